@@ -1,0 +1,14 @@
+import type { CharmFiles } from "#model";
+import type { SourceFile } from "#syntax";
+import type { Settings } from "../settings/settings.ts";
+
+/**
+ * All that a host knows at one moment. Immutable: a host that changes one file makes a new CharmFiles for that charm and
+ * keeps the objects of the others, so that everything about them is found again in the caches.
+ */
+export interface Workspace {
+  readonly charms: readonly CharmFiles[];
+  /** Bundles, juju status outputs, Terraform plans, mesh-topology.yaml: candidates, recognised by their content. */
+  readonly topologies: readonly SourceFile[];
+  readonly settings: Settings;
+}

@@ -1,0 +1,10 @@
+/** The public face of the model room: what other rooms may use. */
+
+export type * from "./charm/charm-files.ts";
+export type * from "./charm/charm-model.ts";
+export * from "./fact/fact.ts";
+export * from "./fact/reason.ts";
+export type * from "./graph/traffic-graph.ts";
+export type * from "./policy/effective-policy.ts";
+export type * from "./policy/mesh-policy.ts";
+export * from "./topology/topology.ts";

@@ -1,0 +1,10 @@
+/** The public face of the syntax room: what other rooms may use. */
+
+export type * from "./python/node.ts";
+export type * from "./requirements/requirement.ts";
+export { applyEdits, edited, type FileEdit, type TextEdit } from "./text/edit.ts";
+export { lineStarts, offsetAt, type Position, positionAt, type Range, rangeOf } from "./text/line-index.ts";
+export type { SyntaxProblem } from "./text/problem.ts";
+export { type Location, type SourceFile, sourceFile } from "./text/source-file.ts";
+export { cover, encloses, type Span, span, touches } from "./text/span.ts";
+export type * from "./yaml/node.ts";

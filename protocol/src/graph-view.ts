@@ -1,0 +1,112 @@
+import * as z from "zod";
+
+/*
+ * The traffic graph as it crosses a wire, is written by `charm-mesh graph --format json`, and is drawn.
+ * Lines and characters count from 0, characters in UTF-16 units; paths are the host's names, with `/`.
+ */
+
+export const placeSchema = z.object({
+  path: z.string(),
+  line: z.number().int().nonnegative(),
+  character: z.number().int().nonnegative(),
+});
+
+export const reasonViewSchema = z.object({
+  text: z.string(),
+  place: placeSchema.nullable(),
+  citation: z.string().nullable(),
+});
+
+/** Ports that are not exactly known are told in words. */
+export const policyViewSchema = z.object({
+  id: z.string(),
+  origin: z.enum(["cluster-internal", "coordinator-default", "charm", "resource-manager", "beacon"]),
+  kind: z.enum(["app", "unit"]),
+  source: z.string(),
+  target: z.string(),
+  summary: z.string(),
+  /** The AuthorizationPolicy as YAML; null where none is made. */
+  manifest: z.string().nullable(),
+  because: z.array(reasonViewSchema),
+});
+
+export const nodeViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["coordinator", "worker", "application", "backend", "client", "ingress", "beacon", "group"]),
+  label: z.string(),
+  model: z.string(),
+  application: z.string(),
+  units: z.number().int().nonnegative(),
+  roles: z.array(z.string()),
+  onMesh: z.boolean(),
+  box: z.string(),
+  charmRoot: z.string().nullable(),
+  members: z.array(z.string()),
+  because: z.array(reasonViewSchema),
+});
+
+export const edgeViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["internal", "service", "unit", "telemetry", "telemetry-bypass", "denied", "mesh", "cross-model"]),
+  source: z.string(),
+  target: z.string(),
+  label: z.string(),
+  layer: z.enum(["l7", "l4"]).nullable(),
+  verdict: z.enum(["allowed", "denied", "unknown"]),
+  relation: z.string().nullable(),
+  interface: z.string().nullable(),
+  ports: z.array(z.number().int()).nullable(),
+  methods: z.array(z.string()).nullable(),
+  paths: z.array(z.string()).nullable(),
+  scheme: z.string().nullable(),
+  telemetry: z.string().nullable(),
+  crossModel: z.boolean(),
+  change: z.enum(["added", "removed", "widened", "narrowed", "changed"]).nullable(),
+  /** Ids into `policies`. */
+  policies: z.array(z.string()),
+  because: z.array(reasonViewSchema),
+});
+
+export const boxViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["model", "cluster"]),
+  label: z.string(),
+  parent: z.string().nullable(),
+});
+
+export const graphViewSchema = z.object({
+  version: z.literal(1),
+  topology: z.object({
+    source: z.enum(["inferred", "bundle", "status", "terraform", "file", "show-unit"]),
+    path: z.string().nullable(),
+    note: z.string().nullable(),
+  }),
+  mesh: z.object({
+    hardened: z.boolean(),
+    managed: z.boolean(),
+    modelOnMesh: z.boolean(),
+    autoAllowWaypoint: z.boolean(),
+  }),
+  nodes: z.array(nodeViewSchema),
+  edges: z.array(edgeViewSchema),
+  boxes: z.array(boxViewSchema),
+  policies: z.array(policyViewSchema),
+  notes: z.array(z.string()),
+  /** Policies needed with and without telemetry routing, for the numbers of workers and backends drawn. */
+  counts: z
+    .object({
+      withRouting: z.number().int(),
+      withoutRouting: z.number().int(),
+      workers: z.number().int(),
+      backends: z.number().int(),
+    })
+    .nullable(),
+});
+
+export type Place = z.infer<typeof placeSchema>;
+export type ReasonView = z.infer<typeof reasonViewSchema>;
+export type PolicyView = z.infer<typeof policyViewSchema>;
+export type NodeView = z.infer<typeof nodeViewSchema>;
+export type EdgeView = z.infer<typeof edgeViewSchema>;
+export type BoxView = z.infer<typeof boxViewSchema>;
+export type GraphView = z.infer<typeof graphViewSchema>;

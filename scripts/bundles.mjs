@@ -1,0 +1,75 @@
+// One table of everything that is built: the product's bundles, and the wasm files that go beside them.
+
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string }} Bundle */
+
+/** @type {Bundle[]} */
+export const bundles = [
+  {
+    name: "client (node)",
+    entry: "client/node/main.ts",
+    out: "dist/client-node.js",
+    platform: "node",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    name: "client (browser)",
+    entry: "client/browser/main.ts",
+    out: "dist/client-browser.js",
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  { name: "server (node)", entry: "server/node/main.ts", out: "dist/server-node.js", platform: "node", format: "cjs" },
+  {
+    name: "server (browser)",
+    entry: "server/browser/main.ts",
+    out: "dist/server-browser.js",
+    platform: "browser",
+    format: "iife",
+  },
+  {
+    name: "command line",
+    entry: "cli/src/main.ts",
+    out: "dist/cli.js",
+    platform: "node",
+    format: "cjs",
+    banner: "#!/usr/bin/env node",
+  },
+  { name: "webview", entry: "webview/src/main.ts", out: "dist/webview.js", platform: "browser", format: "iife" },
+];
+
+/** Files that are copied as they are: from → to. */
+export const copies = [
+  ["node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/web-tree-sitter.wasm"],
+  ["node_modules/tree-sitter-python/tree-sitter-python.wasm", "dist/tree-sitter-python.wasm"],
+];
+
+/** The esbuild options of one bundle. */
+export function esbuildOptions(bundle, { minify = true } = {}) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [bundle.entry],
+    outfile: bundle.out,
+    bundle: true,
+    platform: bundle.platform,
+    format: bundle.format,
+    target: bundle.platform === "node" ? "node20" : "es2022",
+    external: bundle.external ?? [],
+    ...(bundle.banner ? { banner: { js: bundle.banner } } : {}),
+    minify,
+    keepNames: true,
+    sourcemap: "linked",
+    sourcesContent: false,
+    legalComments: "none",
+    logLevel: "warning",
+    metafile: true,
+    mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
+    define: bundle.platform === "browser" ? {} : {},
+  };
+}
