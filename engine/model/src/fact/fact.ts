@@ -57,7 +57,7 @@ export function unknown(why: string, because: readonly Reason[] = []): Unknown {
 }
 
 /** The value if it is known for certain, else undefined. */
-export function valueOf<T>(fact: Fact<T>): T | undefined {
+export function knownValue<T>(fact: Fact<T>): T | undefined {
   return fact.kind === "known" ? fact.value : undefined;
 }
 
