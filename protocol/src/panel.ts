@@ -1,0 +1,103 @@
+import * as z from "zod";
+import { graphChoicesSchema, graphOptionsSchema } from "./graph-options.ts";
+import { graphViewSchema, placeSchema } from "./graph-view.ts";
+import { reachAnswerSchema, reachQuerySchema } from "./reach.ts";
+
+/*
+ * What the host of the panel (the VS Code client, or a standalone page) and the panel itself say to each other. Both sides
+ * parse what comes in; what does not parse is dropped and said in the log.
+ *
+ * A standalone page holds one `state` message as JSON in `<script type="application/json" id="charm-mesh-state">`; the panel
+ * then runs without a host.
+ */
+
+export const STANDALONE_STATE_ID = "charm-mesh-state";
+
+export const exportKindSchema = z.enum(["svg", "png", "mermaid", "markdown", "yaml", "json"]);
+
+/** What the host can do for the panel; the panel leaves out what can't be answered. */
+export const panelAbilitiesSchema = z.object({
+  /** Opens a source line. */
+  reveal: z.boolean(),
+  /** Makes the graph anew for other options. */
+  options: z.boolean(),
+  /** Answers "may A reach B?". */
+  reach: z.boolean(),
+  /** Saves an exported file; without it the panel offers a download. */
+  save: z.boolean(),
+});
+
+/** Everything there is to show. Sent first after `ready`, and whenever something changes. */
+export const stateMessageSchema = z.object({
+  type: z.literal("state"),
+  /** null: there is nothing to draw, and `empty` says why and what to do next. */
+  graph: graphViewSchema.nullable(),
+  empty: z.string().nullable(),
+  /** Why the picture is the last good one and not the present one; null: it is present. */
+  stale: z.string().nullable(),
+  options: graphOptionsSchema,
+  choices: graphChoicesSchema,
+  abilities: panelAbilitiesSchema,
+  /** null: the panel reads the theme from its surroundings (VS Code's body class, else prefers-color-scheme). */
+  theme: z.enum(["light", "dark", "high-contrast", "high-contrast-light"]).nullable(),
+});
+
+export const hostMessageSchema = z.discriminatedUnion("type", [
+  stateMessageSchema,
+  /** The nodes and edges under the editor's cursor; empty lists take the highlight away. */
+  z.object({ type: z.literal("highlight"), nodes: z.array(z.string()), edges: z.array(z.string()) }),
+  /** Work has begun that will end in a `state`. */
+  z.object({ type: z.literal("busy"), text: z.string() }),
+  z.object({ type: z.literal("notice"), severity: z.enum(["info", "warning", "error"]), text: z.string() }),
+  /** Answers the `canReach` with the same id; exactly one of `answer` and `error` is set. */
+  z.object({
+    type: z.literal("reach"),
+    id: z.number().int(),
+    answer: reachAnswerSchema.nullable(),
+    error: z.string().nullable(),
+  }),
+  /** Asks the panel for an `export` of what it shows. */
+  z.object({ type: z.literal("exportRequest"), kind: exportKindSchema }),
+  /** Selects nodes or edges and brings them into sight (a lens or the tree asked for them). */
+  z.object({ type: z.literal("select"), nodes: z.array(z.string()), edges: z.array(z.string()) }),
+  /** Opens the "May A reach B?" form. */
+  z.object({ type: z.literal("askReach") }),
+]);
+
+export const panelMessageSchema = z.discriminatedUnion("type", [
+  /** The panel listens; the host answers with `state`. */
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("reveal"), place: placeSchema }),
+  /** A switch was turned; the host answers with `state`. */
+  z.object({ type: z.literal("options"), options: graphOptionsSchema }),
+  z.object({ type: z.literal("canReach"), id: z.number().int(), query: reachQuerySchema }),
+  /** `content` is text, or base64 for png. */
+  z.object({ type: z.literal("export"), kind: exportKindSchema, content: z.string() }),
+  /** Runs one of the extension's commands. */
+  z.object({
+    type: z.literal("command"),
+    command: z.enum([
+      "charmMesh.showPolicies",
+      "charmMesh.addMeshSupport",
+      "charmMesh.comparePolicies",
+      "charmMesh.restartServer",
+    ]),
+  }),
+  z.object({ type: z.literal("openLink"), url: z.string() }),
+  /** What went wrong inside the panel; goes to the output channel. */
+  z.object({ type: z.literal("error"), message: z.string() }),
+]);
+
+/** What the panel keeps with `setState`, so that a reload of the window brings it back. `view` is the panel's own. */
+export const savedPanelSchema = z.object({
+  version: z.literal(1),
+  options: graphOptionsSchema,
+  view: z.record(z.string(), z.unknown()),
+});
+
+export type ExportKind = z.infer<typeof exportKindSchema>;
+export type PanelAbilities = z.infer<typeof panelAbilitiesSchema>;
+export type StateMessage = z.infer<typeof stateMessageSchema>;
+export type HostMessage = z.infer<typeof hostMessageSchema>;
+export type PanelMessage = z.infer<typeof panelMessageSchema>;
+export type SavedPanel = z.infer<typeof savedPanelSchema>;
