@@ -1,0 +1,144 @@
+/*
+ * Which files of a tree matter, from their paths alone, so that every host (command line, server, browser, tests) finds the
+ * same charms. Knows nothing of disks: a host walks, asks, and reads what it is told to.
+ */
+
+/** The files of one charm that a host has to read, as the host named them. `root` is "" for the working directory itself. */
+export interface DiscoveredCharm {
+  readonly root: string;
+  readonly paths: readonly string[];
+}
+
+/** Folders that hold no source of the project: version control, environments, caches, build output. */
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
+  ".git",
+  ".hg",
+  ".svn",
+  "node_modules",
+  "venv",
+  ".venv",
+  "env",
+  ".env",
+  "virtualenv",
+  ".tox",
+  ".nox",
+  ".eggs",
+  "__pycache__",
+  ".mypy_cache",
+  ".pytest_cache",
+  ".ruff_cache",
+  ".cache",
+  ".idea",
+  ".vscode",
+  ".terraform",
+  "build",
+  "dist",
+  "parts",
+  "stage",
+  "prime",
+  "htmlcov",
+]);
+
+const METADATA = new Set(["charmcraft.yaml", "metadata.yaml"]);
+
+/** Files directly in a charm's folder that say something about it. */
+const AT_ROOT =
+  /^(?:charmcraft\.yaml|metadata\.yaml|config\.yaml|pyproject\.toml|uv\.lock|poetry\.lock|requirements[\w.-]*\.txt|[\w-]+\.py)$/;
+
+/** Folders of a charm whose Python is read. `reactive` and `hooks` belong to older charms. */
+const SOURCE_ROOTS = new Set(["src", "lib", "tests", "reactive", "hooks"]);
+
+const TOPOLOGY =
+  /^(?:mesh-topology\.ya?ml|(?:.*[._-])?bundle\.ya?ml|(?:.*[._-])?(?:status|show-unit)\.(?:ya?ml|json)|(?:.*[._-])?(?:tf)?plan\.json)$/;
+
+/** Name of the project's settings file. */
+export const PROJECT_SETTINGS_FILE = ".charm-mesh.yaml";
+
+/**
+ * Whether a folder of this name is to be left out with all that is in it. `name` is the last part of its path.
+ * Unpacked wheels and eggs (`*.egg-info`, `*.dist-info`) are left out too.
+ */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name) || name.endsWith(".egg-info") || name.endsWith(".dist-info");
+}
+
+/** Whether a file may describe a deployment (its content decides): mesh-topology.yaml, bundles, juju outputs, Terraform plans. */
+export function isTopologyPath(path: string): boolean {
+  return !inSkippedFolder(path) && TOPOLOGY.test(lastPart(path));
+}
+
+/**
+ * Whether a host should hand this file to `charmsOf`, read it, or watch it. True for charm files, topology candidates and the
+ * project's settings file. `path` uses `/` and is relative to the workspace folder (folders above it are no matter of ours).
+ */
+export function isRelevantPath(path: string): boolean {
+  if (inSkippedFolder(path)) return false;
+  const name = lastPart(path);
+  if (name === PROJECT_SETTINGS_FILE || TOPOLOGY.test(name) || AT_ROOT.test(name)) return true;
+  return name.endsWith(".py") && path.split("/").some((part) => SOURCE_ROOTS.has(part));
+}
+
+/**
+ * The charms below some paths, by root, each with the files that belong to it. A charm is a folder with charmcraft.yaml or
+ * metadata.yaml that looks like a charm: its `src` holds Python modules of a charm rather than of an installable package
+ * (a library project keeps a charmcraft.yaml too, only to fetch and publish libraries), or, with charmcraft.yaml, no Python yet.
+ * A charm inside another (a tester below `tests/`) is a charm of its own and its files are not the outer one's.
+ * Paths use `/` and are relative to the workspace folder; others than those of charms are passed over.
+ */
+export function charmsOf(paths: Iterable<string>): DiscoveredCharm[] {
+  const relevant: string[] = [];
+  const candidates = new Map<string, { charmcraft: boolean }>();
+  for (const path of paths) {
+    if (!isRelevantPath(path)) continue;
+    relevant.push(path);
+    if (!METADATA.has(lastPart(path))) continue;
+    const root = folderOf(path);
+    const seen = candidates.get(root) ?? { charmcraft: false };
+    if (lastPart(path) === "charmcraft.yaml") seen.charmcraft = true;
+    candidates.set(root, seen);
+  }
+  const owned = new Map<string, string[]>([...candidates.keys()].map((root) => [root, []]));
+  for (const path of relevant) {
+    const root = nearestRoot(path, candidates);
+    if (root !== null && belongs(root === "" ? path : path.slice(root.length + 1))) owned.get(root)?.push(path);
+  }
+  return [...owned]
+    .filter(([root, files]) => looksLikeCharm(root, files, candidates.get(root)?.charmcraft === true))
+    .map(([root, files]) => ({ root, paths: files.sort() }))
+    .sort((a, b) => (a.root < b.root ? -1 : a.root > b.root ? 1 : 0));
+}
+
+function belongs(relative: string): boolean {
+  const slash = relative.indexOf("/");
+  if (slash < 0) return AT_ROOT.test(relative);
+  return SOURCE_ROOTS.has(relative.slice(0, slash)) && relative.endsWith(".py");
+}
+
+function looksLikeCharm(root: string, files: readonly string[], charmcraft: boolean): boolean {
+  const relative = files.map((path) => (root === "" ? path : path.slice(root.length + 1)));
+  const sources = relative.filter((path) => /^(?:src|reactive|hooks)\//.test(path));
+  if (sources.some((path) => /^(?:src|reactive|hooks)\/[^/]+\.py$/.test(path) || lastPart(path) === "charm.py"))
+    return true;
+  return charmcraft && sources.length === 0;
+}
+
+function nearestRoot(path: string, roots: ReadonlyMap<string, unknown>): string | null {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    if (roots.has(folder)) return folder;
+    if (folder === "") return null;
+  }
+}
+
+function inSkippedFolder(path: string): boolean {
+  const parts = path.split("/");
+  return parts.slice(0, -1).some(isSkippedFolder);
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

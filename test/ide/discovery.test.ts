@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { charmsOf, isRelevantPath, isSkippedFolder, isTopologyPath } from "#ide";
+
+describe("charms found by path", () => {
+  it("takes a folder with charmcraft.yaml and its sources, locks and vendored libraries", () => {
+    const paths = [
+      "coordinator/charmcraft.yaml",
+      "coordinator/src/charm.py",
+      "coordinator/lib/charms/istio_beacon_k8s/v0/service_mesh.py",
+      "coordinator/tests/unit/test_charm.py",
+      "coordinator/pyproject.toml",
+      "coordinator/uv.lock",
+      "coordinator/requirements-dev.txt",
+      "coordinator/README.md",
+      "coordinator/terraform/main.tf",
+      "coordinator/src/grafana_dashboards/a.json",
+      "README.md",
+    ];
+    expect(charmsOf(paths)).toEqual([{ root: "coordinator", paths: paths.slice(0, 7).sort() }]);
+  });
+
+  it('takes the working directory itself as root ""', () => {
+    expect(charmsOf(["metadata.yaml", "config.yaml", "src/charm.py"])).toEqual([
+      { root: "", paths: ["config.yaml", "metadata.yaml", "src/charm.py"] },
+    ]);
+  });
+
+  it("gives a tester below tests/ its own files", () => {
+    const found = charmsOf([
+      "charmcraft.yaml",
+      "src/charm.py",
+      "tests/integration/tester/charmcraft.yaml",
+      "tests/integration/tester/src/charm.py",
+      "tests/unit/conftest.py",
+    ]);
+    expect(found).toEqual([
+      { root: "", paths: ["charmcraft.yaml", "src/charm.py", "tests/unit/conftest.py"] },
+      {
+        root: "tests/integration/tester",
+        paths: ["tests/integration/tester/charmcraft.yaml", "tests/integration/tester/src/charm.py"],
+      },
+    ]);
+  });
+
+  it("takes a charmcraft.yaml that has no Python yet", () => {
+    expect(charmsOf(["charmcraft.yaml"])).toEqual([{ root: "", paths: ["charmcraft.yaml"] }]);
+  });
+
+  it("leaves out an installable package that keeps a charmcraft.yaml only for its libraries", () => {
+    expect(charmsOf(["charmcraft.yaml", "src/coordinated_workers/coordinator.py"])).toEqual([]);
+  });
+
+  it("leaves out a metadata.yaml that stands beside no charm", () => {
+    expect(charmsOf(["docs/metadata.yaml", "docs/conf.py"])).toEqual([]);
+  });
+
+  it("leaves out what lies in skipped folders", () => {
+    expect(charmsOf([".tox/x/charmcraft.yaml", "a/venv/lib/charmcraft.yaml", "build/charmcraft.yaml"])).toEqual([]);
+  });
+});
+
+describe("paths that matter", () => {
+  it.each([
+    ["src/charm.py", true],
+    ["src/charm.pyi", false],
+    ["docs/conf.py", false],
+    ["a/b/charmcraft.yaml", true],
+    ["node_modules/a/charmcraft.yaml", false],
+    [".charm-mesh.yaml", true],
+    ["deploy/cos-lite.bundle.yaml", true],
+  ])("%s: %s", (path, expected) => {
+    expect(isRelevantPath(path)).toBe(expected);
+  });
+
+  it.each([
+    ["bundle.yaml", true],
+    ["x/overlay-bundle.yaml", true],
+    ["mesh-topology.yaml", true],
+    ["cos.status.json", true],
+    ["show-unit.json", true],
+    ["tfplan.json", true],
+    ["package.json", false],
+    ["config.yaml", false],
+  ])("topology candidate %s: %s", (path, expected) => {
+    expect(isTopologyPath(path)).toBe(expected);
+  });
+
+  it("skips environments, caches and build output by folder name", () => {
+    for (const name of [".git", "node_modules", "venv", ".tox", "__pycache__", "x.egg-info"])
+      expect(isSkippedFolder(name)).toBe(true);
+    expect(isSkippedFolder("src")).toBe(false);
+  });
+});
