@@ -1,5 +1,12 @@
 /** The public face of the model room: what other rooms may use. */
 
+export {
+  connectsTo,
+  INTERFACES,
+  type InterfaceKnowledge,
+  interfaceKnowledge,
+  type Opens,
+} from "./catalog/interfaces.ts";
 export type * from "./charm/charm-files.ts";
 export type * from "./charm/charm-model.ts";
 export * from "./fact/fact.ts";

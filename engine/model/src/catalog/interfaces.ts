@@ -1,0 +1,25 @@
+import type { InterfaceKnowledge } from "./interfaces/interface-knowledge.ts";
+import { MESH_AND_INGRESS_INTERFACES } from "./interfaces/mesh-and-ingress.ts";
+import { OBSERVABILITY_INTERFACES } from "./interfaces/observability.ts";
+
+export type { InterfaceKnowledge, Opens, TelemetryKind } from "./interfaces/interface-knowledge.ts";
+
+/** Every interface that something is known about, in a stable order. */
+export const INTERFACES: readonly InterfaceKnowledge[] = [...OBSERVABILITY_INTERFACES, ...MESH_AND_INGRESS_INTERFACES];
+
+const byName: ReadonlyMap<string, InterfaceKnowledge> = new Map(
+  INTERFACES.flatMap((entry) => [entry.name, ...entry.aliases].map((name) => [name, entry] as const)),
+);
+
+/**
+ * What is known about a Juju interface: who opens connections to whom, on which ports, and who grants that.
+ * null for an interface that is not in the table: nothing may be concluded from that, least of all that it has no traffic.
+ */
+export function interfaceKnowledge(name: string): InterfaceKnowledge | null {
+  return byName.get(name) ?? null;
+}
+
+/** Whether the other side of such a relation connects to the charm that stands on `side`. */
+export function connectsTo(knowledge: InterfaceKnowledge, side: "provides" | "requires"): boolean {
+  return knowledge.opens === "both" || knowledge.opens === (side === "provides" ? "requirer" : "provider");
+}
