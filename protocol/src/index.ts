@@ -3,3 +3,4 @@ export * from "./graph-options.ts";
 export * from "./graph-view.ts";
 export * from "./panel.ts";
 export * from "./reach.ts";
+export * from "./requests.ts";

@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { graphChoicesSchema, graphOptionsSchema } from "./graph-options.ts";
+import { graphViewSchema } from "./graph-view.ts";
+import { reachAnswerSchema, reachQuerySchema } from "./reach.ts";
+
+/*
+ * The server's own methods beside standard LSP, all under `charmMesh/`. Documented for other editors in docs/guide.
+ * `Request` tables hold the method's name with the shape of its parameters and of its result.
+ */
+
+const charmSummarySchema = z.object({
+  /** The server's path of the charm's folder. */
+  path: z.string(),
+  uri: z.string(),
+  name: z.string().nullable(),
+  kind: z.enum(["coordinator", "worker", "standalone", "none"]),
+});
+
+/** `charmMesh/graph`: the traffic graph of the whole workspace. */
+export const graphRequest = {
+  method: "charmMesh/graph",
+  params: z.object({ options: graphOptionsSchema }),
+  result: z.object({
+    graph: graphViewSchema.nullable(),
+    empty: z.string().nullable(),
+    stale: z.string().nullable(),
+    choices: graphChoicesSchema,
+  }),
+} as const;
+
+/** `charmMesh/policies`: the effective policies as a text to read. */
+export const policiesRequest = {
+  method: "charmMesh/policies",
+  params: z.object({ options: graphOptionsSchema, format: z.enum(["yaml", "table"]) }),
+  result: z.object({ text: z.string() }),
+} as const;
+
+/** `charmMesh/canReach`: a verdict with its steps. */
+export const canReachRequest = {
+  method: "charmMesh/canReach",
+  params: z.object({ options: graphOptionsSchema, query: reachQuerySchema }),
+  result: reachAnswerSchema,
+} as const;
+
+/** `charmMesh/charms`: the charms that were found. */
+export const charmsRequest = {
+  method: "charmMesh/charms",
+  params: z.object({}),
+  result: z.object({ charms: z.array(charmSummarySchema) }),
+} as const;
+
+/** `charmMesh/uri`: the URI of a path that an answer of this server named; null for one it does not know. */
+export const uriRequest = {
+  method: "charmMesh/uri",
+  params: z.object({ path: z.string() }),
+  result: z.object({ uri: z.string().nullable() }),
+} as const;
+
+/** `charmMesh/changed`, from the server: something that graph and policies rest on is different now. */
+export const changedNotification = {
+  method: "charmMesh/changed",
+  params: z.object({ charms: z.array(charmSummarySchema) }),
+} as const;
+
+/** `charmMesh/listFiles`, from a server without a file system: URIs of the files below a folder whose names match. */
+export const listFilesRequest = {
+  method: "charmMesh/listFiles",
+  params: z.object({ folder: z.string() }),
+  result: z.object({ uris: z.array(z.string()) }),
+} as const;
+
+/** `charmMesh/readFiles`, from a server without a file system. */
+export const readFilesRequest = {
+  method: "charmMesh/readFiles",
+  params: z.object({ uris: z.array(z.string()) }),
+  result: z.object({
+    files: z.array(
+      z.object({
+        uri: z.string(),
+        /** Base64 of the bytes; null where the file can't be read, and `problem` says why. */
+        bytes: z.string().nullable(),
+        problem: z.string().nullable(),
+      }),
+    ),
+  }),
+} as const;
+
+export type CharmSummary = z.infer<typeof charmSummarySchema>;
+export type GraphAnswer = z.infer<typeof graphRequest.result>;
