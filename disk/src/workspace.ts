@@ -1,0 +1,99 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { charmsOf, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
+import type { CharmFiles } from "#model";
+import { type SourceFile, sourceFile } from "#syntax";
+import { failureText, SIZE_LIMIT, type TextFile, textFile } from "./text-file.ts";
+import { type DiskProblem, slashed, walk } from "./walk.ts";
+
+/** What a host read from disk: values for the engine, and what could not be read. */
+export interface DiskWorkspace {
+  readonly charms: readonly CharmFiles[];
+  readonly topologies: readonly SourceFile[];
+  /** The project files `.charm-mesh.yaml`, nearest to the root first. */
+  readonly settings: readonly SourceFile[];
+  readonly problems: readonly DiskProblem[];
+  /** How many files were seen, for progress and benchmarks. */
+  readonly seen: number;
+}
+
+export interface ReadOptions {
+  /** Folder that the names of files are relative to. */
+  readonly base: string;
+  /** Names files otherwise than by their path relative to `base`. */
+  readonly nameOf?: (absolute: string) => string;
+  /** Leaves out what lies at or below these absolute paths. */
+  readonly excluded?: (absolute: string) => boolean;
+  readonly sizeLimit?: number;
+}
+
+/**
+ * Reads all charms and topology files below some folders. Never throws: a folder that is not there, or a file that can't be
+ * read, becomes a problem (files of a charm: an entry of its `unreadable`), and everything else is read.
+ */
+export async function readWorkspace(folders: readonly string[], options: ReadOptions): Promise<DiskWorkspace> {
+  const nameOf = options.nameOf ?? ((absolute: string) => slashed(path.relative(options.base, absolute)));
+  const limit = options.sizeLimit ?? SIZE_LIMIT;
+  const problems: DiskProblem[] = [];
+  const absolutes = new Map<string, string>();
+  let seen = 0;
+  for (const folder of folders) {
+    const absolute = path.resolve(options.base, folder);
+    const bad = await folderProblem(absolute);
+    if (bad) {
+      problems.push({ path: folder, message: bad });
+      continue;
+    }
+    const found = await walk(absolute, options.excluded);
+    seen += found.seen;
+    for (const file of found.files) absolutes.set(nameOf(file), file);
+    problems.push(...found.problems.map((problem) => ({ ...problem, path: nameOf(problem.path) })));
+  }
+  const discovered = charmsOf(absolutes.keys());
+  const read = (name: string): Promise<TextFile> => textFile(absolutes.get(name) ?? name, limit);
+  const charms = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
+  const topologies: SourceFile[] = [];
+  const settings: SourceFile[] = [];
+  await Promise.all(
+    [...absolutes.keys()].map(async (name) => {
+      const isSettings = path.posix.basename(name) === PROJECT_SETTINGS_FILE;
+      if (!isSettings && !isTopologyPath(name)) return;
+      const content = await read(name);
+      if ("unreadable" in content) problems.push({ path: name, message: content.unreadable });
+      else (isSettings ? settings : topologies).push(sourceFile(name, content.text));
+    }),
+  );
+  topologies.sort(byPath);
+  settings.sort((a, b) => a.path.length - b.path.length || byPath(a, b));
+  return { charms, topologies, settings, problems, seen };
+}
+
+async function charmFiles(
+  root: string,
+  paths: readonly string[],
+  read: (name: string) => Promise<TextFile>,
+): Promise<CharmFiles> {
+  const contents = await Promise.all(paths.map(read));
+  const files = new Map<string, SourceFile>();
+  const unreadable = new Map<string, string>();
+  for (const [index, name] of paths.entries()) {
+    const relative = root === "" ? name : name.slice(root.length + 1);
+    const content = contents[index];
+    if (!content) continue;
+    if ("unreadable" in content) unreadable.set(relative, content.unreadable);
+    else files.set(relative, sourceFile(name, content.text));
+  }
+  return { root, files, unreadable };
+}
+
+async function folderProblem(absolute: string): Promise<string | null> {
+  try {
+    return (await stat(absolute)).isDirectory() ? null : "is a file; give the folder of the charm";
+  } catch (error) {
+    return failureText(error);
+  }
+}
+
+function byPath(a: SourceFile, b: SourceFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
