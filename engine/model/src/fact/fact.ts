@@ -44,14 +44,17 @@ export interface Unknown {
   readonly because: readonly Reason[];
 }
 
+/** The value is this one, because of these steps. */
 export function known<T>(value: T, because: readonly Reason[] = []): Known<T> {
   return { kind: "known", value, because };
 }
 
+/** The value is exactly one of these. */
 export function oneOf<T>(options: readonly T[], because: readonly Reason[] = []): OneOf<T> {
   return { kind: "oneOf", options, because };
 }
 
+/** The value can't be read; `why` is one clause that people read ("it is read from relation data"). */
 export function unknown(why: string, because: readonly Reason[] = []): Unknown {
   return { kind: "unknown", why, because };
 }
