@@ -1,0 +1,47 @@
+import type { PyClass, PyExpression, PyFunction, PyModule, SourceFile } from "#syntax";
+import type { PyValue } from "./value.ts";
+
+/** One Python file of the charm. */
+export interface Module {
+  readonly file: SourceFile;
+  /** Path within the charm, as in `CharmFiles.files`. */
+  readonly path: string;
+  /** Dotted name under the import root that it was found by; "" for a root's own `__init__`. */
+  readonly name: string;
+  readonly isPackage: boolean;
+  /** A library under `lib/charms`: its names count as external ones. */
+  readonly vendored: boolean;
+  readonly tree: PyModule;
+}
+
+export type Lambda = Extract<PyExpression, { kind: "lambda" }>;
+
+/** A static scope: the module, a class body, a function or a lambda. */
+export interface Scope {
+  readonly kind: "module" | "class" | "function" | "lambda";
+  readonly module: Module;
+  readonly node: PyModule | PyClass | PyFunction | Lambda;
+  readonly parent: Scope | null;
+}
+
+/**
+ * A scope being executed: what its names are bound to from outside. A generic frame stands for "whenever this runs":
+ * its parameters are whatever the callers in the tree pass, its `self` any instance.
+ */
+export interface Frame {
+  readonly scope: Scope;
+  readonly parent: Frame | null;
+  /** Bindings from outside the scope's statements: arguments, loop and comprehension variables. */
+  readonly bindings: ReadonlyMap<string, PyValue> | null;
+  readonly generic: boolean;
+}
+
+/** A class of the tree. */
+export interface ClassInfo {
+  readonly name: string;
+  readonly node: PyClass;
+  readonly module: Module;
+  readonly scope: Scope;
+  /** The frame of its body. */
+  readonly frame: Frame;
+}
