@@ -68,7 +68,8 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
   return { charms, topologies, settings, problems, seen };
 }
 
-async function charmFiles(
+/** The files of one discovered charm; those that can't be read go to `unreadable`. */
+export async function charmFiles(
   root: string,
   paths: readonly string[],
   read: (name: string) => Promise<TextFile>,
@@ -94,6 +95,7 @@ async function folderProblem(absolute: string): Promise<string | null> {
   }
 }
 
-function byPath(a: SourceFile, b: SourceFile): number {
+/** Orders files by their names. */
+export function byPath(a: SourceFile, b: SourceFile): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
