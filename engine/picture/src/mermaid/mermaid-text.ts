@@ -1,0 +1,149 @@
+import type { BoxView, EdgeView, GraphView, NodeView } from "#protocol";
+import { edgeStyle } from "../style/edge-style.ts";
+import { nodeStyle } from "../style/node-style.ts";
+import { mermaidLabel } from "./label.ts";
+
+export interface MermaidOptions {
+  /** Default `LR`, as a wide editor panel likes it. */
+  readonly direction?: "LR" | "TB";
+  /** Longest line of a label, in characters; default 48. */
+  readonly labelLimit?: number;
+  /** What stands on edges: their label (default), or nothing for dense pictures. */
+  readonly edgeLabels?: boolean;
+  /** Gives each edge an id (`e7@-->`), so that it can be found in the drawn picture. Needs Mermaid 11.6 or later; default true. */
+  readonly edgeIds?: boolean;
+  /** A first line such as `%%{init: …}%%`; written as it is. */
+  readonly preamble?: string;
+}
+
+/** A picture's text, and which of its ids stands for what. */
+export interface MermaidPicture {
+  readonly text: string;
+  /** Mermaid's id → id in the view. */
+  readonly nodes: ReadonlyMap<string, string>;
+  readonly edges: ReadonlyMap<string, string>;
+  readonly boxes: ReadonlyMap<string, string>;
+}
+
+/** The Mermaid flowchart of a view. Any names are safe in it; see `mermaidLabel`. Edges of nodes that are not there are left out. */
+export function mermaidText(view: GraphView, options: MermaidOptions = {}): string {
+  return mermaidPicture(view, options).text;
+}
+
+/** The Mermaid flowchart of a view with the meaning of its ids: `n3`, `e7` and `b1` count the view's nodes, edges and boxes. */
+export function mermaidPicture(view: GraphView, options: MermaidOptions = {}): MermaidPicture {
+  const limit = options.labelLimit ?? 48;
+  const nodeIds = new Map(view.nodes.map((node, index) => [node.id, `n${index}`]));
+  const boxIds = new Map(view.boxes.map((box, index) => [box.id, `b${index}`]));
+  const lines = options.preamble ? [options.preamble] : [];
+  lines.push(`flowchart ${options.direction ?? "LR"}`);
+  lines.push(...boxLines(view, nodeIds, boxIds, limit));
+  const drawn = view.edges.filter((edge) => nodeIds.has(edge.source) && nodeIds.has(edge.target));
+  const edgeIds = new Map(drawn.map((edge, index) => [`e${index}`, edge.id]));
+  for (const [index, edge] of drawn.entries()) lines.push(edgeLine(edge, index, nodeIds, options, limit));
+  lines.push(...linkStyles(drawn), ...classLines(view, nodeIds));
+  return {
+    text: `${lines.join("\n")}\n`,
+    nodes: inverted(nodeIds),
+    edges: edgeIds,
+    boxes: inverted(boxIds),
+  };
+}
+
+function inverted(map: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...map].map(([from, to]) => [to, from]));
+}
+
+/** Boxes with their nodes, clusters inside their models; then the nodes of no known box. A box without content is not drawn. */
+function boxLines(
+  view: GraphView,
+  nodeIds: ReadonlyMap<string, string>,
+  boxIds: ReadonlyMap<string, string>,
+  limit: number,
+): string[] {
+  const children = new Map<string, BoxView[]>();
+  const roots: BoxView[] = [];
+  for (const box of view.boxes) {
+    if (box.parent !== null && box.parent !== box.id && boxIds.has(box.parent))
+      children.set(box.parent, [...(children.get(box.parent) ?? []), box]);
+    else roots.push(box);
+  }
+  const inside = new Map<string, NodeView[]>();
+  const outside: NodeView[] = [];
+  for (const node of view.nodes) {
+    if (boxIds.has(node.box)) inside.set(node.box, [...(inside.get(node.box) ?? []), node]);
+    else outside.push(node);
+  }
+  const seen = new Set<string>();
+  const drawBox = (box: BoxView, indent: string): string[] => {
+    if (seen.has(box.id)) return [];
+    seen.add(box.id);
+    const content = [
+      ...(inside.get(box.id) ?? []).map((node) => `${indent}  ${nodeText(node, nodeIds, limit)}`),
+      ...(children.get(box.id) ?? []).flatMap((child) => drawBox(child, `${indent}  `)),
+    ];
+    if (content.length === 0) return [];
+    const title = box.kind === "model" ? `model ${box.label}` : `cluster ${box.label}`;
+    return [`${indent}subgraph ${boxIds.get(box.id)}["${mermaidLabel(title, limit)}"]`, ...content, `${indent}end`];
+  };
+  return [
+    // Boxes that contain each other have no root; whatever was not reached is drawn from where it is met.
+    ...[...roots, ...view.boxes].flatMap((box) => drawBox(box, "  ")),
+    ...outside.map((node) => `  ${nodeText(node, nodeIds, limit)}`),
+  ];
+}
+
+function nodeText(node: NodeView, nodeIds: ReadonlyMap<string, string>, limit: number): string {
+  const { open, close } = nodeStyle(node.kind);
+  return `${nodeIds.get(node.id)}${open}"${nodeLines(node)
+    .map((line) => mermaidLabel(line, limit))
+    .join("<br/>")}"${close}`;
+}
+
+/** What stands in a node: its name, then its kind, number of units and roles, then that it is off the mesh. */
+export function nodeLines(node: NodeView): readonly string[] {
+  const kind = nodeStyle(node.kind).title.toLowerCase();
+  const facts = [node.kind === "group" ? `${node.members.length} applications` : kind];
+  if (node.units !== 1 && node.kind !== "group") facts.push(`×${node.units}`);
+  if (node.roles.length > 0) facts.push(node.roles.join(", "));
+  return [node.label, facts.join(" · "), ...(node.onMesh || node.kind === "beacon" ? [] : ["not on the mesh"])];
+}
+
+function edgeLine(
+  edge: EdgeView,
+  index: number,
+  nodeIds: ReadonlyMap<string, string>,
+  options: MermaidOptions,
+  limit: number,
+): string {
+  const { link } = edgeStyle(edge.kind);
+  const id = options.edgeIds === false ? "" : `e${index}@`;
+  const lines = options.edgeLabels === false ? [] : edgeLines(edge);
+  const label = lines.length === 0 ? "" : `|"${lines.map((line) => mermaidLabel(line, limit)).join("<br/>")}"|`;
+  return `  ${nodeIds.get(edge.source)} ${id}${link}${label} ${nodeIds.get(edge.target)}`;
+}
+
+/** What stands on an edge: its label, and what changed where two states are compared. Empty where there is nothing to say. */
+export function edgeLines(edge: EdgeView): readonly string[] {
+  return [edge.change === null ? "" : edge.change.toUpperCase(), edge.label].filter((line) => line !== "");
+}
+
+/** Line width and dashes, one statement per kind. Colours are the theme's. */
+function linkStyles(edges: readonly EdgeView[]): string[] {
+  const indexes = new Map<EdgeView["kind"], number[]>();
+  for (const [index, edge] of edges.entries()) indexes.set(edge.kind, [...(indexes.get(edge.kind) ?? []), index]);
+  return [...indexes].map(([kind, at]) => {
+    const { width, dash } = edgeStyle(kind);
+    return `  linkStyle ${at.join(",")} stroke-width:${width}px${dash === null ? "" : `,stroke-dasharray:${dash}`}`;
+  });
+}
+
+/** `class n1,n2 node-worker`, for the host's style sheet; `off-mesh` beside it. */
+function classLines(view: GraphView, nodeIds: ReadonlyMap<string, string>): string[] {
+  const byClass = new Map<string, string[]>();
+  for (const node of view.nodes) {
+    const classes = [nodeStyle(node.kind).className, ...(node.onMesh ? [] : ["off-mesh"])];
+    for (const name of classes) byClass.set(name, [...(byClass.get(name) ?? []), nodeIds.get(node.id) ?? ""]);
+  }
+  return [...byClass].map(([name, ids]) => `  class ${ids.join(",")} ${name}`);
+}

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { mermaidLabel, mermaidPicture, mermaidText } from "#picture";
+import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
+
+const HOSTILE = [
+  'say "hi"',
+  "`rm -rf`",
+  "a[b](c){d}<e>",
+  "<script>alert(1)</script>",
+  "end",
+  "click n0 href javascript:alert(1)",
+  '"]; click n0 call alert() //',
+  "%%{init: {'securityLevel':'loose'}}%%",
+  "line\nbreak\r\nflowchart TB",
+  "subgraph x",
+  "#quot;",
+  "&lt;b&gt;",
+  "a|b",
+  "\u202eevil\u200b",
+  "日本語 ünïcode 👻",
+  "\ud800",
+  "1. list",
+  "- list",
+  "x".repeat(10_000),
+];
+
+describe("Mermaid text", () => {
+  it("tells kinds of edges apart by line, width and dashes", () => {
+    const text = mermaidText(
+      viewOf(
+        [nodeView("tempo", { kind: "coordinator" }), nodeView("worker", { kind: "worker", units: 3, roles: ["all"] })],
+        [
+          edgeView("tempo", "worker", { kind: "internal", label: "cluster" }),
+          edgeView("worker", "tempo", { kind: "telemetry", label: "logs :3300" }),
+          edgeView("gone", "tempo"),
+        ],
+      ),
+    );
+    expect(text).toBe(
+      `flowchart LR
+  subgraph b0["model cos"]
+    n0{{"tempo<br/>coordinator"}}
+    n1[["worker<br/>worker #183; #215;3 #183; all"]]
+  end
+  n0 e0@-->|"cluster"| n1
+  n1 e1@-.->|"logs #58;3300"| n0
+  linkStyle 0 stroke-width:1px
+  linkStyle 1 stroke-width:2px,stroke-dasharray:6 4
+  class n0 node-coordinator
+  class n1 node-worker
+`,
+    );
+  });
+
+  it("names what its ids stand for", () => {
+    const picture = mermaidPicture(viewOf([nodeView("a"), nodeView("b")], [edgeView("a", "b")]));
+    expect([...picture.nodes]).toEqual([
+      ["n0", "app:cos/a"],
+      ["n1", "app:cos/b"],
+    ]);
+    expect([...picture.edges]).toEqual([["e0", "service:app:cos/a->app:cos/b:"]]);
+    expect([...picture.boxes]).toEqual([["b0", "model:cos"]]);
+  });
+
+  it.each(HOSTILE.map((name, index) => [index, name] as const))("keeps hostile name %i inside its label", (_, name) => {
+    const view = viewOf([nodeView("x", { label: name, application: name })], [edgeView("x", "x", { label: name })], {
+      boxes: [{ id: "model:cos", kind: "model", label: name, parent: null }],
+    });
+    // With every label blanked, a hostile text must be the same as a harmless one: nothing got out of the quotation marks.
+    const bare = (text: string): string => text.replace(/"[^"\n]*"/g, '""');
+    const harmless = viewOf([nodeView("x", { label: "x", application: "x" })], [edgeView("x", "x", { label: "x" })]);
+    expect(bare(mermaidText(view))).toBe(bare(mermaidText(harmless)));
+    expect(mermaidText(view).length).toBeLessThan(3_000);
+  });
+
+  it("writes labels of letters, digits, blanks and entities only, whatever comes in", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.integer({ min: 1, max: 80 }), (text, limit) => {
+        expect(mermaidLabel(text, limit)).toMatch(/^(#\d+;|[\p{L}\p{N}\p{M} ,\ufffd])*$/u);
+      }),
+    );
+  });
+
+  it("survives boxes that contain each other", () => {
+    const boxes = [
+      { id: "a", kind: "model" as const, label: "a", parent: "b" },
+      { id: "b", kind: "cluster" as const, label: "b", parent: "a" },
+      { id: "c", kind: "model" as const, label: "c", parent: "c" },
+    ];
+    const text = mermaidText(viewOf([nodeView("x", { box: "a" }), nodeView("y", { box: "c" })], [], { boxes }));
+    expect(text).toContain('"x');
+    expect(text).toContain('"y');
+  });
+});
