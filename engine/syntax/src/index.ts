@@ -1,6 +1,8 @@
 /** The public face of the syntax room: what other rooms may use. */
 
+export { parsePython } from "./python/module.ts";
 export type * from "./python/node.ts";
+export { createPythonParser, type PythonParser } from "./python/parser.ts";
 export type * from "./requirements/requirement.ts";
 export { applyEdits, edited, type FileEdit, type TextEdit } from "./text/edit.ts";
 export { lineStarts, offsetAt, type Position, positionAt, type Range, rangeOf } from "./text/line-index.ts";

@@ -1,0 +1,55 @@
+import { Language, Parser, type Tree } from "web-tree-sitter";
+import { type Kinds, kindsOf } from "./kinds.ts";
+import { readTable, type SyntaxTable, type TreeSitterRuntime } from "./syntax-table.ts";
+
+/** A ready Python parser. Hosts make one with `createPythonParser` and hand it to `parsePython`; nobody looks inside. */
+export interface PythonParser {
+  readonly kinds: Kinds;
+  /**
+   * Parses a text with tree-sitter and flattens the tree. The table lives in memory that the next call reuses, so it must
+   * be read at once. tree-sitter's own tree is deleted before this returns: nothing is left in WebAssembly's memory.
+   * Null where tree-sitter gives no tree.
+   */
+  readonly table: (text: string) => SyntaxTable | null;
+}
+
+// web-tree-sitter keeps one WebAssembly instance per process, whoever asks; this mirrors that.
+let started: Promise<TreeSitterRuntime> | null = null;
+
+function runtimeOf(bytes: Uint8Array): Promise<TreeSitterRuntime> {
+  started ??= (async () => {
+    const module: Record<string, unknown> = { wasmBinary: bytes };
+    await Parser.init(module);
+    return module as unknown as TreeSitterRuntime;
+  })();
+  return started;
+}
+
+/**
+ * A parser from the bytes of web-tree-sitter's runtime (`web-tree-sitter.wasm`) and of the grammar
+ * (`tree-sitter-python.wasm`), which the host reads wherever it finds them. Starting WebAssembly is the only thing in this
+ * room that takes time to wait for; from then on parsing is synchronous. Rejects when the bytes are not what they should be:
+ * that is a broken installation, not bad input.
+ */
+export async function createPythonParser(options: {
+  readonly runtime: Uint8Array;
+  readonly grammar: Uint8Array;
+}): Promise<PythonParser> {
+  const runtime = await runtimeOf(options.runtime);
+  const language = await Language.load(options.grammar);
+  const parser = new Parser();
+  parser.setLanguage(language);
+  const kinds = kindsOf(language);
+  return {
+    kinds,
+    table(text) {
+      let tree: Tree | null = null;
+      try {
+        tree = parser.parse(text);
+        return tree && readTable(runtime, tree, kinds);
+      } finally {
+        tree?.delete();
+      }
+    },
+  };
+}

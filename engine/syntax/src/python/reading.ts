@@ -1,0 +1,96 @@
+import type { Span } from "../text/span.ts";
+import type { Kinds } from "./kinds.ts";
+import type { Identifier, PyExpression } from "./node.ts";
+import type { PythonParser } from "./parser.ts";
+import type { SyntaxTable } from "./syntax-table.ts";
+
+/** No node of ours lies deeper in its tree than this, so that whoever walks a tree may recurse; what is deeper is `broken`. */
+export const deepest = 300;
+
+/** One tree-sitter tree being turned into nodes of our own. */
+export interface Reading {
+  readonly kinds: Kinds;
+  readonly table: SyntaxTable;
+  /** The text that the table's offsets count in. */
+  readonly text: string;
+  /** From an offset of that text to the offset in the file. */
+  readonly at: (offset: number) => number;
+  /** Told of each thing that tree-sitter accepts and Python does not; the span counts in the file. */
+  readonly complain: (span: Span, message: string) => void;
+  depth: number;
+}
+
+/** A reading of a text that starts at `base` in its file; null where tree-sitter gives no tree. */
+export function readingOf(
+  parser: PythonParser,
+  text: string,
+  at: (offset: number) => number,
+  complain: (span: Span, message: string) => void,
+): Reading | null {
+  const table = parser.table(text);
+  return table && { kinds: parser.kinds, table, text, at, complain, depth: 0 };
+}
+
+/** The name of a node's type; "ERROR" for what tree-sitter could not parse. */
+export function kindOf(r: Reading, node: number): string {
+  return r.kinds.names[r.table.type[node] ?? 0] ?? "ERROR";
+}
+
+export function spanOf(r: Reading, node: number): Span {
+  return { start: r.at(r.table.start[node] ?? 0), end: r.at(r.table.end[node] ?? 0) };
+}
+
+export function textOf(r: Reading, node: number): string {
+  return r.text.slice(r.table.start[node] ?? 0, r.table.end[node] ?? 0);
+}
+
+/** All children, tokens included. */
+export function childrenOf(r: Reading, node: number): number[] {
+  const { next } = r.table;
+  const end = next[node] ?? 0;
+  const found: number[] = [];
+  for (let child = node + 1; child < end; child = next[child] ?? end) found.push(child);
+  return found;
+}
+
+/** The children that are more than a token. */
+export function namedOf(r: Reading, node: number): number[] {
+  const { next, type } = r.table;
+  const { named } = r.kinds;
+  const end = next[node] ?? 0;
+  const found: number[] = [];
+  for (let child = node + 1; child < end; child = next[child] ?? end) {
+    if (named[type[child] ?? 0] !== 0) found.push(child);
+  }
+  return found;
+}
+
+/** The first child in a field; -1 where there is none. */
+export function fieldOf(r: Reading, node: number, name: string): number {
+  const { next, field } = r.table;
+  const wanted = r.kinds.field(name);
+  const end = next[node] ?? 0;
+  for (let child = node + 1; child < end; child = next[child] ?? end) if (field[child] === wanted) return child;
+  return -1;
+}
+
+/** All children in a field. */
+export function fieldsOf(r: Reading, node: number, name: string): number[] {
+  const { field } = r.table;
+  const wanted = r.kinds.field(name);
+  return childrenOf(r, node).filter((child) => field[child] === wanted);
+}
+
+/** The first child that is of a type, tokens included; -1 where there is none. */
+export function childOfKind(r: Reading, node: number, kind: string): number {
+  for (const child of childrenOf(r, node)) if (kindOf(r, child) === kind) return child;
+  return -1;
+}
+
+export function identifierOf(r: Reading, node: number): Identifier {
+  return node < 0 ? { text: "", span: { start: 0, end: 0 } } : { text: textOf(r, node), span: spanOf(r, node) };
+}
+
+export function brokenAt(r: Reading, node: number): PyExpression {
+  return { kind: "broken", span: spanOf(r, node) };
+}
