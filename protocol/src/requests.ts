@@ -62,27 +62,30 @@ export const changedNotification = {
   params: z.object({ charms: z.array(charmSummarySchema) }),
 } as const;
 
-/** `charmMesh/listFiles`, from a server without a file system: URIs of the files below a folder whose names match. */
+/** `charmMesh/listFiles`, from a server without a file system: URIs of the files below a folder that may matter. */
 export const listFilesRequest = {
   method: "charmMesh/listFiles",
   params: z.object({ folder: z.string() }),
   result: z.object({ uris: z.array(z.string()) }),
 } as const;
 
-/** `charmMesh/readFiles`, from a server without a file system. */
+/** `charmMesh/readFiles`, from a server without a file system: one entry per URI, in the order asked for. */
 export const readFilesRequest = {
   method: "charmMesh/readFiles",
   params: z.object({ uris: z.array(z.string()) }),
   result: z.object({
-    files: z.array(
-      z.object({
-        uri: z.string(),
-        /** Base64 of the bytes; null where the file can't be read, and `problem` says why. */
-        bytes: z.string().nullable(),
-        problem: z.string().nullable(),
-      }),
-    ),
+    /** `text` is null where the file can't be read and `problem` says why, or where both are null: there is no such file. */
+    files: z.array(z.object({ text: z.string().nullable(), problem: z.string().nullable() })),
   }),
+} as const;
+
+const bytesSchema = z.custom<Uint8Array>((value) => ArrayBuffer.isView(value));
+
+/** `charmMesh/parserFiles`, from a server without a file system: the bytes of the two WebAssembly files beside the bundles. */
+export const parserFilesRequest = {
+  method: "charmMesh/parserFiles",
+  params: z.object({}),
+  result: z.object({ runtime: bytesSchema, grammar: bytesSchema }),
 } as const;
 
 export type CharmSummary = z.infer<typeof charmSummarySchema>;

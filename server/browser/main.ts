@@ -1,0 +1,24 @@
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
+import { parserFilesRequest } from "#protocol";
+import { createPythonParser } from "#syntax";
+import { startServer } from "../src/index.ts";
+import { clientFiles } from "./files.ts";
+
+/** package.json's version; scripts/bundles.mjs writes it into the bundle. */
+declare const CHARM_MESH_VERSION: string;
+
+// The door for a web worker: whatever a disk or a process would give comes from the client through the same connection.
+const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
+startServer(
+  connection,
+  {
+    files: clientFiles(connection),
+    parser: async () =>
+      createPythonParser(parserFilesRequest.result.parse(await connection.sendRequest(parserFilesRequest.method, {}))),
+    later: (milliseconds, act) => {
+      const timer = setTimeout(act, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  },
+  CHARM_MESH_VERSION,
+);

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { textFile, walk } from "#disk";
+import type { FileContent, FileHost } from "../src/index.ts";
+
+/** Files of this machine's disk, by `file:` URIs. URIs of other schemes name nothing here. */
+export function diskFiles(): FileHost {
+  return {
+    list: async (folderUri) => {
+      const folder = pathOf(folderUri);
+      if (folder === null) return [];
+      const { files } = await walk(folder);
+      return files.map((file) => pathToFileURL(file).href);
+    },
+    read: (uris) => Promise.all(uris.map(content)),
+    charmFolder: async (fileUri) => {
+      const file = pathOf(fileUri);
+      const folder = file === null ? null : charmFolderAbove(path.dirname(file));
+      return folder === null ? null : pathToFileURL(folder).href;
+    },
+  };
+}
+
+async function content(uri: string): Promise<FileContent | null> {
+  const file = pathOf(uri);
+  return file === null || !existsSync(file) ? null : textFile(file);
+}
+
+function charmFolderAbove(folder: string): string | null {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, "charmcraft.yaml")) || existsSync(path.join(at, "metadata.yaml"))) return at;
+    if (at === path.dirname(at)) return null;
+  }
+}
+
+function pathOf(uri: string): string | null {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // Not a file: URI, or one that names a host: nothing on this disk.
+    return null;
+  }
+}

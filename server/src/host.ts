@@ -1,0 +1,26 @@
+import type { PythonParser } from "#syntax";
+
+/*
+ * What a door gives to the server: the server itself knows no disk, no clock and no process.
+ */
+
+/** A file's text, or one sentence that says why there is none. */
+export type FileContent = { readonly text: string } | { readonly unreadable: string };
+
+/** Where files come from. Neither function throws for what it finds on disk: trouble is content too. */
+export interface FileHost {
+  /** URIs of files below a folder that may matter; more than that is allowed, the server looks at the names. */
+  readonly list: (folderUri: string) => Promise<readonly string[]>;
+  /** The contents, in the order asked for; null where there is no such file. */
+  readonly read: (uris: readonly string[]) => Promise<readonly (FileContent | null)[]>;
+  /** The nearest folder at or above a file that holds a charm, for files outside every workspace folder; null: none. */
+  readonly charmFolder: (fileUri: string) => Promise<string | null>;
+}
+
+export interface Host {
+  readonly files: FileHost;
+  /** The Python parser; asked for once. */
+  readonly parser: () => Promise<PythonParser>;
+  /** Runs `act` after some milliseconds; the result takes it back. */
+  readonly later: (milliseconds: number, act: () => void) => () => void;
+}

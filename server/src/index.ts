@@ -1,0 +1,3 @@
+/** The server's body, for its doors. */
+export type { FileContent, FileHost, Host } from "./host.ts";
+export { startServer } from "./server.ts";

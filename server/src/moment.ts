@@ -1,0 +1,29 @@
+import type { ClientCapabilities } from "vscode-languageserver";
+import type { Analysis, Workspace } from "#ide";
+import type { SourceFile } from "#syntax";
+import type { Names } from "./names.ts";
+import type { Positions } from "./position.ts";
+
+/** What the client can do and wants, settled once when it says hello. */
+export interface Client {
+  readonly capabilities: ClientCapabilities;
+  readonly positions: Positions;
+  /** `pull`: the client asks for the diagnostics of open files; `push`: they are sent. Closed files' are always sent. */
+  readonly diagnostics: "push" | "pull";
+}
+
+/** Everything that is known at one moment. Immutable; every request is answered from one. */
+export interface Moment {
+  readonly workspace: Workspace;
+  readonly analysis: Analysis;
+  readonly names: Names;
+  readonly client: Client;
+  /** A file by the server's path; null for one that no charm and no topology needs. */
+  readonly file: (path: string) => SourceFile | null;
+}
+
+/** The file that a client's URI names, or null for one that is no matter of ours. */
+export function fileAt(moment: Moment, uri: string): SourceFile | null {
+  const path = moment.names.pathOf(uri);
+  return path === null ? null : moment.file(path);
+}

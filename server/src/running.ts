@@ -1,0 +1,152 @@
+import {
+  type Connection,
+  DiagnosticRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+} from "vscode-languageserver";
+import { changedNotification } from "#protocol";
+import type { PythonParser } from "#syntax";
+import type { Hello } from "./client.ts";
+import { charmSummaries } from "./feature/charms.ts";
+import type { Guard } from "./guard.ts";
+import type { Host } from "./host.ts";
+import type { Client, Moment } from "./moment.ts";
+import type { Folder } from "./names.ts";
+import { publisherTo } from "./publisher.ts";
+import { type Session, sessionWith } from "./session.ts";
+import { WATCHED_FILES } from "./watched-files.ts";
+
+/** A server that knows its client. */
+export interface Running {
+  readonly client: Client;
+  readonly session: Session;
+  /** The moment once the first scan is over; requests that come sooner wait for it. */
+  readonly moment: () => Moment | Promise<Moment>;
+  /** Reads the workspace and asks the client to tell of changes. */
+  readonly begin: () => Promise<void>;
+  /** Sends what follows from the last changes, soon: several that come at once are answered together. */
+  readonly changed: (editedUri?: string) => void;
+  readonly changeFolders: (added: readonly Folder[], removed: readonly Folder[]) => Promise<void>;
+  /** Takes in the charm around a file that lies in no folder of the workspace. */
+  readonly includeAround: (uri: string) => Promise<void>;
+  readonly configure: () => Promise<void>;
+  readonly end: () => void;
+}
+
+/** Longer scans than this are shown to the person waiting. */
+const PROGRESS_AFTER = 400;
+
+/** The server for one client. */
+export function runningWith(connection: Connection, host: Host, guard: Guard, hello: Hello): Running {
+  const { client } = hello;
+  let parser: PythonParser | null = null;
+  let folders: readonly Folder[] = hello.folders;
+  let loose: readonly Folder[] = [];
+  let isReady = false;
+  let settleReady: (begun: Promise<void>) => void = () => undefined;
+  const ready = new Promise<void>((resolve) => {
+    settleReady = resolve;
+  });
+  let edited = new Set<string>();
+  let takeBack: (() => void) | null = null;
+  const session = sessionWith(client, () => parser as PythonParser, host.files);
+  const publisher = publisherTo({
+    send: (params) => void connection.sendDiagnostics(params),
+    refresh: () => void connection.sendRequest(DiagnosticRefreshRequest.type),
+  });
+
+  const publish = guard.notice("diagnostics", () => {
+    takeBack = null;
+    if (!isReady) return;
+    const uris = edited;
+    edited = new Set();
+    const moment = session.moment();
+    publisher.publish(moment, session.open(), uris);
+    void connection.sendNotification(changedNotification.method, { charms: charmSummaries(moment) });
+  });
+  const changed = (editedUri?: string): void => {
+    if (editedUri !== undefined) edited.add(editedUri);
+    takeBack ??= host.later(0, () => publish(undefined));
+  };
+  const scan = async (): Promise<void> => {
+    const done = await shownProgress(connection, client.capabilities.window?.workDoneProgress === true, host);
+    await session.scan([...folders, ...loose]).finally(done);
+    changed();
+  };
+  const configure = async (): Promise<void> => {
+    session.configure(
+      client.capabilities.workspace?.configuration === true
+        ? await connection.workspace.getConfiguration("charmMesh")
+        : hello.settings,
+    );
+    changed();
+  };
+
+  return {
+    client,
+    session,
+    changed,
+    configure,
+    moment: () => (isReady ? session.moment() : ready.then(() => session.moment())),
+    begin: () => {
+      // A parser that can't be loaded (a broken installation) fails every request that waits, and not silently for ever.
+      const begun = Promise.all([
+        configure(),
+        scan(),
+        host.parser().then((loaded) => {
+          parser = loaded;
+        }),
+        subscribe(connection, client.capabilities),
+      ]).then(() => {
+        isReady = true;
+        changed();
+      });
+      settleReady(begun);
+      return begun;
+    },
+    changeFolders: (added, removed) => {
+      const gone = new Set(removed.map(({ uri }) => uri));
+      folders = [...folders.filter(({ uri }) => !gone.has(uri)), ...added];
+      return scan();
+    },
+    includeAround: async (uri) => {
+      await ready;
+      if (session.covers(uri)) return;
+      const folder = await host.files.charmFolder(uri);
+      if (folder === null || session.covers(folder)) return;
+      loose = [...loose, { uri: folder, name: "" }];
+      await scan();
+    },
+    end: () => takeBack?.(),
+  };
+}
+
+/** Asks the client to tell of what it can tell of. */
+async function subscribe(connection: Connection, capabilities: Hello["client"]["capabilities"]): Promise<void> {
+  const { workspace } = capabilities;
+  if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED_FILES] });
+  }
+  if (workspace?.didChangeConfiguration?.dynamicRegistration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: "charmMesh" });
+  }
+}
+
+/** Shows a progress bar once the work has taken a while; the result ends it. */
+async function shownProgress(connection: Connection, canShow: boolean, host: Host): Promise<() => void> {
+  if (!canShow) return () => undefined;
+  let isOver = false;
+  let finish = (): void => undefined;
+  const takeBack = host.later(PROGRESS_AFTER, () => {
+    void connection.window.createWorkDoneProgress().then((progress) => {
+      if (isOver) return;
+      progress.begin("Charm Mesh", undefined, "reading charms", false);
+      finish = () => progress.done();
+    });
+  });
+  return () => {
+    isOver = true;
+    takeBack();
+    finish();
+  };
+}

@@ -1,0 +1,18 @@
+import { type FileSystemWatcher, WatchKind } from "vscode-languageserver";
+
+/** All that discovery could find relevant; engine/ide's `isRelevantPath` decides in the end. */
+const RELEVANT = [
+  "**/{charmcraft,metadata,config}.yaml",
+  "**/*{bundle,status,show-unit,mesh-topology}.{yaml,yml,json}",
+  "**/*plan.json",
+  "**/.charm-mesh.yaml",
+  "**/*.py",
+  "**/requirements*.txt",
+  "**/{pyproject.toml,uv.lock,poetry.lock}",
+];
+
+/** What a client is asked to watch. A folder that goes is often told of by its own name only, so all goings are heard. */
+export const WATCHED_FILES: readonly FileSystemWatcher[] = [
+  ...RELEVANT.map((globPattern) => ({ globPattern, kind: WatchKind.Create | WatchKind.Change })),
+  { globPattern: "**", kind: WatchKind.Delete },
+];

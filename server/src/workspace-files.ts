@@ -1,0 +1,200 @@
+import { charmsOf, type DiscoveredCharm, isRelevantPath, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
+import type { CharmFiles } from "#model";
+import { type SourceFile, sourceFile } from "#syntax";
+import type { FileContent } from "./host.ts";
+
+/** The files of all charms, the topology candidates and the project's settings files at one moment. Immutable. */
+export interface FilesSnapshot {
+  readonly charms: readonly CharmFiles[];
+  readonly topologies: readonly SourceFile[];
+  readonly settings: readonly SourceFile[];
+  /** A file by its path; null for one that no charm, topology or settings need, or that can't be read. */
+  readonly file: (path: string) => SourceFile | null;
+}
+
+/**
+ * What is known of the files below the workspace's folders: what a disk holds, and over it what the client has open.
+ * The one place of the server that changes; what it hands out does not. A change of one file makes a new object for its charm
+ * and keeps those of all others.
+ */
+export interface WorkspaceFiles {
+  /** Forgets everything and starts with these paths; open files stay open. */
+  readonly list: (prefixes: readonly string[], paths: Iterable<string>) => void;
+  /** The paths that charms need and whose content was never set. */
+  readonly missing: () => readonly string[];
+  /** What the disk holds at a path now; null: nothing any more. Paths that no charm could need are passed over. */
+  readonly setDisk: (path: string, content: FileContent | null) => void;
+  /** What the client has open at a path; null: closed. */
+  readonly setOpen: (path: string, file: SourceFile | null) => void;
+  readonly open: (path: string) => SourceFile | null;
+  /** All known paths at or below one. */
+  readonly below: (path: string) => readonly string[];
+  readonly snapshot: () => FilesSnapshot;
+}
+
+type Content = SourceFile | { readonly unreadable: string };
+type Discovered = DiscoveredCharm & { readonly prefix: string };
+
+/** What follows from the paths alone; made anew only when a file appears or vanishes. */
+interface Structure {
+  readonly charms: readonly Discovered[];
+  /** The root of the charm that a file belongs to. */
+  readonly owner: ReadonlyMap<string, string>;
+  readonly topologies: readonly string[];
+  /** Nearest to the root first. */
+  readonly settings: readonly string[];
+}
+
+/** An empty table. */
+export function workspaceFiles(): WorkspaceFiles {
+  let prefixes: readonly string[] = [];
+  const listed = new Set<string>();
+  const disk = new Map<string, Content>();
+  const open = new Map<string, SourceFile>();
+  let structure: Structure | null = null;
+  let charms = new Map<string, CharmFiles>();
+  const changed = new Set<string>();
+  let isAllChanged = false;
+  let snapshot: FilesSnapshot | null = null;
+
+  const isRelevant = (path: string): boolean => {
+    const prefix = prefixes.find((candidate) => path.startsWith(candidate));
+    return prefix !== undefined && isRelevantPath(path.slice(prefix.length));
+  };
+  const structured = (): Structure => {
+    structure ??= structureOf(prefixes, new Set([...listed, ...open.keys()]));
+    return structure;
+  };
+  const touch = (path: string, isStructural: boolean): void => {
+    snapshot = null;
+    if (isStructural) structure = null;
+    const root = structure?.owner.get(path);
+    if (root !== undefined) changed.add(root);
+    else if (structure === null) isAllChanged = true;
+  };
+  const readable = (path: string): SourceFile[] => {
+    const file = open.get(path) ?? disk.get(path);
+    return file && "text" in file ? [file] : [];
+  };
+
+  return {
+    list: (newPrefixes, paths) => {
+      prefixes = newPrefixes;
+      listed.clear();
+      disk.clear();
+      structure = null;
+      snapshot = null;
+      isAllChanged = true;
+      for (const path of paths) if (isRelevant(path)) listed.add(path);
+    },
+    missing: () => {
+      const { owner, topologies, settings } = structured();
+      return [...owner.keys(), ...topologies, ...settings].filter((path) => !disk.has(path) && listed.has(path));
+    },
+    setDisk: (path, content) => {
+      if (!isRelevant(path)) return;
+      if (content === null) {
+        disk.delete(path);
+        touch(path, listed.delete(path));
+        return;
+      }
+      const before = disk.get(path);
+      if ("unreadable" in content) disk.set(path, content);
+      else if (!before || !("text" in before) || before.text !== content.text) {
+        disk.set(path, sourceFile(path, content.text, before && "text" in before ? before.version + 1 : 0));
+      }
+      const isNew = !listed.has(path);
+      listed.add(path);
+      touch(path, isNew);
+    },
+    setOpen: (path, file) => {
+      if (!isRelevant(path)) return;
+      const wasKnown = listed.has(path) || open.has(path);
+      if (file) open.set(path, file);
+      else open.delete(path);
+      touch(path, file ? !wasKnown : !listed.has(path));
+    },
+    open: (path) => open.get(path) ?? null,
+    below: (path) => [...listed].filter((known) => known === path || known.startsWith(`${path}/`)),
+    snapshot: () => {
+      if (snapshot) return snapshot;
+      const { charms: discovered, owner, ...others } = structured();
+      const fresh = discovered.map((charm) => {
+        const before = charms.get(charm.root);
+        return before && !isAllChanged && !changed.has(charm.root) ? before : charmFiles(charm, open, disk, before);
+      });
+      charms = new Map(fresh.map((charm) => [charm.root, charm]));
+      changed.clear();
+      isAllChanged = false;
+      const byRoot = charms;
+      const beside = new Map(
+        [...others.topologies, ...others.settings].flatMap(readable).map((file) => [file.path, file]),
+      );
+      snapshot = {
+        charms: fresh,
+        topologies: others.topologies.flatMap(readable),
+        settings: others.settings.flatMap(readable),
+        file: (path) => {
+          const root = owner.get(path);
+          const inCharm =
+            root === undefined
+              ? undefined
+              : byRoot.get(root)?.files.get(root === "" ? path : path.slice(root.length + 1));
+          return inCharm ?? beside.get(path) ?? null;
+        },
+      };
+      return snapshot;
+    },
+  };
+}
+
+function structureOf(prefixes: readonly string[], paths: ReadonlySet<string>): Structure {
+  const charms: Discovered[] = [];
+  const owner = new Map<string, string>();
+  const topologies: string[] = [];
+  const settings: string[] = [];
+  for (const prefix of prefixes) {
+    const relative = [...paths].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+    for (const charm of charmsOf(relative)) {
+      const root = charm.root === "" ? prefix.slice(0, -1) : prefix + charm.root;
+      const own = charm.paths.map((path) => prefix + path);
+      charms.push({ prefix, root, paths: own });
+      for (const path of own) owner.set(path, root);
+    }
+    topologies.push(...relative.filter(isTopologyPath).map((path) => prefix + path));
+    settings.push(...relative.filter(isSettingsPath).map((path) => prefix + path));
+  }
+  topologies.sort();
+  settings.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  return { charms, owner, topologies, settings };
+}
+
+/** The charm's files as they are now: the object from before where nothing in it is different. */
+function charmFiles(
+  charm: Discovered,
+  open: ReadonlyMap<string, SourceFile>,
+  disk: ReadonlyMap<string, Content>,
+  before: CharmFiles | undefined,
+): CharmFiles {
+  const files = new Map<string, SourceFile>();
+  const unreadable = new Map<string, string>();
+  for (const path of charm.paths) {
+    const relative = charm.root === "" ? path : path.slice(charm.root.length + 1);
+    const content = open.get(path) ?? disk.get(path);
+    if (!content) continue;
+    if ("text" in content) files.set(relative, content);
+    else unreadable.set(relative, content.unreadable);
+  }
+  if (before && sameEntries(before.files, files) && sameEntries(before.unreadable, unreadable)) return before;
+  return { root: charm.root, files, unreadable };
+}
+
+function sameEntries<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, value] of a) if (b.get(key) !== value) return false;
+  return true;
+}
+
+function isSettingsPath(path: string): boolean {
+  return path === PROJECT_SETTINGS_FILE || path.endsWith(`/${PROJECT_SETTINGS_FILE}`);
+}
