@@ -47,7 +47,17 @@ export const nodeViewSchema = z.object({
 
 export const edgeViewSchema = z.object({
   id: z.string(),
-  kind: z.enum(["internal", "service", "unit", "telemetry", "telemetry-bypass", "denied", "mesh", "cross-model"]),
+  kind: z.enum([
+    "internal",
+    "service",
+    "unit",
+    "telemetry",
+    "telemetry-bypass",
+    "denied",
+    "suggested",
+    "mesh",
+    "cross-model",
+  ]),
   source: z.string(),
   target: z.string(),
   label: z.string(),
@@ -60,6 +70,8 @@ export const edgeViewSchema = z.object({
   paths: z.array(z.string()).nullable(),
   scheme: z.string().nullable(),
   telemetry: z.string().nullable(),
+  /** Which part of telemetry's way this is: to the coordinator's proxy, from it, or around it. */
+  hop: z.enum(["to-proxy", "from-proxy", "direct"]).nullable(),
   crossModel: z.boolean(),
   change: z.enum(["added", "removed", "widened", "narrowed", "changed"]).nullable(),
   /** Ids into `policies`. */

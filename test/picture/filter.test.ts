@@ -17,6 +17,7 @@ const view: GraphView = viewOf(
     edgeView("worker", "tempo", {
       kind: "telemetry",
       telemetry: "logs",
+      hop: "to-proxy",
       paths: ["/proxy/loki/{unit}/push"],
       ports: [3300],
       interface: "loki_push_api",

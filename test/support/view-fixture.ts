@@ -37,6 +37,7 @@ export function edgeView(source: string, target: string, more: Partial<EdgeView>
     paths: null,
     scheme: null,
     telemetry: null,
+    hop: null,
     crossModel: false,
     change: null,
     policies: [],

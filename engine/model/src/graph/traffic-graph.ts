@@ -38,7 +38,10 @@ export type EdgeKind =
   | "unit"
   | "telemetry"
   | "telemetry-bypass"
+  /** A relation suggests it, and no policy of the target, whose charm is known, allows it. */
   | "denied"
+  /** A relation suggests it, and the target's charm (and so its policies) is not known here. */
+  | "suggested"
   | "mesh"
   | "cross-model";
 
@@ -62,6 +65,8 @@ export interface GraphEdge {
   readonly scheme: string | null;
   /** metrics, logs, charm-traces, workload-traces, remote-write; null for other traffic. */
   readonly telemetry: string | null;
+  /** Which part of telemetry's way this is; null for other traffic. */
+  readonly hop: "to-proxy" | "from-proxy" | "direct" | null;
   readonly crossModel: boolean;
   /** Set when two states are compared. */
   readonly change: "added" | "removed" | "widened" | "narrowed" | "changed" | null;

@@ -76,6 +76,15 @@ const STYLES: Readonly<Record<EdgeKind, Omit<EdgeStyle, "kind" | "className">>> 
     dotStyle: "dashed",
     dotHead: "tee",
   },
+  suggested: {
+    title: "Suggested by a relation",
+    about: "A relation suggests this traffic; the target's charm is not here, so its policies are not known.",
+    link: "-.->",
+    width: 1,
+    dash: "3 3",
+    dotStyle: "dotted",
+    dotHead: "normal",
+  },
   mesh: {
     title: "Mesh or ingress",
     about: "A relation of the mesh itself: a beacon's subscription, or a route of an ingress.",
