@@ -1,0 +1,140 @@
+import type { Command } from "commander";
+import { authorize, effectivePolicies, type Flow, type FlowVerdict, type Topology } from "#model";
+import { EXIT, Failure } from "../failure.ts";
+import { meshMode } from "../mesh-option.ts";
+import { choice, collected, jsonText } from "../output.ts";
+import { verdictText } from "../report/verdict-text.ts";
+import { openedSession } from "../session.ts";
+import { commandLineSettings } from "../settings.ts";
+import type { Terminal } from "../terminal.ts";
+import { tlsOption } from "../tls-option.ts";
+import { chosenTopology } from "../topology-option.ts";
+
+const FORMATS = ["text", "json"] as const;
+const ADDRESSES = ["service", "unit"] as const;
+
+interface CanOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly via: (typeof ADDRESSES)[number];
+  readonly port: number;
+  readonly method?: string;
+  readonly path?: string;
+  readonly host?: string;
+  readonly topology?: string;
+  readonly mesh?: readonly string[];
+  readonly tls?: string;
+  readonly exclude?: readonly string[];
+  readonly format: (typeof FORMATS)[number];
+}
+
+/** Adds `can`: whether one application may reach another, with the steps that decide it. */
+export function addCan(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command("can [paths...]")
+    .description("say whether one application may reach another, and why")
+    .requiredOption("--from <app[@model]>", "who calls")
+    .requiredOption("--to <app[@model]>", "who is called")
+    .requiredOption("--port <number>", "the port that is called", portNumber)
+    .option(
+      "--via <address>",
+      "by the address of its Service, or of one of its pods: service or unit",
+      choice("--via", ADDRESSES),
+      "service",
+    )
+    .option("--method <method>", "HTTP method")
+    .option("--path <path>", "HTTP path")
+    .option("--host <host>", "HTTP Host header")
+    .option("-t, --topology <file>", "mesh-topology.yaml, bundle, juju status, terraform show -json; or inferred")
+    .option(
+      "--mesh <switches>",
+      "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
+      collected,
+    )
+    .option("--tls <boolean>", "whether the clusters have certificates")
+    .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
+    .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
+    .addHelpText(
+      "after",
+      "\nExample:\n  charm-mesh can --from grafana --to tempo --via service --port 3200 --method GET --path /api/search --mesh hardened=true",
+    )
+    .action(async (paths: string[], options: CanOptions) => {
+      const session = await openedSession(
+        paths,
+        { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
+        terminal,
+      );
+      const topology = await chosenTopology(session, options.topology, terminal);
+      const mode = meshMode(options.mesh, topology.mode);
+      const models = session.analysis.charms.filter((charm) => !charm.test);
+      const effective = effectivePolicies(models, topology, { mode, ...tlsOption(options.tls) });
+      const verdict = authorize(flowOf(options, topology), effective, topology, mode);
+      terminal.out(
+        options.format === "json" ? jsonText(report(verdict)) : verdictText(verdict, options, terminal.paint),
+      );
+      finish(verdict.verdict === "allowed" ? EXIT.fine : EXIT.findings);
+    });
+}
+
+function flowOf(options: CanOptions, topology: Topology): Flow {
+  const source = end(options.from, "--from", topology);
+  const target = end(options.to, "--to", topology);
+  return {
+    source: { ...source, onMesh: null },
+    target: { ...target, via: options.via, service: null },
+    port: options.port,
+    method: options.method?.toUpperCase() ?? null,
+    path: options.path ?? null,
+    host: options.host ?? null,
+  };
+}
+
+/** `app` or `app@model`; a model that is left out must follow from the topology. */
+function end(given: string, option: string, topology: Topology): { application: string; model: string } {
+  const at = given.lastIndexOf("@");
+  const application = at < 0 ? given : given.slice(0, at);
+  const named = at < 0 ? null : given.slice(at + 1);
+  const models = topology.applications
+    .filter((one) => one.name === application && (named === null || one.model === named))
+    .map((one) => one.model);
+  const [model] = models;
+  if (model === undefined) {
+    const there = topology.applications
+      .map((one) => `${one.name}@${one.model}`)
+      .sort()
+      .join(", ");
+    throw new Failure(`${option}: there is no application ${given} in this topology.`, `There are ${there || "none"}.`);
+  }
+  if (models.length > 1)
+    throw new Failure(
+      `${option}: ${application} is in several models.`,
+      `Name one: ${models.map((one) => `${application}@${one}`).join(", ")}.`,
+    );
+  return { application, model };
+}
+
+/** The JSON of `can`: contract.md. `certain` is false where something that decides could not be read. */
+function report(verdict: FlowVerdict): object {
+  return {
+    version: 1,
+    allowed: verdict.verdict === "allowed",
+    certain: verdict.verdict !== "unknown",
+    unknown: verdict.unknown,
+    steps: verdict.steps.map(({ at, verdict: step, policy, text }) => ({ at, verdict: step, policy, text })),
+    nearest: verdict.nearest
+      ? {
+          policy: verdict.nearest.effective.resource?.metadata.name ?? verdict.nearest.effective.id,
+          at: verdict.nearest.at,
+          field: verdict.nearest.field,
+          text: verdict.nearest.text,
+        }
+      : null,
+  };
+}
+
+function portNumber(given: string): number {
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
+  if (!(port >= 1 && port <= 65535))
+    throw new Failure(`--port does not take “${given}”.`, "It takes a number from 1 to 65535.");
+  return port;
+}

@@ -1,0 +1,92 @@
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { baselineOf, type Diagnostic, type Severity, withoutBaseline } from "#ide";
+import { EXIT, Failure } from "../failure.ts";
+import { choice, collected, jsonText } from "../output.ts";
+import { diagnosticsGithub } from "../report/diagnostics-github.ts";
+import { checkReport } from "../report/diagnostics-json.ts";
+import { diagnosticsJunit } from "../report/diagnostics-junit.ts";
+import { diagnosticsSarif } from "../report/diagnostics-sarif.ts";
+import { diagnosticsText, summaryText } from "../report/diagnostics-text.ts";
+import { namedFile, openedSession, type Session } from "../session.ts";
+import { commandLineSettings } from "../settings.ts";
+import type { Terminal } from "../terminal.ts";
+import { VERSION } from "../version.ts";
+
+const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
+const SEVERITIES = ["error", "warning", "information", "hint"] as const;
+
+interface CheckOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly failOn: Severity;
+  readonly rule?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+}
+
+/** Adds `check`: every finding of every charm below the paths. */
+export function addCheck(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command("check [paths...]")
+    .description("report what is wrong with the mesh set-up of the charms below PATHS")
+    .option("-f, --format <format>", `${FORMATS.join(", ")}`, choice("--format", FORMATS), "text")
+    .option("--fail-on <severity>", "exit with 1 from this severity on", choice("--fail-on", SEVERITIES), "error")
+    .option("--rule <name=severity>", "severity of one rule, or off (again for more)", collected)
+    .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
+    .option("--baseline <file>", "report only what this baseline file does not hold")
+    .option("--write-baseline <file>", "write today's findings to a baseline file and exit with 0")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  charm-mesh check\n  charm-mesh check coordinator worker --fail-on warning\n  charm-mesh check --format sarif > charm-mesh.sarif",
+    )
+    .action(async (paths: string[], options: CheckOptions) => {
+      const settings = commandLineSettings(options.rule ?? []);
+      const session = await openedSession(paths, { settings, exclude: options.exclude ?? [] }, terminal);
+      const all = session.analysis.diagnostics();
+      if (options.writeBaseline !== undefined) {
+        await written(options.writeBaseline, jsonText(baselineOf(all)));
+        terminal.err(`${options.writeBaseline}: ${all.length} findings written.`);
+        return finish(EXIT.fine);
+      }
+      const shown = options.baseline === undefined ? all : withoutBaseline(all, await namedFile(options.baseline));
+      if (!Array.isArray(shown))
+        throw new Failure(`${options.baseline} ${"problem" in shown ? shown.problem : "is no baseline file"}`);
+      const failing = (one: Diagnostic): boolean =>
+        SEVERITIES.indexOf(one.severity) <= SEVERITIES.indexOf(options.failOn);
+      terminal.out(rendered(session, shown, options.format, failing, terminal));
+      finish(shown.some(failing) ? EXIT.findings : EXIT.fine);
+    });
+}
+
+function rendered(
+  session: Session,
+  diagnostics: readonly Diagnostic[],
+  format: CheckOptions["format"],
+  failing: (one: Diagnostic) => boolean,
+  terminal: Terminal,
+): string {
+  const charms = session.analysis.charms;
+  switch (format) {
+    case "json":
+      return jsonText(checkReport(charms, diagnostics));
+    case "sarif":
+      return jsonText(diagnosticsSarif(diagnostics, VERSION, session.fileOf));
+    case "github":
+      return diagnosticsGithub(diagnostics);
+    case "junit":
+      return diagnosticsJunit(charms, diagnostics, failing);
+    case "text": {
+      const findings = diagnosticsText(diagnostics, terminal.paint);
+      return `${findings}${findings ? "\n" : ""}${summaryText(diagnostics, charms.length, terminal.paint)}\n`;
+    }
+  }
+}
+
+async function written(name: string, text: string): Promise<void> {
+  try {
+    await writeFile(name, text);
+  } catch (error) {
+    throw new Failure(`${name} can't be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

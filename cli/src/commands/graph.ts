@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { effectivePolicies, trafficGraph } from "#model";
+import { dotText, type GraphView, graphTable, graphView, mermaidText } from "#picture";
+import { EXIT } from "../failure.ts";
+import { meshMode } from "../mesh-option.ts";
+import { choice, collected, jsonText } from "../output.ts";
+import { openedSession } from "../session.ts";
+import { commandLineSettings } from "../settings.ts";
+import { standalonePage } from "../standalone-page.ts";
+import type { Terminal } from "../terminal.ts";
+import { tlsOption } from "../tls-option.ts";
+import { chosenTopology } from "../topology-option.ts";
+
+const FORMATS = ["mermaid", "json", "dot", "markdown", "html"] as const;
+
+interface GraphOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly topology?: string;
+  readonly mesh?: readonly string[];
+  readonly tls?: string;
+  readonly exclude?: readonly string[];
+}
+
+/** Adds `graph`: the traffic graph as a picture's source, as data, or as a page of its own. */
+export function addGraph(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command("graph [paths...]")
+    .description("draw who talks to whom, telemetry-proxy paths included")
+    .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "mermaid")
+    .option("-t, --topology <file>", "mesh-topology.yaml, bundle, juju status, terraform show -json; or inferred")
+    .option(
+      "--mesh <switches>",
+      "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
+      collected,
+    )
+    .option("--tls <boolean>", "whether the clusters have certificates")
+    .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  charm-mesh graph . > graph.mmd\n  charm-mesh graph . --format html > graph.html\n  charm-mesh graph . --format dot | dot -Tsvg > graph.svg",
+    )
+    .action(async (paths: string[], options: GraphOptions) => {
+      const session = await openedSession(
+        paths,
+        { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
+        terminal,
+      );
+      const topology = await chosenTopology(session, options.topology, terminal);
+      const mode = meshMode(options.mesh, topology.mode);
+      const models = session.analysis.charms.filter((charm) => !charm.test);
+      const tls = tlsOption(options.tls);
+      const effective = effectivePolicies(models, topology, { mode, ...tls });
+      const graph = trafficGraph(models, topology, effective, { mode, ...tls });
+      terminal.out(await rendered(graphView(graph, topology, effective, mode), options.format));
+      finish(EXIT.fine);
+    });
+}
+
+async function rendered(view: GraphView, format: GraphOptions["format"]): Promise<string> {
+  switch (format) {
+    case "json":
+      return jsonText(view);
+    case "dot":
+      return dotText(view);
+    case "markdown":
+      return graphTable(view);
+    case "html":
+      return await standalonePage(view);
+    case "mermaid":
+      return mermaidText(view);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Command } from "commander";
+import { type EffectivePolicies, effectivePolicies, type Topology } from "#model";
+import { manifestsText } from "#picture";
+import { EXIT } from "../failure.ts";
+import { meshMode } from "../mesh-option.ts";
+import { choice, collected, jsonText } from "../output.ts";
+import { policiesReport } from "../report/policies-json.ts";
+import { policiesTable } from "../report/policies-table.ts";
+import { openedSession } from "../session.ts";
+import { commandLineSettings } from "../settings.ts";
+import type { Terminal } from "../terminal.ts";
+import { tlsOption } from "../tls-option.ts";
+import { chosenTopology } from "../topology-option.ts";
+
+const FORMATS = ["table", "yaml", "json"] as const;
+
+interface PoliciesOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly topology?: string;
+  readonly mesh?: readonly string[];
+  readonly tls?: string;
+  readonly exclude?: readonly string[];
+}
+
+/** Adds `policies`: the effective policies of the deployment, to the very AuthorizationPolicy. */
+export function addPolicies(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command("policies [paths...]")
+    .description("work out the policies that will be applied")
+    .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "table")
+    .option("-t, --topology <file>", "mesh-topology.yaml, bundle, juju status, terraform show -json; or inferred")
+    .option(
+      "--mesh <switches>",
+      "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
+      collected,
+    )
+    .option("--tls <boolean>", "whether the clusters have certificates (decides the proxy port where it differs)")
+    .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  charm-mesh policies\n  charm-mesh policies . --topology status.json --mesh hardened=true\n  charm-mesh policies --format yaml | kubectl diff -f -",
+    )
+    .action(async (paths: string[], options: PoliciesOptions) => {
+      const session = await openedSession(
+        paths,
+        { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
+        terminal,
+      );
+      const topology = await chosenTopology(session, options.topology, terminal);
+      const mode = meshMode(options.mesh, topology.mode);
+      const effective = effectivePolicies(
+        session.analysis.charms.filter((charm) => !charm.test),
+        topology,
+        { mode, ...tlsOption(options.tls) },
+      );
+      terminal.out(rendered(topology, effective, options.format, terminal));
+      finish(EXIT.fine);
+    });
+}
+
+function rendered(
+  topology: Topology,
+  effective: EffectivePolicies,
+  format: PoliciesOptions["format"],
+  terminal: Terminal,
+): string {
+  if (format === "json") return jsonText(policiesReport(topology, effective));
+  if (format === "yaml") return manifestsText(effective.policies);
+  return policiesTable(topology, effective, terminal.paint);
+}

@@ -1,0 +1,28 @@
+import { DEFAULT_MESH_MODE, type MeshMode } from "#model";
+import { Failure } from "./failure.ts";
+
+const SWITCHES = {
+  hardened: "hardened",
+  managed: "managed",
+  "model-on-mesh": "modelOnMesh",
+  "auto-allow-waypoint": "autoAllowWaypoint",
+} as const;
+
+/**
+ * The mesh mode from `--mesh hardened=true,managed=false` (several at once or the option several times) over the
+ * topology's own. A bare name means true.
+ */
+export function meshMode(given: readonly string[] | undefined, own: MeshMode = DEFAULT_MESH_MODE): MeshMode {
+  const mode: Record<string, boolean> = { ...own };
+  for (const part of (given ?? []).flatMap((one) => one.split(",")).filter((one) => one.trim() !== "")) {
+    const [name = "", value = "true"] = part.split("=", 2).map((text) => text.trim());
+    if (!Object.hasOwn(SWITCHES, name) || !["true", "false"].includes(value)) {
+      throw new Failure(
+        `--mesh does not take “${part}”.`,
+        `It takes ${Object.keys(SWITCHES).join(", ")}, each =true or =false.`,
+      );
+    }
+    mode[SWITCHES[name as keyof typeof SWITCHES]] = value === "true";
+  }
+  return mode as unknown as MeshMode;
+}

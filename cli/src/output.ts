@@ -1,0 +1,21 @@
+import { Failure } from "./failure.ts";
+
+/** JSON for machines: indented, so that people can read it too. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** One of some words, as commander hands it in; anything else ends the command with exit code 2. */
+export function choice<const T extends string>(option: string, allowed: readonly T[]): (given: string) => T {
+  return (given) => {
+    const found = allowed.find((one) => one === given);
+    if (found === undefined)
+      throw new Failure(`${option} does not take “${given}”.`, `It takes ${allowed.join(", ")}.`);
+    return found;
+  };
+}
+
+/** Gathers an option that may be given several times. */
+export function collected(given: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), given];
+}

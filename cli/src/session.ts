@@ -1,0 +1,77 @@
+import path from "node:path";
+import { type DiskWorkspace, readWorkspace, textFile } from "#disk";
+import { type Analysis, analysis, type Settings } from "#ide";
+import type { CharmModel } from "#model";
+import { type SourceFile, sourceFile } from "#syntax";
+import { Failure } from "./failure.ts";
+import { loadedParser } from "./python-parser.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a command works on: the charms below its paths, read and analysed. */
+export interface Session {
+  readonly analysis: Analysis;
+  readonly disk: DiskWorkspace;
+  readonly paths: readonly string[];
+  fileOf(path: string): SourceFile | undefined;
+}
+
+export interface SessionOptions {
+  readonly base?: string;
+  readonly exclude?: readonly string[];
+  /** Works the settings out of the project files. */
+  readonly settings: (projectFiles: readonly SourceFile[]) => Settings;
+  /** Whether a path without any charm is wrong use (the default) or simply nothing to do. */
+  readonly charmsNeeded?: boolean;
+}
+
+/**
+ * Reads and analyses what lies below some folders (none: the working directory). A folder that can't be read, or
+ * without a charm, ends the command with exit code 2; a single unreadable file inside is told and the rest goes on.
+ */
+export async function openedSession(
+  paths: readonly string[],
+  options: SessionOptions,
+  terminal: Terminal,
+): Promise<Session> {
+  const base = options.base ?? process.cwd();
+  const wanted = paths.length > 0 ? paths : ["."];
+  terminal.progress("reading charms…");
+  const [parser, disk] = await Promise.all([
+    loadedParser(),
+    readWorkspace(wanted, { base, excluded: exclusion(base, options.exclude ?? []) }),
+  ]);
+  terminal.progress(null);
+  const missing = disk.problems.filter((problem) => wanted.includes(problem.path));
+  if (missing.length > 0) throw new Failure(missing.map((problem) => `${problem.path} ${problem.message}`).join("\n"));
+  for (const problem of disk.problems)
+    terminal.err(terminal.paintError("yellow", `${problem.path} ${problem.message}`));
+  if (disk.charms.length === 0 && options.charmsNeeded !== false) {
+    throw new Failure(
+      `No charm found below ${wanted.join(", ")} (${disk.seen} files looked at).`,
+      "A charm is a folder with charmcraft.yaml or metadata.yaml and Python in src.",
+    );
+  }
+  const settings = options.settings(disk.settings);
+  const result = analysis({ charms: disk.charms, topologies: disk.topologies, settings }, parser);
+  const files = new Map<string, SourceFile>();
+  for (const charm of disk.charms) for (const file of charm.files.values()) files.set(file.path, file);
+  for (const file of [...disk.topologies, ...disk.settings]) files.set(file.path, file);
+  return { analysis: result, disk, paths: wanted, fileOf: (name) => files.get(name) };
+}
+
+/** One file that was named on the command line; one that can't be read ends the command with exit code 2. */
+export async function namedFile(name: string, base: string = process.cwd()): Promise<SourceFile> {
+  const content = await textFile(path.resolve(base, name));
+  if ("unreadable" in content) throw new Failure(`${name} ${content.unreadable}`);
+  return sourceFile(name, content.text);
+}
+
+/** Charms that belong to another's tests stand at the end, since people ask for the real ones. */
+export function byImportance(charms: readonly CharmModel[]): CharmModel[] {
+  return [...charms].sort((a, b) => Number(a.test) - Number(b.test));
+}
+
+function exclusion(base: string, excluded: readonly string[]): (absolute: string) => boolean {
+  const folders = excluded.map((one) => path.resolve(base, one));
+  return (absolute) => folders.some((folder) => absolute === folder || absolute.startsWith(folder + path.sep));
+}

@@ -1,0 +1,17 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type GraphView, standaloneHtml } from "#picture";
+import { Failure } from "./failure.ts";
+
+/** The traffic graph as one self-contained page: the panel's own script and style, which lie beside this program, and the graph. */
+export async function standalonePage(view: GraphView, title = "Charm Mesh"): Promise<string> {
+  const read = async (name: string): Promise<string> => {
+    try {
+      return await readFile(path.join(__dirname, name), "utf8");
+    } catch {
+      throw new Failure(`The page can't be written: ${name} is missing beside ${__filename}.`);
+    }
+  };
+  const [script, style] = await Promise.all([read("webview.js"), read("webview.css")]);
+  return standaloneHtml({ script, style, view, title });
+}
