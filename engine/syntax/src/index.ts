@@ -9,4 +9,6 @@ export { lineStarts, offsetAt, type Position, positionAt, type Range, rangeOf } 
 export type { SyntaxProblem } from "./text/problem.ts";
 export { type Location, type SourceFile, sourceFile } from "./text/source-file.ts";
 export { cover, encloses, type Span, span, touches } from "./text/span.ts";
+export { parseYaml, parseYamlDocuments } from "./yaml/document.ts";
 export type * from "./yaml/node.ts";
+export { type YamlValue, yamlEntry, yamlGet, yamlTarget, yamlValue } from "./yaml/value.ts";
