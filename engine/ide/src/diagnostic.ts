@@ -20,4 +20,6 @@ export interface Diagnostic {
   readonly fixes: readonly Fix[];
   /** LSP's tags: `unnecessary` is drawn faded, `deprecated` struck through. */
   readonly tags: readonly ("unnecessary" | "deprecated")[];
+  /** Set for a finding in a charm that is part of another's tests: then it is at most a warning. */
+  readonly test?: boolean;
 }

@@ -1,5 +1,7 @@
 /** The public face of the ide room: what other rooms may use. */
 
+export { type Analysis, analysis } from "./analysis/analysis.ts";
+export { type Cluster, clustersOf } from "./analysis/clusters.ts";
 export {
   charmsOf,
   type DiscoveredCharm,
@@ -10,4 +12,8 @@ export {
 } from "./analysis/discovery.ts";
 export type { Workspace } from "./analysis/workspace.ts";
 export type { Diagnostic, Fix, Severity } from "./diagnostic.ts";
+export { differenceEdits } from "./fixes/difference.ts";
+export { RULES, ruleDocumentation, ruleNamed } from "./rules/registry.ts";
+export type { Rule } from "./rules/rule.ts";
+export { type ProjectSettings, projectSettings } from "./settings/project-settings.ts";
 export { DEFAULT_SETTINGS, type Settings, settingsSchema } from "./settings/settings.ts";

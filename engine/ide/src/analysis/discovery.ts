@@ -74,8 +74,7 @@ export function isTopologyPath(path: string): boolean {
 export function isRelevantPath(path: string): boolean {
   if (inSkippedFolder(path)) return false;
   const name = lastPart(path);
-  if (name === PROJECT_SETTINGS_FILE || TOPOLOGY.test(name) || AT_ROOT.test(name)) return true;
-  return name.endsWith(".py") && path.split("/").some((part) => SOURCE_ROOTS.has(part));
+  return name === PROJECT_SETTINGS_FILE || TOPOLOGY.test(name) || isCharmPath(path);
 }
 
 /**
@@ -83,13 +82,14 @@ export function isRelevantPath(path: string): boolean {
  * metadata.yaml that looks like a charm: its `src` holds Python modules of a charm rather than of an installable package
  * (a library project keeps a charmcraft.yaml too, only to fetch and publish libraries), or, with charmcraft.yaml, no Python yet.
  * A charm inside another (a tester below `tests/`) is a charm of its own and its files are not the outer one's.
- * Paths use `/` and are relative to the workspace folder; others than those of charms are passed over.
+ * Paths use `/`; others than those of charms are passed over. Leaving skipped folders out is the walk's part: a path may lead
+ * through a folder called `build` above the workspace.
  */
 export function charmsOf(paths: Iterable<string>): DiscoveredCharm[] {
   const relevant: string[] = [];
   const candidates = new Map<string, { charmcraft: boolean }>();
   for (const path of paths) {
-    if (!isRelevantPath(path)) continue;
+    if (!isCharmPath(path)) continue;
     relevant.push(path);
     if (!METADATA.has(lastPart(path))) continue;
     const root = folderOf(path);
@@ -106,6 +106,11 @@ export function charmsOf(paths: Iterable<string>): DiscoveredCharm[] {
     .filter(([root, files]) => looksLikeCharm(root, files, candidates.get(root)?.charmcraft === true))
     .map(([root, files]) => ({ root, paths: files.sort() }))
     .sort((a, b) => (a.root < b.root ? -1 : a.root > b.root ? 1 : 0));
+}
+
+function isCharmPath(path: string): boolean {
+  const name = lastPart(path);
+  return AT_ROOT.test(name) || (name.endsWith(".py") && path.split("/").some((part) => SOURCE_ROOTS.has(part)));
 }
 
 function belongs(relative: string): boolean {

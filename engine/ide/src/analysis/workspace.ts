@@ -10,5 +10,8 @@ export interface Workspace {
   readonly charms: readonly CharmFiles[];
   /** Bundles, juju status outputs, Terraform plans, mesh-topology.yaml: candidates, recognised by their content. */
   readonly topologies: readonly SourceFile[];
+  /** What the editor or the command line says; it goes before the project files. */
   readonly settings: Settings;
+  /** The project files `.charm-mesh.yaml`, each for what lies in its folder; the nearest one counts. */
+  readonly settingsFiles?: readonly SourceFile[];
 }

@@ -1,0 +1,38 @@
+import type { CharmModel } from "#model";
+
+/** A coordinator and a worker of the workspace that belong together. */
+export interface Cluster {
+  readonly coordinator: CharmModel;
+  readonly worker: CharmModel;
+}
+
+/**
+ * Pairs the workers of a workspace with their coordinator, by what can't be a coincidence: the name without its part
+ * (`tempo-coordinator-k8s`, `tempo-worker-k8s`), else folders side by side when only one coordinator stands there.
+ * The cluster interface is no sign, since rules compare it. Test charms are paired with each other only.
+ */
+export function clustersOf(models: readonly CharmModel[]): readonly Cluster[] {
+  const coordinators = models.filter((each) => each.kind === "coordinator");
+  const clusters: Cluster[] = [];
+  for (const worker of models) {
+    if (worker.kind !== "worker") continue;
+    const candidates = coordinators.filter((each) => each.test === worker.test);
+    const sameStem = candidates.filter((each) => stem(each) !== null && stem(each) === stem(worker));
+    const beside = candidates.filter((each) => parentOf(each.charm.root) === parentOf(worker.charm.root));
+    const near = sameStem.length > 1 ? sameStem.filter((each) => beside.includes(each)) : sameStem;
+    const [coordinator, another] = near.length > 0 ? near : beside;
+    if (coordinator && !another) clusters.push({ coordinator, worker });
+  }
+  return clusters;
+}
+
+function stem({ metadata }: CharmModel): string | null {
+  const name = metadata.name ?? "";
+  const cut = name.replace(/-?(?:coordinator|worker)-?/, "-");
+  return cut === name ? null : cut.replace(/^-|-$/g, "");
+}
+
+function parentOf(root: string): string {
+  const slash = root.lastIndexOf("/");
+  return slash < 0 ? "" : root.slice(0, slash);
+}

@@ -1,0 +1,30 @@
+import { type CharmModel, effectivePolicies, meshMembership, type Topology } from "#model";
+import type { PythonParser } from "#syntax";
+import { charmFacts } from "../rules/charm-facts.ts";
+import type { DeploymentFacts } from "../rules/rule.ts";
+
+/** The charms of the workspace that a topology names, and the facts about the deployment, made when a rule has to run. */
+export function deploymentFactsOf(
+  topology: Topology,
+  models: readonly CharmModel[],
+  parser: PythonParser,
+): { readonly named: readonly CharmModel[]; readonly facts: () => DeploymentFacts } {
+  const names = new Set(topology.applications.map((each) => each.charm));
+  const named = models.filter((each) => !each.test && each.metadata.name !== null && names.has(each.metadata.name));
+  return {
+    named,
+    facts: () => {
+      const byName = new Map(named.map((each) => [each.metadata.name, each]));
+      const charmNamed = (name: string | null) => {
+        const model = byName.get(name);
+        return model ? charmFacts(model, parser) : null;
+      };
+      return {
+        topology,
+        charmNamed,
+        policies: effectivePolicies(named, topology),
+        onMesh: meshMembership(topology, topology.mode),
+      };
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { CharmModel, Topology } from "#model";
+import type { PythonParser } from "#syntax";
+import type { Diagnostic, Severity } from "../diagnostic.ts";
+import { charmFacts } from "../rules/charm-facts.ts";
+import { RULES } from "../rules/registry.ts";
+import { type DeploymentFacts, type Finding, only, type Rule } from "../rules/rule.ts";
+
+const CHARM_RULES = RULES.filter((rule) => rule.scope === "charm");
+const CLUSTER_RULES = RULES.filter((rule) => rule.scope === "cluster");
+const DEPLOYMENT_RULES = RULES.filter((rule) => rule.scope === "deployment");
+
+const ofCharm = new WeakMap<CharmModel, readonly Diagnostic[]>();
+const ofCluster = new WeakMap<CharmModel, WeakMap<CharmModel, readonly Diagnostic[]>>();
+const ofDeployment = new WeakMap<
+  Topology,
+  { readonly models: readonly CharmModel[]; readonly found: readonly Diagnostic[] }
+>();
+
+/** What the rules about one charm say, before settings and suppressions. Cached by the model. */
+export function charmFindings(model: CharmModel, parser: PythonParser): readonly Diagnostic[] {
+  const known = ofCharm.get(model);
+  if (known) return known;
+  const facts = charmFacts(model, parser);
+  const found: Diagnostic[] = [];
+  for (const rule of CHARM_RULES)
+    for (const finding of rule.findings(only(facts, rule.needs))) found.push(diagnosticOf(rule, finding, model.test));
+  ofCharm.set(model, found);
+  return found;
+}
+
+/** What the rules about a coordinator with its worker say. Cached by the two models. */
+export function clusterFindings(
+  coordinator: CharmModel,
+  worker: CharmModel,
+  parser: PythonParser,
+): readonly Diagnostic[] {
+  const row = ofCluster.get(coordinator) ?? new WeakMap<CharmModel, readonly Diagnostic[]>();
+  ofCluster.set(coordinator, row);
+  const known = row.get(worker);
+  if (known) return known;
+  const found: Diagnostic[] = [];
+  for (const rule of CLUSTER_RULES) {
+    const [left, right] = [charmFacts(coordinator, parser), charmFacts(worker, parser)];
+    for (const finding of rule.findings(only(left, rule.needs), only(right, rule.needs)))
+      found.push(diagnosticOf(rule, finding, coordinator.test || worker.test));
+  }
+  row.set(worker, found);
+  return found;
+}
+
+/** What the rules about a deployment say. Cached by the topology, as long as the charms that it names stay the same. */
+export function deploymentFindings(
+  topology: Topology,
+  models: readonly CharmModel[],
+  facts: () => DeploymentFacts,
+): readonly Diagnostic[] {
+  const known = ofDeployment.get(topology);
+  if (known && known.models.length === models.length && known.models.every((each, at) => each === models[at]))
+    return known.found;
+  const made = facts();
+  const found: Diagnostic[] = [];
+  for (const rule of DEPLOYMENT_RULES)
+    for (const finding of rule.findings(only(made, rule.needs))) found.push(diagnosticOf(rule, finding, false));
+  ofDeployment.set(topology, { models, found });
+  return found;
+}
+
+/** A finding with its rule's code and severity. In a test charm it says so and is at most a warning. */
+export function diagnosticOf(rule: Rule, finding: Finding, test: boolean): Diagnostic {
+  const severity = finding.severity ?? rule.severities[0];
+  return {
+    code: rule.name,
+    severity: test ? atMostWarning(severity) : severity,
+    message: test ? `${finding.message} (in a test charm)` : finding.message,
+    location: finding.location,
+    related: finding.related ?? [],
+    fixes: finding.fixes ?? [],
+    tags: finding.tags ?? [],
+    ...(test ? { test } : {}),
+  };
+}
+
+/** The severity that a finding in a test charm may have. */
+export function atMostWarning(severity: Severity): Severity {
+  return severity === "error" ? "warning" : severity;
+}

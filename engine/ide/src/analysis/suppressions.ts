@@ -1,0 +1,84 @@
+import {
+  type Location,
+  lineStarts,
+  type PythonParser,
+  parsePython,
+  parseYaml,
+  positionAt,
+  type SourceFile,
+  span,
+  type YamlNode,
+} from "#syntax";
+import type { Suppression } from "../rules/directives.ts";
+
+/** `# charm-mesh: ignore[code, code] reason` and `# charm-mesh: ignore-file[code]`. */
+const DIRECTIVE = /#\s*charm-mesh:\s*(ignore|ignore-file)\s*\[([^\]\n]*)\]/g;
+
+const cache = new WeakMap<SourceFile, readonly Suppression[]>();
+
+/**
+ * The suppression comments of a YAML or Python file. A comment alone on its line speaks of the next line that is neither
+ * empty nor a comment, one behind code of its own line, `ignore-file` of the whole file. Text that only looks like a comment (inside a
+ * string) is none.
+ */
+export function suppressionsOf(file: SourceFile, parser: PythonParser): readonly Suppression[] {
+  if (!file.text.includes("charm-mesh:")) return [];
+  const known = cache.get(file);
+  if (known) return known;
+  const found: Suppression[] = [];
+  const isComment = commentTest(file, parser);
+  for (const match of file.text.matchAll(DIRECTIVE)) {
+    if (!isComment(match.index)) continue;
+    const end = lineEnd(file, match.index);
+    const comment: Location = { file, span: span(match.index, end) };
+    const line = match[1] === "ignore-file" ? null : targetLine(file, match.index);
+    const codes = [...codesOf(match[2] ?? "", match.index + match[0].indexOf("[") + 1)];
+    for (const { code, start } of codes)
+      found.push({
+        code,
+        location: { file, span: span(start, start + code.length) },
+        comment,
+        line,
+        siblings: codes.length,
+      });
+  }
+  cache.set(file, found);
+  return found;
+}
+
+function* codesOf(list: string, offset: number): Iterable<{ code: string; start: number }> {
+  for (const match of list.matchAll(/[^\s,]+/g)) yield { code: match[0], start: offset + match.index };
+}
+
+function commentTest(file: SourceFile, parser: PythonParser): (offset: number) => boolean {
+  if (file.path.endsWith(".py")) {
+    const { comments } = parsePython(parser, file);
+    return (offset) => comments.some((each) => each.span.start <= offset && offset < each.span.end);
+  }
+  const scalars: { start: number; end: number }[] = [];
+  const visit = (node: YamlNode | null): void => {
+    if (node?.kind === "scalar") scalars.push(node.span);
+    else if (node?.kind === "sequence") node.items.forEach(visit);
+    else if (node?.kind === "map") for (const entry of node.entries) visit(entry.value);
+  };
+  visit(parseYaml(file).root);
+  return (offset) => !scalars.some((each) => each.start <= offset && offset < each.end);
+}
+
+/** The line itself when code stands before the comment, else the next line with content. */
+function targetLine(file: SourceFile, offset: number): number {
+  const starts = lineStarts(file);
+  const { line } = positionAt(file, offset);
+  const before = file.text.slice(starts[line], offset);
+  if (before.trim() !== "") return line;
+  for (let next = line + 1; next < starts.length; next++) {
+    const text = file.text.slice(starts[next], starts[next + 1]).trim();
+    if (text !== "" && !text.startsWith("#")) return next;
+  }
+  return line;
+}
+
+function lineEnd(file: SourceFile, offset: number): number {
+  const end = file.text.slice(offset).search(/[\r\n]/);
+  return end < 0 ? file.text.length : offset + end;
+}

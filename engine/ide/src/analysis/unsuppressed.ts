@@ -1,0 +1,39 @@
+import { type PythonParser, positionAt, type SourceFile } from "#syntax";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Suppression } from "../rules/directives.ts";
+import { suppressionsOf } from "./suppressions.ts";
+
+/** What is left after the suppression comments of the findings' own files, and what became of the comments. */
+export interface Unsuppressed {
+  readonly kept: readonly Diagnostic[];
+  readonly suppressions: readonly Suppression[];
+  readonly used: ReadonlySet<Suppression>;
+}
+
+/** Takes out the findings that a comment in their file suppresses. `files` are all files whose comments count. */
+export function unsuppressed(
+  diagnostics: readonly Diagnostic[],
+  files: Iterable<SourceFile>,
+  parser: PythonParser,
+): Unsuppressed {
+  const suppressions: Suppression[] = [];
+  const byPath = new Map<string, readonly Suppression[]>();
+  for (const file of files) {
+    const found = suppressionsOf(file, parser);
+    if (found.length === 0) continue;
+    byPath.set(file.path, found);
+    suppressions.push(...found);
+  }
+  const used = new Set<Suppression>();
+  if (byPath.size === 0) return { kept: diagnostics, suppressions, used };
+  const kept = diagnostics.filter((diagnostic) => {
+    const { file, span } = diagnostic.location;
+    const line = positionAt(file, span.start).line;
+    const matching = (byPath.get(file.path) ?? []).filter(
+      (each) => each.code === diagnostic.code && (each.line === null || each.line === line),
+    );
+    for (const each of matching) used.add(each);
+    return matching.length === 0;
+  });
+  return { kept, suppressions, used };
+}

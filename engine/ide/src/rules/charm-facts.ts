@@ -1,0 +1,64 @@
+import type { CharmModel } from "#model";
+import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
+import { type DeclaredRelations, declaredRelations } from "./declared-relations.ts";
+import { type MeshWiring, meshWiring } from "./mesh-wiring.ts";
+
+/** The charm's Python, for rules and fixes that need more than the model's facts. */
+export interface PythonSources {
+  /** The module of one file, from the parser's cache. */
+  readonly module: (file: SourceFile) => PyModule;
+  /** The charm's own files (under src and the like, no tests, no libraries), in the order of their paths. */
+  readonly own: readonly SourceFile[];
+}
+
+/** All that a rule about one charm may ask for: the model, and what many rules work out from it. */
+export interface CharmFacts extends CharmModel {
+  readonly declared: DeclaredRelations;
+  readonly wiring: MeshWiring;
+  readonly python: PythonSources;
+}
+
+export type CharmFact = keyof CharmFacts;
+
+const cache = new WeakMap<CharmModel, CharmFacts>();
+
+/** The facts about a charm; each derived one is worked out when it is first asked for, once. */
+export function charmFacts(model: CharmModel, parser: PythonParser): CharmFacts {
+  const known = cache.get(model);
+  if (known) return known;
+  const declared = once(() => declaredRelations(model));
+  const wiring = once(() => meshWiring(model));
+  const own = once(() => ownPython(model));
+  const facts: CharmFacts = {
+    ...model,
+    get declared() {
+      return declared();
+    },
+    get wiring() {
+      return wiring();
+    },
+    python: {
+      module: (file) => parsePython(parser, file),
+      get own() {
+        return own();
+      },
+    },
+  };
+  cache.set(model, facts);
+  return facts;
+}
+
+function ownPython(model: CharmModel): SourceFile[] {
+  return [...model.charm.files]
+    .filter(([path]) => path.endsWith(".py") && !path.startsWith("lib/") && !path.startsWith("tests/"))
+    .map(([, file]) => file)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

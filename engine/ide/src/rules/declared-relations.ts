@@ -1,0 +1,22 @@
+import type { CharmModel, CharmRelation, RelationSide } from "#model";
+
+/** The relations that a charm declares, with the one thing a rule has to know before it calls one missing. */
+export interface DeclaredRelations {
+  readonly byName: ReadonlyMap<string, CharmRelation>;
+  /** False where relations may exist that were not read; nothing may then be called undeclared. */
+  readonly complete: boolean;
+  /** The relations of one interface and side, in source order. */
+  readonly fitting: (name: string, side: RelationSide) => readonly CharmRelation[];
+}
+
+/** Reads them off a charm's model. Of a name that stands in two sections the first counts, as in `duplicate-endpoint-name`. */
+export function declaredRelations({ metadata }: Pick<CharmModel, "metadata">): DeclaredRelations {
+  const byName = new Map<string, CharmRelation>();
+  for (const relation of metadata.relations)
+    if (!byName.has(relation.endpoint)) byName.set(relation.endpoint, relation);
+  return {
+    byName,
+    complete: metadata.file !== null && metadata.relationsComplete,
+    fitting: (name, side) => metadata.relations.filter((each) => each.interface === name && each.side === side),
+  };
+}

@@ -1,0 +1,60 @@
+import { parseYaml, type SourceFile, type YamlMap, type YamlNode } from "#syntax";
+import type { SettingCode } from "../rules/directives.ts";
+import { type Settings, settingsSchema } from "./settings.ts";
+
+/** What a `.charm-mesh.yaml` says: the settings, the codes that it names, and what could not be understood. */
+export interface ProjectSettings {
+  readonly file: SourceFile;
+  readonly settings: Settings;
+  readonly codes: readonly SettingCode[];
+  readonly problems: readonly {
+    readonly span: { readonly start: number; readonly end: number };
+    readonly message: string;
+  }[];
+}
+
+const cache = new WeakMap<SourceFile, ProjectSettings>();
+
+/**
+ * Reads the project file, whose schema is that of the settings. A value that does not fit is told as a problem and left at its
+ * default, the rest counts; broken YAML gives what can be read of it.
+ */
+export function projectSettings(file: SourceFile): ProjectSettings {
+  const known = cache.get(file);
+  if (known) return known;
+  const document = parseYaml(file);
+  const root = document.root?.kind === "map" ? document.root : null;
+  const rules = mapNamed(root, "rules");
+  const codes: SettingCode[] = [];
+  const problems: { span: { start: number; end: number }; message: string }[] = [...document.problems];
+  const severities: Record<string, string> = {};
+  for (const entry of rules?.entries ?? []) {
+    const code = String(entry.key.value);
+    codes.push({ code, location: { file, span: entry.key.span } });
+    const given = severityText(entry.value);
+    const checked = settingsSchema.safeParse({ rules: { [code]: given } });
+    if (checked.success && given !== null) severities[code] = given;
+    else
+      problems.push({
+        span: (entry.value ?? entry.key).span,
+        message: `“${code}” takes off, hint, information, warning or error.`,
+      });
+  }
+  for (const entry of root?.entries ?? [])
+    if (!Object.hasOwn(settingsSchema.shape, String(entry.key.value)))
+      problems.push({ span: entry.key.span, message: `There is no setting “${String(entry.key.value)}”.` });
+  const made = { file, settings: settingsSchema.parse({ rules: severities }), codes, problems };
+  cache.set(file, made);
+  return made;
+}
+
+function mapNamed(map: YamlMap | null, name: string): YamlMap | null {
+  const value = map?.entries.find((entry) => entry.key.value === name)?.value;
+  return value?.kind === "map" ? value : null;
+}
+
+/** `off` unquoted is false to some readers of YAML; it means the word here. */
+function severityText(node: YamlNode | null): string | null {
+  if (node?.kind !== "scalar") return null;
+  return node.value === false ? "off" : typeof node.value === "string" ? node.value : null;
+}
