@@ -1,0 +1,152 @@
+import { type PublicCharm, publicCharm } from "./public-charm.ts";
+
+/** Endpoints of public Kubeflow, data and other charms. Read from their charmcraft.yaml at the commits named. */
+export const KUBEFLOW_AND_DATA_CHARMS: readonly PublicCharm[] = [
+  publicCharm(
+    "jupyter-controller",
+    "canonical/notebook-operators@0cc8892e",
+    "metrics-endpoint=prometheus_scrape grafana-dashboard=grafana_dashboard provide-cmr-mesh=cross_model_mesh",
+    "gateway-metadata=gateway_metadata logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "jupyter-ui",
+    "canonical/notebook-operators@0cc8892e",
+    "provide-cmr-mesh=cross_model_mesh",
+    "istio-ingress-route=istio_ingress_route service-mesh=service_mesh require-cmr-mesh=cross_model_mesh ingress=ingress dashboard-links=kubeflow_dashboard_links logging=loki_push_api",
+  ),
+  publicCharm(
+    "kafka-k8s",
+    "canonical/kafka-k8s-operator@92a4a206",
+    "kafka-client=kafka_client metrics-endpoint=prometheus_scrape grafana-dashboard=grafana_dashboard peer-cluster-orchestrator=peer_cluster",
+    "certificates=tls-certificates peer-certificates=tls-certificates client-cas=certificate_transfer logging=loki_push_api peer-cluster=peer_cluster oauth=oauth",
+  ),
+  publicCharm(
+    "katib-controller",
+    "canonical/katib-operators@c4cf9924",
+    "metrics-endpoint=prometheus_scrape grafana-dashboard=grafana_dashboard provide-cmr-mesh=cross_model_mesh",
+    "k8s-service-info=k8s-service logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "katib-db-manager",
+    "canonical/katib-operators@c4cf9924",
+    "k8s-service-info=k8s-service",
+    "relational-db=mysql_client logging=loki_push_api",
+  ),
+  publicCharm(
+    "katib-ui",
+    "canonical/katib-operators@c4cf9924",
+    "provide-cmr-mesh=cross_model_mesh",
+    "ingress=ingress dashboard-links=kubeflow_dashboard_links logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh istio-ingress-route=istio_ingress_route",
+  ),
+  publicCharm(
+    "kfp-api",
+    "canonical/kfp-operators@bbc97a34",
+    "kfp-api=k8s-service kfp-api-grpc=k8s-service metrics-endpoint=prometheus_scrape grafana-dashboard=grafana_dashboard provide-cmr-mesh=cross_model_mesh",
+    "relational-db=mysql_client s3-credentials=s3 object-storage=object-storage kfp-viz=k8s-service logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm("kfp-metadata-writer", "canonical/kfp-operators@bbc97a34", "", "grpc=k8s-service logging=loki_push_api"),
+  publicCharm(
+    "kfp-persistence",
+    "canonical/kfp-operators@bbc97a34",
+    "provide-cmr-mesh=cross_model_mesh",
+    "kfp-api=k8s-service kfp-api-grpc=k8s-service logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "kfp-profile-controller",
+    "canonical/kfp-operators@bbc97a34",
+    "provide-cmr-mesh=cross_model_mesh",
+    "s3-credentials=s3 object-storage=object-storage logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh config-maps=kubernetes_manifest secrets=kubernetes_manifest",
+  ),
+  publicCharm(
+    "kfp-schedwf",
+    "canonical/kfp-operators@bbc97a34",
+    "provide-cmr-mesh=cross_model_mesh",
+    "logging=loki_push_api kfp-api-grpc=k8s-service service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "kfp-ui",
+    "canonical/kfp-operators@bbc97a34",
+    "provide-cmr-mesh=cross_model_mesh",
+    "s3-credentials=s3 object-storage=object-storage kfp-api=k8s-service ingress=ingress dashboard-links=kubeflow_dashboard_links logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh istio-ingress-route=istio_ingress_route",
+  ),
+  publicCharm("kfp-viewer", "canonical/kfp-operators@bbc97a34", "", "logging=loki_push_api"),
+  publicCharm(
+    "kfp-viz",
+    "canonical/kfp-operators@bbc97a34",
+    "kfp-viz=k8s-service provide-cmr-mesh=cross_model_mesh",
+    "logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "kserve-controller",
+    "canonical/kserve-operators@4a6e3967",
+    "metrics-endpoint=prometheus_scrape provide-cmr-mesh=cross_model_mesh",
+    "object-storage=object-storage s3-credentials=s3 gateway-metadata=gateway_metadata ingress-gateway=istio-gateway-info local-gateway=serving-local-gateway secrets=kubernetes_manifest service-accounts=kubernetes_manifest logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "kubeflow-dashboard",
+    "canonical/kubeflow-dashboard-operator@31b1d6b1",
+    "links=kubeflow_dashboard_links metrics-endpoint=prometheus_scrape grafana-dashboard=grafana_dashboard provide-cmr-mesh=cross_model_mesh",
+    "istio-ingress-route=istio_ingress_route ingress=ingress kubeflow-profiles=k8s-service logging=loki_push_api service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "kubeflow-profiles",
+    "canonical/kubeflow-profiles-operator@5216e3dd",
+    "provide-cmr-mesh=cross_model_mesh kubeflow-profiles=k8s-service metrics-endpoint=prometheus_scrape profiles-backup-config=velero_backup_config user-workloads-backup-config=velero_backup_config",
+    "logging=loki_push_api ingress=ingress service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "litmus-auth-k8s",
+    "canonical/litmus-operators@b0d958ad",
+    "litmus-auth=litmus_auth http-api=litmus_auth_http_api",
+    "database=mongodb_client tls-certificates=tls-certificates charm-tracing=tracing logging=loki_push_api",
+  ),
+  publicCharm(
+    "litmus-backend-k8s",
+    "canonical/litmus-operators@b0d958ad",
+    "http-api=litmus_backend_http_api",
+    "database=mongodb_client litmus-auth=litmus_auth tls-certificates=tls-certificates charm-tracing=tracing logging=loki_push_api",
+  ),
+  publicCharm(
+    "litmus-chaoscenter-k8s",
+    "canonical/litmus-operators@b0d958ad",
+    "metrics-endpoint=prometheus_scrape",
+    "auth-http-api=litmus_auth_http_api backend-http-api=litmus_backend_http_api tls-certificates=tls-certificates ingress=traefik_route charm-tracing=tracing logging=loki_push_api workload-tracing=tracing litmus-infrastructure=litmus-infrastructure",
+  ),
+  publicCharm(
+    "litmus-infrastructure-k8s",
+    "canonical/litmus-operators@b0d958ad",
+    "litmus-infrastructure=litmus-infrastructure",
+    "charm-tracing=tracing receive-ca-certs=certificate_transfer",
+  ),
+  publicCharm(
+    "minio",
+    "canonical/minio-operator@52c6aa2e",
+    "object-storage=object-storage metrics-endpoint=prometheus_scrape grafana-dashboard=grafana_dashboard velero-backup-config=velero_backup_config provide-cmr-mesh=cross_model_mesh",
+    "service-mesh=service_mesh require-cmr-mesh=cross_model_mesh",
+  ),
+  publicCharm(
+    "mlflow-server",
+    "canonical/mlflow-operator@17cfd547",
+    "metrics-endpoint=prometheus_scrape grafana-dashboard=grafana_dashboard provide-cmr-mesh=cross_model_mesh",
+    "relational-db=mysql_client object-storage=object-storage dashboard-links=kubeflow_dashboard_links ingress=ingress istio-ingress-route=istio_ingress_route secrets=kubernetes_manifest pod-defaults=kubernetes_manifest logging=loki_push_api require-cmr-mesh=cross_model_mesh service-mesh=service_mesh",
+  ),
+  publicCharm(
+    "mlmd",
+    "canonical/mlmd-operator@27b84a7f",
+    "grpc=k8s-service velero-backup-config=velero_backup_config",
+    "logging=loki_push_api",
+  ),
+  publicCharm(
+    "postgresql-k8s",
+    "canonical/postgresql-k8s-operator@59f9b594",
+    "replication-offer=postgresql_async database=postgresql_client db=pgsql db-admin=pgsql metrics-endpoint=prometheus_scrape grafana-dashboard=grafana_dashboard",
+    "replication=postgresql_async certificates=tls-certificates receive-ca-cert=certificate_transfer s3-parameters=s3 ldap=ldap logging=loki_push_api tracing=tracing",
+  ),
+  publicCharm(
+    "resource-dispatcher",
+    "canonical/resource-dispatcher@8b655320",
+    "provide-cmr-mesh=cross_model_mesh config-maps=kubernetes_manifest secrets=kubernetes_manifest service-accounts=kubernetes_manifest pod-defaults=kubernetes_manifest roles=kubernetes_manifest role-bindings=kubernetes_manifest",
+    "require-cmr-mesh=cross_model_mesh service-mesh=service_mesh",
+  ),
+  publicCharm("s3-integrator", "canonical/s3-integrator@051ef46b", "s3-credentials=s3", ""),
+];
