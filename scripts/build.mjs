@@ -1,10 +1,25 @@
-// Builds every bundle of the table whose entry exists, side by side, and copies the wasm files.
+// Builds every bundle of the table, side by side, and copies the wasm files: npm run build [-- NAME…]
+// NAME picks the bundles whose name holds it, as in `npm run build -- server`.
 
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { bundles, copies, esbuildOptions, root } from "./bundles.mjs";
 
+const wanted = process.argv.slice(2);
+const chosen = bundles.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+if (chosen.length === 0) {
+  console.error(
+    `No bundle is called ${wanted.join(" or ")}. There are: ${bundles.map(({ name }) => name).join(", ")}.`,
+  );
+  process.exit(2);
+}
+
 mkdirSync(path.join(root, "dist"), { recursive: true });
-await Promise.all(bundles.map((bundle) => build(esbuildOptions(bundle))));
+await Promise.all(chosen.map((bundle) => build(esbuildOptions(bundle))));
 for (const [from, to] of copies) cpSync(path.join(root, from), path.join(root, to));
+for (const { name, out } of chosen) {
+  console.log(
+    `${name.padEnd(18)} ${`${Math.ceil(statSync(path.join(root, out)).size / 1000)} kB`.padStart(8)}  ${out}`,
+  );
+}

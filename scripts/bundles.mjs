@@ -1,11 +1,15 @@
 // One table of everything that is built: the product's bundles, and the wasm files that go beside them.
 
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { drawingScript } from "./drawing.mjs";
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string }} Bundle */
+const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+
+/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string, drawing?: boolean }} Bundle */
 
 /** @type {Bundle[]} */
 export const bundles = [
@@ -41,7 +45,14 @@ export const bundles = [
     format: "cjs",
     banner: "#!/usr/bin/env node",
   },
-  { name: "webview", entry: "webview/src/main.ts", out: "dist/webview.js", platform: "browser", format: "iife" },
+  {
+    name: "webview",
+    entry: "webview/src/main.ts",
+    out: "dist/webview.js",
+    platform: "browser",
+    format: "iife",
+    drawing: true,
+  },
 ];
 
 /** Files that are copied as they are: from → to. */
@@ -70,6 +81,8 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
     logLevel: "warning",
     metafile: true,
     mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
-    define: bundle.platform === "browser" ? {} : {},
+    define: { CHARM_MESH_VERSION: JSON.stringify(version) },
+    // The panel's icons are codicons as text; its pictures are drawn by a script of their own.
+    ...(bundle.drawing ? { loader: { ".svg": "text" }, plugins: [drawingScript(root, { minify })] } : {}),
   };
 }

@@ -56,6 +56,13 @@ export const uriRequest = {
   result: z.object({ uri: z.string().nullable() }),
 } as const;
 
+/** `charmMesh/path`: the other way round, how answers of this server name a file; null for one outside the workspace. */
+export const pathRequest = {
+  method: "charmMesh/path",
+  params: z.object({ uri: z.string() }),
+  result: z.object({ path: z.string().nullable() }),
+} as const;
+
 /** `charmMesh/changed`, from the server: something that graph and policies rest on is different now. */
 export const changedNotification = {
   method: "charmMesh/changed",

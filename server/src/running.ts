@@ -14,6 +14,7 @@ import type { Client, Moment } from "./moment.ts";
 import type { Folder } from "./names.ts";
 import { publisherTo } from "./publisher.ts";
 import { type Session, sessionWith } from "./session.ts";
+import { settingsOf } from "./settings.ts";
 import { WATCHED_FILES } from "./watched-files.ts";
 
 /** A server that knows its client. */
@@ -74,11 +75,13 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
     changed();
   };
   const configure = async (): Promise<void> => {
-    session.configure(
+    const given: unknown =
       client.capabilities.workspace?.configuration === true
         ? await connection.workspace.getConfiguration("charmMesh")
-        : hello.settings,
-    );
+        : hello.settings;
+    const { settings, problems } = settingsOf(given);
+    for (const problem of problems) connection.console.warn(problem);
+    session.configure(settings);
     changed();
   };
 

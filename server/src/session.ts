@@ -1,5 +1,5 @@
 import type { Analysis, Settings, Workspace } from "#ide";
-import { analysis, DEFAULT_SETTINGS, mergedSettings } from "#ide";
+import { analysis, DEFAULT_SETTINGS } from "#ide";
 import type { PythonParser, SourceFile } from "#syntax";
 import { type ContentChange, changedDocument } from "./document-text.ts";
 import type { FileHost } from "./host.ts";
@@ -22,7 +22,7 @@ export interface Session {
   readonly scan: (folders: readonly Folder[]) => Promise<void>;
   /** Whether a file lies in a folder that was scanned. */
   readonly covers: (uri: string) => boolean;
-  readonly configure: (settings: unknown) => void;
+  readonly configure: (settings: Settings) => void;
 }
 
 /**
@@ -33,12 +33,12 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
   const files = workspaceFiles();
   const documents = new Map<string, SourceFile>();
   let names: Names = namesOf([]);
-  let given: unknown = null;
+  let given: Settings = DEFAULT_SETTINGS;
   let queue: Promise<void> = Promise.resolve();
   let last: {
     readonly snapshot: FilesSnapshot;
     readonly names: Names;
-    readonly given: unknown;
+    readonly given: Settings;
     readonly moment: Moment;
   } | null = null;
 
@@ -66,8 +66,12 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
     moment: () => {
       const snapshot = files.snapshot();
       if (last && last.snapshot === snapshot && last.names === names && last.given === given) return last.moment;
-      const settings = settingsOf(snapshot, given);
-      const workspace: Workspace = { charms: snapshot.charms, topologies: snapshot.topologies, settings };
+      const workspace: Workspace = {
+        charms: snapshot.charms,
+        topologies: snapshot.topologies,
+        settings: given,
+        settingsFiles: snapshot.settings,
+      };
       const result: Analysis = analysis(workspace, parser());
       const moment = { workspace, analysis: result, names, client, file: snapshot.file };
       last = { snapshot, names, given, moment };
@@ -124,8 +128,4 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
       given = settings;
     },
   };
-}
-
-function settingsOf(snapshot: FilesSnapshot, given: unknown): Settings {
-  return mergedSettings(snapshot.settings, given) ?? DEFAULT_SETTINGS;
 }

@@ -1,0 +1,23 @@
+import { type ExtensionContext, Uri } from "vscode";
+import { LanguageClient } from "vscode-languageclient/browser";
+import { activateExtension, CLIENT_ID, CLIENT_NAME } from "../src/index.ts";
+import { serveFiles } from "./files.ts";
+
+/** VS Code in a browser: the server is a web worker, and this side reads files for it. */
+export function activate(context: ExtensionContext): Promise<void> {
+  const script = Uri.joinPath(context.extensionUri, "dist", "server-browser.js").toString(true);
+  return activateExtension(context, {
+    languageClient: (options) => {
+      const client = new LanguageClient(CLIENT_ID, CLIENT_NAME, async () => new Worker(script), options);
+      serveFiles(client, context);
+      return client;
+    },
+    bytesOfText: (text) => new TextEncoder().encode(text),
+    bytesOfBase64: (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)),
+    unguessable: () => crypto.randomUUID(),
+    later: (milliseconds, act) => {
+      const timer = setTimeout(act, milliseconds);
+      return { dispose: () => clearTimeout(timer) };
+    },
+  });
+}

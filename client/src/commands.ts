@@ -1,0 +1,43 @@
+import { commands, Disposable, type LogOutputChannel, l10n, window } from "vscode";
+import { EXPORTS } from "./panel/export.ts";
+import type { GraphHost } from "./panel/graph-host.ts";
+import type { PoliciesDocument } from "./policies-document.ts";
+import type { ServerLife } from "./server-life.ts";
+
+export interface CommandPorts {
+  readonly server: ServerLife;
+  readonly graph: GraphHost;
+  readonly policies: PoliciesDocument;
+  readonly output: LogOutputChannel;
+}
+
+/** Registers every command of the extension; package.json's list is compared with this one by a test. */
+export function registeredCommands(ports: CommandPorts): Disposable {
+  const table: Record<string, () => void | Promise<void>> = commandTable(ports);
+  return Disposable.from(
+    ...Object.entries(table).map(([name, act]) =>
+      commands.registerCommand(name, async () => {
+        try {
+          await act();
+        } catch (problem) {
+          const text = problem instanceof Error ? problem.message : String(problem);
+          ports.output.error(`${name}: ${text}`);
+          void window.showErrorMessage(l10n.t("Charm Mesh: {0}", text));
+        }
+      }),
+    ),
+  );
+}
+
+function commandTable({ server, graph, policies }: CommandPorts): Record<string, () => void | Promise<void>> {
+  return {
+    "charmMesh.showGraph": () => void graph.show(),
+    "charmMesh.showPolicies": () => policies.show(),
+    "charmMesh.canReach": () => graph.show().send({ type: "askReach" }),
+    "charmMesh.exportGraph": async () => {
+      const choice = await window.showQuickPick([...EXPORTS], { placeHolder: l10n.t("Export the traffic graph as") });
+      if (choice) graph.show().requestExport(choice.format);
+    },
+    "charmMesh.restartServer": () => server.restart(),
+  };
+}

@@ -1,0 +1,191 @@
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  env,
+  type LogOutputChannel,
+  l10n,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from "vscode";
+import {
+  canReachRequest,
+  DEFAULT_GRAPH_OPTIONS,
+  type ExportKind,
+  type GraphAnswer,
+  type GraphOptions,
+  graphRequest,
+  type HostMessage,
+  type PanelMessage,
+  type ReachQuery,
+} from "#protocol";
+import type { Door } from "../door.ts";
+import { asked } from "../requests.ts";
+import { revealedPlace } from "../reveal.ts";
+import type { ServerLife } from "../server-life.ts";
+import { savedExport } from "./export.ts";
+import { panelHtml } from "./html.ts";
+import { panelMessages } from "./messages.ts";
+
+/** The open panel as the rest of the client sees it. */
+export interface GraphPanel extends Disposable {
+  readonly reveal: () => void;
+  /** Asks the server for the graph and shows it. */
+  readonly refresh: () => Promise<void>;
+  readonly send: (message: HostMessage) => void;
+  readonly setOptions: (options: GraphOptions) => Promise<void>;
+  readonly options: () => GraphOptions;
+  /** What is drawn; null before the first answer and where there is nothing to draw. */
+  readonly shown: () => GraphAnswer["graph"];
+  readonly requestExport: (kind: ExportKind) => void;
+}
+
+export const PANEL_TYPE = "charmMesh.graph";
+
+export interface PanelPorts {
+  readonly context: ExtensionContext;
+  readonly door: Door;
+  readonly server: ServerLife;
+  readonly output: LogOutputChannel;
+  readonly onClosed: () => void;
+}
+
+/** A new panel beside the editor. */
+export function newPanel(): WebviewPanel {
+  return window.createWebviewPanel(
+    PANEL_TYPE,
+    l10n.t("Mesh Traffic Graph"),
+    { viewColumn: ViewColumn.Beside, preserveFocus: true },
+    { enableFindWidget: false },
+  );
+}
+
+/** Fills a panel, new or brought back after a reload, and answers it. */
+export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, ports: PanelPorts): GraphPanel {
+  const { context, door, server, output } = ports;
+  const assets = Uri.joinPath(context.extensionUri, "dist");
+  let options = saved ?? DEFAULT_GRAPH_OPTIONS;
+  let shown: GraphAnswer | null = null;
+  /** What was asked of the panel before it listened. */
+  let waiting: HostMessage[] | null = [];
+  /** Counts requests, so that an answer that was overtaken is not shown. */
+  let latest = 0;
+
+  const refresh = async (): Promise<void> => {
+    const turn = ++latest;
+    const answer = await asked(server, graphRequest, { options }).catch((problem: unknown) => {
+      output.error(`charmMesh/graph: ${String(problem)}`);
+      messages.send({
+        type: "notice",
+        severity: "error",
+        text: l10n.t("The language server gave no graph. See the log."),
+      });
+      return null;
+    });
+    if (turn !== latest || answer === null) return;
+    // While a file is half-typed the last good picture stays, and says so.
+    if (answer.stale === null || shown === null || shown.graph === null) shown = answer;
+    else shown = { ...answer, graph: shown.graph, empty: null };
+    const { graph, empty, stale, choices } = shown;
+    messages.send({
+      type: "state",
+      graph,
+      empty,
+      stale,
+      options,
+      choices,
+      abilities: { reveal: true, options: true, reach: true, save: true },
+      theme: null,
+    });
+  };
+  const setOptions = async (next: GraphOptions): Promise<void> => {
+    options = next;
+    shown = null;
+    await refresh();
+  };
+  const answerReach = async (id: number, query: ReachQuery): Promise<void> => {
+    try {
+      const answer = await asked(server, canReachRequest, { options, query });
+      messages.send({ type: "reach", id, answer, error: null });
+    } catch (problem) {
+      messages.send({
+        type: "reach",
+        id,
+        answer: null,
+        error: problem instanceof Error ? problem.message : String(problem),
+      });
+    }
+  };
+  const receive = async (message: PanelMessage): Promise<void> => {
+    switch (message.type) {
+      case "ready": {
+        await refresh();
+        const due = waiting ?? [];
+        waiting = null;
+        for (const each of due) messages.send(each);
+        return;
+      }
+      case "reveal":
+        if (!(await revealedPlace(server, message.place, panel.viewColumn)))
+          messages.send({
+            type: "notice",
+            severity: "warning",
+            text: l10n.t("{0} can't be opened.", message.place.path),
+          });
+        return;
+      case "options":
+        return setOptions(message.options);
+      case "canReach":
+        return answerReach(message.id, message.query);
+      case "export":
+        return savedExport(door, message.kind, message.content);
+      case "command":
+        await commands.executeCommand(message.command);
+        return;
+      case "openLink":
+        if (/^https:\/\//.test(message.url)) await env.openExternal(Uri.parse(message.url));
+        return;
+      case "error":
+        output.error(`panel: ${message.message}`);
+    }
+  };
+
+  const messages = panelMessages(panel.webview, output, (message) => {
+    receive(message).catch((problem: unknown) => output.error(`panel, ${message.type}: ${String(problem)}`));
+  });
+  const send = (message: HostMessage): void => {
+    if (waiting) waiting.push(message);
+    else messages.send(message);
+  };
+  panel.webview.options = { enableScripts: true, localResourceRoots: [assets] };
+  panel.iconPath = {
+    light: Uri.joinPath(context.extensionUri, "media", "graph-light.svg"),
+    dark: Uri.joinPath(context.extensionUri, "media", "graph-dark.svg"),
+  };
+  panel.webview.html = panelHtml({
+    script: panel.webview.asWebviewUri(Uri.joinPath(assets, "webview.js")).toString(),
+    source: panel.webview.cspSource,
+    nonce: door.unguessable(),
+    language: env.language,
+  });
+  panel.onDidDispose(() => {
+    messages.dispose();
+    ports.onClosed();
+  });
+
+  return {
+    refresh,
+    setOptions,
+    send,
+    options: () => options,
+    shown: () => shown?.graph ?? null,
+    reveal: () => panel.reveal(undefined, true),
+    requestExport: (kind) => {
+      panel.reveal(undefined, true);
+      send({ type: "exportRequest", kind });
+    },
+    dispose: () => panel.dispose(),
+  };
+}

@@ -1,0 +1,41 @@
+import { l10n } from "vscode";
+
+export interface PanelPage {
+  /** The webview's URI of the panel's script. */
+  readonly script: string;
+  /** The webview's source for local resources, as VS Code names it in policies. */
+  readonly source: string;
+  readonly nonce: string;
+  readonly language: string;
+}
+
+/**
+ * The page of the panel: a strict content security policy, one script, nothing inline. Styles are the exception, since the drawn
+ * SVG brings its own; the drawing itself runs in a worker that is made from a blob.
+ */
+export function panelHtml({ script, source, nonce, language }: PanelPage): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${source} 'unsafe-inline'`,
+    `img-src ${source} data: blob:`,
+    `font-src ${source}`,
+    "worker-src blob:",
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="${escaped(language)}">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(l10n.t("Mesh Traffic Graph"))}</title>
+</head>
+<body>
+<script nonce="${escaped(nonce)}" src="${escaped(script)}"></script>
+</body>
+</html>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,20 @@
+import type { BaseLanguageClient } from "vscode-languageclient";
+import type * as z from "zod";
+import type { ServerLife } from "./server-life.ts";
+
+/** One of the server's own requests, as protocol describes it. */
+export interface OwnRequest<P extends z.ZodType, R extends z.ZodType> {
+  readonly method: string;
+  readonly params: P;
+  readonly result: R;
+}
+
+/** Asks the server; its answer is parsed. Rejects where the server does not run, refuses, or answers something else. */
+export async function asked<P extends z.ZodType, R extends z.ZodType>(
+  server: ServerLife,
+  request: OwnRequest<P, R>,
+  params: z.input<P>,
+): Promise<z.output<R>> {
+  const client: BaseLanguageClient = await server.client();
+  return request.result.parse(await client.sendRequest(request.method, params));
+}

@@ -1,0 +1,116 @@
+import { type Disposable, type LogOutputChannel, l10n, window, workspace } from "vscode";
+import {
+  type BaseLanguageClient,
+  CloseAction,
+  type DocumentFilter,
+  ErrorAction,
+  type ErrorHandler,
+  type LanguageClientOptions,
+} from "vscode-languageclient";
+import type { Door } from "./door.ts";
+
+/** The running server, or none. */
+export interface ServerLife extends Disposable {
+  /** The client of a running server; starts it where it is not running. Rejects when it does not start. */
+  readonly client: () => Promise<BaseLanguageClient>;
+  /** Stops the server, if it runs, and starts a new one. */
+  readonly restart: () => Promise<void>;
+  /** Called with each client that was started, so that it can be listened to. */
+  readonly onStarted: (listen: (client: BaseLanguageClient) => void) => void;
+}
+
+/** After so many crashes within so many milliseconds the server stays down until somebody asks for it. */
+const CRASH_LIMIT = 4;
+const CRASH_WINDOW = 3 * 60 * 1000;
+
+/** The life of the language server: started on the first need, again after a crash, and given up politely. */
+export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
+  let running: Promise<BaseLanguageClient> | null = null;
+  const listeners: ((client: BaseLanguageClient) => void)[] = [];
+
+  const started = async (): Promise<BaseLanguageClient> => {
+    const client = door.languageClient(clientOptions(output, crashHandler(output, restart)));
+    for (const listen of listeners) listen(client);
+    await client.start();
+    return client;
+  };
+  const client = (): Promise<BaseLanguageClient> => {
+    running ??= started().catch((problem: unknown) => {
+      running = null;
+      throw problem;
+    });
+    return running;
+  };
+  const stop = async (): Promise<void> => {
+    const stopping = running;
+    running = null;
+    // A server that never started, or is gone already, needs no stopping.
+    await stopping?.then((each) => each.dispose()).catch((problem: unknown) => output.warn(String(problem)));
+  };
+  const restart = async (): Promise<void> => {
+    await stop();
+    await client();
+  };
+  return { client, restart, onStarted: (listen) => listeners.push(listen), dispose: () => void stop() };
+}
+
+function clientOptions(output: LogOutputChannel, errorHandler: ErrorHandler): LanguageClientOptions {
+  return {
+    documentSelector: documentSelector(),
+    outputChannel: output,
+    errorHandler,
+    diagnosticCollectionName: "charm-mesh",
+    // All files of a charm change together; one message with everything beats a pull for each visible editor.
+    initializationOptions: { diagnostics: "push" },
+    markdown: { isTrusted: false, supportHtml: false },
+  };
+}
+
+/** The files whose text the server wants while they are edited, in the file systems of this workspace. */
+function documentSelector(): DocumentFilter[] {
+  const schemes = new Set(["file", ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
+  return [...schemes].flatMap((scheme) => [
+    { scheme, language: "python" },
+    { scheme, pattern: "**/*.{yaml,yml,json}" },
+    { scheme, pattern: "**/{pyproject.toml,requirements*.txt,uv.lock,poetry.lock}" },
+  ]);
+}
+
+/** Starts again after a crash and says so once; after too many it says that it stays down and how to get it back. */
+function crashHandler(output: LogOutputChannel, restart: () => Promise<void>): ErrorHandler {
+  const crashes: number[] = [];
+  let isTold = false;
+  return {
+    error: (error, _message, count) => {
+      output.error(`connection to the language server: ${error.message}`);
+      return { action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
+    },
+    closed: () => {
+      const now = Date.now();
+      crashes.push(now);
+      while ((crashes[0] ?? now) < now - CRASH_WINDOW) crashes.shift();
+      if (crashes.length >= CRASH_LIMIT) {
+        offerRestart(output, restart);
+        return { action: CloseAction.DoNotRestart, handled: true };
+      }
+      if (!isTold) {
+        isTold = true;
+        void window.showWarningMessage(
+          l10n.t("Charm Mesh's language server stopped unexpectedly and was started again."),
+        );
+      }
+      output.warn("the language server stopped unexpectedly; starting it again");
+      return { action: CloseAction.Restart, handled: true };
+    },
+  };
+}
+
+function offerRestart(output: LogOutputChannel, restart: () => Promise<void>): void {
+  const again = l10n.t("Start Again");
+  const show = l10n.t("Show Log");
+  const text = l10n.t("Charm Mesh's language server stopped {0} times within minutes and stays stopped.", CRASH_LIMIT);
+  void window.showErrorMessage(text, again, show).then((choice) => {
+    if (choice === again) void restart();
+    if (choice === show) output.show();
+  });
+}
