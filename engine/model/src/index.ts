@@ -41,4 +41,5 @@ export * from "./policy/python/value.ts";
 export * from "./policy/telemetry/proxy-nginx.ts";
 export * from "./policy/telemetry/proxy-paths.ts";
 export * from "./policy/telemetry/telemetry-endpoints.ts";
+export { remoteName } from "./topology/remote-name.ts";
 export * from "./topology/topology.ts";

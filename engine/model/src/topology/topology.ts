@@ -51,12 +51,14 @@ export interface TopologyRelation {
   readonly because: readonly Reason[];
 }
 
-/** What a cross-model relation looks like from the provider's side. */
+/** What joins the two sides of a cross-model relation. See `remoteName` for who sees whom under which name. */
 export interface CrossModel {
   readonly offer: string | null;
+  /** Which end stands in the model that makes the offer: mostly the provider, but a requirer can be offered too (an ingress's client). */
+  readonly offering: "provider" | "requirer";
   /** The name under which the offering side sees the consumer (local SaaS alias or `remote-<hex>`). */
   readonly alias: string;
-  /** The name under which the consuming side sees the provider. */
+  /** The name under which the consuming side sees the offer; null where no source tells. */
   readonly saas: string | null;
   /** A cross_model_mesh relation between the same two runs beside it and has published its data. */
   readonly meshData: boolean;

@@ -1,0 +1,28 @@
+import type { SourceFile, YamlNode } from "#syntax";
+import { yamlTarget } from "#syntax";
+import { documentsOf } from "./documents.ts";
+
+const cache = new WeakMap<SourceFile, ReadonlySet<string>>();
+
+/** Larger files are not looked into: no juju or Terraform output comes near it. */
+export const MAX_TOPOLOGY_LENGTH = 64 * 1024 * 1024;
+
+/** The keys of a file's first document, if that is a mapping; empty for anything else. */
+export function topLevelKeys(file: SourceFile): ReadonlySet<string> {
+  const known = cache.get(file);
+  if (known) return known;
+  const root = file.text.length > MAX_TOPOLOGY_LENGTH ? null : (documentsOf(file)[0]?.root ?? null);
+  const keys = new Set(mapKeys(root));
+  cache.set(file, keys);
+  return keys;
+}
+
+function mapKeys(root: YamlNode | null): readonly string[] {
+  const node = yamlTarget(root);
+  return node?.kind === "map" ? node.entries.map((entry) => String(entry.key.value)) : [];
+}
+
+/** The last part of a path, in lower case. */
+export function fileName(file: SourceFile): string {
+  return file.path.slice(file.path.lastIndexOf("/") + 1).toLowerCase();
+}
