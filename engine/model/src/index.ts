@@ -1,5 +1,6 @@
 /** The public face of the model room: what other rooms may use. */
 
+export * from "./catalog/endpoint-keys.ts";
 export {
   connectsTo,
   INTERFACES,
@@ -7,6 +8,8 @@ export {
   interfaceKnowledge,
   type Opens,
 } from "./catalog/interfaces.ts";
+export * from "./catalog/library-defaults.ts";
+export { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "./catalog/library-names.ts";
 export type * from "./charm/charm-files.ts";
 export type * from "./charm/charm-model.ts";
 export * from "./fact/fact.ts";
