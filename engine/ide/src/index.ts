@@ -13,6 +13,8 @@ export {
 export type { Workspace } from "./analysis/workspace.ts";
 export type { Diagnostic, Fix, Severity } from "./diagnostic.ts";
 export { differenceEdits } from "./fixes/difference.ts";
+export { type Inspection, inspection } from "./render/inspection.ts";
+export { type Resolved, resolved } from "./render/resolved.ts";
 export { RULES, ruleDocumentation, ruleNamed } from "./rules/registry.ts";
 export type { Rule } from "./rules/rule.ts";
 export { type ProjectSettings, projectSettings } from "./settings/project-settings.ts";

@@ -1,0 +1,30 @@
+import { CONSUMER_DEFAULTS } from "../../catalog/library-defaults.ts";
+import { asBool, asString, type CallSite, type Program } from "../../evaluate/evaluation.ts";
+import type { ConsumerCall } from "../library-call.ts";
+import { argumentFact, argumentPlaces, callsOf, defaultFact, libraryArguments } from "./library-calls.ts";
+
+/** Calls that make a ServiceMeshConsumer, in the charm's class, a component class or a function of any of its files. */
+export function consumerSites(program: Program): readonly CallSite[] {
+  return callsOf(program, "ServiceMeshConsumer");
+}
+
+/** What one ServiceMeshConsumer is given; a name that is not given is the library's default. */
+export function consumerCall(program: Program, site: CallSite): ConsumerCall {
+  const args = libraryArguments("ServiceMeshConsumer", site.arguments);
+  const name = (parameter: string, fallback: { readonly value: string; readonly citation: string }) =>
+    argumentFact<string>(program, args, parameter, asString, () => defaultFact(parameter, fallback));
+  return {
+    callee: site.callee,
+    call: site.call,
+    meshRelationName: name("mesh_relation_name", CONSUMER_DEFAULTS.meshRelationName),
+    crossModelMeshRequiresName: name("cross_model_mesh_requires_name", CONSUMER_DEFAULTS.crossModelMeshRequiresName),
+    crossModelMeshProvidesName: name("cross_model_mesh_provides_name", CONSUMER_DEFAULTS.crossModelMeshProvidesName),
+    autoJoin: argumentFact<boolean>(program, args, "auto_join", asBool, () =>
+      defaultFact("auto_join", CONSUMER_DEFAULTS.autoJoin),
+    ),
+    arguments: argumentPlaces(args),
+    argumentsOpen: args.open !== null,
+    condition: site.condition,
+    because: site.because,
+  };
+}

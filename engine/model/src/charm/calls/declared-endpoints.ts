@@ -1,0 +1,86 @@
+import type { Location } from "#syntax";
+import {
+  type Argument,
+  valueOf as argumentValue,
+  asIntList,
+  asStringList,
+  type DictValue,
+  iterated,
+  optionsOfValue,
+  orNone,
+  type Program,
+  type PyValue,
+} from "../../evaluate/evaluation.ts";
+import { type Fact, known, knownValue, unknown } from "../../fact/fact.ts";
+import type { DeclaredEndpoint } from "../declared-policy.ts";
+import { argumentFact, argumentPlaces, isMadeBy, type LibraryArguments, libraryArguments } from "./library-calls.ts";
+import { givenArguments, plainData } from "./plain-data.ts";
+
+/**
+ * The endpoints of a policy: `Endpoint(...)` objects, or dicts, which pydantic takes as well. A list that is only partly
+ * readable is a subset, one that is not readable at all `unknown`.
+ */
+export function declaredEndpoints(program: Program, argument: Argument): Fact<readonly DeclaredEndpoint[]> {
+  const value = argumentValue(program, argument);
+  const list = value.kind === "one-of" ? null : iterated(program, value);
+  if (!list) {
+    const why = value.kind === "unknown" ? value.why : "the list of endpoints can't be read";
+    return unknown(why, value.because);
+  }
+  const possible: DeclaredEndpoint[] = [];
+  const always: DeclaredEndpoint[] = [];
+  let open = list.open !== null;
+  for (const element of list.elements) {
+    const options = optionsOfValue(element.value).map((each) => declaredEndpoint(program, each, element.at));
+    const read = options.filter((each) => each !== null);
+    if (read.length < options.length) open = true;
+    possible.push(...read);
+    if (options.length === 1 && element.condition === null) always.push(...read);
+  }
+  if (!open && always.length === possible.length) return known(possible, value.because);
+  return { kind: "subsetOf", possible, always, open, because: value.because };
+}
+
+function declaredEndpoint(program: Program, value: PyValue, at: Location): DeclaredEndpoint | null {
+  const args =
+    value.kind === "dict"
+      ? dictArguments(value)
+      : isMadeBy(value, "Endpoint")
+        ? libraryArguments("Endpoint", value.arguments)
+        : null;
+  if (!args) return null;
+  const list = <T>(name: string, convert: (value: PyValue) => Fact<T>): Fact<T | null> =>
+    argumentFact<T | null>(program, args, name, orNone(convert), () => known(null));
+  return {
+    ports: list("ports", asIntList),
+    methods: list("methods", asStringList),
+    paths: list("paths", asStringList),
+    hosts: list("hosts", asStringList),
+    call: (value.kind === "instance" ? value.call : value.kind === "dict" ? value.at : null) ?? at,
+    arguments: argumentPlaces(args),
+    given: givenArguments(program, args.byName),
+    argumentsOpen: args.open !== null,
+  };
+}
+
+function dictArguments(dict: DictValue): LibraryArguments {
+  const byName = new Map<string, Argument>();
+  let open = dict.open;
+  for (const entry of dict.entries) {
+    const name = knownValue(plainData(entry.key));
+    if (typeof name !== "string") {
+      open ??= "a key that can't be read";
+      continue;
+    }
+    byName.set(name, {
+      name,
+      keyword: entry.keyAt,
+      at: entry.at,
+      expression: null,
+      frame: null,
+      value: entry.value,
+      condition: entry.condition,
+    });
+  }
+  return { byName, open };
+}

@@ -1,0 +1,39 @@
+import {
+  type Argument,
+  valueOf as argumentValue,
+  asDict,
+  asString,
+  orNone,
+  type Program,
+} from "../../evaluate/evaluation.ts";
+import { knownValue } from "../../fact/fact.ts";
+import type { EndpointMap, EndpointMapEntry } from "../library-call.ts";
+
+const UNREAD: EndpointMap = { entries: [], complete: false, location: null };
+
+/**
+ * The `endpoints={…}` map of a Coordinator or Worker, entries in source order with doubles kept. An absent argument, a
+ * value that is no readable dict, a spread or a computed key make it incomplete: then no key may be called missing.
+ */
+export function endpointMap(program: Program, argument: Argument | undefined): EndpointMap {
+  if (!argument) return UNREAD;
+  const dict = asDict(argumentValue(program, argument));
+  if (!dict) return UNREAD;
+  const entries: EndpointMapEntry[] = [];
+  let complete = dict.open === null;
+  for (const entry of dict.entries) {
+    const key = knownValue(asString(entry.key));
+    if (key === undefined) {
+      complete = false;
+      continue;
+    }
+    entries.push({
+      key,
+      keyLocation: entry.keyAt,
+      value: orNone(asString)(entry.value),
+      valueLocation: entry.at,
+      condition: entry.condition,
+    });
+  }
+  return { entries, complete, location: dict.at };
+}

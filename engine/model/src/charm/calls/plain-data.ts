@@ -1,0 +1,84 @@
+import type { Argument, Element, Program, PyValue } from "../../evaluate/evaluation.ts";
+import { valueOf as argumentValue } from "../../evaluate/evaluation.ts";
+import { type Fact, known, oneOf, unknown } from "../../fact/fact.ts";
+import type { GivenElement, PolicyArgument } from "../declared-policy.ts";
+
+/**
+ * A value as the plain data that pydantic would be given: strings, numbers, booleans, null, arrays, objects. An enum member
+ * counts as its value. Objects of the charm's own, open lists and everything unread are `unknown`.
+ */
+export function plainData(value: PyValue): Fact<unknown> {
+  switch (value.kind) {
+    case "none":
+      return known(null, value.because);
+    case "bool":
+    case "int":
+    case "float":
+      return known(value.value, value.because);
+    case "string":
+      return value.bytes ? unknown("a byte string", value.because) : known(value.value, value.because);
+    case "enum-member":
+      return plainData(value.value);
+    case "external":
+      return value.constant
+        ? plainData(value.constant)
+        : unknown(`\`${value.name}\` is not in the charm`, value.because);
+    case "sequence": {
+      if (value.open !== null) return unknown(value.open, value.because);
+      const items = value.elements.map((each) => (each.condition === null ? plainData(each.value) : null));
+      return items.every((each) => each?.kind === "known")
+        ? known(
+            items.map((each) => (each?.kind === "known" ? each.value : null)),
+            value.because,
+          )
+        : unknown("a list whose elements are not all known", value.because);
+    }
+    case "dict":
+      return plainObject(value);
+    case "one-of": {
+      const options = value.options.map(plainData);
+      return options.every((each) => each.kind === "known")
+        ? oneOf(
+            options.flatMap((each) => (each.kind === "known" ? [each.value] : [])),
+            value.because,
+          )
+        : unknown("one of several values, not all of them readable", value.because);
+    }
+    case "unknown":
+      return unknown(value.why, value.because);
+    default:
+      return unknown("not plain data", value.because);
+  }
+}
+
+function plainObject(value: Extract<PyValue, { kind: "dict" }>): Fact<unknown> {
+  if (value.open !== null) return unknown(value.open, value.because);
+  const object: Record<string, unknown> = {};
+  for (const entry of value.entries) {
+    const key = plainData(entry.key);
+    const data = plainData(entry.value);
+    if (entry.condition !== null || key.kind !== "known" || typeof key.value !== "string" || data.kind !== "known") {
+      return unknown("a dict whose entries are not all known", value.because);
+    }
+    object[key.value] = data.value;
+  }
+  return known(object, value.because);
+}
+
+/** The arguments of a policy or endpoint as given, with the elements of those that are lists. */
+export function givenArguments(program: Program, args: ReadonlyMap<string, Argument>): readonly PolicyArgument[] {
+  return [...args].map(([name, argument]) => {
+    const value = argumentValue(program, argument);
+    return {
+      name,
+      keyword: argument.keyword,
+      value: argument.at,
+      data: plainData(value),
+      elements: value.kind === "sequence" ? value.elements.map(givenElement) : null,
+    };
+  });
+}
+
+function givenElement(element: Element): GivenElement {
+  return { location: element.at, data: plainData(element.value), condition: element.condition };
+}

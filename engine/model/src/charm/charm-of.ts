@@ -1,0 +1,116 @@
+import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
+import { program } from "../evaluate/evaluation.ts";
+import { publishedAddresses } from "./address/published-addresses.ts";
+import { consumerCall, consumerSites } from "./calls/consumer-calls.ts";
+import { coordinatorCall, coordinatorPolicies, workerCall } from "./calls/coordinator-call.ts";
+import { declaredPolicies } from "./calls/declared-policies.ts";
+import { libraryArguments } from "./calls/library-calls.ts";
+import { policyList } from "./calls/policy-lists.ts";
+import { rawPolicies, resourceManagers } from "./calls/resource-managers.ts";
+import type { CharmFiles } from "./charm-files.ts";
+import type { CharmKind, CharmMetadata, CharmModel, ImportRecord } from "./charm-model.ts";
+import { charmDependencies } from "./dependencies/charm-dependencies.ts";
+import { charmMetadata } from "./metadata/charm-metadata.ts";
+import { openedPorts } from "./ports/opened-ports.ts";
+import { importsOf } from "./source/imports.ts";
+import { methodMembersOf } from "./source/method-members.ts";
+import { relationUsesIn } from "./source/relation-uses.ts";
+import { isVendored, librariesOf } from "./vendored-libraries.ts";
+
+const models = new WeakMap<CharmFiles, { readonly parser: PythonParser; readonly model: CharmModel }>();
+
+/**
+ * Everything that the sources say about one charm. Pure and total: damaged or absent files give a model with what could be
+ * read, `problems`, and `damaged` where absence proves nothing. Cached by the files object; what belongs to one file is
+ * cached by that file, so that an edit in one reads only that one again.
+ */
+export function charmModel(charm: CharmFiles, parser: PythonParser): CharmModel {
+  const known = models.get(charm);
+  if (known?.parser === parser) return known.model;
+  const model = readCharm(charm, parser);
+  models.set(charm, { parser, model });
+  return model;
+}
+
+function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
+  const metadata = charmMetadata(charm);
+  const parse = (file: SourceFile): PyModule => parsePython(parser, file);
+  const python = program(charm, parse, { config: metadata.config });
+  const own = ownModules(charm, parse);
+  const sources = own.filter((each) => !isTest(each.path));
+  const imports = sources.flatMap((each): readonly ImportRecord[] => importsOf(each.file, each.tree));
+  const coordinator = coordinatorCall(python);
+  const worker = workerCall(python);
+  const consumers = consumerSites(python);
+  const managers = resourceManagers(python);
+  const policies = declaredPolicies(python, [
+    coordinatorPolicies(python),
+    ...consumers.map((site) =>
+      policyList(python, libraryArguments("ServiceMeshConsumer", site.arguments), "policies", "consumer"),
+    ),
+    ...managers.lists,
+  ]);
+  const opened = openedPorts(python);
+  const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
+  const dependencies = charmDependencies(charm);
+  const unread = [...charm.unreadable.keys()].some(
+    (path) => path.endsWith(".py") && !isVendored(path) && !isTest(path),
+  );
+  return {
+    charm,
+    kind: coordinator
+      ? "coordinator"
+      : worker
+        ? "worker"
+        : consumers.length > 0
+          ? "standalone"
+          : kindByMetadata(metadata),
+    test: /(?:^|\/)tests?\//.test(charm.root) || /^tests?$/.test(charm.root),
+    metadata,
+    coordinator,
+    worker,
+    consumers: consumers.map((site) => consumerCall(python, site)),
+    policies: policies.policies,
+    policiesComplete: policies.complete,
+    methodMembers: sources.flatMap((each) => methodMembersOf(each.file, each.tree)),
+    resourceManagers: managers.managers,
+    rawPolicies: rawPolicies(python),
+    openedPorts: opened.ports,
+    openedPortPlaces: opened.places,
+    published: publishedAddresses(python, metadata),
+    libraries: librariesOf(charm, metadata.charmLibs, imports),
+    dependencies,
+    imports,
+    relationUses: relationUsesIn(own, endpoints),
+    damaged: unread || sources.some((each) => each.tree.damaged),
+    problems: [
+      ...metadata.syntaxProblems,
+      ...dependencies.problems,
+      ...own.flatMap(({ file, tree }) => tree.problems.map((problem) => ({ file, problem }))),
+    ],
+  };
+}
+
+interface OwnModule {
+  readonly path: string;
+  readonly file: SourceFile;
+  readonly tree: PyModule;
+}
+
+/** The charm's own Python: all but fetched libraries, tests included. */
+function ownModules(charm: CharmFiles, parse: (file: SourceFile) => PyModule): readonly OwnModule[] {
+  return [...charm.files]
+    .filter(([path]) => path.endsWith(".py") && !isVendored(path))
+    .map(([path, file]) => ({ path, file, tree: parse(file) }));
+}
+
+function isTest(path: string): boolean {
+  return path.startsWith("tests/") || path.startsWith("test/");
+}
+
+/** A charm that requires the mesh but makes no consumer that could be found still takes part in it. */
+function kindByMetadata(metadata: CharmMetadata): CharmKind {
+  return metadata.relations.some((each) => each.side === "requires" && each.interface === "service_mesh")
+    ? "standalone"
+    : "none";
+}

@@ -1,0 +1,40 @@
+/** Words by which groups, extras and requirements files are told that are not installed into the charm. */
+const DEVELOPMENT = new Set([
+  "dev",
+  "devel",
+  "development",
+  "test",
+  "tests",
+  "testing",
+  "unit",
+  "integration",
+  "scenario",
+  "interface",
+  "functional",
+  "coverage",
+  "lint",
+  "linting",
+  "fmt",
+  "format",
+  "formatting",
+  "static",
+  "typing",
+  "types",
+  "mypy",
+  "pyright",
+  "docs",
+  "doc",
+  "build",
+  "release",
+  "ci",
+  "publish",
+  "tools",
+]);
+
+/** Whether the name of a group, extra or requirements file says that it is for development only: `unit-test`, `dev`. */
+export function isDevelopmentName(name: string): boolean {
+  return name
+    .toLowerCase()
+    .split(/[-_.]/)
+    .some((word) => DEVELOPMENT.has(word));
+}

@@ -1,0 +1,132 @@
+import type { Location } from "#syntax";
+import {
+  type Argument,
+  valueOf as argumentValue,
+  asInt,
+  asIntList,
+  type CallSite,
+  callsNamed,
+  type Element,
+  evaluate,
+  iterated,
+  optionsOfValue,
+  type Program,
+  type PyValue,
+} from "../../evaluate/evaluation.ts";
+import type { Fact } from "../../fact/fact.ts";
+import { callsOf, isMadeBy, libraryArguments } from "../calls/library-calls.ts";
+import { dottedText } from "../source/syntax-walk.ts";
+import { unitedPorts } from "./united-ports.ts";
+
+export interface OpenedPorts {
+  readonly ports: Fact<readonly number[]>;
+  /** Every call that opens ports. */
+  readonly places: readonly Location[];
+}
+
+interface PortPlace {
+  readonly call: Location;
+  readonly ports: Fact<readonly number[]>;
+}
+
+/**
+ * The ports that a charm opens on its Service, over all places that do: `set_ports`, `open_port` (ops.Unit, each shape),
+ * KubernetesServicePatch and ServicePort objects (lightkube), which Charm components hand to a Service patch of their own.
+ * Guards around the calls don't count: a port that is opened on the leader only is open on the Service.
+ */
+export function openedPorts(program: Program): OpenedPorts {
+  const places: PortPlace[] = [
+    ...callsNamed(program, ["set_ports"])
+      .filter((site) => isOnUnit(program, site))
+      .map((site) => setPorts(program, site)),
+    ...callsNamed(program, ["open_port"])
+      .filter((site) => isOnUnit(program, site))
+      .map((site) => openPort(program, site)),
+    ...callsOf(program, "ServicePort").map((site) => servicePort(program, site)),
+    ...callsOf(program, "KubernetesServicePatch").flatMap((site) => servicePatch(program, site)),
+  ];
+  return { ports: unitedPorts(places.map((place) => place.ports)), places: places.map((place) => place.call) };
+}
+
+/** `set_ports` of `ops.Unit`: on something that is called a unit, or that leads to ops. A method of the charm's own is not. */
+function isOnUnit(program: Program, site: CallSite): boolean {
+  const callee = site.expression.callee;
+  if (callee.kind !== "attribute") return false;
+  const text = dottedText(callee.object);
+  if (text !== null && /(?:^|[._])unit$/.test(text)) return true;
+  const value = evaluate(program, callee.object, site.frame);
+  return value.kind === "external" && /(?:^|\.)(?:unit|Unit)$/.test(value.name);
+}
+
+function setPorts(program: Program, site: CallSite): PortPlace {
+  const elements = site.arguments.positional.map((argument) => portElement(program, argument));
+  return { call: site.call, ports: portsOf(elements, site.arguments.open, site.call) };
+}
+
+function portElement(program: Program, argument: Argument): Element {
+  return {
+    value: portNumber(program, argumentValue(program, argument)),
+    condition: argument.condition,
+    at: argument.at,
+  };
+}
+
+/** `Port("tcp", 80)` and `OpenedPort(...)` by their `port`, numbers as they are; what a one-of holds, one by one. */
+function portNumber(program: Program, value: PyValue): PyValue {
+  if (value.kind === "one-of") {
+    return { ...value, options: value.options.map((each) => portNumber(program, each)) };
+  }
+  for (const concept of ["Port", "OpenedPort"] as const) {
+    if (!isMadeBy(value, concept)) continue;
+    const port = libraryArguments(concept, value.arguments).byName.get("port");
+    if (port) return argumentValue(program, port);
+  }
+  return value;
+}
+
+/** `open_port(protocol, port=None)`; without a port (icmp) it opens none (https://documentation.ubuntu.com/ops/latest/reference/ops/#ops.Unit.open_port). */
+function openPort(program: Program, site: CallSite): PortPlace {
+  const given = site.arguments.keywords.get("port") ?? site.arguments.positional[1];
+  const options = given ? optionsOfValue(argumentValue(program, given)).filter((each) => each.kind !== "none") : [];
+  const elements = options.map((value): Element => ({ value, condition: null, at: given?.at ?? site.call }));
+  return { call: site.call, ports: portsOf(elements, site.arguments.open, site.call) };
+}
+
+function servicePort(program: Program, site: CallSite): PortPlace {
+  const port = libraryArguments("ServicePort", site.arguments).byName.get("port");
+  const elements = port ? [portElement(program, port)] : [];
+  return { call: site.call, ports: portsOf(elements, port ? null : site.arguments.open, site.call) };
+}
+
+/** The older KubernetesServicePatch takes tuples `(name, port, …)`; ServicePort objects are counted where they are made. */
+function servicePatch(program: Program, site: CallSite): readonly PortPlace[] {
+  const given = libraryArguments("KubernetesServicePatch", site.arguments).byName.get("ports");
+  const list = given ? iterated(program, argumentValue(program, given)) : null;
+  if (!list)
+    return [{ call: site.call, ports: portsOf([], "the ports of the Service patch can't be read", site.call) }];
+  const elements = list.elements.flatMap((element): Element[] => {
+    if (isMadeBy(element.value, "ServicePort")) return [];
+    const tuple = element.value.kind === "sequence" ? element.value.elements[1] : undefined;
+    return [{ ...element, value: tuple?.value ?? element.value }];
+  });
+  return [{ call: site.call, ports: portsOf(elements, list.open, site.call) }];
+}
+
+/** The elements as one list, so that conditions, one-ofs and unread parts mean what they mean in any list of the charm. */
+function portsOf(elements: readonly Element[], open: string | null, at: Location): Fact<readonly number[]> {
+  const [first] = elements;
+  if (elements.length === 1 && first && open === null && first.condition === null) {
+    const port = asInt(first.value);
+    if (port.kind === "known") return { ...port, value: [port.value] };
+    if (port.kind === "oneOf") return { ...port, options: port.options.map((each) => [each]) };
+  }
+  return asIntList({
+    kind: "sequence",
+    type: "list",
+    elements,
+    open,
+    lineage: at,
+    because: [],
+    configurable: [],
+  });
+}
