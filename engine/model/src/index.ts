@@ -1,6 +1,12 @@
 /** The public face of the model room: what other rooms may use. */
 
-export * from "./catalog/endpoint-keys.ts";
+export {
+  ENDPOINT_KEYS,
+  type EndpointKey,
+  endpointKey,
+  fitsEndpointKey,
+  MESH_ENDPOINT_KEYS,
+} from "./catalog/endpoint-keys.ts";
 export {
   connectsTo,
   INTERFACES,
