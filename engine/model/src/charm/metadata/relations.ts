@@ -134,7 +134,10 @@ export function duplicateEndpoints(relations: readonly CharmRelation[]): readonl
     }
     problems.push({
       location: relation.key,
-      message: `Endpoint \`${relation.endpoint}\` is declared twice, under \`${earlier.side}\` and \`${relation.side}\`.`,
+      message:
+        earlier.side === relation.side
+          ? `Endpoint \`${relation.endpoint}\` stands twice under \`${relation.side}\`: the last one counts.`
+          : `Endpoint \`${relation.endpoint}\` is declared twice, under \`${earlier.side}\` and \`${relation.side}\`.`,
       code: "duplicate-endpoint-name",
       related: [{ location: earlier.key, message: `First declared here, under \`${earlier.side}\`.` }],
     });
