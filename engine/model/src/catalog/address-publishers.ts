@@ -1,4 +1,5 @@
-import type { AddressKind } from "../charm/charm-model.ts";
+/** Whose address a charm hands out: each pod's own, all pods' (headless Service), its Service's, an ingress's, or none. */
+export type AddressKind = "unit" | "headless" | "application" | "external" | "none";
 
 /** A call that hands an address over: a constructor, or a method of what it made. */
 export interface PublishingCall {

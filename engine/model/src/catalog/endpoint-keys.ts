@@ -1,12 +1,10 @@
-import type { RelationSide } from "../charm/charm-model.ts";
-
 /** One key of the `endpoints` map that Coordinator reads, and the relation that it stands for. */
 export interface EndpointKey {
   readonly key: string;
   readonly required: boolean;
   /** Interface of the relation; for `cluster` every `<product>_cluster` is right. */
   readonly interface: string;
-  readonly side: RelationSide;
+  readonly side: "provides" | "requires";
   /** What the coordinator does with it, in one sentence. */
   readonly about: string;
   readonly citation: string;
@@ -85,10 +83,10 @@ export function fitsEndpointKey(key: EndpointKey, relationInterface: string): bo
   return key.key === "cluster" ? /.[-_]cluster$/.test(relationInterface) : key.interface === relationInterface;
 }
 
-function required(key: string, name: string, side: RelationSide, about: string): EndpointKey {
+function required(key: string, name: string, side: EndpointKey["side"], about: string): EndpointKey {
   return { key, required: true, interface: name, side, about, citation: COORDINATOR };
 }
 
-function optional(key: string, name: string, side: RelationSide, about: string): EndpointKey {
+function optional(key: string, name: string, side: EndpointKey["side"], about: string): EndpointKey {
   return { key, required: false, interface: name, side, about, citation: COORDINATOR };
 }

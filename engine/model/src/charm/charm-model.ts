@@ -1,15 +1,15 @@
 import type { Location, LockedPackage, Requirement, SourceFile, SyntaxProblem } from "#syntax";
+import type { AddressKind } from "../catalog/address-publishers.ts";
 import type { Fact } from "../fact/fact.ts";
 import type { CharmFiles } from "./charm-files.ts";
 import type { DeclaredPolicy, MethodMember, RawPolicy, ResourceManagerCall } from "./declared-policy.ts";
 import type { ConsumerCall, CoordinatorCall, WorkerCall } from "./library-call.ts";
 import type { CharmLib, CharmMetadata } from "./metadata/metadata.ts";
 
+export type { AddressKind } from "../catalog/address-publishers.ts";
 export type * from "./declared-policy.ts";
 export type * from "./library-call.ts";
 export type * from "./metadata/metadata.ts";
-
-export type AddressKind = "unit" | "headless" | "application" | "external" | "none";
 
 /** The address that the charm hands to the other side of a relation. */
 export interface PublishedAddress {
