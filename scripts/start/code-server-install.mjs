@@ -14,14 +14,8 @@ export const RELEASES = {
   newest: { version: "4.139.1", node: "24.21.0" },
 };
 
-/** Native parts of the workbench's server, and what is missing without them. Where null, nobody misses it. */
-const NATIVE = [
-  { name: "@vscode/spdlog", lost: "its log" },
-  { name: "@vscode/native-watchdog", lost: null },
-  { name: "native-watchdog", lost: null },
-  { name: "node-pty", lost: "terminals" },
-  { name: "@parcel/watcher", lost: "file watching" },
-];
+/** The one native part that somebody would miss; the server does without the others, and file watching comes built. */
+const NATIVE = { name: "node-pty", lost: "terminals" };
 
 /** Where downloads are kept between runs. */
 export function cacheFolder() {
@@ -79,12 +73,10 @@ export async function installedCodeServer(which, tell, cache = cacheFolder()) {
   }
   await step("search", "fetching its search", () => searchInstalled(folder, workbench, need));
   await step("native", "building its native parts", async () => {
-    done.missing = [];
-    for (const { name, lost } of NATIVE) {
-      if (!existsSync(path.join(workbench, "node_modules", name))) continue;
-      const { code } = await npm(["rebuild", name], { cwd: workbench, log, node });
-      if (code !== 0 && lost) done.missing.push(lost);
-    }
+    const headers = path.join(path.dirname(node), "..");
+    const env = existsSync(path.join(headers, "include", "node", "node.h")) ? { npm_config_nodedir: headers } : {};
+    const built = await npm(["rebuild", NATIVE.name], { cwd: workbench, log, node, env: { ...process.env, ...env } });
+    done.missing = built.code === 0 ? [] : [NATIVE.lost];
   });
   return { version, node, server: path.join(workbench, "out", "server-main.js"), missing: done.missing };
 }
