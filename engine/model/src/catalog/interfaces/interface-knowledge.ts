@@ -16,6 +16,8 @@ export interface InterfaceKnowledge {
   readonly opens: Opens;
   readonly protocol: "http" | "grpc" | "http or grpc" | "tcp" | "udp" | null;
   readonly telemetry: TelemetryKind | null;
+  /** The side that gathers the telemetry, whoever opens the connection; null for other interfaces. */
+  readonly backend: "provider" | "requirer" | null;
   /** The well-known ports; empty where each charm has its own. */
   readonly ports: readonly number[];
   /** Where a charm tells the other side its port or address; null where there is no traffic. */
@@ -55,6 +57,7 @@ const EMPTY = {
   opens: "none",
   protocol: null,
   telemetry: null,
+  backend: null,
   ports: [],
   portSource: null,
   handledBy: null,

@@ -13,7 +13,8 @@ export interface StatedEnd extends RelationEnd {
 export interface StatedRelation {
   readonly ends: readonly [StatedEnd, StatedEnd];
   readonly interface: string | null;
-  readonly crossModel: CrossModel | null;
+  /** `offering` names one of the two ends, not yet a side. */
+  readonly crossModel: (Omit<CrossModel, "offering"> & { readonly offering: "first" | "second" }) | null;
   readonly location: Location;
   readonly because: readonly Reason[];
 }
@@ -71,7 +72,10 @@ function madeRelation(stated: StatedRelation, pairing: Pairing): TopologyRelatio
     provider,
     requirer,
     peer: false,
-    crossModel: stated.crossModel,
+    crossModel: stated.crossModel && {
+      ...stated.crossModel,
+      offering: stated.crossModel.offering === pairing.provider ? "provider" : "requirer",
+    },
     because: stated.because,
   };
 }

@@ -31,6 +31,9 @@ interface Candidate {
   readonly interface: string | null;
 }
 
+/** Runs between models only: inside one it is never what a relation without endpoints means. */
+const CROSS_MODEL = "cross_model_mesh";
+
 /**
  * Finds which endpoints a relation joins, which interface it has, and which end provides: by the charms where they are known,
  * as Juju itself does (one provides, the other requires, of one interface), by well-known endpoint names otherwise.
@@ -42,11 +45,13 @@ export function pairedEnds(first: NamedEnd, second: NamedEnd, named: string | nu
   const pairs = left.flatMap((a) => right.flatMap((b) => pairing(a, b, named) ?? []));
   const best = pairs.filter((pair) => pair.interface !== null);
   const fitting = best.length > 0 ? best : pairs;
-  const only = fitting[0];
-  if (only && fitting.length === 1) return { pairing: only, ambiguous: [], impossible: false };
-  if (only) return { pairing: common(fitting, first, second, named), ambiguous: fitting, impossible: false };
-  const impossible = Boolean(first.charm?.exact && second.charm?.exact);
-  return { pairing: fallback(first, second, named), ambiguous: [], impossible };
+  // A published charm may be deployed in a revision with other endpoints: on its ground nothing is called wrong.
+  const exact = Boolean(first.charm?.exact && second.charm?.exact);
+  const likely = exact || fitting.length < 2 ? fitting : fitting.filter((pair) => pair.interface !== CROSS_MODEL);
+  const [only] = likely;
+  if (only && likely.length === 1) return { pairing: only, ambiguous: [], impossible: false };
+  if (only) return { pairing: common(likely, first, second, named), ambiguous: exact ? likely : [], impossible: false };
+  return { pairing: fallback(first, second, named), ambiguous: [], impossible: exact };
 }
 
 function candidates(end: NamedEnd, named: string | null): readonly Candidate[] {

@@ -1,6 +1,9 @@
 import type { SourceFile } from "#syntax";
 import { DEFAULT_MESH_MODE, type Topology, type TopologySourceId } from "../topology.ts";
 
+/** The name of the model where a source does not say it. */
+export const ASSUMED_MODEL = "model";
+
 /** A topology with nothing in it. */
 export function emptyTopology(source: TopologySourceId, file: SourceFile | null): Topology {
   return {

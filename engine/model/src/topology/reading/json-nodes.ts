@@ -71,6 +71,7 @@ function map(reader: Reader): YamlNode {
   else
     for (;;) {
       skipBlanks(reader);
+      if (entries.length > 0 && closes(reader, 0x7d)) break;
       const key = reader.text.charCodeAt(reader.at) === 0x22 ? string(reader) : null;
       if (key === null) {
         fail(reader, "Expected a member's name in quotation marks.");
@@ -98,10 +99,18 @@ function sequence(reader: Reader): YamlNode {
   else
     for (;;) {
       skipBlanks(reader);
+      if (items.length > 0 && closes(reader, 0x5d)) break;
       items.push(node(reader));
       if (!another(reader, 0x5d, "Expected a comma or a closing bracket.")) break;
     }
   return { kind: "sequence", flow: true, items, span: { start, end: reader.at } };
+}
+
+/** A comma behind the last member is no JSON, but what is meant is plain: dumps that people shortened by hand have it. */
+function closes(reader: Reader, close: number): boolean {
+  if (reader.text.charCodeAt(reader.at) !== close) return false;
+  reader.at++;
+  return true;
 }
 
 /** Whether a comma promises another member; takes the closing character otherwise. */

@@ -95,7 +95,7 @@ function crossModelOf(file: MeshTopologyFile, draft: Draft): StatedRelation[] {
       interface: null,
       crossModel: {
         offer: given.offer ?? null,
-        offering: "provider",
+        offering: "first",
         alias: given.as ?? `remote-${consumer.application}`,
         saas: given.saas ?? provider.application,
         meshData: given["mesh-data"] ?? false,

@@ -1,0 +1,106 @@
+import type { SourceFile } from "#syntax";
+import type { CharmModel } from "../../charm/charm-model.ts";
+import { assembledRelations, statedIn } from "../assembly/assembled.ts";
+import { endpointLookup } from "../assembly/charm-endpoints.ts";
+import { withMeshData } from "../assembly/mesh-data.ts";
+import { emptyTopology, unitNamesOf } from "../assembly/topology-parts.ts";
+import { readFirst } from "../reading/read-first.ts";
+import { topLevelKeys } from "../reading/top-level.ts";
+import type { Application, Offer, Topology } from "../topology.ts";
+import type { TopologySource } from "../topology-source.ts";
+import { applicationAt, flattened, modelNamesOf, modelOf, notKnownYet, type Plan, parsed } from "./terraform-plan.ts";
+import { placeKey, referredResources } from "./terraform-references.ts";
+import { relationsOf, saasOf } from "./terraform-relations.ts";
+import { jujuApplicationSchema, jujuOfferSchema, terraformSchema } from "./terraform-schema.ts";
+
+/** `terraform show -json` of a plan or a state that uses the Juju provider. */
+export const terraform: TopologySource = {
+  id: "terraform",
+  matches: (file) => {
+    const keys = topLevelKeys(file);
+    return (
+      keys.has("format_version") && (keys.has("planned_values") || keys.has("values")) && file.text.includes('"juju_')
+    );
+  },
+  read: readTerraform,
+};
+
+function readTerraform(file: SourceFile, models: readonly CharmModel[]): Topology {
+  const { draft, value, problems } = readFirst(file, terraformSchema);
+  const empty = emptyTopology("terraform", file);
+  if (value === null) return { ...empty, problems };
+  const section = value.planned_values ? "planned_values" : "values";
+  const resources = [...flattened(value[section]?.root_module ?? {}, [section, "root_module"], draft)];
+  const plan: Plan = {
+    file,
+    configuration: value.configuration?.root_module ?? null,
+    resources,
+    problems: [...problems],
+    modelNames: modelNamesOf(resources),
+  };
+  const own = applicationsOf(plan);
+  const offers = offersOf(plan, own);
+  const stated = relationsOf(plan, own, offers);
+  const applications = [...own.values(), ...saasOf(stated, [...own.values()])];
+  const assembled = assembledRelations(stated, applications, endpointLookup(models));
+  return {
+    ...empty,
+    models: [...new Set(applications.map((one) => one.model))],
+    applications,
+    relations: withMeshData(assembled.relations),
+    offers: [...offers.values()],
+    problems: [...plan.problems, ...assembled.problems],
+  };
+}
+
+function applicationsOf(plan: Plan): ReadonlyMap<string, Application> {
+  const found = new Map<string, Application>();
+  for (const resource of plan.resources) {
+    if (resource.type !== "juju_application" || resource.place.data) continue;
+    const given = parsed(plan, resource, jujuApplicationSchema);
+    if (!given) continue;
+    const charm = given.charm?.[0]?.name ?? null;
+    const name = given.name ?? charm;
+    if (name === null) {
+      plan.problems.push(notKnownYet(resource, "The application's name is known only after apply."));
+      continue;
+    }
+    const units = given.units ?? 1;
+    found.set(`${placeKey(resource.place)} ${name}`, {
+      name,
+      model: modelOf(plan, resource, given),
+      charm,
+      units,
+      unitNames: unitNamesOf(name, units),
+      role: null,
+      trust: given.trust ?? false,
+      onMesh: null,
+      kind: "deployed",
+      because: statedIn(resource.location, `${placeKey(resource.place)} in ${plan.file.path}`),
+    });
+  }
+  return found;
+}
+
+function offersOf(plan: Plan, own: ReadonlyMap<string, Application>): ReadonlyMap<string, Offer> {
+  const found = new Map<string, Offer>();
+  for (const resource of plan.resources) {
+    if (resource.type !== "juju_offer" || resource.place.data) continue;
+    const given = parsed(plan, resource, jujuOfferSchema);
+    if (!given) continue;
+    const [referred] = referredResources(plan.configuration, resource.place, "application_name");
+    const application = given.application_name ?? (referred ? applicationAt(own, referred)?.name : null) ?? null;
+    if (application === null) {
+      plan.problems.push(notKnownYet(resource, "The offered application is known only after apply."));
+      continue;
+    }
+    found.set(placeKey(resource.place), {
+      name: given.name ?? application,
+      model: modelOf(plan, resource, given),
+      application,
+      endpoints: given.endpoints ?? (given.endpoint ? [given.endpoint] : []),
+      location: resource.location,
+    });
+  }
+  return found;
+}

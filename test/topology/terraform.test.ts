@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { type Topology, topologiesOf } from "#model";
+import { sourceFile } from "#syntax";
+import { shownApplications, shownProblems, shownRelations } from "./shown.ts";
+
+function read(plan: object): Topology {
+  const [topology] = topologiesOf([sourceFile("plan.json", JSON.stringify(plan, null, 2))], []);
+  if (!topology) throw new Error("not recognised");
+  return topology;
+}
+
+const resource = (address: string, values: object) => {
+  const plain = address.replace(/\[[^\]]*\]/g, "").split(".");
+  return { address, mode: "managed", type: plain.at(-2), name: plain.at(-1), values };
+};
+const refs = (...references: string[]) => ({ references });
+
+describe("terraform show -json", () => {
+  it("flattens modules and reads applications, integrations and offers of a state", () => {
+    const topology = read({
+      format_version: "1.0",
+      values: {
+        root_module: {
+          resources: [
+            resource("juju_model.cos", { name: "cos", uuid: "u-1" }),
+            resource("juju_integration.scrape", {
+              model: "cos",
+              application: [
+                { name: "prom", endpoint: "metrics-endpoint", offer_url: "" },
+                { name: "tempo", endpoint: "metrics-endpoint", offer_url: "" },
+              ],
+            }),
+            resource("juju_integration.logs", {
+              model: "cos",
+              application: [
+                { name: "tempo", endpoint: "logging" },
+                { name: "", endpoint: "", offer_url: "admin/logs.loki-logging" },
+              ],
+            }),
+            { address: "random_id.x", mode: "managed", type: "random_id", name: "x", values: {} },
+          ],
+          child_modules: [
+            {
+              address: 'module.tempo["a"]',
+              resources: [
+                resource('module.tempo["a"].juju_application.this', {
+                  name: "tempo",
+                  model_uuid: "u-1",
+                  charm: [{ name: "tempo-coordinator-k8s", channel: "2/edge" }],
+                  units: 1,
+                  trust: true,
+                }),
+              ],
+              child_modules: [
+                {
+                  address: 'module.tempo["a"].module.deep',
+                  resources: [
+                    resource('module.tempo["a"].module.deep.juju_application.prom', {
+                      name: "prom",
+                      model: "cos",
+                      charm: [{ name: "prometheus-k8s" }],
+                      units: 2,
+                    }),
+                    resource('module.tempo["a"].module.deep.juju_offer.o', {
+                      name: "rw",
+                      model: "cos",
+                      application_name: "prom",
+                      endpoint: "receive-remote-write",
+                    }),
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      },
+    });
+    expect(shownApplications(topology)).toEqual([
+      "cos/tempo tempo-coordinator-k8s ×1",
+      "cos/prom prometheus-k8s ×2",
+      "logs/loki-logging ? ×1 saas",
+    ]);
+    expect(shownRelations(topology)).toEqual([
+      "cos.tempo:metrics-endpoint - cos.prom:metrics-endpoint prometheus_scrape",
+      "logs.loki-logging:? - cos.tempo:logging loki_push_api [offer loki-logging by provider as remote-tempo saas loki-logging]",
+    ]);
+    expect(topology.offers.map((one) => [one.name, one.application, one.endpoints])).toEqual([
+      ["rw", "prom", ["receive-remote-write"]],
+    ]);
+    expect(shownProblems(topology)).toEqual([]);
+  });
+
+  it("follows references through variables and outputs for what a plan does not know yet", () => {
+    const topology = read({
+      format_version: "1.2",
+      planned_values: {
+        root_module: {
+          resources: [
+            resource("juju_model.m", { name: "observe" }),
+            resource("juju_offer.metrics", { endpoints: ["metrics-endpoint"] }),
+            resource("juju_integration.i", { application: [{ endpoint: "metrics-endpoint" }, {}] }),
+          ],
+          child_modules: [
+            {
+              address: "module.t",
+              resources: [resource("module.t.juju_application.app", { charm: [{ name: "tempo-coordinator-k8s" }] })],
+            },
+            {
+              address: "module.p",
+              resources: [
+                resource("module.p.juju_application.app", { name: "prom", charm: [{ name: "prometheus-k8s" }] }),
+              ],
+            },
+          ],
+        },
+      },
+      configuration: {
+        root_module: {
+          resources: [
+            {
+              address: "juju_offer.metrics",
+              mode: "managed",
+              type: "juju_offer",
+              name: "metrics",
+              expressions: {
+                application_name: refs("module.t.name", "module.t"),
+                model_uuid: refs("juju_model.m.uuid", "juju_model.m"),
+              },
+            },
+            {
+              address: "juju_integration.i",
+              mode: "managed",
+              type: "juju_integration",
+              name: "i",
+              expressions: {
+                model_uuid: refs("juju_model.m.uuid", "juju_model.m"),
+                application: [
+                  { name: refs("module.p.name", "module.p"), endpoint: { constant_value: "metrics-endpoint" } },
+                  { offer_url: refs("juju_offer.metrics.url", "juju_offer.metrics") },
+                ],
+              },
+            },
+          ],
+          module_calls: {
+            t: {
+              expressions: { model_uuid: refs("juju_model.m.uuid", "juju_model.m") },
+              module: {
+                outputs: { name: { expression: refs("juju_application.app.name", "juju_application.app") } },
+                resources: [
+                  {
+                    mode: "managed",
+                    type: "juju_application",
+                    name: "app",
+                    expressions: { model_uuid: refs("var.model_uuid") },
+                  },
+                ],
+              },
+            },
+            p: {
+              module: {
+                outputs: { name: { expression: refs("juju_application.app.name", "juju_application.app") } },
+                resources: [{ mode: "managed", type: "juju_application", name: "app", expressions: {} }],
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(shownApplications(topology)).toEqual([
+      "observe/tempo-coordinator-k8s tempo-coordinator-k8s ×1",
+      "observe/prom prometheus-k8s ×1",
+    ]);
+    expect(shownRelations(topology)).toEqual([
+      "tempo-coordinator-k8s:metrics-endpoint - prom:metrics-endpoint prometheus_scrape [offer tempo-coordinator-k8s by provider as remote-prom saas tempo-coordinator-k8s]",
+    ]);
+    expect(shownProblems(topology)).toEqual([]);
+  });
+
+  it("says what only apply will tell, at the resource", () => {
+    const topology = read({
+      format_version: "1.2",
+      planned_values: { root_module: { resources: [resource("juju_integration.i", { application: [{}, {}] })] } },
+    });
+    expect(shownProblems(topology)).toEqual([
+      "6:21 unreadable-topology juju_integration.i: Which two applications it joins is known only after apply.",
+    ]);
+  });
+
+  it("does not follow circles", () => {
+    const loop = { expressions: { x: refs("module.a.x") }, module: { outputs: { x: { expression: refs("var.x") } } } };
+    const topology = read({
+      format_version: "1.2",
+      planned_values: { root_module: { resources: [resource("juju_offer.o", {})] } },
+      configuration: {
+        root_module: {
+          resources: [
+            { mode: "managed", type: "juju_offer", name: "o", expressions: { application_name: refs("module.a.x") } },
+          ],
+          module_calls: { a: loop },
+        },
+      },
+    });
+    expect(shownProblems(topology)).toHaveLength(1);
+  });
+
+  it("leaves plans without the Juju provider, and other formats, alone", () => {
+    const other = { format_version: "1.0", planned_values: { root_module: {} } };
+    expect(topologiesOf([sourceFile("plan.json", JSON.stringify(other))], [])).toEqual([]);
+    expect(topologiesOf([sourceFile("plan.json", '{"plan": "juju_application"}')], [])).toEqual([]);
+  });
+});
