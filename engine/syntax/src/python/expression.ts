@@ -16,6 +16,7 @@ import {
   spanOf,
   textOf,
 } from "./reading.ts";
+import { placeholder } from "./recovery/patch.ts";
 import { stringExpression } from "./string.ts";
 
 type ExpressionReader = (r: Reading, node: number) => PyExpression;
@@ -189,6 +190,11 @@ const yielded: ExpressionReader = (r, node) => {
   return { kind, span: spanOf(r, node), value: child === undefined ? null : expression(r, child) };
 };
 
+const name: ExpressionReader = (r, node) => {
+  const id = textOf(r, node);
+  return id === placeholder ? brokenAt(r, node) : { kind: "name", span: spanOf(r, node), id };
+};
+
 const attribute: ExpressionReader = (r, node) => ({
   kind: "attribute",
   span: spanOf(r, node),
@@ -238,8 +244,8 @@ const memberType: ExpressionReader = (r, node) => {
 const starred: ExpressionReader = (r, node) => ({ kind: "starred", span: spanOf(r, node), value: only(r, node) });
 
 const readers: ReadonlyMap<string, ExpressionReader> = new Map<string, ExpressionReader>([
-  ["identifier", (r, node) => ({ kind: "name", span: spanOf(r, node), id: textOf(r, node) })],
-  ["keyword_identifier", (r, node) => ({ kind: "name", span: spanOf(r, node), id: textOf(r, node) })],
+  ["identifier", name],
+  ["keyword_identifier", name],
   ["string", stringExpression],
   ["concatenated_string", stringExpression],
   ["integer", number],

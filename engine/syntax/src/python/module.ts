@@ -1,8 +1,11 @@
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
-import type { PyComment, PyModule } from "./node.ts";
+import type { Span } from "../text/span.ts";
+import type { PyModule, PyStatement } from "./node.ts";
 import type { PythonParser } from "./parser.ts";
-import { kindOf, readingOf, spanOf } from "./reading.ts";
+import { readingOf } from "./reading.ts";
+import { cutBrokenLines, cutLines, type LogicalLine } from "./recovery/lines.ts";
+import { type PieceReading, suite } from "./recovery/suite.ts";
 import { statements } from "./statement.ts";
 
 const modules = new WeakMap<SourceFile, PyModule>();
@@ -14,25 +17,58 @@ const modules = new WeakMap<SourceFile, PyModule>();
 export function parsePython(parser: PythonParser, file: SourceFile): PyModule {
   const known = modules.get(file);
   if (known) return known;
+  const module = whole(parser, file) ?? pieceByPiece(parser, file);
+  modules.set(file, module);
+  return module;
+}
+
+/** The tree of a file that parses as it is; null for any other. */
+function whole(parser: PythonParser, file: SourceFile): PyModule | null {
+  const { comments } = cutLines(file.text);
   const problems: SyntaxProblem[] = [];
-  const whole = { start: 0, end: file.text.length };
   const r = readingOf(
     parser,
     file.text,
     (offset) => offset,
     (span, message) => problems.push({ span, message }),
   );
-  const body = r ? statements(r, 0) : [];
-  let damaged = !r || r.table.hasError;
-  if (r?.table.hasError) {
-    for (let node = 0; node < r.table.count; node++) {
-      if (kindOf(r, node) === "ERROR")
-        problems.push({ span: spanOf(r, node), message: "This could not be read as Python." });
-    }
-  }
-  damaged ||= problems.length > 0;
-  const comments: PyComment[] = [];
-  const module: PyModule = { kind: "module", span: whole, body, comments, problems, damaged };
-  modules.set(file, module);
-  return module;
+  if (!r || r.table.hasError) return null;
+  const body = statements(r, 0);
+  return moduleOf(
+    file,
+    body,
+    comments,
+    problems,
+    problems.map((problem) => problem.span),
+  );
+}
+
+function pieceByPiece(parser: PythonParser, file: SourceFile): PyModule {
+  const { text } = file;
+  const accepts = (start: number, end: number) => parser.table(text.slice(start, end))?.hasError === false;
+  const { lines, comments } = cutBrokenLines(text, accepts);
+  const p: PieceReading = { parser, text, problems: [], recovered: [], heals: true, failed: false, depth: 0 };
+  const body = suite(p, lines as LogicalLine[]);
+  return moduleOf(file, body, comments, p.problems, p.recovered);
+}
+
+function moduleOf(
+  file: SourceFile,
+  body: readonly PyStatement[],
+  comments: PyModule["comments"],
+  problems: readonly SyntaxProblem[],
+  recovered: readonly Span[],
+): PyModule {
+  const span = { start: 0, end: file.text.length };
+  const sorted = [...problems].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return {
+    kind: "module",
+    span,
+    body,
+    comments,
+    problems: sorted,
+    recovered,
+    stale: [],
+    damaged: recovered.length > 0,
+  };
 }

@@ -20,6 +20,7 @@ export type PyExpression =
   /** `value` is null where JavaScript's numbers can't hold it exactly (huge integers, imaginary numbers). */
   | { readonly kind: "number"; readonly span: Span; readonly value: number | null; readonly integer: boolean }
   | { readonly kind: "constant"; readonly span: Span; readonly value: "None" | "True" | "False" | "Ellipsis" }
+  /** The name is "" where it is still to be typed: `self.` */
   | { readonly kind: "attribute"; readonly span: Span; readonly object: PyExpression; readonly name: Identifier }
   | { readonly kind: "call"; readonly span: Span; readonly callee: PyExpression; readonly args: readonly PyArgument[] }
   | { readonly kind: "subscript"; readonly span: Span; readonly object: PyExpression; readonly index: PyExpression }
@@ -89,7 +90,7 @@ export type PyExpression =
   /** `*x` in a display, an argument list or a target. */
   | { readonly kind: "starred"; readonly span: Span; readonly value: PyExpression }
   | { readonly kind: "await" | "yield" | "yield-from"; readonly span: Span; readonly value: PyExpression | null }
-  /** What could not be parsed; the facts of the last good text may stand in for it. */
+  /** What could not be parsed, or a value that is missing where one must stand. */
   | { readonly kind: "broken"; readonly span: Span };
 
 export type PyFStringPart =
@@ -269,4 +270,8 @@ export interface PyModule {
   readonly problems: readonly SyntaxProblem[];
   /** True where some piece was recovered or left out: rules must not accuse for what is missing from such a module. */
   readonly damaged: boolean;
+  /** The smallest pieces that are not read as written: an element, a keyword argument, a pair, a statement. Rules must not accuse for what touches them. */
+  readonly recovered: readonly Span[];
+  /** Where nodes of the last good text stand in for what can't be read now; part of `recovered`. */
+  readonly stale: readonly Span[];
 }

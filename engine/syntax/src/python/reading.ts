@@ -2,6 +2,7 @@ import type { Span } from "../text/span.ts";
 import type { Kinds } from "./kinds.ts";
 import type { Identifier, PyExpression } from "./node.ts";
 import type { PythonParser } from "./parser.ts";
+import { placeholder } from "./recovery/patch.ts";
 import type { SyntaxTable } from "./syntax-table.ts";
 
 /** No node of ours lies deeper in its tree than this, so that whoever walks a tree may recurse; what is deeper is `broken`. */
@@ -87,8 +88,11 @@ export function childOfKind(r: Reading, node: number, kind: string): number {
   return -1;
 }
 
+/** A name; "" where one is missing. */
 export function identifierOf(r: Reading, node: number): Identifier {
-  return node < 0 ? { text: "", span: { start: 0, end: 0 } } : { text: textOf(r, node), span: spanOf(r, node) };
+  if (node < 0) return { text: "", span: { start: 0, end: 0 } };
+  const text = textOf(r, node);
+  return { text: text === placeholder ? "" : text, span: spanOf(r, node) };
 }
 
 export function brokenAt(r: Reading, node: number): PyExpression {

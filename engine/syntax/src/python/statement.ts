@@ -16,6 +16,7 @@ import {
   spanOf,
   textOf,
 } from "./reading.ts";
+import { placeholder } from "./recovery/patch.ts";
 
 export type StatementReader = (r: Reading, node: number) => PyStatement;
 
@@ -137,18 +138,24 @@ function alias(r: Reading, node: number): PyAlias {
   return { name: dotted(r, fieldOf(r, node, "name")), as: identifierOf(r, fieldOf(r, node, "alias")) };
 }
 
+/** The names of an import; one that is still to be typed is left out. */
+function aliases(r: Reading, node: number): PyAlias[] {
+  return fieldsOf(r, node, "name")
+    .map((child) => alias(r, child))
+    .filter((each) => each.name.text !== placeholder);
+}
+
 const imported: StatementReader = (r, node) => ({
   kind: "import",
   span: spanOf(r, node),
-  names: fieldsOf(r, node, "name").map((child) => alias(r, child)),
+  names: aliases(r, node),
 });
 
 const importedFrom: StatementReader = (r, node) => {
   const span = spanOf(r, node);
   const from = fieldOf(r, node, "module_name");
   const star = childOfKind(r, node, "wildcard_import");
-  const names =
-    star < 0 ? fieldsOf(r, node, "name").map((child) => alias(r, child)) : [{ name: identifierOf(r, star), as: null }];
+  const names = star < 0 ? aliases(r, node) : [{ name: identifierOf(r, star), as: null }];
   if (from < 0) {
     const future = identifierOf(r, childOfKind(r, node, "__future__"));
     return { kind: "import-from", span, module: future, level: 0, names };

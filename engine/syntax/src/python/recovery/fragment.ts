@@ -1,0 +1,289 @@
+import type { SyntaxProblem } from "../../text/problem.ts";
+import { behindLineEnd, indentAt, isLineEnd } from "./layout.ts";
+import { type Patch, placeholder } from "./patch.ts";
+import { type FieldTrust, stringEnd, stringPrefix } from "./string-end.ts";
+
+/** What stands between two commas of a bracket; or a whole statement. */
+export interface Element {
+  readonly start: number;
+  readonly end: number;
+  /** 0 for the statement, 1 for the elements of its brackets, and so on. */
+  readonly depth: number;
+  readonly groups: readonly Group[];
+  /** Whether it has a colon of its own, as a pair of a dictionary has. */
+  readonly colon: boolean;
+}
+
+/** A bracket with what is in it. */
+export interface Group {
+  readonly bracket: "(" | "[" | "{";
+  readonly start: number;
+  readonly end: number;
+  readonly elements: readonly Element[];
+}
+
+/** A patch with the depth of what it mends; patches at one place are ordered from the inside out. */
+export interface OrderedPatch extends Patch {
+  readonly order: number;
+}
+
+export interface Fragment {
+  readonly root: Element;
+  /** What makes the brackets match: closing ones added where the indentation says, stray ones taken out, and the like. */
+  readonly patches: readonly OrderedPatch[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Frame {
+  readonly bracket: "(" | "[" | "{" | "";
+  readonly start: number;
+  /** The indentation of the line on which the bracket opens. */
+  readonly lineIndent: number;
+  /** The column of the first element that starts a line; -1 while there is none. */
+  column: number;
+  readonly elements: Element[];
+  element: Draft<Element> & { readonly groups: Group[] };
+  /** Inside of `lambda …:` and of `for … in`, whose commas part no elements. */
+  binding: "" | "lambda" | "for";
+}
+
+interface Builder {
+  readonly text: string;
+  readonly trust: FieldTrust;
+  readonly frames: Frame[];
+  readonly patches: OrderedPatch[];
+  readonly problems: SyntaxProblem[];
+  /** The end of the last token, and whether a value may end there. */
+  last: number;
+  operand: boolean;
+  string: boolean;
+  lineIndent: number;
+  lineStart: number;
+}
+
+const closing = { "(": ")", "[": "]", "{": "}" } as const;
+const opening: Readonly<Record<string, "(" | "[" | "{">> = { ")": "(", "]": "[", "}": "{" };
+const operators = new Set(
+  "and or in is not if else for async await lambda yield from as import del return raise".split(" "),
+);
+
+/** The brackets and elements of one logical line, made to match by what its layout tells. */
+export function fragmentOf(text: string, start: number, end: number, indent: number): Fragment {
+  const root: Frame = {
+    bracket: "",
+    start,
+    lineIndent: indent,
+    column: -1,
+    elements: [],
+    element: element(0),
+    binding: "",
+  };
+  const b: Builder = {
+    text,
+    trust: { overLines: false, from: 0 },
+    frames: [root],
+    patches: [],
+    problems: [],
+    last: start,
+    operand: false,
+    string: false,
+    lineIndent: indent,
+    lineStart: start,
+  };
+  let at = start;
+  while (at < end) at = step(b, at, end);
+  while (b.frames.length > 1) closeMissing(b);
+  return { root: { ...root.element, start, end }, patches: b.patches, problems: b.problems };
+}
+
+function element(depth: number): Frame["element"] {
+  return { start: -1, end: -1, depth, groups: [], colon: false };
+}
+
+function top(b: Builder): Frame {
+  return b.frames.at(-1) as Frame;
+}
+
+/** Reads one token; returns where the next one may begin. */
+function step(b: Builder, at: number, end: number): number {
+  const c = b.text.charAt(at);
+  const code = b.text.charCodeAt(at);
+  if (c === " " || c === "\t" || c === "\f") return at + 1;
+  if (isLineEnd(code)) return newLine(b, behindLineEnd(b.text, at), end);
+  if (c === "#") return lineEndWithoutJoin(b.text, at);
+  if (c === "\\")
+    return isLineEnd(b.text.charCodeAt(at + 1)) ? behindLineEnd(b.text, at + 1) : token(b, at, at + 1, false);
+  if (c === '"' || c === "'") return string(b, at, at, end);
+  const word = wordAt(b.text, at);
+  if (word > at) {
+    const name = b.text.slice(at, word);
+    const next = b.text.charAt(word);
+    if ((next === '"' || next === "'") && stringPrefix.test(name)) return string(b, at, word, end);
+    const frame = top(b);
+    if (name === "lambda" || name === "for") frame.binding = name;
+    else if (name === "in" && frame.binding === "for") frame.binding = "";
+    return token(b, at, word, !operators.has(name));
+  }
+  if (c === "(" || c === "[" || c === "{") return open(b, at, c);
+  if (opening[c]) return close(b, at, c);
+  if (c === ",") return comma(b, at);
+  if (c === ":" && b.text[at + 1] !== "=") {
+    const frame = top(b);
+    if (frame.binding === "lambda") frame.binding = "";
+    else frame.element.colon = true;
+  }
+  return token(b, at, at + 1, c === "." && b.text.startsWith("...", at - 2));
+}
+
+function lineEndWithoutJoin(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end++;
+  return end;
+}
+
+const word = /[\w\u0080-\uFFFF]+/y;
+
+function wordAt(text: string, at: number): number {
+  word.lastIndex = at;
+  return word.test(text) ? word.lastIndex : at;
+}
+
+function token(b: Builder, start: number, end: number, operand: boolean, string = false): number {
+  const { element } = top(b);
+  if (element.start < 0) element.start = start;
+  element.end = end;
+  b.last = end;
+  b.operand = operand;
+  b.string = string;
+  return end;
+}
+
+function string(b: Builder, start: number, quote: number, end: number): number {
+  const found = stringEnd(b.text, quote, b.text.slice(start, quote), b.trust);
+  const stop = Math.min(found.end, end);
+  if (found.closed && found.end <= end) return token(b, start, stop, true, true);
+  // What closes the brackets of this very line, and a last comma, was hardly meant to be text.
+  const tail = found.triple ? "" : (/[)\]},:\s]*$/.exec(b.text.slice(quote + 1, stop))?.[0] ?? "");
+  const closers = tail.replace(/[^)\]}]/g, "").length;
+  const here = b.frames.filter((frame) => frame.bracket !== "" && frame.start >= b.lineStart).length;
+  const kept = closers <= here ? tail : tail.replace(/^.*?(?=,?\s*$)/s, "");
+  const stringStop = stop - kept.length;
+  const mark = found.triple ? b.text.slice(quote, quote + 3) : b.text.charAt(quote);
+  b.problems.push({
+    span: { start, end: stringStop },
+    message: `This string is not closed: its last \`${mark}\` is missing.`,
+  });
+  b.patches.push({ start, end: stringStop, newText: ` ${placeholder} `, order: top(b).element.depth });
+  return token(b, start, stringStop, true);
+}
+
+function open(b: Builder, at: number, bracket: "(" | "[" | "{"): number {
+  token(b, at, at + 1, false);
+  const depth = top(b).element.depth + 1;
+  b.frames.push({
+    bracket,
+    start: at,
+    lineIndent: b.lineIndent,
+    column: -1,
+    elements: [],
+    element: element(depth),
+    binding: "",
+  });
+  return at + 1;
+}
+
+/** Ends the innermost bracket; `end` is the offset behind it. */
+function pop(b: Builder, end: number): void {
+  const frame = b.frames.pop();
+  if (!frame || frame.bracket === "") return;
+  if (frame.element.start >= 0) frame.elements.push(frame.element);
+  const parent = top(b).element;
+  parent.groups.push({ bracket: frame.bracket, start: frame.start, end, elements: frame.elements });
+  token(b, frame.start, end, true);
+}
+
+/** Adds the closing bracket that is missing, behind the last token. */
+function closeMissing(b: Builder): void {
+  const frame = top(b);
+  if (frame.bracket === "") return;
+  const at = b.last;
+  const newText = closing[frame.bracket];
+  b.patches.push({ start: at, end: at, newText, order: frame.element.depth - 0.5 });
+  const span = { start: frame.start, end: frame.start + 1 };
+  b.problems.push({ span, message: `This \`${frame.bracket}\` is never closed.` });
+  pop(b, at);
+}
+
+function close(b: Builder, at: number, c: string): number {
+  const wanted = opening[c];
+  const first = b.text.slice(b.lineStart, at).trim() === "";
+  const matching = b.frames.filter((frame) => frame.bracket === wanted);
+  const aligned = first ? matching.findLast((frame) => frame.lineIndent === b.lineIndent) : undefined;
+  const target = aligned ?? matching.at(-1);
+  if (!target) {
+    b.patches.push({ start: at, end: at + 1, newText: " ", order: top(b).element.depth });
+    b.problems.push({ span: { start: at, end: at + 1 }, message: `This \`${c}\` closes nothing.` });
+    return at + 1;
+  }
+  while (top(b) !== target) closeMissing(b);
+  pop(b, at + 1);
+  return at + 1;
+}
+
+function comma(b: Builder, at: number): number {
+  const frame = top(b);
+  if (frame.bracket === "" || frame.binding !== "") return token(b, at, at + 1, false);
+  endElement(b, at);
+  b.last = at + 1;
+  b.operand = false;
+  b.string = false;
+  return at + 1;
+}
+
+/** An element without anything in it stands where its comma stands. */
+function endElement(b: Builder, at: number): void {
+  const frame = top(b);
+  const done = frame.element;
+  frame.elements.push(done.start < 0 ? { ...done, start: at, end: at } : done);
+  frame.element = element(done.depth);
+}
+
+const pair = /(?:[rbuf]{0,2}(?:"[^"\r\n]*"|'[^'\r\n]*')|[A-Za-z_][\w.]*)[ \t]*:(?!=)/iy;
+const keyword = /[A-Za-z_]\w*[ \t]*=(?!=)/y;
+const value = /(?!(?:and|or|in|is|not|if|else|for|async)\b)[A-Za-z_\d"'{\u0080-\uFFFF]/y;
+
+function matches(text: string, at: number, pattern: RegExp): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
+
+/** Looks at the first token of a new line: it may show that a bracket or a comma is missing before it. */
+function newLine(b: Builder, next: number, end: number): number {
+  const { columns, at } = indentAt(b.text, next);
+  const code = b.text.charCodeAt(at);
+  if (at >= end || isLineEnd(code) || code === 35) return at;
+  b.lineIndent = columns;
+  b.lineStart = next;
+  if (top(b).bracket === "" || opening[b.text.charAt(at)]) return at;
+  while (b.frames.length > 2 && columns <= top(b).lineIndent) closeMissing(b);
+  const frame = top(b);
+  const first = frame.column < 0;
+  if (first) frame.column = columns;
+  if (frame.element.start < 0) return at;
+  const labelled =
+    (frame.bracket === "{" && matches(b.text, at, pair)) || (frame.bracket === "(" && matches(b.text, at, keyword));
+  const quote = /["']/.test(b.text.charAt(at));
+  const beside = b.operand && !(b.string && quote) && columns === frame.column && matches(b.text, at, value);
+  if (!labelled && !beside) return at;
+  const where = { start: b.last, end: b.last };
+  const newText = b.operand ? "," : ` ${placeholder},`;
+  b.patches.push({ ...where, newText, order: frame.element.depth - 0.25 });
+  const message = b.operand ? "A `,` is missing here." : "A value is missing here.";
+  b.problems.push({ span: where, message });
+  endElement(b, b.last);
+  b.operand = false;
+  b.string = false;
+  return at;
+}

@@ -1,0 +1,207 @@
+import type { SyntaxProblem } from "../../text/problem.ts";
+import type { Span } from "../../text/span.ts";
+import type { PythonParser } from "../parser.ts";
+import { type Element, fragmentOf, type Group, type OrderedPatch } from "./fragment.ts";
+import { type Patch, patchedText, placeholder } from "./patch.ts";
+
+/** How a piece of text stands in the statements that it is tried in. */
+export interface Frame {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** What was found about one logical line that does not parse. */
+export interface Healed {
+  /** In order, for `patchedText`; null where nothing makes the line parse. */
+  readonly patches: readonly Patch[] | null;
+  /** The frame in which it parses. */
+  readonly frame: Frame;
+  readonly problems: readonly SyntaxProblem[];
+  /** The smallest pieces that are not as written. */
+  readonly recovered: readonly Span[];
+}
+
+interface Healing {
+  readonly parser: PythonParser;
+  readonly text: string;
+  patches: OrderedPatch[];
+  readonly problems: SyntaxProblem[];
+  readonly recovered: Span[];
+  /** How many more parses may be tried: a line that is hopeless is given up. */
+  tries: number;
+}
+
+/** What may be missing at the end of an element or statement. */
+export const valueEndings: readonly string[] = [
+  ` ${placeholder}`,
+  ` else ${placeholder}`,
+  ` in ${placeholder}`,
+  ` ${placeholder} in ${placeholder}`,
+];
+
+const mostTries = 400;
+
+/**
+ * The smallest changes that make one logical line parse in one of the frames: brackets closed, a value put where one is
+ * missing, what can't be read replaced, element by element, so that the others stay as they are.
+ * `endings` are the texts that may be missing at the very end; `tails` are the ways to give up the line's last part.
+ */
+export function healed(
+  parser: PythonParser,
+  text: string,
+  line: { readonly start: number; readonly end: number; readonly indent: number },
+  frames: readonly Frame[],
+  endings: readonly string[],
+  tails: readonly Patch[] = [],
+): Healed {
+  const fragment = fragmentOf(text, line.start, line.end, line.indent);
+  const h: Healing = {
+    parser,
+    text,
+    patches: [...fragment.patches],
+    problems: [...fragment.problems],
+    recovered: fragment.problems.map((problem) => problem.span),
+    tries: mostTries,
+  };
+  const { root } = fragment;
+  const frame = firstFrame(h, root, frames) ?? insideHealed(h, root, frames) ?? ended(h, root, frames, endings);
+  if (frame) return { patches: inOrder(h.patches), frame, problems: h.problems, recovered: h.recovered };
+  for (const tail of tails) {
+    h.patches = [{ ...tail, order: 0 }];
+    const found = firstFrame(h, root, frames);
+    if (!found) continue;
+    const problems = [{ span: { start: tail.start, end: tail.end }, message: "This could not be read as Python." }];
+    return { patches: h.patches, frame: found, problems, recovered: [{ start: line.start, end: line.end }] };
+  }
+  const span = { start: line.start, end: line.end };
+  const problems = h.problems.length > 0 ? h.problems : [{ span, message: "This could not be read as Python." }];
+  return { patches: null, frame: { prefix: "", suffix: "" }, problems, recovered: [span] };
+}
+
+/** The frame in which the line parses once its brackets' elements are healed. */
+function insideHealed(h: Healing, root: Element, frames: readonly Frame[]): Frame | null {
+  const before = h.recovered.length;
+  for (const group of root.groups) healGroup(h, group);
+  return h.recovered.length > before ? firstFrame(h, root, frames) : null;
+}
+
+function ended(h: Healing, root: Element, frames: readonly Frame[], endings: readonly string[]): Frame | null {
+  for (const newText of endings) {
+    const patch = { start: root.end, end: root.end, newText, order: 0 };
+    const frame = firstFrame(h, root, frames, patch);
+    if (!frame) continue;
+    add(h, patch, root);
+    return frame;
+  }
+  return null;
+}
+
+function firstFrame(h: Healing, root: Element, frames: readonly Frame[], extra?: OrderedPatch): Frame | null {
+  return frames.find((frame) => parses(h, root.start, root.end, frame, extra)) ?? null;
+}
+
+/** From left to right; at one place from the inside out. */
+function inOrder(patches: readonly OrderedPatch[]): OrderedPatch[] {
+  return [...patches].sort((a, b) => a.start - b.start || a.end - b.end || b.order - a.order);
+}
+
+function parses(h: Healing, start: number, end: number, frame: Frame, extra?: OrderedPatch): boolean {
+  if (h.tries-- <= 0) return false;
+  const inside = h.patches.filter((patch) => patch.start >= start && patch.end <= end);
+  const patches = inOrder(extra ? [...inside, extra] : inside);
+  const { text } = patchedText(h.text, start, end, patches, frame.prefix, frame.suffix);
+  return h.parser.table(text)?.hasError === false;
+}
+
+/** Records a patch that stands for something missing at the end of an element. */
+function add(h: Healing, patch: OrderedPatch, element: Element): void {
+  h.patches.push(patch);
+  h.recovered.push({ start: element.start, end: element.end });
+  const at = patch.start;
+  h.problems.push({ span: { start: at, end: at }, message: "Something is missing here." });
+}
+
+/** How an element is tried alone: as what it is among its neighbours. */
+function framesOf(group: Group): Frame[] {
+  if (group.bracket === "[")
+    return [
+      { prefix: "[", suffix: "]" },
+      { prefix: "x[", suffix: "]" },
+    ];
+  if (group.bracket === "(") {
+    return [
+      { prefix: "f(", suffix: ")" },
+      { prefix: "(", suffix: ")" },
+      { prefix: "def f(", suffix: "): pass" },
+    ];
+  }
+  // A lone string would pass as the element of a set.
+  const among = { prefix: "{x: x,", suffix: "}" };
+  const alone = { prefix: "{", suffix: "}" };
+  if (!isDictionary(group)) return [alone];
+  return group.elements.length === 1 ? [among, alone] : [among];
+}
+
+function isDictionary(group: Group): boolean {
+  return group.bracket === "{" && group.elements.some((element) => element.colon);
+}
+
+function healGroup(h: Healing, group: Group): void {
+  healRange(h, group, framesOf(group), 0, group.elements.length);
+}
+
+/** Looks for the broken elements by halves, so that a long list costs little. */
+function healRange(h: Healing, group: Group, frames: readonly Frame[], from: number, to: number): void {
+  const first = group.elements[from];
+  const last = group.elements[to - 1];
+  if (!first || !last || h.tries <= 0) return;
+  if (to - from === 1) {
+    healElement(h, group, frames, first);
+    return;
+  }
+  const filled = group.elements.slice(from, to).every((element) => element.end > element.start);
+  if (filled && frames.some((frame) => within(h, first.start, last.end, first.depth, frame))) return;
+  const middle = (from + to) >> 1;
+  healRange(h, group, frames, from, middle);
+  healRange(h, group, frames, middle, to);
+}
+
+/** Whether elements parse, with the patches that belong to them and not to what is around them. */
+function within(h: Healing, start: number, end: number, depth: number, frame: Frame, extra?: OrderedPatch): boolean {
+  const all = h.patches;
+  h.patches = all.filter((patch) => belongs(patch, start, end, depth));
+  const found = parses(h, start, end, frame, extra);
+  h.patches = all;
+  return found;
+}
+
+/** At an element's own end stand also the patches that close what is around it. */
+function belongs(patch: OrderedPatch, start: number, end: number, depth: number): boolean {
+  if (patch.start < start || patch.end > end) return false;
+  return patch.start < end || patch.order >= depth;
+}
+
+function healElement(h: Healing, group: Group, frames: readonly Frame[], element: Element): void {
+  const { start, end, depth } = element;
+  const dictionary = isDictionary(group);
+  const lonely = dictionary && group.elements.length === 1;
+  const missing = dictionary && !lonely ? `${placeholder}: ${placeholder}` : placeholder;
+  if (end > start) {
+    const tried = () => frames.some((frame) => within(h, start, end, depth, frame));
+    if (tried()) return;
+    const before = h.patches.length;
+    for (const inner of element.groups) healGroup(h, inner);
+    if (h.patches.length > before && tried()) return;
+    for (const ending of dictionary ? [...valueEndings, `: ${placeholder}`] : valueEndings) {
+      const patch = { start: end, end, newText: ending, order: depth };
+      if (!frames.some((frame) => within(h, start, end, depth, frame, patch))) continue;
+      add(h, patch, element);
+      return;
+    }
+  }
+  h.patches = h.patches.filter((patch) => !belongs(patch, start, end, depth));
+  h.patches.push({ start, end, newText: ` ${missing} `, order: depth });
+  h.recovered.push({ start, end });
+  const message = end > start ? "This could not be read as Python." : "Something is missing here.";
+  h.problems.push({ span: { start, end }, message });
+}

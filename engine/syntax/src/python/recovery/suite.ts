@@ -1,0 +1,185 @@
+import type { SyntaxProblem } from "../../text/problem.ts";
+import type { Span } from "../../text/span.ts";
+import type { PyStatement } from "../node.ts";
+import type { PythonParser } from "../parser.ts";
+import { readingOf } from "../reading.ts";
+import { statements } from "../statement.ts";
+import { assembled, type ReadClause } from "./assemble.ts";
+import { bareHead, clauseForm, clauseNode } from "./clause.ts";
+import { healed, valueEndings } from "./heal.ts";
+import type { LogicalLine } from "./lines.ts";
+import { patchedText, placeholder } from "./patch.ts";
+import { type Clause, type Piece, piecesOf } from "./pieces.ts";
+
+/** A file that is read piece by piece. */
+export interface PieceReading {
+  readonly parser: PythonParser;
+  readonly text: string;
+  readonly problems: SyntaxProblem[];
+  /** The smallest pieces that are not as written. */
+  readonly recovered: Span[];
+  /** Whether a piece that does not parse is healed; if not, it only makes `failed` true. */
+  readonly heals: boolean;
+  failed: boolean;
+  depth: number;
+}
+
+/** Suites nest no deeper than CPython lets them (its tokenizer's MAXINDENT). */
+const deepest = 100;
+
+/** The statements of lines that belong to one suite. */
+export function suite(p: PieceReading, lines: readonly LogicalLine[]): PyStatement[] {
+  const [first] = lines;
+  if (first && p.depth >= deepest)
+    return given(p, first.start, lines.at(-1)?.end ?? first.end, "This is nested too deeply to be read.");
+  p.depth++;
+  const found: PyStatement[] = [];
+  for (const piece of piecesOf(p.text, lines)) {
+    if (p.failed) break;
+    found.push(...read(p, piece));
+  }
+  p.depth--;
+  return found;
+}
+
+/** A span given up. */
+function given(p: PieceReading, start: number, end: number, message: string): PyStatement[] {
+  const span = { start, end };
+  p.problems.push({ span, message });
+  p.recovered.push(span);
+  return [{ kind: "broken", span }];
+}
+
+function read(p: PieceReading, piece: Piece): PyStatement[] {
+  const [clause] = piece.clauses;
+  if (clause?.keyword === "class" && clause.body.length > 0) return compound(p, piece);
+  const clean = parsed(p, piece.start, piece.end);
+  if (clean) return clean;
+  if (!p.heals) {
+    p.failed = true;
+    return [];
+  }
+  return clause ? compound(p, piece) : simple(p, piece);
+}
+
+/** The statements of a piece that parses as it is; null where it does not. */
+function parsed(p: PieceReading, start: number, end: number): PyStatement[] | null {
+  const r = readingOf(
+    p.parser,
+    p.text.slice(start, end),
+    (offset) => offset + start,
+    (span, message) => complain(p, span, message),
+  );
+  return r && !r.table.hasError ? statements(r, 0) : null;
+}
+
+function complain(p: PieceReading, span: Span, message: string): void {
+  p.problems.push({ span, message });
+  p.recovered.push(span);
+}
+
+const assignment =
+  /^[A-Za-z_][\w.]*(?:\[[^\]\r\n]*\])?(?:\s*:[^=\r\n]+)?\s*=(?!=)|^(?:return|raise|assert|del|yield|await)\b/;
+
+/** A simple statement that does not parse as it is. */
+function simple(p: PieceReading, piece: Piece): PyStatement[] {
+  const stray = straySuite(p, piece);
+  return [...piece.decorators, piece.line].flatMap((line) => simpleLine(p, line)).concat(stray);
+}
+
+function simpleLine(p: PieceReading, line: LogicalLine): PyStatement[] {
+  const clean = parsed(p, line.start, line.end);
+  if (clean) return clean;
+  const text = p.text.slice(line.start, line.end);
+  const lead = assignment.exec(text)?.[0];
+  const tail = lead ? [{ start: line.start + lead.length, end: line.end, newText: ` ${placeholder}` }] : [];
+  const endings = /^from\b/.test(text) ? [...valueEndings, ` import ${placeholder}`] : valueEndings;
+  if (text.startsWith("@"))
+    return given(p, line.start, line.end, "This decorator stands before no function and no class.");
+  return healedStatements(p, line, healed(p.parser, p.text, line, [{ prefix: "", suffix: "" }], endings, tail));
+}
+
+function healedStatements(p: PieceReading, line: LogicalLine, found: ReturnType<typeof healed>): PyStatement[] {
+  p.problems.push(...found.problems);
+  p.recovered.push(...found.recovered);
+  const broken: PyStatement = { kind: "broken", span: { start: line.start, end: line.end } };
+  if (!found.patches) return [broken];
+  const { text, at } = patchedText(p.text, line.start, line.end, found.patches, found.frame.prefix, found.frame.suffix);
+  const r = readingOf(p.parser, text, at, (span, message) => complain(p, span, message));
+  return r ? statements(r, 0) : [broken];
+}
+
+/** Lines below a simple statement that are indented for no reason: statements all the same, unless they look like a rest of it. */
+function straySuite(p: PieceReading, piece: Piece): PyStatement[] {
+  const [first] = piece.stray;
+  if (!first) return [];
+  const end = piece.stray.at(-1)?.end ?? first.end;
+  const rest = piece.stray.some(
+    (line) => /^[)\]},.]|^(?:and|or|in|is)\b/.test(p.text.slice(line.start, line.end)) || p.text[line.end - 1] === ",",
+  );
+  if (rest) return given(p, first.start, end, "This could not be read as Python.");
+  p.problems.push({ span: { start: first.start, end: first.end }, message: "This line is indented for no reason." });
+  p.recovered.push({ start: first.start, end });
+  return suite(p, piece.stray);
+}
+
+/** A compound statement, each head and each body read by itself. */
+function compound(p: PieceReading, piece: Piece): PyStatement[] {
+  const clauses = piece.clauses.map((clause, index) => readClause(p, piece, clause, index === 0));
+  return [assembled(clauses, piece.start)];
+}
+
+function readClause(p: PieceReading, piece: Piece, clause: Clause, first: boolean): ReadClause {
+  const { keyword, head } = clause;
+  const below = clause.body.length > 0;
+  const form = clauseForm(keyword);
+  const frame = below ? form.block : form.inline;
+  const start = first && piece.decorators.length > 0 ? piece.start : head.start;
+  const whole = framed(p, start, head.end, frame);
+  const statement = whole ?? healedHead(p, piece, clause, first);
+  const node = clauseNode(keyword, p.failed ? undefined : statement, head.start);
+  if (p.failed) return { node, body: [], cases: [], end: head.end };
+  if (!below) return { node, body: node.body, cases: [], end: node.body.at(-1)?.span.end ?? head.end };
+  const cases = keyword === "match" ? matchCases(p, clause) : [];
+  const body = keyword === "match" ? [] : suite(p, clause.body);
+  return { node, body, cases, end: body.at(-1)?.span.end ?? clause.body.at(-1)?.end ?? head.end };
+}
+
+/** The cases below a `match`; nothing else may stand there. */
+function matchCases(p: PieceReading, clause: Clause): ReadClause[] {
+  return piecesOf(p.text, clause.body).flatMap((piece) => {
+    const [first] = piece.clauses;
+    if (first?.keyword === "case") return [readClause(p, piece, first, true)];
+    given(p, piece.start, piece.end, "Only a `case` can stand here.");
+    return [];
+  });
+}
+
+/** The statement that a head makes in its frame, as it is; null where that does not parse. */
+function framed(p: PieceReading, start: number, end: number, frame: { prefix: string; suffix: string }) {
+  const { text, at } = patchedText(p.text, start, end, [], frame.prefix, frame.suffix);
+  const r = readingOf(p.parser, text, at, () => {});
+  return r && !r.table.hasError ? statements(r, 0)[0] : undefined;
+}
+
+function healedHead(p: PieceReading, piece: Piece, clause: Clause, first: boolean): PyStatement | undefined {
+  if (!p.heals) {
+    p.failed = true;
+    return undefined;
+  }
+  const { keyword, head } = clause;
+  const form = clauseForm(keyword);
+  const frames = clause.body.length > 0 ? [form.block] : [form.inline, form.block];
+  const bare = bareHead(p.text, head.start, head.end, keyword);
+  const found = healed(p.parser, p.text, head, frames, form.endings, [bare]);
+  const [statement] = healedStatements(p, head, found);
+  if (!first || piece.decorators.length === 0) return statement;
+  if (statement?.kind !== "function" && statement?.kind !== "class") return statement;
+  return { ...statement, decorators: piece.decorators.flatMap((line) => decorator(p, line)) };
+}
+
+function decorator(p: PieceReading, line: LogicalLine) {
+  const inside = { ...line, start: line.start + 1 };
+  const [statement] = simpleLine(p, inside);
+  return statement?.kind === "expression" ? [statement.value] : [];
+}
