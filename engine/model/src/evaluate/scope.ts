@@ -24,6 +24,12 @@ export interface Scope {
   readonly parent: Scope | null;
 }
 
+/** Values by name, worked out when asked for; a Map will do. */
+export interface Bindings {
+  readonly has: (name: string) => boolean;
+  readonly get: (name: string) => PyValue | undefined;
+}
+
 /**
  * A scope being executed: what its names are bound to from outside. A generic frame stands for "whenever this runs":
  * its parameters are whatever the callers in the tree pass, its `self` any instance.
@@ -32,8 +38,10 @@ export interface Frame {
   readonly scope: Scope;
   readonly parent: Frame | null;
   /** Bindings from outside the scope's statements: arguments, loop and comprehension variables. */
-  readonly bindings: ReadonlyMap<string, PyValue> | null;
+  readonly bindings: Bindings | null;
   readonly generic: boolean;
+  /** Set on a frame laid over `parent` (same scope) for one round of this loop or comprehension. */
+  readonly round: object | null;
 }
 
 /** A class of the tree. */

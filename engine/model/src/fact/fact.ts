@@ -10,6 +10,8 @@ export interface Known<T> {
   readonly kind: "known";
   readonly value: T;
   readonly because: readonly Reason[];
+  /** Config options whose defaults the value rests on: an operator may have set another. */
+  readonly configurable?: readonly string[];
 }
 
 /** Exactly one of these, and which one is decided when the charm runs. */
@@ -17,6 +19,8 @@ export interface OneOf<T> {
   readonly kind: "oneOf";
   readonly options: readonly T[];
   readonly because: readonly Reason[];
+  /** Config options whose defaults the value rests on: an operator may have set another. */
+  readonly configurable?: readonly string[];
 }
 
 /**
@@ -29,6 +33,8 @@ export interface SubsetOf<T> {
   readonly always: T;
   readonly open: boolean;
   readonly because: readonly Reason[];
+  /** Config options whose defaults the value rests on: an operator may have set another. */
+  readonly configurable?: readonly string[];
 }
 
 /** A string with holes, as in `http://{app}.{model}.svc`. */
@@ -36,6 +42,8 @@ export interface Template {
   readonly kind: "template";
   readonly text: string;
   readonly because: readonly Reason[];
+  /** Config options whose defaults the value rests on: an operator may have set another. */
+  readonly configurable?: readonly string[];
 }
 
 export interface Unknown {

@@ -1,0 +1,169 @@
+import { boundArguments } from "./arguments.ts";
+import { type Effect, effectsOf, touchedIn } from "./effects.ts";
+import { importedValue } from "./imports.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { join, optionsOfValue } from "./join.ts";
+import { restingOn, sequence, unknownValue, withHop } from "./making.ts";
+import { mutated, withItem } from "./mutation.ts";
+import { selfName } from "./methods.ts";
+import { binaryValue } from "./operators.ts";
+import { scopeFrame } from "./round.ts";
+import type { Frame } from "./scope.ts";
+import { hop, placeIn, snippet } from "./snippet.ts";
+import { lastName, sourceIndex } from "./source-index.ts";
+import { unpacked } from "./unpack.ts";
+import type { FunctionValue, PyValue } from "./value.ts";
+
+/** The variable's value after one effect of a statement; null: not bound. */
+export function afterEffect(cx: Interpreter, effect: Effect, state: PyValue | null, frame: Frame, path: string): PyValue | null {
+  const { module } = frame.scope;
+  switch (effect.kind) {
+    case "bind": {
+      const value = unpacked(cx, cx.evaluate(effect.value, frame), effect.steps);
+      const told = snippet(module.file, effect.value.span);
+      const at = { start: effect.at.start, end: Math.max(effect.at.end, effect.value.span.end) };
+      const named = subject(effect.path, frame);
+      const part = effect.steps.length > 0 ? "is part of" : effect.path === "return" ? "gives" : "is";
+      return withHop(value, hop(module, at, `${named} ${part} \`${told}\``));
+    }
+    case "bind-iterated": {
+      const iterable = cx.evaluate(effect.iterable, frame);
+      const elements = cx.iterated(iterable);
+      const text = snippet(module.file, effect.iterable.span);
+      const why = elements ? elements.open : iterable.kind === "unknown" ? iterable.why : `\`${text}\` can't be read`;
+      const options = (elements?.elements ?? []).map((element) => unpacked(cx, element.value, effect.steps));
+      if (why !== null || options.length === 0) options.push(unknownValue(`it is one of \`${text}\`: ${why ?? "which is empty"}`));
+      return withHop(restingOn(join(options), [iterable]), hop(module, effect.at, `\`${effect.path}\` runs over \`${text}\``));
+    }
+    case "bind-opaque":
+      return unknownValue(effect.why);
+    case "import":
+      return effect.path === "*" ? state : importedValue(cx, module, effect.statement, effect.index);
+    case "define":
+      return defined(cx, effect, state, frame);
+    case "delete":
+      return null;
+    case "mutate":
+      return changed(state, (one) => mutated(cx, one, effect, frame));
+    case "set-item":
+      return changed(state, (one) => withItem(cx, one, effect, frame));
+    case "augment": {
+      if (!state) return null;
+      const right = cx.evaluate(effect.value, frame);
+      const at = placeIn(frame, effect.at);
+      return binaryValue(cx, effect.operator.replace(/=$/, ""), state, right, at, snippet(module.file, effect.at), true);
+    }
+    case "yield":
+      return yielded(cx, effect, state, frame);
+    case "pass":
+      return changed(state, (one) => handedOver(cx, effect, one, frame));
+    case "self-call":
+      return afterSelfCall(cx, effect, state, frame, path);
+  }
+}
+
+function subject(path: string, frame: Frame): string {
+  if (path !== "return") return `\`${path}\``;
+  const { node } = scopeFrame(frame).scope;
+  return node.kind === "function" ? `\`${node.name.text}()\`` : "the function";
+}
+
+function changed(state: PyValue | null, change: (value: PyValue) => PyValue): PyValue | null {
+  if (!state) return null;
+  return state.kind === "one-of" ? restingOn(join(state.options.map(change)), [state]) : change(state);
+}
+
+function defined(
+  cx: Interpreter,
+  effect: Extract<Effect, { kind: "define" }>,
+  state: PyValue | null,
+  frame: Frame,
+): PyValue | null {
+  const { definition } = effect;
+  const scope = sourceIndex(frame.scope.module).scopes.get(definition);
+  if (!scope) return unknownValue("the definition is nested too deeply");
+  if (definition.kind === "class") {
+    return { kind: "class", class: cx.classInfo(scope), because: [], configurable: [] };
+  }
+  const accessor = definition.decorators.some(
+    (decorator) => decorator.kind === "attribute" && ["setter", "deleter"].includes(decorator.name.text),
+  );
+  if (accessor && state) return state;
+  const owner = frame.scope.kind === "class" ? cx.classInfo(frame.scope) : null;
+  const made: FunctionValue = {
+    kind: "function",
+    node: definition,
+    frame,
+    self: null,
+    owner,
+    because: [],
+    configurable: [],
+  };
+  return made;
+}
+
+function yielded(
+  cx: Interpreter,
+  effect: Extract<Effect, { kind: "yield" }>,
+  state: PyValue | null,
+  frame: Frame,
+): PyValue | null {
+  const { expression, at } = effect;
+  const list = state?.kind === "sequence" ? state : sequence("list", []);
+  const value = expression.value ? cx.evaluate(expression.value, frame) : null;
+  if (!value) return list;
+  if (expression.kind !== "yield-from") {
+    return { ...list, elements: [...list.elements, { value, condition: null, at: placeIn(frame, at) }] };
+  }
+  const items = cx.iterated(value);
+  if (!items) return { ...list, open: list.open ?? "what it yields from can't be read" };
+  return { ...list, elements: [...list.elements, ...items.elements], open: list.open ?? items.open };
+}
+
+/** A list, set or dict is handed to a function of the tree that changes what it gets. */
+function handedOver(cx: Interpreter, effect: Extract<Effect, { kind: "pass" }>, state: PyValue, frame: Frame): PyValue {
+  if (state.kind !== "sequence" && state.kind !== "dict") return state;
+  const callee = optionsOfValue(cx.evaluate(effect.call.callee, frame))[0];
+  if (callee?.kind !== "function" || callee.node.kind !== "function") return state;
+  const { node } = callee;
+  const own = node.parameters.filter((parameter) => parameter.kind !== "marker");
+  const index = effect.call.args.indexOf(effect.argument) + (callee.self ? 1 : 0);
+  const name = effect.argument.name?.text ?? own[index]?.name.text;
+  if (name === undefined || !touchedIn(node.body).has(name)) return state;
+  const rebinds = node.body.some((statement) =>
+    effectsOf(statement).some((one) => one.path === name && !["mutate", "set-item", "augment", "pass"].includes(one.kind)),
+  );
+  const inner = cx.methodFrame(callee);
+  const after = rebinds ? null : cx.state({ path: name, body: node.body, frame: inner, start: state, until: null });
+  if (after && after.kind === state.kind) return after;
+  return { ...state, open: state.open ?? `\`${node.name.text}()\` may change it` };
+}
+
+/** `self.method()` may bind or change `self.attribute`: the method's statements are followed. */
+function afterSelfCall(
+  cx: Interpreter,
+  effect: Extract<Effect, { kind: "self-call" }>,
+  state: PyValue | null,
+  frame: Frame,
+  path: string,
+): PyValue | null {
+  const { callee } = effect.call;
+  if (lastName(callee) !== effect.method) return state;
+  const target = optionsOfValue(cx.evaluate(callee, frame))[0];
+  if (target?.kind !== "function" || target.node.kind !== "function" || !target.self) return state;
+  const { node } = target;
+  const self = selfName(node);
+  if (self === null) return state;
+  const attribute = path.slice(path.indexOf(".") + 1);
+  const inner = `${self}.${attribute}`;
+  const paths = touchedIn(node.body);
+  if (!paths.has(inner) && !paths.has(`${self}.()`)) return state;
+  const own = cx.callFrame(target, boundArguments(cx, effect.call.args, frame));
+  return cx.guarded<PyValue | null>(
+    node,
+    `after ${attribute}`,
+    () => cx.state({ path: inner, body: node.body, frame: own, start: state, until: null }),
+    () => state,
+  );
+}
+

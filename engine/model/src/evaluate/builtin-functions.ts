@@ -1,0 +1,265 @@
+import type { Location } from "#syntax";
+import { plainOf } from "./equality.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { converted } from "./iteration.ts";
+import { join, optionsOfValue } from "./join.ts";
+import { merged } from "./dict-mutation.ts";
+import { boolValue, dictionary, intValue, numberValue, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import { partsOf, textOf } from "./text-values.ts";
+import type { BoundArguments, DictEntry, Element, PyValue, SequenceValue } from "./value.ts";
+
+interface Given {
+  readonly cx: Interpreter;
+  readonly args: readonly PyValue[];
+  readonly all: BoundArguments;
+  readonly at: Location;
+  /** How the source writes the first argument, for a hole. */
+  readonly text: string;
+}
+
+type Builtin = (given: Given) => PyValue | null;
+
+/** The result of calling a builtin or a function of the standard library; null where it isn't known here. */
+export function builtinResult(cx: Interpreter, name: string, all: BoundArguments, at: Location): PyValue | null {
+  const builtin = BUILTINS.get(name);
+  if (!builtin || all.open !== null) return null;
+  const args = all.positional.map((argument) => cx.argument(argument));
+  const first = all.positional[0]?.at;
+  const text = first ? first.file.text.slice(first.span.start, first.span.end) : "";
+  const result = builtin({ cx, args, all, at, text });
+  return result && restingOn(result, []);
+}
+
+/** For each option of the first argument by itself. */
+function eachOption(convert: (value: PyValue, given: Given) => PyValue): Builtin {
+  return (given) => {
+    const [value] = given.args;
+    if (!value) return null;
+    return restingOn(join(optionsOfValue(value).map((option) => restingOn(convert(plainOf(option), given), [option]))), [value]);
+  };
+}
+
+function integerOf(value: PyValue): PyValue {
+  switch (value.kind) {
+    case "int":
+      return intValue(value.value);
+    case "float":
+      return numberValue(Math.trunc(value.value), true);
+    case "bool":
+      return intValue(value.value ? 1 : 0);
+    case "string": {
+      const text = value.value.trim().replaceAll("_", "");
+      return /^[+-]?\d+$/.test(text) ? numberValue(Number(text), true) : unknownValue(`\`int(${JSON.stringify(value.value)})\` raises`);
+    }
+    case "enum-member":
+      return integerOf(value.value);
+    case "unknown":
+      return value;
+    default:
+      return unknownValue("what `int()` gets is only known when the charm runs");
+  }
+}
+
+function truthResult({ cx, args }: Given): PyValue | null {
+  const [value] = args;
+  if (!value) return boolValue(false);
+  const known = cx.truth(value.configurable.length > 0 ? { ...value, configurable: [] } : value);
+  if (known === null) return restingOn(unknownValue("whether it is true is decided when the charm runs"), [value]);
+  return restingOn(boolValue(known), [value]);
+}
+
+function collection(type: SequenceValue["type"]): Builtin {
+  return ({ cx, args }) => {
+    const [value] = args;
+    if (!value) return sequence(type, []);
+    const made = converted(cx, value, type);
+    if (made) return made;
+    const why = value.kind === "unknown" ? value.why : "what it is made of is only known when the charm runs";
+    return restingOn(sequence(type, [], why), [value]);
+  };
+}
+
+function sorted({ cx, args, all }: Given): PyValue | null {
+  const list = args[0] ? converted(cx, args[0], "list") : null;
+  if (!list) return collection("list")({ cx, args, all, at: NOWHERE, text: "" });
+  const keys = list.elements.map((one) => plainOf(one.value));
+  const byNumber = keys.every((key) => key.kind === "int");
+  const byText = keys.every((key) => key.kind === "string");
+  if (all.keywords.size > 0 || (!byNumber && !byText)) return list;
+  const elements = list.elements.toSorted((a, b) => {
+    const [x, y] = [plainOf(a.value), plainOf(b.value)];
+    if (x.kind === "int" && y.kind === "int") return x.value - y.value;
+    return x.kind === "string" && y.kind === "string" ? (x.value < y.value ? -1 : x.value > y.value ? 1 : 0) : 0;
+  });
+  return { ...list, elements };
+}
+
+const NOWHERE: Location = { file: { path: "", version: 0, text: "" }, span: { start: 0, end: 0 } };
+
+function certainElements(cx: Interpreter, value: PyValue | undefined): readonly Element[] | null {
+  const list = value ? cx.iterated(value) : null;
+  if (!list || list.open !== null || list.elements.some((one) => one.condition !== null)) return null;
+  return list.elements;
+}
+
+function range({ args, at }: Given): PyValue | null {
+  const numbers = args.map((one) => (one.kind === "int" ? one.value : null));
+  if (numbers.includes(null)) return null;
+  const [a = 0, b, step = 1] = numbers as number[];
+  const [from, to] = b === undefined ? [0, a] : [a, b];
+  if (step === 0 || Math.abs((to - from) / step) > 1000) return null;
+  const elements: Element[] = [];
+  for (let n = from; step > 0 ? n < to : n > to; n += step) elements.push({ value: intValue(n), condition: null, at });
+  return restingOn(sequence("list", elements), args);
+}
+
+function pairs(at: Location, first: PyValue, second: PyValue): PyValue {
+  return sequence("tuple", [first, second].map((value) => ({ value, condition: null, at })));
+}
+
+function enumerated({ cx, args, all }: Given): PyValue | null {
+  const list = args[0] ? cx.iterated(args[0]) : null;
+  const start = args[1] ?? (all.keywords.get("start") ? null : intValue(0));
+  if (!list || start?.kind !== "int") return null;
+  const certain = list.elements.every((one) => one.condition === null);
+  const elements = list.elements.map((one, index) => ({
+    ...one,
+    value: pairs(one.at, certain ? intValue(start.value + index) : unknownValue("its number depends on what is in the list"), one.value),
+  }));
+  return restingOn({ ...list, elements, lineage: {} }, [list]);
+}
+
+function zipped({ cx, args }: Given): PyValue | null {
+  const lists = args.map((one) => certainElements(cx, one));
+  const known = lists.filter((list) => list !== null);
+  const first = known[0];
+  if (!first || known.length !== lists.length) return null;
+  const length = Math.min(...known.map((list) => list.length));
+  const elements = first.slice(0, length).map((one, index) => {
+    const members = known.flatMap((list) => list[index] ?? []);
+    return { ...one, value: sequence("tuple", members) };
+  });
+  return restingOn(sequence("list", elements), args);
+}
+
+function mapped({ cx, args, at }: Given): PyValue | null {
+  const [callee, items] = args;
+  const list = items && args.length === 2 ? cx.iterated(items) : null;
+  if (!callee || !list) return null;
+  const elements = list.elements.map((one) => ({ ...one, value: cx.callPlain(callee, [one.value], at) }));
+  return restingOn({ ...sequence("list", elements, list.open) }, [list]);
+}
+
+function filtered({ cx, args, at }: Given): PyValue | null {
+  const [callee, items] = args;
+  const list = items ? cx.iterated(items) : null;
+  if (!callee || !list) return null;
+  const elements = list.elements.flatMap((one): Element[] => {
+    const truth = cx.truth(callee.kind === "none" ? one.value : cx.callPlain(callee, [one.value], at));
+    if (truth === false) return [];
+    return [truth === true ? one : { ...one, condition: one.condition ?? "the filter lets it through" }];
+  });
+  return restingOn(sequence("list", elements, list.open), [list]);
+}
+
+function extreme(pick: (numbers: readonly number[]) => number): Builtin {
+  return ({ cx, args, all }) => {
+    const elements = args.length === 1 ? certainElements(cx, args[0])?.map((one) => one.value) : args;
+    const numbers = elements?.map((one) => plainOf(one)).map((one) => (one.kind === "int" ? one.value : null));
+    if (!elements || !numbers || numbers.length === 0 || numbers.includes(null) || all.keywords.size > 0) return null;
+    return restingOn(intValue(pick(numbers as number[])), elements);
+  };
+}
+
+function anyOrAll(all: boolean): Builtin {
+  return ({ cx, args }) => {
+    const elements = certainElements(cx, args[0]);
+    const truths = elements?.map((one) => cx.truth(one.value));
+    if (!truths) return null;
+    if (truths.includes(!all)) return boolValue(!all);
+    return truths.includes(null) ? null : boolValue(all);
+  };
+}
+
+function dictOf({ cx, args, all }: Given): PyValue | null {
+  let made = dictionary([]);
+  const [first] = args;
+  if (first?.kind === "dict") made = { ...first, lineage: {} };
+  else if (first) {
+    const list = cx.iterated(first);
+    if (!list) return restingOn(dictionary([], "what it is made of is only known when the charm runs"), [first]);
+    const entries = list.elements.flatMap((one): DictEntry[] => {
+      const [key, value] = one.value.kind === "sequence" ? one.value.elements : [];
+      return key && value ? [{ key: key.value, value: value.value, condition: one.condition, keyAt: key.at, at: value.at }] : [];
+    });
+    made = restingOn(dictionary(entries, entries.length === list.elements.length ? list.open : "a pair can't be read"), [first]);
+  }
+  const named = [...all.keywords].map(([name, argument]): DictEntry => ({
+    key: stringValue(name),
+    value: cx.argument(argument),
+    condition: argument.condition,
+    keyAt: argument.keyword ?? argument.at,
+    at: argument.at,
+  }));
+  return merged(made, dictionary(named), "");
+}
+
+function attributeNamed({ cx, args, at }: Given): PyValue | null {
+  const [object, name, fallback] = args;
+  if (!object || name?.kind !== "string") return null;
+  const value = cx.attribute(object, name.value, at);
+  return value.kind === "unknown" && fallback ? join([value, fallback]) : value;
+}
+
+function literalMembers({ args }: Given): PyValue | null {
+  const [type] = args;
+  if (type?.kind !== "instance" || !type.external.includes("typing.Literal") || !type.arguments) return null;
+  const elements = type.arguments.positional.flatMap((one): Element[] =>
+    one.value ? [{ value: one.value, condition: null, at: one.at }] : [],
+  );
+  return restingOn(sequence("tuple", elements), [type]);
+}
+
+const firstOf: Builtin = ({ args }) => args[0] ?? null;
+const secondOf: Builtin = ({ args }) => args[1] ?? null;
+
+/** By dotted name; semantics from https://docs.python.org/3/library/functions.html and typing's page. */
+const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ["builtins.int", eachOption(integerOf)],
+  ["builtins.float", eachOption((value) => (value.kind === "int" || value.kind === "float" ? numberValue(value.value, false) : unknownValue("what `float()` gets is only known when the charm runs")))],
+  ["builtins.str", eachOption((value, { text }) => textOf(partsOf(value, text), []))],
+  ["builtins.bool", truthResult],
+  ["builtins.list", collection("list")],
+  ["builtins.tuple", collection("tuple")],
+  ["builtins.set", collection("set")],
+  ["builtins.frozenset", collection("set")],
+  ["builtins.iter", collection("list")],
+  ["builtins.reversed", collection("list")],
+  ["builtins.sorted", sorted],
+  ["builtins.dict", dictOf],
+  ["collections.OrderedDict", dictOf],
+  ["builtins.len", ({ cx, args }) => {
+    const elements = certainElements(cx, args[0]);
+    return elements ? restingOn(intValue(elements.length), args) : args[0]?.kind === "string" ? intValue(args[0].value.length) : null;
+  }],
+  ["builtins.range", range],
+  ["builtins.enumerate", enumerated],
+  ["builtins.zip", zipped],
+  ["builtins.map", mapped],
+  ["builtins.filter", filtered],
+  ["builtins.min", extreme((numbers) => Math.min(...numbers))],
+  ["builtins.max", extreme((numbers) => Math.max(...numbers))],
+  ["builtins.sum", ({ cx, args }) => {
+    const numbers = certainElements(cx, args[0])?.map((one) => plainOf(one.value)).map((one) => (one.kind === "int" ? one.value : null));
+    return numbers && args.length === 1 && !numbers.includes(null) ? intValue((numbers as number[]).reduce((a, b) => a + b, 0)) : null;
+  }],
+  ["builtins.abs", eachOption((value) => (value.kind === "int" ? intValue(Math.abs(value.value)) : unknownValue("what `abs()` gets can't be read")))],
+  ["builtins.any", anyOrAll(false)],
+  ["builtins.all", anyOrAll(true)],
+  ["builtins.getattr", attributeNamed],
+  ["typing.cast", secondOf],
+  ["typing.get_args", literalMembers],
+  ["typing.Final", firstOf],
+  ["copy.copy", firstOf],
+  ["copy.deepcopy", firstOf],
+]);

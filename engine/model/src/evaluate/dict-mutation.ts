@@ -1,0 +1,74 @@
+import type { Effect } from "./effects.ts";
+import { isMaybe } from "./equality.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { sameValue, under } from "./join.ts";
+import { NONE, restingOn, stringValue, unknownValue } from "./making.ts";
+import type { PyExpression } from "#syntax";
+import type { Frame } from "./scope.ts";
+import { placeIn } from "./snippet.ts";
+import type { DictEntry, DictValue, PyValue } from "./value.ts";
+
+/** The dict after one of its methods was called; `why` says in words what is going on. */
+export function dictAfter(
+  cx: Interpreter,
+  dict: DictValue,
+  effect: Extract<Effect, { kind: "mutate" }>,
+  args: readonly PyExpression[],
+  frame: Frame,
+  why: string,
+): DictValue {
+  const [first, second] = args;
+  switch (effect.method) {
+    case "update": {
+      let all: DictValue = dict;
+      for (const argument of effect.call.args) {
+        const value = cx.evaluate(argument.value, frame);
+        const at = placeIn(frame, argument.span);
+        if (argument.kind === "keyword" && argument.name) {
+          const key = stringValue(argument.name.text);
+          const keyAt = placeIn(frame, argument.name.span);
+          all = { ...all, entries: [...all.entries, { key, value, condition: null, keyAt, at }] };
+        } else all = merged(all, value, why);
+      }
+      return all;
+    }
+    case "setdefault": {
+      if (!first) return dict;
+      const entry: DictEntry = {
+        key: cx.evaluate(first, frame),
+        value: second ? cx.evaluate(second, frame) : NONE,
+        condition: null,
+        keyAt: placeIn(frame, first.span),
+        at: placeIn(frame, (second ?? first).span),
+      };
+      return dict.entries.some((one) => sameValue(one.key, entry.key)) ? dict : { ...dict, entries: [...dict.entries, entry] };
+    }
+    case "clear":
+      return { ...dict, entries: [], open: null };
+    case "pop": {
+      const key = first ? cx.evaluate(first, frame) : unknownValue(why);
+      return withoutKey(dict, key, why);
+    }
+    default:
+      return { ...dict, open: dict.open ?? why };
+  }
+}
+
+/** The dict with the entries of another behind its own. */
+export function merged(dict: DictValue, more: PyValue, why: string): DictValue {
+  if (more.kind !== "dict") {
+    const reason = more.kind === "unknown" ? more.why : why;
+    return restingOn({ ...dict, open: dict.open ?? reason }, [more]);
+  }
+  return restingOn({ ...dict, entries: [...dict.entries, ...more.entries], open: dict.open ?? more.open }, [more]);
+}
+
+/** The dict without one key; entries whose key may be it become conditional. */
+export function withoutKey(dict: DictValue, key: PyValue, why: string): DictValue {
+  const entries: DictEntry[] = [];
+  for (const entry of dict.entries) {
+    if (sameValue(entry.key, key) && key.kind !== "unknown") continue;
+    entries.push(isMaybe(entry.key, key) ? under(entry, `unless ${why}`) : entry);
+  }
+  return { ...dict, entries };
+}

@@ -1,0 +1,258 @@
+import type { PyArgument, PyClass, PyExpression, PyFunction, PyStatement, Span } from "#syntax";
+import { childExpressions } from "./expression-children.ts";
+
+type Call = Extract<PyExpression, { kind: "call" }>;
+type Yield = Extract<PyExpression, { kind: "await" | "yield" | "yield-from" }>;
+
+/** The way from an assigned value into one name of an unpacking target: `a, (b, *c) = value`. */
+export interface UnpackStep {
+  readonly index: number;
+  /** How many targets stand behind it, for what comes after a star. */
+  readonly behind: number;
+  readonly star: "none" | "self" | "before";
+}
+
+/**
+ * What one simple statement (or the head of a compound one) does to one variable. A variable is written `name` or
+ * `name.attribute`.
+ */
+export type Effect =
+  | { readonly kind: "bind"; readonly path: string; readonly value: PyExpression; readonly steps: readonly UnpackStep[]; readonly at: Span }
+  | { readonly kind: "bind-iterated"; readonly path: string; readonly iterable: PyExpression; readonly steps: readonly UnpackStep[]; readonly at: Span }
+  | { readonly kind: "bind-opaque"; readonly path: string; readonly why: string; readonly at: Span }
+  | { readonly kind: "import"; readonly path: string; readonly statement: PyStatement; readonly index: number; readonly at: Span }
+  | { readonly kind: "define"; readonly path: string; readonly definition: PyFunction | PyClass; readonly at: Span }
+  | { readonly kind: "delete"; readonly path: string; readonly at: Span }
+  | { readonly kind: "mutate"; readonly path: string; readonly method: string; readonly call: Call; readonly at: Span }
+  | { readonly kind: "set-item"; readonly path: string; readonly index: PyExpression; readonly value: PyExpression | null; readonly at: Span }
+  | { readonly kind: "augment"; readonly path: string; readonly operator: string; readonly value: PyExpression; readonly at: Span }
+  | { readonly kind: "pass"; readonly path: string; readonly call: Call; readonly argument: PyArgument; readonly at: Span }
+  | { readonly kind: "yield"; readonly path: string; readonly expression: Yield; readonly at: Span }
+  | { readonly kind: "self-call"; readonly path: string; readonly method: string; readonly call: Call; readonly at: Span };
+
+/** Methods that change the list, set or dict they are called on. */
+const MUTATORS: ReadonlySet<string> = new Set([
+  "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse",
+  "add", "update", "discard", "difference_update", "intersection_update", "symmetric_difference_update",
+  "setdefault", "popitem",
+]);
+
+/** Not legal names in Python: what a function returns and yields are followed like variables of it. */
+export const RETURNED = "return";
+export const YIELDED = "yield";
+
+const effectsMemo = new WeakMap<PyStatement, readonly Effect[]>();
+const touchedMemo = new WeakMap<PyStatement, ReadonlySet<string>>();
+const bodyMemo = new WeakMap<readonly PyStatement[], ReadonlySet<string>>();
+
+/** The effects of a statement's own expressions and targets, in the order of execution; nested blocks are not in it. */
+export function effectsOf(statement: PyStatement): readonly Effect[] {
+  const known = effectsMemo.get(statement);
+  if (known) return known;
+  const effects: Effect[] = [];
+  collect(statement, effects);
+  effectsMemo.set(statement, effects);
+  return effects;
+}
+
+/** The variables that a statement, nested blocks included, may bind or change. Bodies of nested functions are not in it. */
+export function touched(statement: PyStatement): ReadonlySet<string> {
+  const known = touchedMemo.get(statement);
+  if (known) return known;
+  const paths = new Set<string>();
+  touchedMemo.set(statement, paths);
+  for (const effect of effectsOf(statement)) paths.add(effect.path);
+  for (const block of blocksOf(statement)) for (const path of touchedIn(block)) paths.add(path);
+  return paths;
+}
+
+/** The same for a whole block. */
+export function touchedIn(block: readonly PyStatement[]): ReadonlySet<string> {
+  const known = bodyMemo.get(block);
+  if (known) return known;
+  const paths = new Set<string>();
+  for (const statement of block) for (const path of touched(statement)) paths.add(path);
+  bodyMemo.set(block, paths);
+  return paths;
+}
+
+/** The nested blocks of a compound statement; a function's and a class's bodies are scopes of their own and not in it. */
+export function blocksOf(statement: PyStatement): readonly (readonly PyStatement[])[] {
+  switch (statement.kind) {
+    case "if":
+      return [statement.then, statement.otherwise];
+    case "for":
+    case "while":
+      return [statement.body, statement.otherwise];
+    case "try":
+      return [statement.body, ...statement.handlers.map((handler) => handler.body), statement.otherwise, statement.final];
+    case "with":
+      return [statement.body];
+    case "match":
+      return statement.cases.map((one) => one.body);
+    default:
+      return [];
+  }
+}
+
+/** `name` or `name.attribute` of an expression; null for anything else. */
+export function pathOf(expression: PyExpression): string | null {
+  if (expression.kind === "name") return expression.id;
+  if (expression.kind === "attribute" && expression.object.kind === "name") {
+    return `${expression.object.id}.${expression.name.text}`;
+  }
+  return null;
+}
+
+function collect(statement: PyStatement, effects: Effect[]): void {
+  switch (statement.kind) {
+    case "expression":
+      inExpression(statement.value, effects);
+      break;
+    case "return":
+      if (!statement.value) break;
+      inExpression(statement.value, effects);
+      effects.push({ kind: "bind", path: RETURNED, value: statement.value, steps: [], at: statement.value.span });
+      break;
+    case "raise":
+      if (statement.value) inExpression(statement.value, effects);
+      break;
+    case "assert":
+      inExpression(statement.test, effects);
+      break;
+    case "if":
+    case "while":
+      inExpression(statement.test, effects);
+      break;
+    case "match":
+      inExpression(statement.subject, effects);
+      break;
+    case "assign":
+      inExpression(statement.value, effects);
+      for (const target of statement.targets) bindTarget(target, statement.value, [], effects, "value");
+      break;
+    case "annotated-assign":
+      if (!statement.value) break;
+      inExpression(statement.value, effects);
+      bindTarget(statement.target, statement.value, [], effects, "value");
+      break;
+    case "augmented-assign": {
+      inExpression(statement.value, effects);
+      const { target, value, operator, span } = statement;
+      const path = pathOf(target);
+      if (path) effects.push({ kind: "augment", path, operator, value, at: span });
+      else if (target.kind === "subscript") setItem(target.object, target.index, null, span, effects);
+      break;
+    }
+    case "for":
+      inExpression(statement.iterable, effects);
+      bindTarget(statement.target, statement.iterable, [], effects, "iterated");
+      break;
+    case "with":
+      for (const item of statement.items) {
+        inExpression(item.value, effects);
+        if (item.target) bindOpaque(item.target, "what a `with` gives is only known when the charm runs", effects);
+      }
+      break;
+    case "try":
+      for (const { name } of statement.handlers) {
+        if (name) effects.push({ kind: "bind-opaque", path: name.text, why: "it is a caught exception", at: name.span });
+      }
+      break;
+    case "function":
+    case "class":
+      effects.push({ kind: "define", path: statement.name.text, definition: statement, at: statement.name.span });
+      break;
+    case "import":
+    case "import-from":
+      statement.names.forEach((alias, index) => {
+        const bound = alias.as?.text ?? (statement.kind === "import" ? firstPart(alias.name.text) : alias.name.text);
+        effects.push({ kind: "import", path: bound, statement, index, at: (alias.as ?? alias.name).span });
+      });
+      break;
+    case "delete":
+      for (const target of statement.targets) {
+        const path = pathOf(target);
+        if (path) effects.push({ kind: "delete", path, at: target.span });
+        else if (target.kind === "subscript") setItem(target.object, target.index, null, target.span, effects);
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+function firstPart(dotted: string): string {
+  const dot = dotted.indexOf(".");
+  return dot < 0 ? dotted : dotted.slice(0, dot);
+}
+
+function bindTarget(
+  target: PyExpression,
+  value: PyExpression,
+  steps: readonly UnpackStep[],
+  effects: Effect[],
+  from: "value" | "iterated",
+): void {
+  const path = pathOf(target);
+  if (path) {
+    if (from === "value") effects.push({ kind: "bind", path, value, steps, at: target.span });
+    else effects.push({ kind: "bind-iterated", path, iterable: value, steps, at: target.span });
+  } else if (target.kind === "tuple" || target.kind === "list") {
+    let star: UnpackStep["star"] = "none";
+    target.items.forEach((item, index) => {
+      const behind = target.items.length - 1 - index;
+      const starred = item.kind === "starred";
+      const step: UnpackStep = { index, behind, star: starred ? "self" : star };
+      if (starred) star = "before";
+      bindTarget(item.kind === "starred" ? item.value : item, value, [...steps, step], effects, from);
+    });
+  } else if (target.kind === "subscript") {
+    const whole = from === "value" && steps.length === 0;
+    setItem(target.object, target.index, whole ? value : null, target.span, effects);
+  }
+}
+
+function bindOpaque(target: PyExpression, why: string, effects: Effect[]): void {
+  const path = pathOf(target);
+  if (path) effects.push({ kind: "bind-opaque", path, why, at: target.span });
+  else if (target.kind === "tuple" || target.kind === "list") for (const item of target.items) bindOpaque(item, why, effects);
+  else if (target.kind === "starred") bindOpaque(target.value, why, effects);
+}
+
+function setItem(object: PyExpression, index: PyExpression, value: PyExpression | null, at: Span, effects: Effect[]): void {
+  const path = pathOf(object);
+  if (path) effects.push({ kind: "set-item", path, index, value, at });
+}
+
+/** Walruses, mutating calls, and variables handed to calls, anywhere in an expression (lambda bodies left out). */
+function inExpression(expression: PyExpression, effects: Effect[], depth = 0): void {
+  if (depth > 150 || expression.kind === "lambda") return;
+  for (const child of childExpressions(expression)) inExpression(child, effects, depth + 1);
+  if (expression.kind === "walrus") {
+    const { target, value } = expression;
+    effects.push({ kind: "bind", path: target.text, value, steps: [], at: target.span });
+  } else if (expression.kind === "call") {
+    inCall(expression, effects);
+  } else if (expression.kind === "yield" || expression.kind === "yield-from") {
+    effects.push({ kind: "yield", path: YIELDED, expression, at: expression.span });
+  }
+}
+
+function inCall(call: Call, effects: Effect[]): void {
+  const { callee } = call;
+  if (callee.kind === "attribute") {
+    const object = pathOf(callee.object);
+    if (object && MUTATORS.has(callee.name.text)) {
+      effects.push({ kind: "mutate", path: object, method: callee.name.text, call, at: call.span });
+    }
+    if (callee.object.kind === "name") {
+      effects.push({ kind: "self-call", path: `${callee.object.id}.()`, method: callee.name.text, call, at: call.span });
+    }
+  }
+  for (const argument of call.args) {
+    if (argument.kind === "star" || argument.kind === "double-star") continue;
+    const path = pathOf(argument.value);
+    if (path) effects.push({ kind: "pass", path, call, argument, at: argument.span });
+  }
+}

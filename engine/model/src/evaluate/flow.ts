@@ -1,0 +1,292 @@
+import type { PyExpression, PyStatement } from "#syntax";
+import { blocksOf, type Effect, effectsOf, touched } from "./effects.ts";
+import type { Interpreter, StateRequest } from "./interpreter.ts";
+import { bothConditions } from "./join.ts";
+import { loopState } from "./loop-flow.ts";
+import type { Frame } from "./scope.ts";
+import { snippet } from "./snippet.ts";
+import type { PyValue } from "./value.ts";
+import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
+
+/*
+ * The value of one variable at one place of a block of statements: the statements before the place are followed in
+ * order, both ways of a branch are taken unless its test is decided, loops over readable collections are unrolled.
+ */
+
+/** The variable's value where the request asks for it; null where it is not bound there. */
+export function stateOf(cx: Interpreter, apply: Walk["apply"], request: StateRequest): PyValue | null {
+  const { path, body, frame, start, until } = request;
+  const walk: Walk = { cx, path, until, apply, returns: [], found: null };
+  const end = runBlock(walk, body, { state: start, guard: null }, frame, null);
+  if (walk.found) return walk.found.state;
+  const ways = end ? [end, ...walk.returns] : walk.returns;
+  return meeting(ways)?.state ?? null;
+}
+
+/** No legal name: nothing binds it, only the tests on the way count. */
+const GUARD = "if";
+
+/** The tests that decide whether the statements reach an offset, in words; null where it is always reached. */
+export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Frame, offset: number): string | null {
+  const walk: Walk = { cx, path: GUARD, until: offset, apply: (_, state) => state, returns: [], found: null };
+  runBlock(walk, body, { state: null, guard: null }, frame, null);
+  return walk.found?.guard ?? null;
+}
+
+/** All ways as one; null where there is none. */
+export function meeting(ways: readonly (Way | null)[]): Way | null {
+  let all: Way | null = null;
+  for (const way of ways) {
+    if (!way) continue;
+    if (!all) all = way;
+    else {
+      const mine: string = all.guard ?? "not always";
+      all = { state: metStates(all.state, way.state, mine, way.guard ?? "not always"), guard: null };
+    }
+  }
+  return all;
+}
+
+/** Follows a block; null where its end is not reached. */
+export function runBlock(
+  walk: Walk,
+  block: readonly PyStatement[],
+  start: Way,
+  frame: Frame,
+  loop: LoopExits | null,
+): Way | null {
+  let way: Way = start;
+  for (const statement of block) {
+    const { span } = statement;
+    if (walk.until !== null && span.start > walk.until) {
+      walk.found ??= way;
+      return way;
+    }
+    const inside = walk.until !== null && walk.until < span.end;
+    if (!inside && !touched(statement).has(walk.path) && !selfCalls(walk, statement) && !ends(statement)) continue;
+    const next = runStatement(walk, statement, way, frame, loop, inside);
+    if (walk.found) return next;
+    if (inside) {
+      walk.found ??= next ?? way;
+      return next;
+    }
+    if (!next) return null;
+    way = next;
+  }
+  return way;
+}
+
+function runStatement(
+  walk: Walk,
+  statement: PyStatement,
+  start: Way,
+  frame: Frame,
+  loop: LoopExits | null,
+  inside: boolean,
+): Way | null {
+  const blocks = blocksOf(statement);
+  const inBlock = inside && blocks.some((block) => contains(block, walk.until ?? 0));
+  const way = applied(walk, statement, start, frame, inside && !inBlock);
+  if (inside && !inBlock) {
+    walk.found = way;
+    return way;
+  }
+  switch (statement.kind) {
+    case "return":
+      walk.returns.push(way);
+      return null;
+    case "raise":
+      return null;
+    case "break":
+      loop?.breaks.push(way);
+      return null;
+    case "continue":
+      loop?.continues.push(way);
+      return null;
+    case "if":
+      return runIf(walk, statement, way, frame, loop);
+    case "with":
+      return runBlock(walk, statement.body, way, frame, loop);
+    case "try":
+      return runTry(walk, statement, way, frame, loop);
+    case "match":
+      return runMatch(walk, statement, way, frame, loop);
+    case "for":
+    case "while":
+      return loopState(walk, statement, way, frame, runBlock);
+    default:
+      return way;
+  }
+}
+
+/** What the statement's own expressions and targets do; up to the use where that is inside of it. */
+function applied(walk: Walk, statement: PyStatement, way: Way, frame: Frame, partly: boolean): Way {
+  let { state } = way;
+  for (const effect of effectsOf(statement)) {
+    if (effect.path !== walk.path && !(effect.kind === "self-call" && walk.path.startsWith(effect.path.slice(0, -2)))) {
+      continue;
+    }
+    if (partly && (walk.until ?? 0) < endOf(effect)) continue;
+    state = walk.apply(effect, state, frame, walk.path);
+  }
+  return state === way.state ? way : { ...way, state };
+}
+
+function endOf(effect: Effect): number {
+  switch (effect.kind) {
+    case "bind":
+      return Math.max(effect.value.span.end, effect.at.end);
+    case "bind-iterated":
+      return effect.iterable.span.end;
+    case "mutate":
+    case "pass":
+    case "self-call":
+      return effect.call.span.end;
+    case "set-item":
+    case "augment":
+      return Math.max(effect.at.end, effect.value?.span.end ?? 0);
+    default:
+      return effect.at.end;
+  }
+}
+
+function runIf(
+  walk: Walk,
+  statement: Extract<PyStatement, { kind: "if" }>,
+  way: Way,
+  frame: Frame,
+  loop: LoopExits | null,
+): Way | null {
+  const { test, then, otherwise } = statement;
+  if (isTypeChecking(test)) {
+    const real = runBlock(walk, otherwise, way, frame, loop);
+    if (walk.found || (real && real.state !== way.state)) return real;
+    return runBlock(walk, then, way, frame, loop);
+  }
+  const text = `\`${snippet(frame.scope.module.file, test.span)}\``;
+  const untrue = `not ${text}`;
+  const decided = matters(walk, statement) || walk.path === GUARD ? walk.cx.truth(walk.cx.evaluate(test, frame)) : null;
+  const inThen = walk.until !== null && contains(then, walk.until);
+  const inElse = walk.until !== null && contains(otherwise, walk.until);
+  const thenWay =
+    inElse || (decided === false && !inThen)
+      ? null
+      : runBlock(walk, then, decided === true ? way : { ...way, guard: bothConditions(way.guard, text) }, frame, loop);
+  if (inThen || walk.found) return thenWay;
+  const elseWay =
+    decided === true && !inElse
+      ? null
+      : runBlock(walk, otherwise, decided === false ? way : { ...way, guard: bothConditions(way.guard, untrue) }, frame, loop);
+  if (inElse || walk.found) return elseWay;
+  if (decided !== null) {
+    const only = decided ? thenWay : elseWay;
+    return only && { ...only, guard: way.guard };
+  }
+  if (!thenWay) return elseWay;
+  if (!elseWay) return thenWay;
+  return { state: metStates(thenWay.state, elseWay.state, text, untrue), guard: way.guard };
+}
+
+/** `if TYPE_CHECKING:` never runs, but what it imports is what annotations mean. */
+export function isTypeChecking(test: PyExpression): boolean {
+  return (
+    (test.kind === "name" && test.id === "TYPE_CHECKING") ||
+    (test.kind === "attribute" && test.name.text === "TYPE_CHECKING")
+  );
+}
+
+function runTry(
+  walk: Walk,
+  statement: Extract<PyStatement, { kind: "try" }>,
+  way: Way,
+  frame: Frame,
+  loop: LoopExits | null,
+): Way | null {
+  const { body, handlers, otherwise, final } = statement;
+  const fine = "no exception is raised";
+  const raised = "an exception is caught";
+  const tried = runBlock(walk, body, way, frame, loop);
+  if (walk.found) return tried;
+  const rest = tried && runBlock(walk, otherwise, tried, frame, loop);
+  if (walk.found) return rest;
+  const atHandler: Way = {
+    state: tried ? metStates(way.state, tried.state, fine, fine) : way.state,
+    guard: bothConditions(way.guard, raised),
+  };
+  let all: Way | null = rest;
+  for (const handler of handlers) {
+    const handled = runBlock(walk, handler.body, atHandler, frame, loop);
+    if (walk.found) return handled;
+    if (!handled) continue;
+    all = all ? { state: metStates(all.state, handled.state, fine, raised), guard: way.guard } : handled;
+  }
+  if (final.length === 0) return all;
+  const last = runBlock(walk, final, all ?? atHandler, frame, loop);
+  return all || walk.found ? last : null;
+}
+
+function runMatch(
+  walk: Walk,
+  statement: Extract<PyStatement, { kind: "match" }>,
+  way: Way,
+  frame: Frame,
+  loop: LoopExits | null,
+): Way | null {
+  const { file } = frame.scope.module;
+  let all: Way | null = null;
+  let exhausted = false;
+  for (const one of statement.cases) {
+    const pattern = snippet(file, one.pattern);
+    const text = `\`${snippet(file, statement.subject.span)}\` matches \`${pattern}\``;
+    const taken = runBlock(walk, one.body, { ...way, guard: bothConditions(way.guard, text) }, frame, loop);
+    if (walk.found) return taken;
+    if (one.guard === null && /^[A-Za-z_]\w*$/.test(pattern)) exhausted = true;
+    if (!taken) continue;
+    all = all ? { state: metStates(all.state, taken.state, `not ${text}`, text), guard: way.guard } : taken;
+  }
+  if (exhausted) return all;
+  return all ? { state: metStates(all.state, way.state, "a case matches", "no case matches"), guard: way.guard } : way;
+}
+
+/** Whether it is worth deciding a test: only where one of its branches does something to the variable. */
+function matters(walk: Walk, statement: PyStatement): boolean {
+  return touched(statement).has(walk.path) || selfCalls(walk, statement) || (walk.path === "return" && ends(statement));
+}
+
+function selfCalls(walk: Walk, statement: PyStatement): boolean {
+  const dot = walk.path.indexOf(".");
+  return dot > 0 && touched(statement).has(`${walk.path.slice(0, dot)}.()`);
+}
+
+function contains(block: readonly PyStatement[], offset: number): boolean {
+  const first = block[0];
+  const last = block.at(-1);
+  return first !== undefined && last !== undefined && first.span.start <= offset && offset < last.span.end;
+}
+
+const endsMemo = new WeakMap<PyStatement, boolean>();
+
+/** Whether the statement may leave its block: it holds a return, raise, break or continue. */
+function ends(statement: PyStatement): boolean {
+  switch (statement.kind) {
+    case "return":
+    case "raise":
+    case "break":
+    case "continue":
+      return true;
+    case "if":
+    case "for":
+    case "while":
+    case "try":
+    case "with":
+    case "match": {
+      const known = endsMemo.get(statement);
+      if (known !== undefined) return known;
+      const found = blocksOf(statement).some((block) => block.some(ends));
+      endsMemo.set(statement, found);
+      return found;
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,125 @@
+import type { PyFunction, PyStatement } from "#syntax";
+import { blocksOf, effectsOf, touchedIn } from "./effects.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { initialFrame } from "./construction.ts";
+import { join, met } from "./join.ts";
+import { identityOf, unknownValue } from "./making.ts";
+import { methodsOf, methodValue, selfName } from "./methods.ts";
+import type { ClassInfo } from "./scope.ts";
+import { sourceIndex } from "./source-index.ts";
+import type { InstanceValue, PyValue } from "./value.ts";
+
+/** What an instance's attribute may be; `partial` where only some of its life binds it, so that the class's own shows through. */
+export interface AttributeState {
+  readonly value: PyValue;
+  readonly partial: boolean;
+}
+
+const INITIALISERS: readonly string[] = ["__init__", "__post_init__", "__attrs_post_init__", "model_post_init"];
+
+/** Whether the class body or one of the class's own methods binds or changes the attribute. */
+export function touchesAttribute(info: ClassInfo, name: string): boolean {
+  return touchedIn(info.node.body).has(name) || methodsOf(info).some((method) => touchesSelf(method, name));
+}
+
+function touchesSelf(method: PyFunction, name: string): boolean {
+  const self = selfName(method);
+  return self !== null && touchedIn(method.body).has(`${self}.${name}`);
+}
+
+/** The attribute as `__init__` leaves it, with what other methods may make of it later; null where nothing binds it. */
+export function instanceState(cx: Interpreter, instance: InstanceValue, info: ClassInfo, name: string): AttributeState | null {
+  const { classes } = cx.lineage(info);
+  const outside = assignedFromOutside(cx, info, name);
+  if (outside.length === 0 && !classes.some((one) => methodsOf(one).some((method) => touchesSelf(method, name)))) return null;
+  return cx.remembered<AttributeState | null>(
+    identityOf(instance),
+    `attribute ${name}`,
+    () => computed(cx, instance, info, name, outside),
+    (why) => ({ value: unknownValue(why), partial: false }),
+  );
+}
+
+function computed(
+  cx: Interpreter,
+  instance: InstanceValue,
+  info: ClassInfo,
+  name: string,
+  outside: readonly PyValue[],
+): AttributeState | null {
+  const { classes } = cx.lineage(info);
+  let value: PyValue | null = null;
+  const reached = new Set<string>();
+  for (const owner of classes.toReversed()) {
+    for (const method of methodsOf(owner)) {
+      if (!INITIALISERS.includes(method.name.text)) continue;
+      collectSelfCalls(cx, info, method, reached);
+      const path = `${selfName(method) ?? "self"}.${name}`;
+      const frame = initialFrame(cx, instance, owner, method);
+      value = cx.state({ path, body: method.body, frame, start: value, until: null });
+    }
+  }
+  const initially = value;
+  for (const owner of classes) {
+    for (const method of methodsOf(owner)) {
+      const called = method.name.text;
+      if (INITIALISERS.includes(called) || !touchesSelf(method, name)) continue;
+      if (initially !== null && reached.has(called)) continue;
+      const fn = methodValue(instance, owner, method);
+      const path = `${selfName(method) ?? "self"}.${name}`;
+      const later = cx.state({ path, body: method.body, frame: cx.methodFrame(fn), start: initially, until: null });
+      if (later === null || later === initially) continue;
+      const condition = `\`${called}()\` has run`;
+      value = value ? met(value, later, `not ${condition}`, condition) : later;
+    }
+  }
+  if (outside.length > 0) value = value ? join([value, ...outside]) : join(outside);
+  return value ? { value, partial: initially === null } : null;
+}
+
+/** The names of the methods that a method calls on its own instance, and those that they call. */
+function collectSelfCalls(cx: Interpreter, info: ClassInfo, method: PyFunction, found: Set<string>): void {
+  const self = selfName(method);
+  if (self === null || !touchedIn(method.body).has(`${self}.()`)) return;
+  for (const called of selfCallsIn(method.body, `${self}.()`)) {
+    if (found.has(called)) continue;
+    found.add(called);
+    for (const owner of cx.lineage(info).classes) {
+      for (const next of methodsOf(owner)) if (next.name.text === called) collectSelfCalls(cx, info, next, found);
+    }
+  }
+}
+
+function selfCallsIn(body: readonly PyStatement[], path: string): readonly string[] {
+  return body.flatMap((statement) => [
+    ...effectsOf(statement).flatMap((effect) => (effect.kind === "self-call" && effect.path === path ? [effect.method] : [])),
+    ...blocksOf(statement).flatMap((block) => selfCallsIn(block, path)),
+  ]);
+}
+
+/** `other.attribute = value` in code that is no method of the class, where `other` is an instance of it or the class itself. */
+function assignedFromOutside(cx: Interpreter, info: ClassInfo, name: string): readonly PyValue[] {
+  return cx.remembered<readonly PyValue[]>(
+    info,
+    `outside ${name}`,
+    () => {
+      const values: PyValue[] = [];
+      for (const module of cx.mentioning(name)) {
+        for (const one of sourceIndex(module).attributeAssignments.get(name) ?? []) {
+          const { object } = one.target;
+          const { node } = one.scope;
+          if (object.kind !== "name" || node.kind !== "function" || object.id === selfName(node)) continue;
+          const frame = cx.genericFrame(one.scope);
+          const target = cx.evaluate(object, frame);
+          if ((target.kind !== "instance" && target.kind !== "class") || target.class !== info) continue;
+          // A local object is followed where it stands; here only what others share counts.
+          if (target.kind === "instance" && target.arguments !== null && touchedIn(node.body).has(object.id)) continue;
+          const value = one.value ? cx.evaluate(one.value, frame) : unknownValue(`\`${module.path}\` changes it`);
+          values.push(value);
+        }
+      }
+      return values;
+    },
+    () => [],
+  );
+}

@@ -1,0 +1,139 @@
+import type { Location } from "#syntax";
+import type { Reason } from "../fact/reason.ts";
+import type {
+  BoundArguments,
+  DictEntry,
+  DictValue,
+  Element,
+  ExternalValue,
+  InstanceValue,
+  PyValue,
+  SequenceValue,
+  UnknownValue,
+} from "./value.ts";
+
+const NOTHING: readonly never[] = [];
+
+/** Python's None. */
+export const NONE: PyValue = { kind: "none", because: NOTHING, configurable: NOTHING };
+const TRUE: PyValue = { kind: "bool", value: true, because: NOTHING, configurable: NOTHING };
+const FALSE: PyValue = { kind: "bool", value: false, because: NOTHING, configurable: NOTHING };
+
+/** A bool without a chain. */
+export function boolValue(value: boolean): PyValue {
+  return value ? TRUE : FALSE;
+}
+
+/** An int without a chain. */
+export function intValue(value: number): PyValue {
+  return { kind: "int", value, because: NOTHING, configurable: NOTHING };
+}
+
+/** A number as Python would hold it: an int where `integer`, else a float. */
+export function numberValue(value: number, integer: boolean): PyValue {
+  if (!Number.isFinite(value) || (integer && !Number.isSafeInteger(value))) {
+    return unknownValue("the number is too large to compute with");
+  }
+  return integer ? intValue(value) : { kind: "float", value, because: NOTHING, configurable: NOTHING };
+}
+
+/** A string without a chain. */
+export function stringValue(value: string, bytes = false): PyValue {
+  return { kind: "string", value, bytes, because: NOTHING, configurable: NOTHING };
+}
+
+/** A value that can't be read; `why` is half a sentence that goes on from "unknown:". */
+export function unknownValue(why: string, because: readonly Reason[] = NOTHING): UnknownValue {
+  return { kind: "unknown", why, because, configurable: NOTHING };
+}
+
+/** A list, tuple or set grown from a display of its own, or from `lineage`. */
+export function sequence(
+  type: SequenceValue["type"],
+  elements: readonly Element[],
+  open: string | null = null,
+  lineage: object = {},
+): SequenceValue {
+  return { kind: "sequence", type, elements, open, lineage, because: NOTHING, configurable: NOTHING };
+}
+
+/** A dict grown from a display of its own, or from `lineage`. */
+export function dictionary(
+  entries: readonly DictEntry[],
+  open: string | null = null,
+  at: Location | null = null,
+  lineage: object = {},
+): DictValue {
+  return { kind: "dict", entries, open, at, lineage, because: NOTHING, configurable: NOTHING };
+}
+
+/** Something outside the charm's tree, by its dotted name. */
+export function external(name: string, constant: PyValue | null = null): ExternalValue {
+  return { kind: "external", name, constant, because: NOTHING, configurable: NOTHING };
+}
+
+/** What calling something external gives. */
+export function externalInstance(
+  name: string,
+  args: BoundArguments,
+  call: Location | null,
+  callee: Location | null,
+): InstanceValue {
+  return {
+    kind: "instance",
+    class: null,
+    external: [name],
+    arguments: args,
+    call,
+    callee,
+    because: NOTHING,
+    configurable: NOTHING,
+  };
+}
+
+/** The same value with one more hop in front of its chain. */
+export function withHop<T extends PyValue>(value: T, hop: Reason): T {
+  const first = value.because[0];
+  if (first && first.location?.span === hop.location?.span && first.text === hop.text) return value;
+  return { ...value, because: [hop, ...value.because] };
+}
+
+/** The same value, its chain and config options preceded by those of the values that it was computed from. */
+export function restingOn<T extends PyValue>(value: T, sources: readonly PyValue[]): T {
+  let because: readonly Reason[] = NOTHING;
+  let configurable = value.configurable;
+  for (const source of sources) {
+    if (source.because.length > 0) because = mergedReasons(because, source.because);
+    const fresh = source.configurable.filter((option) => !configurable.includes(option));
+    if (fresh.length > 0) configurable = [...configurable, ...fresh];
+  }
+  because = because.length === 0 ? value.because : mergedReasons(because, value.because);
+  return because === value.because && configurable === value.configurable ? value : { ...value, because, configurable };
+}
+
+/** Both chains, the second behind the first, without what stands in both. */
+export function mergedReasons(a: readonly Reason[], b: readonly Reason[]): readonly Reason[] {
+  if (a.length === 0) return b;
+  const fresh = b.filter((reason) => !a.some((other) => sameReason(other, reason)));
+  return fresh.length === 0 ? a : [...a, ...fresh];
+}
+
+function sameReason(a: Reason, b: Reason): boolean {
+  return (
+    a === b ||
+    (a.text === b.text &&
+      a.location?.file === b.location?.file &&
+      a.location?.span.start === b.location?.span.start &&
+      a.citation === b.citation)
+  );
+}
+
+/** No readable arguments; every call of this makes an object of its own, which is what tells instances apart. */
+export function noArguments(open: string | null = null): BoundArguments {
+  return { positional: NOTHING, keywords: new Map(), open };
+}
+
+/** What tells one instance from another: the arguments it was made with, or else its class. */
+export function identityOf(instance: InstanceValue): object {
+  return instance.arguments ?? instance.class ?? instance;
+}

@@ -1,0 +1,195 @@
+import type { PyClass, PyExpression, PyModule, SourceFile } from "#syntax";
+import { afterEffect } from "./apply-effect.ts";
+import { argumentValue } from "./arguments.ts";
+import { attributeValue } from "./attributes.ts";
+import { budget, CYCLE } from "./budget.ts";
+import { constructionsOf, parameterValue } from "./callers.ts";
+import { callFrame, callWithValues, calledValue, methodFrame, returnedValue } from "./calls.ts";
+import { truthOf } from "./equality.ts";
+import { expressionValue } from "./expressions.ts";
+import { stateOf } from "./flow.ts";
+import type { ConfigDefault, Interpreter, StateRequest } from "./interpreter.ts";
+import { iteratedValue } from "./iteration.ts";
+import { lineageOf } from "./lineage.ts";
+import { unknownValue } from "./making.ts";
+import { moduleTree } from "./module-tree.ts";
+import { moduleState, nameValue } from "./names.ts";
+import { RECORDS } from "./known-records.ts";
+import type { ClassInfo, Frame, Module, Scope } from "./scope.ts";
+import { callPlaces, classesNamed, frameOfPlace, isMainClass, nameClosure } from "./search.ts";
+import { sourceIndex } from "./source-index.ts";
+import type { InstanceValue, PyValue } from "./value.ts";
+
+export interface ProgramOptions {
+  /** Import roots relative to the charm's folder, first match wins. Default: `src`, `lib`, and the folder itself. */
+  readonly roots?: readonly string[];
+  readonly config?: ReadonlyMap<string, ConfigDefault>;
+  /** Whether a file's calls count (findCalls, callers). Default: all but `lib/charms/**`, `tests/**`, `test/**`. */
+  readonly own?: (path: string) => boolean;
+}
+
+/** The Python of one charm, evaluated on demand. Immutable to the outside; make a new one when a file changes. */
+export interface Program {
+  readonly modules: readonly Module[];
+  /** The frame of a module, for evaluating expressions that stand in its body. */
+  readonly frameOf: (module: Module) => Frame;
+}
+
+const interpreters = new WeakMap<Program, Interpreter>();
+
+/** What works behind a program; for this folder only. */
+export function interpreterOf(program: Program): Interpreter {
+  const found = interpreters.get(program);
+  if (found) return found;
+  const made = interpreter(new Map(), () => ({ kind: "module", span: { start: 0, end: 0 }, body: [], comments: [], problems: [], damaged: true, recovered: [], stale: [] }), {});
+  interpreters.set(program, made);
+  return made;
+}
+
+const NO_CONFIG: ReadonlyMap<string, ConfigDefault> = new Map();
+
+/** Calls in vendored libraries and in tests say nothing about what the charm does. */
+function isOwn(path: string): boolean {
+  return !/(^|\/)lib\/charms\//.test(path) && !/^tests?\//.test(path);
+}
+
+/** Reads `files` as one program. `parse` must be memoised by its file; files are parsed only when something needs them. */
+export function program(
+  charm: { readonly files: ReadonlyMap<string, SourceFile> },
+  parse: (file: SourceFile) => PyModule,
+  options: ProgramOptions = {},
+): Program {
+  const cx = interpreter(charm.files, parse, options);
+  const made: Program = {
+    modules: cx.tree.modules,
+    frameOf: (module) => cx.moduleFrame(module),
+  };
+  interpreters.set(made, cx);
+  return made;
+}
+
+function interpreter(
+  files: ReadonlyMap<string, SourceFile>,
+  parse: (file: SourceFile) => PyModule,
+  options: ProgramOptions,
+): Interpreter {
+  const tree = moduleTree(files, parse, options.roots);
+  const own = tree.modules.filter((module) => (options.own ?? isOwn)(module.path));
+  const limits = budget();
+  const frames = new Map<Scope, Frame>();
+  const classes = new Map<Scope, ClassInfo>();
+  const instances = new Map<ClassInfo, InstanceValue>();
+  const mentions = new Map<string, readonly Module[]>();
+
+  const genericFrame = (scope: Scope): Frame => {
+    const known = frames.get(scope);
+    if (known) return known;
+    const parent = scope.parent ? genericFrame(scope.parent) : null;
+    const made: Frame = { scope, parent, bindings: null, generic: true, round: null };
+    frames.set(scope, made);
+    return made;
+  };
+
+  const classInfo = (scope: Scope): ClassInfo => {
+    const known = classes.get(scope);
+    if (known) return known;
+    const { node, module } = scope;
+    // Only class scopes are asked for; `node` has no narrower type there.
+    const definition = node as PyClass;
+    const made: ClassInfo = { name: definition.name.text, node: definition, module, scope, frame: genericFrame(scope) };
+    classes.set(scope, made);
+    return made;
+  };
+
+  const evaluate = (expression: PyExpression, frame: Frame): PyValue => {
+    switch (expression.kind) {
+      case "string":
+      case "number":
+      case "constant":
+      case "lambda":
+        return expressionValue(cx, expression, frame);
+      default:
+        return limits.remembered<PyValue>(
+          frame,
+          expression,
+          () => expressionValue(cx, expression, frame),
+          (why) => unknownValue(why),
+        );
+    }
+  };
+
+  const state = (request: StateRequest): PyValue | null => {
+    const { frame, path, until, start } = request;
+    const key = `${path}@${until ?? ""}@${request.body[0]?.span.start ?? ""}`;
+    const run = () => stateOf(cx, (effect, before, where, of) => afterEffect(cx, effect, before, where, of), request);
+    const otherwise = (why: string) => unknownValue(why);
+    // What it starts from is the same for one frame but for bodies that are followed for somebody else's value.
+    return start === null
+      ? limits.remembered<PyValue | null>(frame, key, run, otherwise)
+      : limits.guarded<PyValue | null>(frame, key, run, otherwise);
+  };
+
+  const cx: Interpreter = {
+    tree,
+    own,
+    config: options.config ?? NO_CONFIG,
+    records: RECORDS,
+    cycle: CYCLE,
+    mentioning: (word) => {
+      const known = mentions.get(word);
+      if (known) return known;
+      const found = own.filter((module) => module.file.text.includes(word));
+      mentions.set(word, found);
+      return found;
+    },
+    evaluate,
+    state,
+    name: (id, frame, at) => nameValue(cx, id, frame, at),
+    attribute: (value, name, at) => attributeValue(cx, value, name, at),
+    call: (callee, args, at) => calledValue(cx, callee, args, at),
+    callPlain: (callee, args, at) => callWithValues(cx, callee, args, at),
+    argument: (argument) => argumentValue(cx, argument),
+    constructions: (info) => limits.remembered(info, "constructions", () => constructionsOf(cx, info), () => []),
+    moduleState: (module, name) => moduleState(cx, module, name),
+    returned: (fn, frame) => limits.remembered<PyValue>(frame, "returned", () => returnedValue(cx, fn, frame), (why) => unknownValue(why)),
+    parameter: (frame, name) => parameterValue(cx, frame, name),
+    truth: truthOf,
+    iterated: (value) => iteratedValue(cx, value),
+    genericFrame,
+    moduleFrame: (module) => genericFrame(sourceIndex(module).root),
+    classInfo,
+    someInstance: (info) => {
+      const known = instances.get(info);
+      if (known) return known;
+      const made: InstanceValue = {
+        kind: "instance",
+        class: info,
+        external: cx.lineage(info).external,
+        arguments: null,
+        call: null,
+        callee: null,
+        because: [],
+        configurable: [],
+      };
+      instances.set(info, made);
+      return made;
+    },
+    methodFrame,
+    callFrame: (fn, args) => callFrame(cx, fn, args),
+    lineage: (info) =>
+      limits.remembered(info, "lineage", () => lineageOf(cx, info), () => ({ classes: [info], external: [], complete: false })),
+    subclasses: (info) =>
+      limits.remembered<readonly ClassInfo[]>(
+        info,
+        "subclasses",
+        () => classesNamed(cx, nameClosure(cx, new Set([info.name]))).filter((one) => one !== info && cx.lineage(one).classes.includes(info)),
+        () => [],
+      ),
+    isMain: (info) => limits.remembered<boolean>(info, "main", () => isMainClass(cx, info), () => false),
+    callsOf: (names) => callPlaces(cx, names),
+    frameOfCall: (place) => frameOfPlace(cx, place),
+    guarded: (owner, key, compute, otherwise) => limits.guarded(owner, key, compute, otherwise),
+    remembered: (owner, key, compute, otherwise) => limits.remembered(owner, key, compute, otherwise),
+  };
+  return cx;
+}

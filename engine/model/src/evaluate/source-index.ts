@@ -1,0 +1,287 @@
+import type { PyClass, PyExpression, PyFunction, PyStatement } from "#syntax";
+import { blocksOf } from "./effects.ts";
+import { childExpressions } from "./expression-children.ts";
+import type { Lambda, Module, Scope } from "./scope.ts";
+
+type Call = Extract<PyExpression, { kind: "call" }>;
+type Comprehension = Extract<PyExpression, { kind: "comprehension" | "dict-comprehension" }>;
+
+/** One call of a file, with what stands around it. */
+export interface CallPlace {
+  readonly expression: Call;
+  readonly scope: Scope;
+  readonly around: Around;
+}
+
+/** What stands around an expression within its statement. */
+export interface Around {
+  /** Comprehensions, outermost first. */
+  readonly rounds: readonly Comprehension[];
+  /** Tests of conditional and boolean expressions that decide whether it is evaluated. */
+  readonly tests: readonly { readonly test: PyExpression; readonly holds: boolean }[];
+}
+
+/** `object.attribute = value`; the value is null where it is unpacked, augmented, deleted or the like. */
+export interface AttributeAssignment {
+  readonly target: Extract<PyExpression, { kind: "attribute" }>;
+  readonly value: PyExpression | null;
+  readonly scope: Scope;
+}
+
+/** What stands where in one file; computed once per file. */
+export interface SourceIndex {
+  readonly root: Scope;
+  readonly scopes: ReadonlyMap<object, Scope>;
+  /** Calls by the last name of what is called. */
+  readonly calls: ReadonlyMap<string, readonly CallPlace[]>;
+  readonly classes: readonly Scope[];
+  readonly functions: readonly Scope[];
+  /** Names and attributes that are read elsewhere than as a callee: a function among them may be a callback. */
+  readonly mentions: ReadonlySet<string>;
+  readonly attributeAssignments: ReadonlyMap<string, readonly AttributeAssignment[]>;
+  /** Pairs [new name, old name]: imports under another name, plain assignments, subclasses. */
+  readonly renames: readonly (readonly [string, string])[];
+  /** Names that the patterns of a scope's `match` statements may capture. */
+  readonly captures: ReadonlyMap<Scope, ReadonlySet<string>>;
+  /** Names that some function declares `global`. */
+  readonly globals: ReadonlyMap<string, readonly Scope[]>;
+}
+
+const memo = new WeakMap<Module, SourceIndex>();
+
+/** Deeper than this nothing is looked at: such nesting is machine-made. */
+const DEEPEST = 400;
+
+/** The index of a module's file. */
+export function sourceIndex(module: Module): SourceIndex {
+  const known = memo.get(module);
+  if (known) return known;
+  const built = new Walk(module).index();
+  memo.set(module, built);
+  return built;
+}
+
+/** The last name of a dotted expression: `a.b.C` and `C` give "C"; anything else null. */
+export function lastName(expression: PyExpression): string | null {
+  if (expression.kind === "name") return expression.id;
+  if (expression.kind === "attribute") return expression.name.text;
+  return null;
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+class Walk {
+  readonly root: Scope;
+  readonly scopes = new Map<object, Scope>();
+  readonly calls = new Map<string, CallPlace[]>();
+  readonly classes: Scope[] = [];
+  readonly functions: Scope[] = [];
+  readonly mentions = new Set<string>();
+  readonly attributeAssignments = new Map<string, AttributeAssignment[]>();
+  readonly renames: [string, string][] = [];
+  readonly globals = new Map<string, Scope[]>();
+  readonly captures = new Map<Scope, Set<string>>();
+
+  readonly module: Module;
+
+  constructor(module: Module) {
+    this.module = module;
+    this.root = { kind: "module", module, node: module.tree, parent: null };
+    this.scopes.set(module.tree, this.root);
+  }
+
+  index(): SourceIndex {
+    this.block(this.module.tree.body, this.root, 0);
+    return this;
+  }
+
+  block(body: readonly PyStatement[], scope: Scope, depth: number): void {
+    if (depth > DEEPEST) return;
+    for (const statement of body) this.statement(statement, scope, depth);
+  }
+
+  statement(statement: PyStatement, scope: Scope, depth: number): void {
+    const expression = (one: PyExpression | null) => one && this.expression(one, scope, NOTHING, depth);
+    switch (statement.kind) {
+      case "expression":
+      case "return":
+      case "raise":
+        expression(statement.value);
+        break;
+      case "assign":
+        expression(statement.value);
+        for (const target of statement.targets) {
+          this.target(target, scope, depth, statement.value);
+          const old = lastName(statement.value);
+          const fresh = lastName(target);
+          if (old && fresh) this.renames.push([fresh, old]);
+        }
+        break;
+      case "annotated-assign":
+        expression(statement.value);
+        this.target(statement.target, scope, depth, statement.value);
+        break;
+      case "augmented-assign":
+        expression(statement.value);
+        this.target(statement.target, scope, depth);
+        break;
+      case "if":
+      case "while":
+      case "assert":
+        expression(statement.test);
+        break;
+      case "for":
+        expression(statement.iterable);
+        this.target(statement.target, scope, depth);
+        break;
+      case "with":
+        for (const item of statement.items) {
+          expression(item.value);
+          if (item.target) this.target(item.target, scope, depth);
+        }
+        break;
+      case "match":
+        expression(statement.subject);
+        for (const one of statement.cases) {
+          expression(one.guard);
+          this.pattern(this.module.file.text.slice(one.pattern.start, one.pattern.end), scope);
+        }
+        break;
+      case "try":
+        for (const handler of statement.handlers) expression(handler.type);
+        break;
+      case "import":
+      case "import-from":
+        for (const alias of statement.names) {
+          if (alias.as) this.renames.push([alias.as.text, alias.name.text.slice(alias.name.text.lastIndexOf(".") + 1)]);
+        }
+        break;
+      case "global":
+        for (const name of statement.names) push(this.globals, name.text, scope);
+        break;
+      case "delete":
+        for (const target of statement.targets) this.target(target, scope, depth);
+        break;
+      case "function":
+        this.function(statement, scope, depth);
+        break;
+      case "class":
+        this.class(statement, scope, depth);
+        break;
+      default:
+        break;
+    }
+    for (const block of blocksOf(statement)) this.block(block, scope, depth + 1);
+  }
+
+  /** Every bare name of a pattern may be a capture; calling too many names captured only makes them unknown. */
+  pattern(text: string, scope: Scope): void {
+    const names = this.captures.get(scope) ?? new Set();
+    for (const [name] of text.matchAll(/(?<![\w.])[A-Za-z_]\w*(?!\w|\s*[.(=])/g)) names.add(name);
+    this.captures.set(scope, names);
+  }
+
+  function(node: PyFunction, scope: Scope, depth: number): void {
+    const own: Scope = { kind: "function", module: this.module, node, parent: scope };
+    this.scopes.set(node, own);
+    this.functions.push(own);
+    for (const decorator of node.decorators) this.expression(decorator, scope, NOTHING, depth);
+    for (const parameter of node.parameters) {
+      if (parameter.default) this.expression(parameter.default, scope, NOTHING, depth);
+    }
+    this.block(node.body, own, depth + 1);
+  }
+
+  class(node: PyClass, scope: Scope, depth: number): void {
+    const own: Scope = { kind: "class", module: this.module, node, parent: scope };
+    this.scopes.set(node, own);
+    this.classes.push(own);
+    for (const decorator of node.decorators) this.expression(decorator, scope, NOTHING, depth);
+    for (const base of node.bases) {
+      this.expression(base.value, scope, NOTHING, depth);
+      const old = lastName(base.value.kind === "subscript" ? base.value.object : base.value);
+      if (old && base.kind === "positional") this.renames.push([node.name.text, old]);
+    }
+    this.block(node.body, own, depth + 1);
+  }
+
+  target(target: PyExpression, scope: Scope, depth: number, value: PyExpression | null = null): void {
+    if (depth > DEEPEST) return;
+    if (target.kind === "attribute") {
+      push(this.attributeAssignments, target.name.text, { target, value, scope });
+      this.expression(target.object, scope, NOTHING, depth);
+    } else if (target.kind === "tuple" || target.kind === "list") {
+      for (const item of target.items) this.target(item, scope, depth + 1);
+    } else if (target.kind === "starred") {
+      this.target(target.value, scope, depth + 1);
+    } else if (target.kind === "subscript") {
+      this.expression(target.object, scope, NOTHING, depth);
+      this.expression(target.index, scope, NOTHING, depth);
+    }
+  }
+
+  expression(expression: PyExpression, scope: Scope, around: Around, depth: number): void {
+    if (depth > DEEPEST) return;
+    switch (expression.kind) {
+      case "name":
+        this.mentions.add(expression.id);
+        return;
+      case "string":
+      case "number":
+      case "constant":
+        return;
+      case "attribute":
+        this.mentions.add(expression.name.text);
+        this.expression(expression.object, scope, around, depth + 1);
+        return;
+      case "call": {
+        const { callee } = expression;
+        push(this.calls, lastName(callee) ?? "", { expression, scope, around });
+        if (callee.kind === "attribute") this.expression(callee.object, scope, around, depth + 1);
+        else if (callee.kind !== "name") this.expression(callee, scope, around, depth + 1);
+        for (const argument of expression.args) this.expression(argument.value, scope, around, depth + 1);
+        return;
+      }
+      case "lambda":
+        this.lambda(expression, scope, depth);
+        return;
+      case "conditional": {
+        const when = (holds: boolean) => ({ ...around, tests: [...around.tests, { test: expression.test, holds }] });
+        this.expression(expression.test, scope, around, depth + 1);
+        this.expression(expression.then, scope, when(true), depth + 1);
+        this.expression(expression.otherwise, scope, when(false), depth + 1);
+        return;
+      }
+      case "boolean": {
+        const holds = expression.operator === "and";
+        this.expression(expression.left, scope, around, depth + 1);
+        const inner = { ...around, tests: [...around.tests, { test: expression.left, holds }] };
+        this.expression(expression.right, scope, inner, depth + 1);
+        return;
+      }
+      case "comprehension":
+      case "dict-comprehension": {
+        const inner = { ...around, rounds: [...around.rounds, expression] };
+        for (const child of childExpressions(expression)) this.expression(child, scope, inner, depth + 1);
+        return;
+      }
+      default:
+        for (const child of childExpressions(expression)) this.expression(child, scope, around, depth + 1);
+    }
+  }
+
+  lambda(node: Lambda, scope: Scope, depth: number): void {
+    const own: Scope = { kind: "lambda", module: this.module, node, parent: scope };
+    this.scopes.set(node, own);
+    for (const parameter of node.parameters) {
+      if (parameter.default) this.expression(parameter.default, scope, NOTHING, depth);
+    }
+    this.expression(node.body, own, NOTHING, depth + 1);
+  }
+}
+
+const NOTHING: Around = { rounds: [], tests: [] };
