@@ -3,13 +3,13 @@
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import path from "node:path";
-import { createVSIX } from "@vscode/vsce";
+import vsce from "@vscode/vsce";
 import { root } from "./bundles.mjs";
 
 process.env.SOURCE_DATE_EPOCH ??= commitTime();
 await import("./build.mjs");
 const packagePath = path.join(root, "dist/charm-mesh.vsix");
-await createVSIX({ cwd: root, packagePath, dependencies: false, skipLicense: false });
+await vsce.createVSIX({ cwd: root, packagePath, dependencies: false, skipLicense: false });
 console.log(`${Math.ceil(statSync(packagePath).size / 1000)} kB  ${path.relative(root, packagePath)}`);
 
 /** Seconds of the last commit; a fixed day where there is no git. */

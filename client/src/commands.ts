@@ -1,4 +1,5 @@
 import { commands, Disposable, type LogOutputChannel, l10n, window } from "vscode";
+import { COMMANDS, type CommandName } from "./command-names.ts";
 import { EXPORTS } from "./panel/export.ts";
 import type { GraphHost } from "./panel/graph-host.ts";
 import type { PoliciesDocument } from "./policies-document.ts";
@@ -11,14 +12,14 @@ export interface CommandPorts {
   readonly output: LogOutputChannel;
 }
 
-/** Registers every command of the extension; package.json's list is compared with this one by a test. */
+/** Registers every command of the extension. What one of them throws is told to the person and to the log. */
 export function registeredCommands(ports: CommandPorts): Disposable {
-  const table: Record<string, () => void | Promise<void>> = commandTable(ports);
+  const acts = actsOf(ports);
   return Disposable.from(
-    ...Object.entries(table).map(([name, act]) =>
+    ...COMMANDS.map((name) =>
       commands.registerCommand(name, async () => {
         try {
-          await act();
+          await acts[name]();
         } catch (problem) {
           const text = problem instanceof Error ? problem.message : String(problem);
           ports.output.error(`${name}: ${text}`);
@@ -29,7 +30,7 @@ export function registeredCommands(ports: CommandPorts): Disposable {
   );
 }
 
-function commandTable({ server, graph, policies }: CommandPorts): Record<string, () => void | Promise<void>> {
+function actsOf({ server, graph, policies }: CommandPorts): Record<CommandName, () => void | Promise<void>> {
   return {
     "charmMesh.showGraph": () => void graph.show(),
     "charmMesh.showPolicies": () => policies.show(),

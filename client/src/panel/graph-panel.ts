@@ -169,6 +169,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
     source: panel.webview.cspSource,
     nonce: door.unguessable(),
     language: env.language,
+    title: panel.title,
   });
   panel.onDidDispose(() => {
     messages.dispose();

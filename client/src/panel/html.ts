@@ -1,5 +1,3 @@
-import { l10n } from "vscode";
-
 export interface PanelPage {
   /** The webview's URI of the panel's script. */
   readonly script: string;
@@ -7,13 +5,14 @@ export interface PanelPage {
   readonly source: string;
   readonly nonce: string;
   readonly language: string;
+  readonly title: string;
 }
 
 /**
  * The page of the panel: a strict content security policy, one script, nothing inline. Styles are the exception, since the drawn
  * SVG brings its own; the drawing itself runs in a worker that is made from a blob.
  */
-export function panelHtml({ script, source, nonce, language }: PanelPage): string {
+export function panelHtml({ script, source, nonce, language, title }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -28,7 +27,7 @@ export function panelHtml({ script, source, nonce, language }: PanelPage): strin
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(l10n.t("Mesh Traffic Graph"))}</title>
+<title>${escaped(title)}</title>
 </head>
 <body>
 <script nonce="${escaped(nonce)}" src="${escaped(script)}"></script>

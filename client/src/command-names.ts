@@ -1,0 +1,10 @@
+/** Every command that the extension contributes; a test compares them with package.json, the compiler with what they do. */
+export const COMMANDS = [
+  "charmMesh.showGraph",
+  "charmMesh.showPolicies",
+  "charmMesh.canReach",
+  "charmMesh.exportGraph",
+  "charmMesh.restartServer",
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];

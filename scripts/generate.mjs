@@ -1,0 +1,37 @@
+// Writes what is generated: npm run generate. Tests compare what is there with what this would write.
+//   package.json  the configuration block, from the schema of the settings
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { root } from "./bundles.mjs";
+import { configurationBlock } from "./configuration.mjs";
+
+const { settingsSchema, RULES } = await engine();
+const file = path.join(root, "package.json");
+const manifest = JSON.parse(readFileSync(file, "utf8"));
+manifest.contributes.configuration = configurationBlock(settingsSchema, RULES);
+writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+
+/** The engine's public face, bundled for this process. It stands inside the repository, so that packages are found. */
+async function engine() {
+  const folder = mkdtempSync(path.join(root, "node_modules", ".charm-mesh-generate-"));
+  try {
+    const outfile = path.join(folder, "engine.mjs");
+    await build({
+      absWorkingDir: root,
+      entryPoints: ["engine/ide/src/index.ts"],
+      outfile,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      // The schema has to be of the same zod that turns it into JSON Schema.
+      external: ["zod", "web-tree-sitter"],
+      logLevel: "warning",
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

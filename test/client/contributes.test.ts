@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { RULES, settingsSchema } from "#ide";
+import { panelMessageSchema } from "#protocol";
+import { COMMANDS } from "../../client/src/command-names.ts";
+import { configurationBlock } from "../../scripts/configuration.mjs";
+
+const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+const { contributes } = manifest;
+const commandNames: string[] = contributes.commands.map(({ command }: { command: string }) => command);
+
+test("package.json contributes the commands that the client registers", () => {
+  expect(commandNames).toEqual([...COMMANDS]);
+});
+
+test("menus name contributed commands only", () => {
+  const named = Object.values(contributes.menus as Record<string, { command?: string }[]>)
+    .flat()
+    .flatMap(({ command }) => command ?? []);
+  expect(named.filter((command) => !commandNames.includes(command))).toEqual([]);
+});
+
+test("the panel may run contributed commands only", () => {
+  const option = panelMessageSchema.options.find(({ shape }) => shape.type.value === "command");
+  const commands = option && "command" in option.shape ? option.shape.command.options : [];
+  expect(commands.length).toBeGreaterThan(0);
+  expect(commands.filter((command) => !commandNames.includes(command))).toEqual([]);
+});
+
+test("the settings are those of the schema, each rule by name: npm run generate writes them", () => {
+  expect(contributes.configuration).toEqual(configurationBlock(settingsSchema, RULES));
+});
+
+test("every grammar that is contributed is one that is built", () => {
+  const built = readdirSync("syntaxes")
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => `./dist/syntaxes/${name.replace(/\.yaml$/, ".tmLanguage.json")}`);
+  expect(contributes.grammars.map(({ path }: { path: string }) => path).sort()).toEqual(built.sort());
+});
+
+test("icons are there", () => {
+  const icons = JSON.stringify(manifest).match(/media\/[\w./-]+/g) ?? [];
+  expect(icons.length).toBeGreaterThan(2);
+  expect(icons.filter((icon) => !existsSync(icon))).toEqual([]);
+});
