@@ -18,6 +18,7 @@ export * from "./catalog/library-defaults.ts";
 export { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "./catalog/library-names.ts";
 export type * from "./charm/charm-files.ts";
 export type * from "./charm/charm-model.ts";
+export { charmModel } from "./charm/charm-of.ts";
 export * from "./fact/fact.ts";
 export * from "./fact/reason.ts";
 export type * from "./graph/traffic-graph.ts";
