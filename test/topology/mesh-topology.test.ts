@@ -8,7 +8,7 @@ function read(text: string, path = "mesh-topology.yaml"): Topology {
   const charms = [
     coordinatorModel("tempo"),
     workerModel("tempo-worker", "tempo"),
-    modelOf("shop", "requires tracing=tracing\nrequires db=postgresql_client"),
+    modelOf("shop", "requires api=tempo_api\nrequires db=postgresql_client"),
   ];
   const [topology] = topologiesOf([sourceFile(path, text)], charms);
   if (!topology) throw new Error("not recognised");
@@ -32,7 +32,7 @@ models:
     applications: { shop: { charm: shop } }
 cross-model:
   - provider: cos.tempo:api
-    consumer: apps.shop:tracing
+    consumer: apps.shop:api
     as: shop-saas
     mesh-data: true
 `;
@@ -55,7 +55,7 @@ describe("mesh-topology.yaml", () => {
       "cos.tempo:tempo-cluster - cos.tempo-worker:cluster tempo_cluster",
       "cos.tempo:metrics-endpoint - cos.prometheus:metrics-endpoint prometheus_scrape",
       "cos.beacon:service-mesh - cos.tempo:service-mesh service_mesh",
-      "cos.tempo:api - apps.shop:tracing tempo_api [offer null by provider as shop-saas saas tempo mesh-data]",
+      "cos.tempo:api - apps.shop:api tempo_api [offer null by provider as shop-saas saas tempo mesh-data]",
     ]);
     expect(shownProblems(topology)).toEqual([]);
   });
@@ -76,22 +76,22 @@ describe("mesh-topology.yaml", () => {
       shop: { charm: shop }
     relations:
       - [tempo:tempo-cluster]
-      - [shop:tracing, tempo:api:more]
+      - [shop:api, tempo:api:more]
       - [gone:api, shop]
       - [shop, tempo]
 mesh:
   hardened: "no"
 `);
     expect(shownProblems(topology)).toEqual([
-      "3:35 unreadable-topology models.cos.applications.tempo.units: Invalid input: expected int, received string",
+      "3:36 unreadable-topology models.cos.applications.tempo.units: Invalid input: expected number, received string",
       '4:14 unreadable-topology models.cos.applications.worker: Unrecognized key: "colour"',
       "7:8 unreadable-topology models.cos.relations.0: Expected two ends: [application:endpoint, application:endpoint]",
-      "8:23 unreadable-topology models.cos.relations.1.1: Expected application:endpoint, or an application alone",
+      "8:19 unreadable-topology models.cos.relations.1.1: Expected application:endpoint, or an application alone",
       "12:12 unreadable-topology mesh.hardened: Invalid input: expected boolean, received string",
       "9:8 unknown-application The model “cos” has no application “gone”. There are: tempo, shop.",
     ]);
     expect(shownApplications(topology)).toEqual(["cos/tempo tempo ×1", "cos/shop shop ×1"]);
-    expect(shownRelations(topology)).toEqual([]);
+    expect(shownRelations(topology)).toEqual(["tempo:api - shop:api tempo_api"]);
   });
 
   it("says so where endpoints are left out and more than one pair fits, or none", () => {

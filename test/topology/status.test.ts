@@ -90,10 +90,8 @@ applications:
     );
     expect(shownRelations(topology)).toEqual(["a:one - b:one ?", "a:two - b:eins ?", "a:three - b:zwei ?"]);
     expect(shownProblems(topology)).toEqual([
-      "3:46 ambiguous-relation Which endpoints of a and b belong together can't be told from this status; taken: a:two – b:eins.".replace(
-        "a:two – b:eins",
-        "two – eins",
-      ),
+      "3:46 ambiguous-relation Which endpoints of a and b belong together can't be told from this status; taken: two – eins.",
+      "3:58 ambiguous-relation Which endpoints of a and b belong together can't be told from this status; taken: three – zwei.",
     ]);
   });
 
@@ -187,10 +185,7 @@ const CONSUMING = {
 describe("several models", () => {
   it("sees each side alone", () => {
     expect(shownRelations(read(OFFERING))).toEqual([
-      "cos.tempo:tracing - elsewhere.remote-1a2b:? tracing [offer traces by provider as remote-1a2b saas null mesh-data]".replace(
-        "cos.",
-        "",
-      ),
+      "tempo:tracing - elsewhere.remote-1a2b:? tracing [offer traces by provider as remote-1a2b saas null mesh-data]",
       "tempo:provide-cmr-mesh - elsewhere.remote-1a2b:? cross_model_mesh [offer traces by provider as remote-1a2b saas null]",
     ]);
     expect(shownApplications(read(CONSUMING))).toEqual(["apps/shop shop ×0", "cos/traces ? ×1 saas"]);

@@ -56,7 +56,8 @@ export function pairedHalves(left: readonly Half[], right: readonly Half[]): rea
         (!covered.has(a) && open.filter(([x]) => x === a).length === 1) ||
         (!covered.has(b) && open.filter(([, y]) => y === b).length === 1),
     );
-    const next = forced ?? open.find(([a, b]) => a.endpoint === b.endpoint) ?? open[0];
+    const free = open.filter(([a, b]) => !covered.has(a) && !covered.has(b));
+    const next = forced ?? free.find(([a, b]) => a.endpoint === b.endpoint) ?? free[0] ?? open[0];
     if (!next) break;
     take(next, !forced && next[0].endpoint !== next[1].endpoint);
   }

@@ -18,24 +18,29 @@ const MAX_PROBLEMS = 50;
  */
 export function salvaged<T>(schema: z.ZodType<T>, draft: Draft): Salvaged<T> {
   const problems: TopologyProblem[] = [];
+  // A container that something was taken out of may break the schema for that alone: this is not said again.
+  const touched = new Set<unknown>();
   for (;;) {
     const parsed = schema.safeParse(draft.value);
-    if (parsed.success) return { value: parsed.data, problems };
+    if (parsed.success) return { value: parsed.data, problems: problems.sort(byPlace) };
     const paths = parsed.error.issues.map((issue) => ({
       path: issue.path.filter((step): step is Step => typeof step !== "symbol"),
       message: issue.message,
     }));
     for (const { path, message } of paths) {
-      if (problems.length < MAX_PROBLEMS) problems.push(problem(draft, path, message));
+      const told = touched.has(valueAt(draft, path)) || touched.has(valueAt(draft, innermost(draft, path)));
+      if (!told && problems.length < MAX_PROBLEMS) problems.push(problem(draft, path, message));
     }
     // Later list items first, so that the indexes of the earlier ones stay right.
     const ordered = [...paths].sort((a, b) => comparePaths(b.path, a.path));
     const gone = new Set<string>();
     for (const { path } of ordered) {
       const part = innermost(draft, path);
-      if (part.length === 0) return { value: null, problems };
+      if (part.length === 0) return { value: null, problems: problems.sort(byPlace) };
       const name = JSON.stringify(part);
-      if (!gone.has(name)) draft.remove(part);
+      if (gone.has(name)) continue;
+      touched.add(valueAt(draft, part.slice(0, -1)));
+      draft.remove(part);
       gone.add(name);
     }
   }
@@ -44,6 +49,19 @@ export function salvaged<T>(schema: z.ZodType<T>, draft: Draft): Salvaged<T> {
 function problem(draft: Draft, path: readonly Step[], message: string): TopologyProblem {
   const where = path.length === 0 ? "" : `${path.join(".")}: `;
   return { code: "unreadable-topology", message: `${where}${message}`, location: draft.at(path) };
+}
+
+function byPlace(a: TopologyProblem, b: TopologyProblem): number {
+  return a.location.span.start - b.location.span.start;
+}
+
+function valueAt(draft: Draft, path: readonly Step[]): unknown {
+  let here: unknown = draft.value;
+  for (const step of path) {
+    if (typeof here !== "object" || here === null) return undefined;
+    here = (here as Record<Step, unknown>)[step];
+  }
+  return here;
 }
 
 /** The path itself where something is there, else the path of the innermost container that lacks it. */
