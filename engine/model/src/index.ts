@@ -16,6 +16,7 @@ export {
 } from "./catalog/interfaces.ts";
 export * from "./catalog/library-defaults.ts";
 export { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "./catalog/library-names.ts";
+export * from "./catalog/mesh-library-generations.ts";
 export type * from "./charm/charm-files.ts";
 export type * from "./charm/charm-model.ts";
 export { charmModel } from "./charm/charm-of.ts";

@@ -1,4 +1,4 @@
-import { type CharmModel, effectivePolicies, meshMembership, type Topology } from "#model";
+import { type CharmModel, meshMembership, type Topology } from "#model";
 import type { PythonParser } from "#syntax";
 import { charmFacts } from "../rules/charm-facts.ts";
 import type { DeploymentFacts } from "../rules/rule.ts";
@@ -22,7 +22,6 @@ export function deploymentFactsOf(
       return {
         topology,
         charmNamed,
-        policies: effectivePolicies(named, topology),
         onMesh: meshMembership(topology, topology.mode),
       };
     },

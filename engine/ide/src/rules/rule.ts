@@ -1,4 +1,4 @@
-import type { EffectivePolicies, Topology } from "#model";
+import type { Topology } from "#model";
 import type { Location } from "#syntax";
 import type { Diagnostic, Fix, Severity } from "../diagnostic.ts";
 import type { CharmFact, CharmFacts } from "./charm-facts.ts";
@@ -42,7 +42,6 @@ export interface DeploymentFacts {
   readonly topology: Topology;
   /** The charm in the workspace by that charm name; null for one that is not there. */
   readonly charmNamed: (name: string | null) => CharmFacts | null;
-  readonly policies: EffectivePolicies;
   /** Whether an application is on the mesh, by `<model>/<application>`. */
   readonly onMesh: ReadonlyMap<string, boolean>;
 }

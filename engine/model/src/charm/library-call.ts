@@ -52,6 +52,9 @@ export interface CoordinatorCall {
   readonly remoteWrite: Fact<"given" | "absent">;
   /** Roles of the roles_config, where readable. */
   readonly roles: Fact<readonly string[]>;
+  /** Roles that the workers must cover, and what each meta role (`all`) stands for, where readable. */
+  readonly minimalDeployment: Fact<readonly string[]>;
+  readonly metaRoles: Fact<ReadonlyMap<string, readonly string[]>>;
   /** Every keyword (or parameter name of a positional argument) with its value's place. */
   readonly arguments: ReadonlyMap<string, Location>;
   /** True where `**kwargs` or damage may hide arguments. */

@@ -51,7 +51,9 @@ export function coordinatorCall(program: Program): CoordinatorCall | null {
     resourcesRequests: givenFact(program, args, "resources_requests"),
     workerPorts: workerPorts(program, args),
     remoteWrite: givenFact(program, args, "remote_write_endpoints"),
-    roles: roles(program, args),
+    roles: roleList(program, args, "roles"),
+    minimalDeployment: roleList(program, args, "minimal_deployment"),
+    metaRoles: metaRoles(program, args),
     arguments: argumentPlaces(args),
     argumentsOpen: args.open !== null,
     because: site.because,
@@ -146,8 +148,35 @@ function workerPorts(program: Program, args: LibraryArguments): Fact<readonly nu
   );
 }
 
-function roles(program: Program, args: LibraryArguments): Fact<readonly string[]> {
-  return argumentFact(
+function roleList(program: Program, args: LibraryArguments, name: string): Fact<readonly string[]> {
+  return rolesArgument(program, args, name, asStringList);
+}
+
+/** Which roles a meta role stands for (`all` and the like). */
+function metaRoles(program: Program, args: LibraryArguments): Fact<ReadonlyMap<string, readonly string[]>> {
+  return rolesArgument(program, args, "meta_roles", (value) => {
+    if (value.kind !== "dict" || value.open !== null)
+      return unknown("not a dictionary that can be read", value.because);
+    const found = new Map<string, readonly string[]>();
+    for (const entry of value.entries) {
+      const role = asString(entry.key);
+      const members = asStringList(entry.value);
+      if (role.kind !== "known" || members.kind !== "known") {
+        return unknown("a dictionary whose entries are not all known", value.because);
+      }
+      found.set(role.value, members.value);
+    }
+    return known(found, value.because);
+  });
+}
+
+function rolesArgument<T>(
+  program: Program,
+  args: LibraryArguments,
+  name: string,
+  read: (value: PyValue) => Fact<T>,
+): Fact<T> {
+  return argumentFact<T>(
     program,
     args,
     "roles_config",
@@ -159,8 +188,8 @@ function roles(program: Program, args: LibraryArguments): Fact<readonly string[]
         );
       }
       const inner = libraryArguments("ClusterRolesConfig", value.arguments);
-      const given = inner.byName.get("roles");
-      return given ? asStringList(argumentValue(program, given)) : unknown("`roles` is not given", value.because);
+      const given = inner.byName.get(name);
+      return given ? read(argumentValue(program, given)) : unknown(`\`${name}\` is not given`, value.because);
     },
     notGiven("roles_config"),
   );

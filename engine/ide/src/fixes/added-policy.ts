@@ -1,0 +1,80 @@
+import type { CharmModel } from "#model";
+import type { FileEdit, Location, PyExpression, PyModule } from "#syntax";
+import type { Fix } from "../diagnostic.ts";
+import type { PythonSources } from "../rules/charm-facts.ts";
+import { editsOf, fix } from "./fix.ts";
+import { importedFrom } from "./policy-kind-edits.ts";
+import { addedImport, appendedItem, bracketsOf } from "./python-edits.ts";
+import { callAt, nodesAround } from "./python-tree.ts";
+
+/** A policy to be added: the pods' or the Service's, with one port. */
+export interface NewPolicy {
+  readonly relation: string;
+  readonly kind: "unit" | "app";
+  readonly port: number;
+}
+
+type Facts = Pick<CharmModel, "policies" | "consumers"> & { readonly python: PythonSources };
+
+/** Adds a policy to the list that holds the charm's others, or to a consumer that has none yet; nothing where neither is found. */
+export function addedPolicyFixes(policy: NewPolicy, facts: Facts): Fix[] {
+  const edits = besideOthers(policy, facts) ?? toConsumer(policy, facts);
+  const name = policy.kind === "unit" ? "UnitPolicy" : "AppPolicy";
+  return edits
+    ? [fix(`Add ${name === "AppPolicy" ? "an" : "a"} ${name} for “${policy.relation}” on port ${policy.port}`, edits)]
+    : [];
+}
+
+function besideOthers(policy: NewPolicy, { policies, python }: Facts): FileEdit[] | null {
+  for (const other of policies) {
+    if (other.kind === "MeshPolicy") continue;
+    const { file, span } = other.call;
+    const module = python.module(file);
+    const around = nodesAround(module, span);
+    const at = around.findIndex(
+      (node) => node.kind === "call" && node.span.start === span.start && node.span.end === span.end,
+    );
+    const parent = around[at - 1];
+    const from = importedFrom(python, other);
+    if (parent?.kind !== "list" || from === null) continue;
+    const brackets = bracketsOf(file, parent as PyExpression);
+    if (brackets)
+      return [
+        editsOf(file, [...imports(policy, file, module, from), ...appendedItem(file, brackets, policyText(policy))]),
+      ];
+  }
+  return null;
+}
+
+function toConsumer(policy: NewPolicy, { consumers, python }: Facts): FileEdit[] | null {
+  const [consumer] = consumers;
+  if (!consumer || consumer.arguments.has("policies") || consumer.argumentsOpen) return null;
+  const { file } = consumer.call;
+  const module = python.module(file);
+  const call = callAt(module, consumer.call);
+  const brackets = call && bracketsOf(file, call);
+  const from = moduleOf(module, consumer.callee);
+  if (!brackets || from === null) return null;
+  const argument = `policies=[${policyText(policy)}]`;
+  return [editsOf(file, [...imports(policy, file, module, from), ...appendedItem(file, brackets, argument)])];
+}
+
+function imports(policy: NewPolicy, file: Location["file"], module: PyModule, from: string) {
+  const names = policy.kind === "unit" ? ["UnitPolicy"] : ["AppPolicy", "Endpoint"];
+  return names.flatMap((name) => addedImport(file, module, from, name));
+}
+
+function moduleOf(module: PyModule, callee: Location): string | null {
+  const written = callee.file.text.slice(callee.span.start, callee.span.end);
+  const found = module.body.find(
+    (each) => each.kind === "import-from" && each.names.some((alias) => (alias.as ?? alias.name).text === written),
+  );
+  return found?.kind === "import-from" && found.level === 0 ? found.module.text : null;
+}
+
+/** Python text of the policy. */
+export function policyText({ relation, kind, port }: NewPolicy): string {
+  return kind === "unit"
+    ? `UnitPolicy(relation="${relation}", ports=[${port}])`
+    : `AppPolicy(relation="${relation}", endpoints=[Endpoint(ports=[${port}])])`;
+}

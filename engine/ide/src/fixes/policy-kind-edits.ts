@@ -1,0 +1,69 @@
+import type { DeclaredPolicy } from "#model";
+import { type PyExpression, span } from "#syntax";
+import type { Fix } from "../diagnostic.ts";
+import type { PythonSources } from "../rules/charm-facts.ts";
+import { editsOf, fix } from "./fix.ts";
+import { renamedCallee } from "./policy-edits.ts";
+import { addedImport } from "./python-edits.ts";
+import { callAt } from "./python-tree.ts";
+
+type Call = Extract<PyExpression, { kind: "call" }>;
+
+/**
+ * Turns an AppPolicy whose endpoints restrict ports only into a UnitPolicy, and a UnitPolicy into an AppPolicy with the
+ * same ports. Nothing where methods, paths or a service would get lost.
+ */
+export function convertedPolicyFixes(policy: DeclaredPolicy, python: PythonSources): Fix[] {
+  const { file } = policy.callee;
+  const module = python.module(file);
+  const call = callAt(module, policy.call);
+  if (!call || policy.argumentsOpen) return [];
+  const from = importedFrom(python, policy);
+  if (from === null) return [];
+  const text = (node: { readonly span: { readonly start: number; readonly end: number } }) =>
+    file.text.slice(node.span.start, node.span.end);
+  if (policy.kind === "UnitPolicy") {
+    const ports = argument(call, "ports");
+    const edit = ports
+      ? { span: ports.span, newText: `endpoints=[Endpoint(${text(ports)})]` }
+      : { span: span(call.span.end - 1, call.span.end - 1), newText: ", endpoints=[]" };
+    const names = ports ? ["AppPolicy", "Endpoint"] : ["AppPolicy"];
+    const imports = names.flatMap((name) => addedImport(file, module, from, name));
+    return [
+      fix("Turn it into an AppPolicy", [editsOf(file, [...imports, renamedCallee(policy.callee, "AppPolicy"), edit])]),
+    ];
+  }
+  const endpoints = argument(call, "endpoints");
+  const ports = endpoints && portsOnly(endpoints.value);
+  if (!endpoints || !ports || argument(call, "service")) return [];
+  const edits = [
+    ...addedImport(file, module, from, "UnitPolicy"),
+    renamedCallee(policy.callee, "UnitPolicy"),
+    { span: endpoints.span, newText: `ports=${text(ports)}` },
+  ];
+  return [fix("Turn it into a UnitPolicy", [editsOf(file, edits)])];
+}
+
+/** The module from which the file imports the policy's class by name; null where it is reached otherwise. */
+export function importedFrom(python: PythonSources, policy: DeclaredPolicy): string | null {
+  const { file, span: place } = policy.callee;
+  const written = file.text.slice(place.start, place.end);
+  const found = python
+    .module(file)
+    .body.find(
+      (each) => each.kind === "import-from" && each.names.some((alias) => (alias.as ?? alias.name).text === written),
+    );
+  return found?.kind === "import-from" && found.level === 0 ? found.module.text : null;
+}
+
+/** The value of `ports` where the endpoints are one Endpoint with nothing but ports; null otherwise. */
+function portsOnly(value: PyExpression): PyExpression | null {
+  const [endpoint, another] = value.kind === "list" ? value.items : [];
+  if (endpoint?.kind !== "call" || another) return null;
+  const [ports, more] = endpoint.args;
+  return ports?.name?.text === "ports" && !more ? ports.value : null;
+}
+
+function argument(call: Call, name: string): Call["args"][number] | undefined {
+  return call.args.find((each) => each.name?.text === name);
+}

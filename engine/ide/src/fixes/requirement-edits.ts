@@ -1,0 +1,23 @@
+import type { Requirement } from "#syntax";
+import type { Fix } from "../diagnostic.ts";
+import { replacementFix } from "./fix.ts";
+
+/**
+ * Gives a requirement another constraint where it is written as PEP 508 text (`name>=1`, with or without quotes); extras and
+ * markers stay. Nothing for other forms, such as a poetry table.
+ */
+export function reconstrainedFixes(requirement: Requirement | null | undefined, specifier: string): Fix[] {
+  if (!requirement) return [];
+  const { location } = requirement;
+  const written = location.file.text.slice(location.span.start, location.span.end);
+  const parts = /^(["']?)([A-Za-z0-9][\w.-]*)(\s*\[[^\]]*\])?\s*[^;"'@]*(;[^"']*)?\1$/.exec(written);
+  if (parts) {
+    const [, quote = "", name = "", extras = "", marker = ""] = parts;
+    const text = `${quote}${name}${extras}${specifier}${marker ? ` ${marker}` : ""}${quote}`.replace(/ +;/, " ;");
+    return [replacementFix(`Ask for ${name}${specifier}`, location, text)];
+  }
+  const poetry = /^([\w.-]+)(\s*=\s*)(["'])[^"']*\3$/.exec(written);
+  if (!poetry) return [];
+  const [, name = "", equals = "", quote = ""] = poetry;
+  return [replacementFix(`Ask for ${name}${specifier}`, location, name + equals + quote + specifier + quote)];
+}

@@ -1,0 +1,39 @@
+import { optionsOf } from "#model";
+import { fix } from "../fixes/fix.ts";
+import { openedPortEdits, portExpression } from "../fixes/opened-port-edits.ts";
+import { argumentsNamed, elementsOf } from "./policy-arguments.ts";
+import { charmRule } from "./rule.ts";
+
+/** An AppPolicy is enforced where traffic comes to the Service, which only has the ports that the charm opens. */
+export const closedServicePort = charmRule({
+  name: "closed-service-port",
+  summary: "An AppPolicy grants a port that the charm never opens on its Service.",
+  severities: ["warning"],
+  needs: ["policies", "openedPorts", "openedPortPlaces", "imports", "damaged", "python"],
+  *findings({ policies, openedPorts, openedPortPlaces, imports, damaged, python }) {
+    const opened = optionsOf(openedPorts);
+    if (!opened || damaged || imports.some(isServiceResource)) return;
+    const open = new Set(opened.flat());
+    for (const { policy, endpoint, argument } of argumentsNamed(policies, "ports")) {
+      if (!endpoint || policy.kind === "MeshPolicy" || policy.kind === "UnitPolicy") continue;
+      // The policy of another Service says nothing about this one's ports.
+      if (policy.service.kind !== "known" || policy.service.value !== null) continue;
+      for (const { data, location } of elementsOf(argument)) {
+        const port = data.kind === "known" && typeof data.value === "number" ? data.value : null;
+        if (port === null || open.has(port) || port < 1 || port > 65535) continue;
+        const edits = openedPortEdits({ openedPortPlaces }, python, (place) => portExpression(port, location, place));
+        yield {
+          message: `Port ${port} is not open on this application's Service, which is where an AppPolicy lets traffic in.`,
+          location,
+          related: openedPortPlaces.map((each) => ({ location: each, message: "Ports are opened here." })),
+          fixes: edits.length > 0 ? [fix(`Open port ${port}`, edits)] : [],
+        };
+      }
+    }
+  },
+});
+
+/** A charm that writes Services itself opens ports in ways that are not read. */
+function isServiceResource({ module, name }: { readonly module: string; readonly name: string | null }): boolean {
+  return module.startsWith("lightkube.") && (name === "Service" || name === "ServiceSpec");
+}

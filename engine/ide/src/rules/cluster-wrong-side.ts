@@ -1,0 +1,30 @@
+import type { CharmRelation } from "#model";
+import { editsThrough } from "../fixes/difference.ts";
+import { fix } from "../fixes/fix.ts";
+import { movedRelation } from "../fixes/yaml-edits.ts";
+import { clusterRelation } from "./cluster-relation.ts";
+import { charmRule, type Finding } from "./rule.ts";
+
+/** tempo_cluster and its like: "The coordinator charm is the provider of the relation, the worker charm is the requirer." */
+export const clusterWrongSide = charmRule({
+  name: "cluster-wrong-side",
+  summary: "The coordinator does not provide its cluster relation, or the worker does not require it.",
+  severities: ["error"],
+  needs: ["coordinator", "worker", "declared"],
+  *findings({ coordinator, worker, declared }) {
+    const ours = coordinator && clusterRelation(coordinator.endpoints, declared);
+    if (ours && ours.side !== "provides") yield wrongSide(ours, "coordinator", "provides");
+    const theirs = worker && clusterRelation(worker.endpoints, declared);
+    if (theirs && theirs.side !== "requires") yield wrongSide(theirs, "worker", "requires");
+  },
+});
+
+function wrongSide(relation: CharmRelation, who: string, side: "provides" | "requires"): Finding {
+  const { file } = relation.key;
+  const moved = editsThrough(file, [(text) => movedRelation(text, relation.side, relation.endpoint, side)]);
+  return {
+    message: `A ${who} ${side} its cluster relation; “${relation.endpoint}” stands under \`${relation.side}\`.`,
+    location: relation.key,
+    fixes: moved.edits.length > 0 ? [fix(`Move “${relation.endpoint}” to ${side}`, [moved])] : [],
+  };
+}

@@ -1,0 +1,34 @@
+import type { CharmModel } from "#model";
+import { charmRule } from "./rule.ts";
+
+type Manager = CharmModel["resourceManagers"][number];
+
+/** A manager deletes whatever carries its labels and is not in its own list. */
+export const conflictingPolicyManagers = charmRule({
+  name: "conflicting-policy-managers",
+  summary: "Two PolicyResourceManagers share the same labels: each deletes the other's resources.",
+  severities: ["error"],
+  needs: ["resourceManagers"],
+  *findings({ resourceManagers }) {
+    // One that only deletes, in a remove handler say, may well be made a second time.
+    const active = resourceManagers.filter((each) => each.reconciles.length > 0);
+    for (const [at, manager] of active.entries()) {
+      const other = active.slice(0, at).find((each) => sameLabels(each, manager));
+      if (!other) continue;
+      yield {
+        message:
+          "Another PolicyResourceManager has the same labels: whichever reconciles last deletes the other's policies.",
+        location: manager.callee,
+        related: [{ location: other.callee, message: "This is the other one." }],
+      };
+    }
+  },
+});
+
+function sameLabels(a: Manager, b: Manager): boolean {
+  if (a.labels.kind === "known" && b.labels.kind === "known") {
+    const [left, right] = [a.labels.value, b.labels.value];
+    return left.size > 0 && left.size === right.size && [...left].every(([key, value]) => right.get(key) === value);
+  }
+  return a.labelsText !== null && a.labelsText === b.labelsText && a.call.file === b.call.file;
+}

@@ -1,0 +1,20 @@
+import { admits } from "./package-versions.ts";
+import { charmRule } from "./rule.ts";
+
+/** Coordinator makes a consumer of its own from the three mesh keys, and policies for what is inside the cluster. */
+export const consumerBesideCoordinator = charmRule({
+  name: "consumer-beside-coordinator",
+  summary: "A coordinator charm makes its own ServiceMeshConsumer.",
+  severities: ["error"],
+  needs: ["coordinator", "consumers", "dependencies"],
+  *findings({ coordinator, consumers, dependencies }) {
+    if (!coordinator || !admits(dependencies, "coordinated-workers", ">=2.1.0")) return;
+    for (const consumer of consumers)
+      yield {
+        message:
+          "A coordinator joins the mesh through Coordinator's mesh keys and `charm_mesh_policies`: this consumer leaves the traffic inside the cluster and the workers' telemetry uncovered, and two owners write one relation.",
+        location: consumer.callee,
+        related: [{ location: coordinator.callee, message: "The coordinator is made here." }],
+      };
+  },
+});

@@ -1,0 +1,19 @@
+import { knownValue } from "#model";
+import { charmRule } from "./rule.ts";
+
+/** `_validate_container_name` of coordinated_workers/coordinator.py. */
+export const containerNameRequired = charmRule({
+  name: "container-name-required",
+  summary: "resources_requests is given without container_name.",
+  severities: ["error"],
+  needs: ["coordinator"],
+  *findings({ coordinator }) {
+    if (!coordinator || knownValue(coordinator.resourcesRequests) !== "given") return;
+    if (knownValue(coordinator.containerName) !== null || coordinator.argumentsOpen) return;
+    yield {
+      message:
+        "`resources_requests` needs `container_name`: without it the charm ends with a ValueError when it starts.",
+      location: coordinator.arguments.get("resources_requests") ?? coordinator.callee,
+    };
+  },
+});

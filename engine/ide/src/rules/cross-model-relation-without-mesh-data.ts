@@ -1,0 +1,28 @@
+import { applicationAt, coveredEndpoints } from "./deployed-applications.ts";
+import { deploymentRule } from "./rule.ts";
+
+/** `get_data_from_cmr_relation` tells the consumer's real name and model; without it the local alias becomes the identity. */
+export const crossModelRelationWithoutMeshData = deploymentRule({
+  name: "cross-model-relation-without-mesh-data",
+  summary: "A cross-model relation that a policy covers, and no cross_model_mesh relation between the same two.",
+  severities: ["warning"],
+  needs: ["topology", "charmNamed", "onMesh"],
+  *findings({ topology, charmNamed, onMesh }) {
+    for (const relation of topology.relations) {
+      if (!relation.crossModel || relation.crossModel.meshData || relation.interface === "cross_model_mesh") continue;
+      const location = relation.because.find((each) => each.location !== null)?.location;
+      if (!location) continue;
+      for (const end of [relation.provider, relation.requirer]) {
+        const application = applicationAt(topology, end);
+        const charm = application && charmNamed(application.charm);
+        if (!charm || end.endpoint === null || !coveredEndpoints(charm).has(end.endpoint)) continue;
+        if (onMesh.get(`${end.model}/${end.application}`) === false) continue;
+        const other = end === relation.provider ? relation.requirer : relation.provider;
+        yield {
+          message: `A policy of “${end.application}” covers “${end.endpoint}”, and no cross_model_mesh relation to “${other.application}” runs beside this one: the policy names an alias and matches nobody.`,
+          location,
+        };
+      }
+    }
+  },
+});

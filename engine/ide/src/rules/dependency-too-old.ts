@@ -1,0 +1,90 @@
+import { MESH_LIBRARY, MESH_LIBRARY_NEEDS } from "#model";
+import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
+import type { CharmFacts } from "./charm-facts.ts";
+import { admits, constraintAdmits, placeOfPackage } from "./package-versions.ts";
+import { charmRule, type Finding } from "./rule.ts";
+import { libraryNamed } from "./vendored-library.ts";
+
+const NEEDS = ["dependencies", "coordinator", "wiring", "libraries", "imports"] as const;
+
+type Facts = Pick<CharmFacts, (typeof NEEDS)[number]>;
+
+/** Facts of the packages' releases; each message says what is lacking. */
+export const dependencyTooOld = charmRule({
+  name: "dependency-too-old",
+  summary: "A constraint or lock excludes a version that the charm needs.",
+  severities: ["error", "warning"],
+  needs: NEEDS,
+  *findings(facts) {
+    yield* withoutMeshSupport(facts);
+    yield* withoutWhatTheLibraryImports(facts);
+    yield* withoutNginx(facts);
+  },
+});
+
+/** Mesh support came to coordinated-workers with 2.1.0. */
+function* withoutMeshSupport({ dependencies, coordinator, wiring }: Facts): Iterable<Finding> {
+  const name = "coordinated-workers";
+  const asks =
+    wiring.coordinator === "all" ||
+    wiring.coordinator === "some" ||
+    ["charm_mesh_policies", "worker_telemetry_proxy_config"].some((each) => coordinator?.arguments.has(each));
+  const found = dependencies.packages.get(name);
+  const location = placeOfPackage(found);
+  if (!coordinator || !asks || !location || admits(dependencies, name, ">=2.1.0")) return;
+  yield {
+    message: `The coordinator uses the mesh, which coordinated-workers supports from 2.1.0 on, and ${versionText(found)} is older.`,
+    location,
+    related: [{ location: coordinator.callee, message: "The mesh arguments are given here." }],
+    fixes: constraintAdmits(found, ">=2.1.0") ? [] : reconstrainedFixes(found?.requirement, ">=2.1.0"),
+  };
+}
+
+function* withoutWhatTheLibraryImports({ dependencies, libraries }: Facts): Iterable<Finding> {
+  const library = libraryNamed(libraries, MESH_LIBRARY);
+  if (!library?.vendored || library.patch === null) return;
+  for (const need of MESH_LIBRARY_NEEDS) {
+    const found = dependencies.packages.get(need.package);
+    const location = placeOfPackage(found);
+    if (need.range === "" || need.sincePatch > library.patch || !location) continue;
+    if (admits(dependencies, need.package, need.range)) continue;
+    yield {
+      message: `The service_mesh library (LIBPATCH ${library.patch}) needs ${need.package}${need.range}, and ${versionText(found)} is older.`,
+      location,
+      fixes: constraintAdmits(found, need.range) ? [] : reconstrainedFixes(found?.requirement, need.range),
+    };
+  }
+}
+
+/** `coordinated_workers.nginx` went with 4.0.0. Not locked and not capped, the next lock takes a version without it. */
+function* withoutNginx({ dependencies, imports }: Facts): Iterable<Finding> {
+  const name = "coordinated-workers";
+  const used = imports.find(
+    (each) => /^coordinated_workers\.nginx(?:\.|$)/.test(each.module) && !each.typeCheckingOnly,
+  );
+  const found = dependencies.packages.get(name);
+  const location = placeOfPackage(found);
+  if (!used || !location) return;
+  const gone = !admits(dependencies, name, "<4.0.0");
+  if (!gone && !constraintAdmits(found, ">=4.0.0")) return;
+  if (!gone && !found?.requirement) return;
+  yield {
+    severity: gone ? "error" : "warning",
+    message: gone
+      ? `This charm imports coordinated_workers.nginx, which was removed in 4.0.0, and runs with ${versionText(found)}.`
+      : "This charm imports coordinated_workers.nginx, which was removed in 4.0.0, and nothing keeps the next lock below that: ask for <4.0.0, or import charmlibs.nginx_k8s.",
+    location,
+    related: [{ location: used.location, message: "It is imported here." }],
+    fixes: gone ? [] : reconstrainedFixes(found?.requirement, cappedBelow4(found?.constraint)),
+  };
+}
+
+function cappedBelow4(constraint: string | null | undefined): string {
+  return constraint ? `${constraint},<4.0.0` : "<4.0.0";
+}
+
+function versionText(
+  found: Facts["dependencies"]["packages"] extends ReadonlyMap<string, infer D> ? D | undefined : never,
+): string {
+  return found?.locked ? `the locked ${found.locked}` : `the constraint “${found?.constraint ?? ""}”`;
+}

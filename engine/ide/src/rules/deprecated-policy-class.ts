@@ -1,0 +1,49 @@
+import { MESH_LIBRARY } from "#model";
+import { editsOf, fix } from "../fixes/fix.ts";
+import { renamedCallee } from "../fixes/policy-edits.ts";
+import { addedImport } from "../fixes/python-edits.ts";
+import { charmRule } from "./rule.ts";
+
+/** LIBPATCH 7 brought AppPolicy; since then `Policy(...)` warns that it can be replaced by it directly. */
+export const deprecatedPolicyClass = charmRule({
+  name: "deprecated-policy-class",
+  summary: "`Policy(...)` is deprecated; AppPolicy takes the same arguments.",
+  severities: ["warning"],
+  needs: ["policies", "libraries", "python"],
+  *findings({ policies, libraries, python }) {
+    const patch = libraries.find((each) => each.name === MESH_LIBRARY)?.patch ?? null;
+    if (patch !== null && patch < 7) return;
+    for (const { kind, callee } of policies) {
+      if (kind !== "Policy") continue;
+      const { file } = callee;
+      const module = python.module(file);
+      const imported = module.body.find(
+        (each) =>
+          each.kind === "import-from" &&
+          each.names.some((alias) => alias.name.text === "Policy" && (alias.as?.text ?? "Policy") === textOf(callee)),
+      );
+      const from = imported?.kind === "import-from" ? imported.module.text : null;
+      const dotted = textOf(callee).includes(".");
+      const imports = from === null ? [] : addedImport(file, module, from, "AppPolicy");
+      yield {
+        message: "Policy is deprecated: AppPolicy takes its place with the same arguments.",
+        location: callee,
+        tags: ["deprecated"],
+        fixes:
+          from === null && !dotted
+            ? []
+            : [fix("Use AppPolicy", [editsOf(file, [...imports, renamedCallee(callee, "AppPolicy")])])],
+      };
+    }
+  },
+});
+
+function textOf({
+  file,
+  span,
+}: {
+  readonly file: { readonly text: string };
+  readonly span: { start: number; end: number };
+}): string {
+  return file.text.slice(span.start, span.end);
+}

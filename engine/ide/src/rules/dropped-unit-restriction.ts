@@ -1,0 +1,26 @@
+import { knownValue } from "#model";
+import { meshPolicyTarget } from "./mesh-policy-fields.ts";
+import { charmRule } from "./rule.ts";
+
+/** `_build_policy_resources_istio` logs an error and leaves None in the list, with which the whole reconcile fails (domain: vectors 4.5). */
+export const droppedUnitRestriction = charmRule({
+  name: "dropped-unit-restriction",
+  summary: "A unit-target MeshPolicy with methods, paths or hosts makes the whole reconcile fail.",
+  severities: ["error"],
+  needs: ["policies"],
+  *findings({ policies }) {
+    for (const policy of policies) {
+      if (policy.kind !== "MeshPolicy" || meshPolicyTarget(policy).type !== "unit" || policy.endpoints.kind !== "known")
+        continue;
+      for (const endpoint of policy.endpoints.value)
+        for (const name of ["methods", "paths", "hosts"] as const) {
+          const values = knownValue(endpoint[name]);
+          if (!values || values.length === 0) continue;
+          yield {
+            message: `A policy for pods can't restrict \`${name}\`: the library drops it and leaves a hole in its list, and the manager applies none of its policies.`,
+            location: endpoint.arguments.get(name) ?? endpoint.call,
+          };
+        }
+    }
+  },
+});

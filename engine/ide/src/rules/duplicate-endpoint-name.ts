@@ -1,0 +1,14 @@
+import { charmRule } from "./rule.ts";
+
+/** Juju keys a charm's relations by name, whatever their side. */
+export const duplicateEndpointName = charmRule({
+  name: "duplicate-endpoint-name",
+  summary: "One endpoint name stands in two of provides, requires and peers.",
+  severities: ["error"],
+  needs: ["metadata"],
+  *findings({ metadata }) {
+    for (const problem of metadata.problems)
+      if (problem.code === "duplicate-endpoint-name")
+        yield { message: problem.message, location: problem.location, related: problem.related };
+  },
+});

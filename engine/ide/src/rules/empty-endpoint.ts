@@ -1,0 +1,29 @@
+import { knownValue, MODELS } from "#model";
+import { charmRule } from "./rule.ts";
+
+/** It renders the operation `{ports: []}`; Istio's validation refuses it (“`to.operation` must not be empty”). */
+export const emptyEndpoint = charmRule({
+  name: "empty-endpoint",
+  summary: "An Endpoint with nothing in it renders an operation that Istio refuses.",
+  severities: ["error"],
+  needs: ["policies"],
+  *findings({ policies }) {
+    for (const policy of policies) {
+      if (policy.endpoints.kind !== "known") continue;
+      for (const endpoint of policy.endpoints.value) {
+        if (endpoint.argumentsOpen) continue;
+        // A dropped keyword is `ignored-argument`'s.
+        if (endpoint.given.some((each) => !MODELS.Endpoint.some((field) => field.name === each.name))) continue;
+        const ports = knownValue(endpoint.ports);
+        if (ports === undefined || (ports && ports.length > 0)) continue;
+        const others = [endpoint.methods, endpoint.paths, endpoint.hosts].map((each) => knownValue(each));
+        if (!others.every((each) => each === null)) continue;
+        yield {
+          message:
+            "This endpoint is empty: Istio refuses the whole policy. To grant everything, give the policy `endpoints=[]`.",
+          location: endpoint.call,
+        };
+      }
+    }
+  },
+});

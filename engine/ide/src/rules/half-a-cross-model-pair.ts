@@ -1,0 +1,34 @@
+import { declaringFixes, meshRelationFields } from "../fixes/relation-edits.ts";
+import { MESH_RELATIONS, type MeshRole, wiredName } from "./mesh-wiring.ts";
+import { charmRule } from "./rule.ts";
+
+const PAIR: readonly MeshRole[] = ["provide-cmr", "require-cmr"];
+
+/** The consumer observes both relations, whatever the charm does with them (ServiceMeshConsumer.__init__). */
+export const halfACrossModelPair = charmRule({
+  name: "half-a-cross-model-pair",
+  summary: "One of the two cross_model_mesh relations is missing although a consumer is made.",
+  severities: ["warning"],
+  needs: ["wiring", "declared", "metadata", "imports"],
+  *findings({ wiring, declared, metadata, imports }) {
+    if (!declared.complete) return;
+    const consumed = wiring.endpoints.length > 0 || imports.some((each) => each.name === "ServiceMeshConsumer");
+    if (!consumed) return;
+    for (const role of PAIR) {
+      const shape = MESH_RELATIONS[role];
+      const [present] = declared.fitting("cross_model_mesh", shape.side === "provides" ? "requires" : "provides");
+      if (!present || declared.fitting("cross_model_mesh", shape.side).length > 0) continue;
+      const wired = wiring.endpoints.filter((each) => each.shape.role === role).map(wiredName);
+      // One that is declared otherwise is `wrong-relation-side`'s or `wrong-relation-interface`'s.
+      if (wired.some((each) => each !== undefined && declared.byName.has(each))) continue;
+      if (wiring.coordinator === "some") continue;
+      const name = wired.find((each) => each !== undefined) ?? shape.usualName;
+      if (declared.byName.has(name)) continue;
+      yield {
+        message: `“${present.endpoint}” has no counterpart: a \`cross_model_mesh\` relation under \`${shape.side}\` is missing, and the mesh consumer observes both.`,
+        location: present.key,
+        fixes: declaringFixes(metadata, { name, side: shape.side, fields: meshRelationFields(shape) }, true),
+      };
+    }
+  },
+});

@@ -1,0 +1,25 @@
+import { knownValue } from "#model";
+import { charmRule } from "./rule.ts";
+
+/** Istio matches `hosts` with the request's Host header, which only the waypoint sees. */
+export const hostRestrictionOnAmbient = charmRule({
+  name: "host-restriction-on-ambient",
+  summary: "`hosts` matches the Host header, and only at the waypoint.",
+  severities: ["information"],
+  needs: ["policies"],
+  *findings({ policies }) {
+    for (const policy of policies) {
+      if (policy.kind === "MeshPolicy" || policy.endpoints.kind !== "known") continue;
+      for (const endpoint of policy.endpoints.value) {
+        const hosts = knownValue(endpoint.hosts);
+        const place = endpoint.arguments.get("hosts");
+        if (!place || !hosts || hosts.length === 0) continue;
+        yield {
+          message:
+            "`hosts` is compared with the Host header that a client sends, and only at the waypoint: it says nothing about where a request comes from or goes to.",
+          location: place,
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import { meshPolicyProblem } from "#model";
+import { meshPolicyTarget } from "./mesh-policy-fields.ts";
+import { charmRule } from "./rule.ts";
+
+/** The model's own validator; its text is quoted. */
+export const invalidMeshPolicy = charmRule({
+  name: "invalid-mesh-policy",
+  summary: "A MeshPolicy that the library's own validators refuse.",
+  severities: ["error"],
+  needs: ["policies"],
+  *findings({ policies }) {
+    for (const policy of policies) {
+      if (policy.kind !== "MeshPolicy") continue;
+      const missing = ["source_namespace", "source_app_name", "target_namespace"].filter(
+        (name) => !policy.argumentsOpen && !policy.arguments.some((each) => each.name === name),
+      );
+      for (const name of missing)
+        yield {
+          message: `MeshPolicy needs \`${name}\`: pydantic refuses it (“Field required”).`,
+          location: policy.callee,
+        };
+      const { type, appName, service, labels } = meshPolicyTarget(policy);
+      if (missing.length > 0 || type === undefined) continue;
+      const sure = type === "app" ? labels === "some" || (appName !== undefined && service !== undefined) : true;
+      const problem = sure
+        ? meshPolicyProblem({
+            target_type: type,
+            // What is not known is taken for what can't be wrong.
+            target_app_name: appName ?? (type === "app" && appName === undefined ? "?" : null),
+            target_service: service ?? null,
+            target_selector_labels: labels === "some" ? new Map([["?", "?"]]) : null,
+          })
+        : null;
+      if (problem !== null)
+        yield { message: `The library refuses this MeshPolicy: “${problem}”`, location: policy.callee };
+    }
+  },
+});

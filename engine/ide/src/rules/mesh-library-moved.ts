@@ -1,0 +1,25 @@
+import { MESH_LIBRARY } from "#model";
+import { lazyFix } from "../fixes/fix.ts";
+import { migrationEdits } from "../fixes/library-migration.ts";
+import { charmRule } from "./rule.ts";
+
+/** charmlibs-interfaces-service-mesh follows the Charmhub-hosted library from LIBPATCH 19 on; coordinated_workers still imports the latter. */
+export const meshLibraryMoved = charmRule({
+  name: "mesh-library-moved",
+  summary: "Imports the Charmhub-hosted mesh library where the packaged one exists.",
+  severities: ["hint"],
+  needs: ["imports", "coordinator", "worker", "dependencies", "charm", "python"],
+  *findings({ imports, coordinator, worker, dependencies, charm, python }) {
+    if (coordinator || worker) return;
+    const [first] = imports.filter((each) => each.module === MESH_LIBRARY);
+    if (!first) return;
+    const edits = () => migrationEdits({ charm, dependencies }, python);
+    yield {
+      message:
+        "The mesh library is also packaged, as charmlibs-interfaces-service-mesh: it needs no file in the charm.",
+      location: first.location,
+      tags: ["deprecated"],
+      fixes: edits().length > 0 ? [lazyFix("Migrate to the packaged library", edits, false)] : [],
+    };
+  },
+});

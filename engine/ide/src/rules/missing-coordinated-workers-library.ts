@@ -1,0 +1,32 @@
+import { COORDINATOR_LIBRARIES, COORDINATOR_LIBRARIES_BEFORE_4, MESH_LIBRARY, WORKER_LIBRARIES } from "#model";
+import { charmLibFixes } from "../fixes/charm-lib-edits.ts";
+import { admits, runsCoordinatedWorkers } from "./package-versions.ts";
+import { charmRule } from "./rule.ts";
+import { hasLibrary } from "./vendored-library.ts";
+
+/** `check_libs_installed` of coordinated_workers' coordinator and worker modules. */
+export const missingCoordinatedWorkersLibrary = charmRule({
+  name: "missing-coordinated-workers-library",
+  summary: "A library that coordinated_workers looks for when it is imported is absent.",
+  severities: ["error"],
+  needs: ["coordinator", "worker", "imports", "dependencies", "libraries", "charm"],
+  *findings(facts) {
+    const { coordinator, worker, libraries, dependencies, charm } = facts;
+    const call = coordinator ?? worker;
+    if (!call || !runsCoordinatedWorkers(facts, ">=2.1.0")) return;
+    // A charm without any library in its tree has them fetched by a script of its own.
+    if (!libraries.some((each) => each.vendored || each.charmLib)) return;
+    const older = !admits(dependencies, "coordinated-workers", ">=4.0.0");
+    const wanted = coordinator
+      ? [...COORDINATOR_LIBRARIES.value, ...(older ? COORDINATOR_LIBRARIES_BEFORE_4.value : [])]
+      : WORKER_LIBRARIES.value;
+    for (const module of wanted) {
+      if (module === MESH_LIBRARY || hasLibrary(facts, module)) continue;
+      yield {
+        message: `coordinated_workers looks for the library \`${module}\`, which this charm neither has nor fetches: importing the package is a RuntimeError.`,
+        location: call.callee,
+        fixes: charmLibFixes(module, { charm }),
+      };
+    }
+  },
+});

@@ -1,0 +1,21 @@
+import { knownValue } from "#model";
+import { charmRule } from "./rule.ts";
+
+/** Server-side apply needs a field manager (the docstring of PolicyResourceManager, `lightkube_client`). */
+export const missingFieldManager = charmRule({
+  name: "missing-field-manager",
+  summary: "PolicyResourceManager's client has no field_manager.",
+  severities: ["warning"],
+  needs: ["resourceManagers"],
+  *findings({ resourceManagers }) {
+    for (const manager of resourceManagers) {
+      if (knownValue(manager.fieldManager) !== "absent") continue;
+      yield {
+        message:
+          "This client has no `field_manager`, without which Kubernetes takes no server-side apply: the manager can't apply its policies.",
+        location: manager.clientLocation ?? manager.callee,
+        related: manager.clientLocation ? [{ location: manager.callee, message: "It is handed to this manager." }] : [],
+      };
+    }
+  },
+});

@@ -1,0 +1,24 @@
+import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#model";
+import { charmLibFixes } from "../fixes/charm-lib-edits.ts";
+import { runsCoordinatedWorkers } from "./package-versions.ts";
+import { charmRule } from "./rule.ts";
+import { hasLibrary } from "./vendored-library.ts";
+
+/** coordinated_workers imports the library in both charms (`check_libs_installed`: RuntimeError). */
+export const missingMeshLibrary = charmRule({
+  name: "missing-mesh-library",
+  summary: "A coordinator or worker lacks the service_mesh library, and no charm-libs entry fetches it.",
+  severities: ["error"],
+  needs: ["coordinator", "worker", "imports", "dependencies", "libraries", "charm"],
+  *findings(facts) {
+    const { coordinator, worker, imports, charm } = facts;
+    const call = coordinator ?? worker;
+    if (!call || !runsCoordinatedWorkers(facts, ">=2.1.0") || hasLibrary(facts, MESH_LIBRARY)) return;
+    if (imports.some((each) => each.module.startsWith(PACKAGED_MESH_LIBRARY))) return;
+    yield {
+      message: `coordinated_workers needs the library \`${MESH_LIBRARY}\` in ${coordinator ? "coordinator" : "worker"} charms too, and this charm neither has nor fetches it: importing the package is a RuntimeError.`,
+      location: call.callee,
+      fixes: charmLibFixes(MESH_LIBRARY, { charm }),
+    };
+  },
+});

@@ -1,0 +1,90 @@
+import { type CharmRelation, connectsTo, interfaceKnowledge, knownValue, optionsOf } from "#model";
+import type { Fix } from "../diagnostic.ts";
+import { addedPolicyFixes } from "../fixes/added-policy.ts";
+import type { CharmFacts } from "./charm-facts.ts";
+import { addressOf } from "./policy-kind-mismatch.ts";
+import { charmRule } from "./rule.ts";
+
+const NEEDS = [
+  "metadata",
+  "wiring",
+  "coordinator",
+  "consumers",
+  "policies",
+  "policiesComplete",
+  "rawPolicies",
+  "resourceManagers",
+  "published",
+  "openedPorts",
+  "damaged",
+  "python",
+] as const;
+
+type Facts = Pick<CharmFacts, (typeof NEEDS)[number]>;
+
+/** On the mesh the other side of a relation gets in only where a policy says so; where exactly it is denied depends on the address. */
+export const missingPolicy = charmRule({
+  name: "missing-policy",
+  summary: "The other side of a relation connects to this charm, and no policy lets it in.",
+  severities: ["warning", "information"],
+  needs: NEEDS,
+  *findings(facts) {
+    const { wiring, policies, metadata } = facts;
+    const joined = wiring.coordinator === "all" || facts.consumers.length > 0;
+    if (!joined || facts.damaged || !facts.policiesComplete) return;
+    if (facts.rawPolicies.length > 0 || facts.resourceManagers.length > 0) return;
+    const covered = new Set<string | null>(
+      policies.flatMap((each): readonly (string | null)[] => optionsOf(each.relation) ?? [null]),
+    );
+    if (covered.has(null)) return;
+    for (const relation of metadata.relations) {
+      if (relation.side === "peers" || covered.has(relation.endpoint) || isManaged(relation, facts)) continue;
+      const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
+      if (!knowledge || knowledge.handledBy !== null || !connectsTo(knowledge, relation.side)) continue;
+      const address = addressOf(facts.published, relation.endpoint);
+      const appPolicy = policies.find((each) => each.kind !== "UnitPolicy" && each.kind !== "MeshPolicy");
+      const servicePolicy = appPolicy && knownValue(appPolicy.service) === null ? appPolicy : null;
+      if (facts.published.some((each) => each.relation === relation.endpoint && knownValue(each.address) === "none"))
+        continue;
+      const denied = address?.kind === "unit" || (address?.kind === "app" && servicePolicy !== null);
+      yield {
+        severity: denied ? "warning" : "information",
+        message: `No policy covers “${relation.endpoint}” (${knowledge.about}): ${
+          address?.kind === "unit"
+            ? "this charm tells the address of its pod there, and direct traffic to a pod is denied unless a UnitPolicy allows it"
+            : denied
+              ? "other policies target the Service already, so whatever none of them allows is denied"
+              : "in hardened mode that traffic is denied"
+        }.`,
+        location: relation.key,
+        related: [
+          ...(address ? [{ location: address.place.location, message: "The address is told here." }] : []),
+          ...(denied && address?.kind === "app" && servicePolicy
+            ? [{ location: servicePolicy.callee, message: "This policy targets the Service." }]
+            : []),
+        ],
+        fixes: insertion(relation, facts),
+      };
+    }
+  },
+});
+
+/** What the coordinator grants by itself: its metrics relation and its cluster. */
+function isManaged(relation: CharmRelation, { coordinator, wiring }: Facts): boolean {
+  if (!coordinator || wiring.coordinator !== "all") return false;
+  return coordinator.endpoints.entries.some(
+    (each) => (each.key === "metrics" || each.key === "cluster") && optionsOf(each.value)?.includes(relation.endpoint),
+  );
+}
+
+/** Only where address and port are known: a policy with a gap in it would be no fix. */
+function insertion(relation: CharmRelation, facts: Facts): Fix[] {
+  const address = addressOf(facts.published, relation.endpoint);
+  const ports = new Set(
+    facts.published.filter((each) => each.relation === relation.endpoint).map((each) => knownValue(each.port)),
+  );
+  const [port, another] = ports;
+  if (!address || port === undefined || another !== undefined || ports.size > 1) return [];
+  if (address.kind === "app" && !optionsOf(facts.openedPorts)?.flat().includes(port)) return [];
+  return addedPolicyFixes({ relation: relation.endpoint, kind: address.kind, port }, facts);
+}

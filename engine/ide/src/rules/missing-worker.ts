@@ -1,0 +1,64 @@
+import { type Application, knownValue, type Topology } from "#model";
+import type { CharmFacts } from "./charm-facts.ts";
+import { clusterRelation } from "./cluster-relation.ts";
+import { placeOf } from "./deployed-applications.ts";
+import { deploymentRule } from "./rule.ts";
+
+/** "Incoherent deployment": without workers in all roles of the minimal deployment Coordinator handles no event. */
+export const missingWorker = deploymentRule({
+  name: "missing-worker",
+  summary: "A coordinator without worker, or whose workers' roles do not cover the minimal deployment.",
+  severities: ["error"],
+  needs: ["topology", "charmNamed"],
+  *findings({ topology, charmNamed }) {
+    for (const application of topology.applications) {
+      const charm = charmNamed(application.charm);
+      const place = placeOf(application);
+      if (application.kind !== "deployed" || !charm?.coordinator || !place) continue;
+      const cluster = clusterRelation(charm.coordinator.endpoints, charm.declared);
+      if (!cluster) continue;
+      const workers = workersOf(topology, application, cluster.endpoint);
+      if (workers === null) continue;
+      if (workers.length === 0) {
+        yield {
+          message: `“${application.name}” has no worker: nothing is integrated with its “${cluster.endpoint}”, and a coordinator alone handles no event.`,
+          location: place,
+        };
+        continue;
+      }
+      const missing = missingRoles(charm, workers);
+      if (missing.length > 0)
+        yield {
+          message: `The workers of “${application.name}” don't cover the roles ${missing.join(", ")}, which its minimal deployment needs.`,
+          location: place,
+        };
+    }
+  },
+});
+
+/** The applications at the other end of the cluster relation; null where an endpoint that can't be told may be one. */
+function workersOf(topology: Topology, coordinator: Application, endpoint: string): readonly Application[] | null {
+  const found: Application[] = [];
+  for (const { provider, requirer } of topology.relations) {
+    if (provider.application !== coordinator.name || provider.model !== coordinator.model) continue;
+    if (provider.endpoint === null) return null;
+    if (provider.endpoint !== endpoint) continue;
+    const worker = topology.applications.find(
+      (each) => each.name === requirer.application && each.model === requirer.model,
+    );
+    if (!worker) return null;
+    found.push(worker);
+  }
+  return found;
+}
+
+function missingRoles(charm: CharmFacts, workers: readonly Application[]): readonly string[] {
+  const config = charm.coordinator && knownValue(charm.coordinator.minimalDeployment);
+  const meta = charm.coordinator && knownValue(charm.coordinator.metaRoles);
+  const roles = workers.map((each) => each.role);
+  if (!config || !meta || roles.includes(null)) return [];
+  const covered = new Set(
+    roles.flatMap((each) => (each ?? "").split(",")).flatMap((role) => [role, ...(meta.get(role) ?? [])]),
+  );
+  return config.filter((role) => !covered.has(role));
+}

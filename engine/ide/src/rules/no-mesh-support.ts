@@ -1,0 +1,26 @@
+import { charmRule } from "./rule.ts";
+
+/** A nudge only: a charm without mesh support is right, as long as nobody puts it on a mesh. */
+export const noMeshSupport = charmRule({
+  name: "no-mesh-support",
+  summary: "A coordinator, or a charm that provides endpoints, has no mesh support at all.",
+  severities: ["hint"],
+  needs: ["kind", "test", "metadata", "declared", "wiring", "imports", "damaged"],
+  *findings({ kind, test, metadata, declared, wiring, imports, damaged }) {
+    if (test || damaged || !declared.complete || !metadata.nameLocation || kind === "worker") return;
+    // The mesh is a matter of Kubernetes charms, which are those with containers.
+    if (metadata.containers.length === 0) return;
+    const provides = metadata.relations.some((each) => each.side === "provides");
+    if (kind !== "coordinator" && !provides) return;
+    const touched =
+      wiring.endpoints.length > 0 ||
+      wiring.coordinator === "unknown" ||
+      metadata.relations.some((each) => each.interface === "service_mesh" || each.interface === "cross_model_mesh") ||
+      imports.some((each) => /service_mesh|istio/.test(`${each.module}.${each.name ?? ""}`));
+    if (touched) return;
+    yield {
+      message: "This charm has no service mesh support; “Add service mesh support” carries out the guide's steps.",
+      location: metadata.nameLocation,
+    };
+  },
+});

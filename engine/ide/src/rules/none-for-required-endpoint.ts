@@ -1,0 +1,27 @@
+import { endpointKey, optionsOf } from "#model";
+import { relationsForKey } from "../fixes/endpoint-map-edits.ts";
+import { replacementFix } from "../fixes/fix.ts";
+import { charmRule } from "./rule.ts";
+
+/** A required key with None reaches the library objects, which look up a relation of that name. */
+export const noneForRequiredEndpoint = charmRule({
+  name: "none-for-required-endpoint",
+  summary: "None for a key of the endpoint map that is not optional.",
+  severities: ["error"],
+  needs: ["coordinator", "declared"],
+  *findings({ coordinator, declared }) {
+    for (const entry of coordinator?.endpoints.entries ?? []) {
+      const key = endpointKey(entry.key);
+      const options = optionsOf(entry.value);
+      if (!key?.required || !options || options.length === 0 || options.some((each) => each !== null)) continue;
+      const [only, another] = relationsForKey(declared, key);
+      yield {
+        message: `“${entry.key}” can't be None: Coordinator needs the name of a relation that ${key.side} \`${key.interface}\`.`,
+        location: entry.valueLocation,
+        related: only ? [{ location: only.key, message: `“${only.endpoint}” would fit.` }] : [],
+        fixes:
+          only && !another ? [replacementFix(`Use “${only.endpoint}”`, entry.valueLocation, `"${only.endpoint}"`)] : [],
+      };
+    }
+  },
+});

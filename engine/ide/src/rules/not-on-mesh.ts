@@ -1,0 +1,36 @@
+import { connectsTo, interfaceKnowledge } from "#model";
+import { applicationAt, coveredEndpoints } from "./deployed-applications.ts";
+import { deploymentRule } from "./rule.ts";
+
+/** A source that is not on the mesh has no identity and matches no principal. */
+export const notOnMesh = deploymentRule({
+  name: "not-on-mesh",
+  summary: "Of two related applications only the one that is connected to is on the mesh.",
+  severities: ["warning"],
+  needs: ["topology", "charmNamed", "onMesh"],
+  *findings({ topology, charmNamed, onMesh }) {
+    for (const relation of topology.relations) {
+      const location = relation.because.find((each) => each.location !== null)?.location;
+      const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
+      if (!location || relation.peer || relation.crossModel || !knowledge || knowledge.handledBy !== null) continue;
+      for (const [end, other, side] of [
+        [relation.provider, relation.requirer, "provides"],
+        [relation.requirer, relation.provider, "requires"],
+      ] as const) {
+        if (!connectsTo(knowledge, side)) continue;
+        const target = applicationAt(topology, end);
+        const source = applicationAt(topology, other);
+        if (target?.kind !== "deployed" || source?.kind !== "deployed") continue;
+        const joined = onMesh.get(`${end.model}/${end.application}`);
+        if (joined !== true || onMesh.get(`${other.model}/${other.application}`) !== false) continue;
+        const charm = charmNamed(target.charm);
+        // Where no policy speaks for the relation, being on the mesh would not let the source in either.
+        if (!charm || end.endpoint === null || !coveredEndpoints(charm).has(end.endpoint)) continue;
+        yield {
+          message: `“${source.name}” is not on the mesh and connects to “${target.name}”, which is: without an identity no policy lets it in.`,
+          location,
+        };
+      }
+    }
+  },
+});

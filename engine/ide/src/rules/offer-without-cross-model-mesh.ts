@@ -1,0 +1,31 @@
+import { applicationAt, coveredEndpoints } from "./deployed-applications.ts";
+import { wiredName } from "./mesh-wiring.ts";
+import { deploymentRule } from "./rule.ts";
+
+/** Without data from the consumer's side a policy names the consumer by its local alias, which is nobody's identity. */
+export const offerWithoutCrossModelMesh = deploymentRule({
+  name: "offer-without-cross-model-mesh",
+  summary: "An offer carries an endpoint that a policy covers, and not the cross-model mesh relation.",
+  severities: ["warning"],
+  needs: ["topology", "charmNamed", "onMesh"],
+  *findings({ topology, charmNamed, onMesh }) {
+    for (const offer of topology.offers) {
+      const application = applicationAt(topology, { ...offer, endpoint: null });
+      const charm = application && charmNamed(application.charm);
+      if (!offer.location || !charm || onMesh.get(`${offer.model}/${offer.application}`) === false) continue;
+      const covered = coveredEndpoints(charm);
+      const endpoint = offer.endpoints.find((each) => covered.has(each));
+      const wired = charm.wiring.endpoints.find((each) => each.shape.role === "provide-cmr");
+      const name = wired && wiredName(wired);
+      if (endpoint === undefined || name === undefined) continue;
+      const offered = topology.offers.some(
+        (each) => each.model === offer.model && each.application === offer.application && each.endpoints.includes(name),
+      );
+      if (offered) continue;
+      yield {
+        message: `“${offer.name}” offers “${endpoint}”, which a policy covers, and not “${name}”: from another model the policy would name an alias and match nobody.`,
+        location: offer.location,
+      };
+    }
+  },
+});

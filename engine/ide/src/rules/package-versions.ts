@@ -1,0 +1,40 @@
+import type { CharmDependencies, CharmModel, Dependency } from "#model";
+import { type Location, admits as rangesMeet, satisfies } from "#syntax";
+
+/**
+ * Whether the version of a package that the charm runs with may lie in a range: the locked one decides, else the constraint.
+ * True for a package that stands nowhere and for versions that can't be read: nothing is then ruled out.
+ */
+export function admits({ packages }: CharmDependencies, name: string, range: string): boolean {
+  const found = packages.get(name);
+  if (found?.locked) return satisfies(found.locked, range) ?? true;
+  return constraintAdmits(found, range);
+}
+
+/** Whether the constraint alone lets a version of the range in; true where there is none. */
+export function constraintAdmits(dependency: Dependency | undefined, range: string): boolean {
+  return dependency?.constraint ? (rangesMeet(dependency.constraint, range) ?? true) : true;
+}
+
+/**
+ * Whether the charm runs with a coordinated-workers of some range, as far as can't be ruled out. The package's earlier home,
+ * `cosl.coordinated_workers`, had no mesh support.
+ */
+export function runsCoordinatedWorkers(
+  {
+    coordinator,
+    worker,
+    imports,
+    dependencies,
+  }: Pick<CharmModel, "coordinator" | "worker" | "imports" | "dependencies">,
+  range: string,
+): boolean {
+  if (!coordinator && !worker) return false;
+  const elder = imports.some((each) => each.module.startsWith("cosl.coordinated_workers"));
+  return !elder && admits(dependencies, "coordinated-workers", range);
+}
+
+/** Where a package's version is decided: its requirement, else its entry in the lock file. */
+export function placeOfPackage(dependency: Dependency | undefined): Location | null {
+  return dependency?.requirement?.location ?? dependency?.lockedPackage?.location ?? null;
+}

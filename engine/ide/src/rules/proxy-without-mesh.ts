@@ -1,0 +1,19 @@
+import { knownValue } from "#model";
+import { charmRule } from "./rule.ts";
+
+/** The proxy works without a mesh too; it is then one hop more and nothing else. */
+export const proxyWithoutMesh = charmRule({
+  name: "proxy-without-mesh",
+  summary: "The telemetry proxy is configured, and the mesh endpoints are not wired.",
+  severities: ["information"],
+  needs: ["coordinator", "wiring"],
+  *findings({ coordinator, wiring }) {
+    const proxy = coordinator && knownValue(coordinator.telemetryProxy);
+    if (!proxy || wiring.coordinator !== "none") return;
+    yield {
+      message:
+        "Worker telemetry goes through the coordinator, and the coordinator joins no mesh: the three mesh keys of its endpoint map are not set.",
+      location: coordinator.arguments.get("worker_telemetry_proxy_config") ?? proxy.location,
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import { meshPolicyTarget } from "./mesh-policy-fields.ts";
+import { charmRule } from "./rule.ts";
+
+/** Valid for the library, and rendered without any selector: it then speaks for every pod of the namespace. */
+export const selectorlessUnitPolicy = charmRule({
+  name: "selectorless-unit-policy",
+  summary: "A unit-target MeshPolicy with neither application nor labels covers the whole namespace.",
+  severities: ["error"],
+  needs: ["policies"],
+  *findings({ policies }) {
+    for (const policy of policies) {
+      if (policy.kind !== "MeshPolicy") continue;
+      const target = meshPolicyTarget(policy);
+      const nobody = target.appName === null || target.appName === "";
+      if (target.type !== "unit" || !nobody || target.labels !== "none") continue;
+      yield {
+        message:
+          "This MeshPolicy selects neither an application nor labels: it applies to every pod of the target namespace.",
+        location: policy.callee,
+      };
+    }
+  },
+});

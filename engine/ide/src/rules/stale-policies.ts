@@ -1,0 +1,30 @@
+import { knownValue, optionsOf } from "#model";
+import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
+import { admits, constraintAdmits, placeOfPackage } from "./package-versions.ts";
+import { charmRule } from "./rule.ts";
+
+/** `update_service_mesh()` on reconcile came with 2.2.6 and 4.0.1; before, policies follow relation events only. */
+export const stalePolicies = charmRule({
+  name: "stale-policies",
+  summary: "coordinated-workers does not publish policies again when TLS changes the telemetry proxy's port.",
+  severities: ["information"],
+  needs: ["coordinator", "wiring", "dependencies"],
+  *findings({ coordinator, wiring, dependencies }) {
+    const name = "coordinated-workers";
+    const proxy = coordinator && knownValue(coordinator.telemetryProxy);
+    const found = dependencies.packages.get(name);
+    const location = placeOfPackage(found);
+    if (!proxy || wiring.coordinator !== "all" || !location) return;
+    const [http, https] = [optionsOf(proxy.httpPort), optionsOf(proxy.httpsPort)];
+    if (!http || !https || http.some((each) => https.includes(each))) return;
+    const fresh = ["~=2.2.6", ">=2.3,<3", ">=4.0.1"].some((range) => admits(dependencies, name, range));
+    if (fresh) return;
+    const version = found?.locked ?? found?.constraint ?? "";
+    yield {
+      message: `coordinated-workers ${version} publishes its policies on relation events only, and the proxy's port changes with TLS (${http.join("/")} and ${https.join("/")}): until then they name the old port. 2.2.6 and 4.0.1 publish them at every reconcile.`,
+      location: found?.lockedPackage?.location ?? location,
+      related: [{ location: proxy.httpsPortLocation ?? proxy.location, message: "The ports are set here." }],
+      fixes: constraintAdmits(found, ">=4.0.1") ? [] : reconstrainedFixes(found?.requirement, ">=2.2.6,<3"),
+    };
+  },
+});

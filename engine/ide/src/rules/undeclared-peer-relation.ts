@@ -1,0 +1,41 @@
+import { knownValue } from "#model";
+import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
+import { admits } from "./package-versions.ts";
+import { charmRule } from "./rule.ts";
+
+/** Since 2.1.1 coordinators tell each other their addresses over a peer relation, `peers` unless told otherwise. */
+export const undeclaredPeerRelation = charmRule({
+  name: "undeclared-peer-relation",
+  summary: "The coordinator's `peer_relation` is no peer relation of the charm.",
+  severities: ["error"],
+  needs: ["coordinator", "declared", "metadata", "dependencies"],
+  *findings({ coordinator, declared, metadata, dependencies }) {
+    if (!coordinator || !declared.complete) return;
+    if (!admits(dependencies, "coordinated-workers", ">=2.1.1")) return;
+    const name = knownValue(coordinator.peerRelation);
+    if (name === undefined || (!coordinator.peerRelationLocation && coordinator.argumentsOpen)) return;
+    const relation = declared.byName.get(name);
+    if (relation?.side === "peers") return;
+    const peers = metadata.relations.filter((each) => each.side === "peers");
+    const place = coordinator.peerRelationLocation;
+    const [only, another] = peers;
+    const renaming = place && only && !another ? renamingFixes(place, only.endpoint, true) : [];
+    yield {
+      message: relation
+        ? `“${name}” is no peer relation: the charm ${relation.side} it, and coordinators need one under \`peers\` to exchange their addresses.`
+        : `No peer relation of this charm is called “${name}”${place ? "" : ", which Coordinator takes by default"}: it is looked up when the charm starts.`,
+      location: place ?? coordinator.callee,
+      related: peers.map((each) => ({ location: each.key, message: "This is a peer relation of the charm." })),
+      fixes: [
+        ...renaming,
+        ...(relation || !metadata.name
+          ? []
+          : declaringFixes(
+              metadata,
+              { name, side: "peers", fields: [["interface", `${metadata.name.replaceAll("-", "_")}_peers`]] },
+              renaming.length === 0,
+            )),
+      ],
+    };
+  },
+});

@@ -1,0 +1,39 @@
+import { interfaceKnowledge, knownValue } from "#model";
+import { closestName } from "../fixes/closest-name.ts";
+import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
+import { charmRule } from "./rule.ts";
+
+/** ServiceMeshConsumer observes the relation's events and looks it up in `model.relations`: both raise. */
+export const undeclaredPolicyRelation = charmRule({
+  name: "undeclared-policy-relation",
+  summary: "A policy is for a relation that the charm does not declare.",
+  severities: ["error"],
+  needs: ["policies", "declared", "metadata"],
+  *findings({ policies, declared, metadata }) {
+    if (!declared.complete) return;
+    for (const { relation, relationLocation, kind } of policies) {
+      const name = knownValue(relation);
+      if (!relationLocation || kind === "MeshPolicy" || name === undefined || declared.byName.has(name)) continue;
+      const meant = closestName(name, declared.byName.keys());
+      const renaming = meant ? renamingFixes(relationLocation, meant, true) : [];
+      const knowledge = interfaceKnowledge(name.replaceAll("-", "_"));
+      yield {
+        message: `No relation of this charm is called “${name}”${meant ? `; did you mean “${meant}”?` : "."} The mesh can't be updated with this policy: it ends with an error.`,
+        location: relationLocation,
+        related: meant
+          ? [{ location: declared.byName.get(meant)?.key ?? relationLocation, message: `“${meant}” is declared here.` }]
+          : [],
+        fixes: [
+          ...renaming,
+          ...(knowledge
+            ? declaringFixes(
+                metadata,
+                { name, side: "provides", fields: [["interface", knowledge.name]] },
+                renaming.length === 0,
+              )
+            : []),
+        ],
+      };
+    }
+  },
+});

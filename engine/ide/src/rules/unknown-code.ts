@@ -1,0 +1,21 @@
+import { closestName } from "../fixes/closest-name.ts";
+import { replacementFix } from "../fixes/fix.ts";
+import { directiveRule } from "./rule.ts";
+
+/** A misspelt code suppresses and sets nothing. */
+export const unknownCode = directiveRule({
+  name: "unknown-code",
+  summary: "A suppression comment or a setting names a code that does not exist.",
+  severities: ["warning"],
+  *findings({ suppressions, settings, codes }) {
+    for (const { code, location } of [...suppressions, ...settings]) {
+      if (codes.includes(code)) continue;
+      const meant = closestName(code, codes);
+      yield {
+        message: `There is no rule “${code}”${meant ? `; did you mean “${meant}”?` : "."}`,
+        location,
+        fixes: meant ? [replacementFix(`Use ${meant}`, location, meant)] : [],
+      };
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { ENDPOINT_KEYS, endpointKey } from "#model";
+import { closestName } from "../fixes/closest-name.ts";
+import { renamingFixes } from "../fixes/relation-edits.ts";
+import { charmRule } from "./rule.ts";
+
+/** Coordinator reads 14 keys; a misspelt one is passed over in silence, and the one that was meant is missing. */
+export const unknownEndpointKey = charmRule({
+  name: "unknown-endpoint-key",
+  summary: "A key of the endpoint map that Coordinator does not read.",
+  severities: ["warning"],
+  needs: ["coordinator", "python"],
+  *findings({ coordinator, python }) {
+    if (!coordinator) return;
+    const present = new Set(coordinator.endpoints.entries.map((each) => each.key));
+    for (const { key, keyLocation } of coordinator.endpoints.entries) {
+      if (endpointKey(key) !== null || isReadElsewhere(key, python.own)) continue;
+      const free = ENDPOINT_KEYS.map((each) => each.key).filter((each) => !present.has(each));
+      const meant = closestName(key, free);
+      yield {
+        message: `Coordinator reads no key “${key}”${meant ? `; did you mean “${meant}”?` : "."}`,
+        location: keyLocation,
+        tags: meant ? [] : ["unnecessary"],
+        fixes: meant ? renamingFixes(keyLocation, meant, true) : [],
+      };
+    }
+  },
+});
+
+/** A charm's own subclass of Coordinator may read keys of its own: then the key stands a second time in its Python. */
+function isReadElsewhere(key: string, files: readonly { readonly text: string }[]): boolean {
+  let seen = 0;
+  for (const { text } of files)
+    for (const quoted of [`"${key}"`, `'${key}'`])
+      for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1)) seen++;
+  return seen > 1;
+}

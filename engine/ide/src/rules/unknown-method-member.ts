@@ -1,0 +1,28 @@
+import { METHOD_MEMBERS } from "#model";
+import { closestName } from "../fixes/closest-name.ts";
+import { replacementFix } from "../fixes/fix.ts";
+import { charmRule } from "./rule.ts";
+
+/** What every Enum class has beside its members; none of these is a mistake. */
+const OF_EVERY_ENUM = /^(?:_.*|name|value|mro)$/;
+
+/** The members of the library's Method are lower case. */
+export const unknownMethodMember = charmRule({
+  name: "unknown-method-member",
+  summary: "A member that the Method enum does not have: the members are lower case.",
+  severities: ["error"],
+  needs: ["methodMembers"],
+  *findings({ methodMembers }) {
+    const members = METHOD_MEMBERS.value;
+    for (const { name, location } of methodMembers) {
+      if (members.has(name) || OF_EVERY_ENUM.test(name)) continue;
+      const lower = name.toLowerCase();
+      const meant = members.has(lower) ? lower : closestName(lower, members.keys());
+      yield {
+        message: `Method has no member \`${name}\`${meant ? `; did you mean \`Method.${meant}\`?` : "."} The charm ends with an AttributeError.`,
+        location,
+        fixes: meant ? [replacementFix(`Use Method.${meant}`, location, meant)] : [],
+      };
+    }
+  },
+});

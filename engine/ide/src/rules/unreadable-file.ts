@@ -1,0 +1,22 @@
+import { sourceFile, span } from "#syntax";
+import { charmRule } from "./rule.ts";
+
+/** What can't be read is told once per file; everything that can be is checked all the same. */
+export const unreadableFile = charmRule({
+  name: "unreadable-file",
+  summary: "A file is not UTF-8, too large, or no valid YAML.",
+  severities: ["error"],
+  needs: ["charm", "problems"],
+  *findings({ charm, problems }) {
+    for (const [path, why] of charm.unreadable) {
+      const file = sourceFile(charm.root === "" ? path : `${charm.root}/${path}`, "");
+      yield { message: `This file could not be read: it ${why}.`, location: { file, span: span(0, 0) } };
+    }
+    const seen = new Set<string>();
+    for (const { file, problem } of problems) {
+      if (!/\.ya?ml$/.test(file.path) || seen.has(file.path)) continue;
+      seen.add(file.path);
+      yield { message: `This is no valid YAML: ${problem.message}`, location: { file, span: problem.span } };
+    }
+  },
+});

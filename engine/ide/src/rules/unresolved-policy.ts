@@ -1,0 +1,40 @@
+import type { Fact } from "#model";
+import { charmRule } from "./rule.ts";
+
+/** What can't be read is told once, at its place, and no other rule draws conclusions from it. */
+export const unresolvedPolicy = charmRule({
+  name: "unresolved-policy",
+  summary: "A policy's relation or ports can't be read from the source.",
+  severities: ["hint"],
+  needs: ["policies"],
+  *findings({ policies }) {
+    for (const policy of policies) {
+      if (policy.kind === "MeshPolicy") continue;
+      const relation = unreadable(policy.relation);
+      if (relation !== null && policy.relationLocation)
+        yield {
+          message: `Which relation this ${policy.kind} is for can't be read from the source: ${relation}.`,
+          location: policy.relationLocation,
+        };
+      const place = policy.arguments.find((each) => each.name === "ports" || each.name === "endpoints");
+      const own = unreadable<unknown>(policy.kind === "UnitPolicy" ? policy.ports : policy.endpoints);
+      if (own !== null && place)
+        yield {
+          message: `What this ${policy.kind} opens can't be read from the source: ${own}.`,
+          location: place.value,
+        };
+      if (policy.endpoints.kind !== "known") continue;
+      for (const endpoint of policy.endpoints.value) {
+        const ports = unreadable(endpoint.ports);
+        const at = endpoint.arguments.get("ports");
+        if (ports !== null && at)
+          yield { message: `The ports of this endpoint can't be read from the source: ${ports}.`, location: at };
+      }
+    }
+  },
+});
+
+function unreadable<T>(fact: Fact<T>): string | null {
+  if (fact.kind === "unknown") return fact.why;
+  return fact.kind === "template" ? `it depends on ${fact.text}` : null;
+}

@@ -1,0 +1,39 @@
+import type { CharmRelation } from "#model";
+import { removingFixes } from "../fixes/relation-edits.ts";
+import { wiredName } from "./mesh-wiring.ts";
+import { charmRule } from "./rule.ts";
+
+/** A relation that nothing looks at: an operator integrates it and nothing happens. */
+export const unwiredMeshRelation = charmRule({
+  name: "unwired-mesh-relation",
+  summary: "A mesh relation is declared, and nothing in the charm's Python uses it.",
+  severities: ["warning"],
+  needs: ["wiring", "metadata", "declared", "relationUses", "imports", "damaged", "python", "kind"],
+  *findings({ wiring, metadata, declared, relationUses, imports, damaged, python, kind }) {
+    // Another package's class may look the relation up; whatever has mesh in its name might.
+    const elsewhere = imports.some(
+      (each) => /mesh/i.test(`${each.module}.${each.name ?? ""}`) && !each.typeCheckingOnly,
+    );
+    const unreadable = wiring.endpoints.some((each) => wiredName(each) === undefined);
+    if (damaged || elsewhere || unreadable || kind === "worker" || python.own.length === 0 || !declared.complete)
+      return;
+    if (wiring.coordinator === "unknown" || wiring.coordinator === "some") return;
+    const used = new Set([...wiring.endpoints.map(wiredName), ...relationUses.map((each) => each.endpoint)]);
+    for (const relation of metadata.relations) {
+      if (!isMeshConsumers(relation) || used.has(relation.endpoint)) continue;
+      yield {
+        message: `“${relation.endpoint}” is declared, and nothing in this charm uses it: integrating it has no effect.`,
+        location: relation.key,
+        tags: ["unnecessary"],
+        fixes: removingFixes(metadata, relation.side, relation.endpoint, false),
+      };
+    }
+  },
+});
+
+/** The relations of a charm that joins a mesh; a mesh's own charm provides `service_mesh`. */
+export function isMeshConsumers(relation: CharmRelation): boolean {
+  return (
+    (relation.interface === "service_mesh" && relation.side === "requires") || relation.interface === "cross_model_mesh"
+  );
+}

@@ -1,0 +1,30 @@
+import { knownValue, type RelationSide } from "#model";
+import { clusterRule } from "./rule.ts";
+
+/** Relations over which a worker would send telemetry itself, or be scraped itself. */
+const DIRECT: readonly (readonly [name: string, side: RelationSide])[] = [
+  ["loki_push_api", "requires"],
+  ["tracing", "requires"],
+  ["prometheus_remote_write", "requires"],
+  ["prometheus_scrape", "provides"],
+];
+
+/** The explanation, "Why is telemetry routing mandatory?": backends authorise the coordinator, not its workers. */
+export const workerBypassesProxy = clusterRule({
+  name: "worker-bypasses-proxy",
+  summary: "A worker of a coordinator on the mesh has its own direct telemetry relation.",
+  severities: ["warning"],
+  needs: ["metadata", "coordinator", "wiring"],
+  *findings(coordinator, worker) {
+    const call = coordinator.coordinator;
+    if (!call || (coordinator.wiring.coordinator !== "all" && !knownValue(call.telemetryProxy))) return;
+    for (const relation of worker.metadata.relations) {
+      if (!DIRECT.some(([name, side]) => relation.interface === name && relation.side === side)) continue;
+      yield {
+        message: `“${relation.endpoint}” carries this worker's telemetry around the coordinator, whose policies don't speak for it: on the mesh it is denied.`,
+        location: relation.key,
+        related: [{ location: call.callee, message: "This coordinator passes on its workers' telemetry." }],
+      };
+    }
+  },
+});

@@ -1,0 +1,28 @@
+import { clusterRelation } from "./cluster-relation.ts";
+import { applicationAt } from "./deployed-applications.ts";
+import { deploymentRule } from "./rule.ts";
+
+/** "The following policy assumes that the coordinator and worker will always be in the same model" (coordinated_workers/service_mesh.py). */
+export const workerInAnotherModel = deploymentRule({
+  name: "worker-in-another-model",
+  summary: "Coordinator and worker stand in different models.",
+  severities: ["error"],
+  needs: ["topology", "charmNamed"],
+  *findings({ topology, charmNamed }) {
+    for (const relation of topology.relations) {
+      const { provider, requirer } = relation;
+      const location = relation.because.find((each) => each.location !== null)?.location;
+      if (!location || (provider.model === requirer.model && !relation.crossModel)) continue;
+      const coordinator = charmNamed(applicationAt(topology, provider)?.charm ?? null);
+      const worker = charmNamed(applicationAt(topology, requirer)?.charm ?? null);
+      const ours = coordinator?.coordinator && clusterRelation(coordinator.coordinator.endpoints, coordinator.declared);
+      const theirs = worker?.worker && clusterRelation(worker.worker.endpoints, worker.declared);
+      if (ours?.endpoint !== provider.endpoint && theirs?.endpoint !== requirer.endpoint) continue;
+      if (!ours && !theirs) continue;
+      yield {
+        message: `“${requirer.application}” works for “${provider.application}” from another model: the cluster's own policies assume that both are in one.`,
+        location,
+      };
+    }
+  },
+});

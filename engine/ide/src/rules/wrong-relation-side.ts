@@ -1,0 +1,31 @@
+import { editsThrough } from "../fixes/difference.ts";
+import { fix } from "../fixes/fix.ts";
+import { movedRelation } from "../fixes/yaml-edits.ts";
+import { wiredName } from "./mesh-wiring.ts";
+import { charmRule } from "./rule.ts";
+
+/** `service_mesh` is required by whoever joins; of the two `cross_model_mesh` relations one stands on each side. */
+export const wrongRelationSide = charmRule({
+  name: "wrong-relation-side",
+  summary: "A mesh relation stands on the wrong side: provides instead of requires, or the other way round.",
+  severities: ["error"],
+  needs: ["wiring", "declared"],
+  *findings({ wiring, declared }) {
+    const seen = new Set<string>();
+    for (const endpoint of wiring.endpoints) {
+      const name = wiredName(endpoint);
+      const relation = name === undefined ? undefined : declared.byName.get(name);
+      const { shape } = endpoint;
+      if (!relation || relation.side === shape.side || seen.has(relation.endpoint)) continue;
+      seen.add(relation.endpoint);
+      const { file } = relation.key;
+      const moved = editsThrough(file, [(text) => movedRelation(text, relation.side, relation.endpoint, shape.side)]);
+      yield {
+        message: `“${relation.endpoint}” is wired as the ${shape.interface} relation that this charm ${shape.side}, and stands under \`${relation.side}\`.`,
+        location: relation.key,
+        related: [{ location: endpoint.location, message: `It is wired here, as \`${shape.key}\`.` }],
+        fixes: moved.edits.length > 0 ? [fix(`Move “${relation.endpoint}” to ${shape.side}`, [moved])] : [],
+      };
+    }
+  },
+});
