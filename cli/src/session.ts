@@ -18,8 +18,7 @@ export interface Session {
 export interface SessionOptions {
   readonly base?: string;
   readonly exclude?: readonly string[];
-  /** Works the settings out of the project files. */
-  readonly settings: (projectFiles: readonly SourceFile[]) => Settings;
+  readonly settings: Settings;
   /** Whether a path without any charm is wrong use (the default) or simply nothing to do. */
   readonly charmsNeeded?: boolean;
 }
@@ -51,8 +50,10 @@ export async function openedSession(
       "A charm is a folder with charmcraft.yaml or metadata.yaml and Python in src.",
     );
   }
-  const settings = options.settings(disk.settings);
-  const result = analysis({ charms: disk.charms, topologies: disk.topologies, settings }, parser);
+  const result = analysis(
+    { charms: disk.charms, topologies: disk.topologies, settings: options.settings, settingsFiles: disk.settings },
+    parser,
+  );
   const files = new Map<string, SourceFile>();
   for (const charm of disk.charms) for (const file of charm.files.values()) files.set(file.path, file);
   for (const file of [...disk.topologies, ...disk.settings]) files.set(file.path, file);

@@ -1,14 +1,13 @@
-import { mergedSettings, type Settings } from "#ide";
-import type { SourceFile } from "#syntax";
+import { DEFAULT_SETTINGS, type Settings } from "#ide";
 import { Failure } from "./failure.ts";
 
 const SEVERITIES = ["off", "hint", "information", "warning", "error"];
 
 /**
- * Settings from the project files `.charm-mesh.yaml` with `--rule NAME=SEVERITY` over them. A `--rule` of another form ends
- * the command with exit code 2; a bad project file is reported as a finding of its own and its good parts hold.
+ * Settings from `--rule NAME=SEVERITY` (several with commas). They go before the project files `.charm-mesh.yaml`, which the
+ * engine reads. A `--rule` of another form ends the command with exit code 2.
  */
-export function commandLineSettings(rules: readonly string[]): (projectFiles: readonly SourceFile[]) => Settings {
+export function commandLineSettings(rules: readonly string[]): Settings {
   const given: Record<string, Settings["rules"][string]> = {};
   for (const rule of rules.flatMap((one) => one.split(","))) {
     const [name = "", severity = ""] = rule.split("=", 2).map((part) => part.trim());
@@ -20,5 +19,5 @@ export function commandLineSettings(rules: readonly string[]): (projectFiles: re
     }
     given[name] = severity as Settings["rules"][string];
   }
-  return (projectFiles) => mergedSettings(projectFiles, { rules: given });
+  return { ...DEFAULT_SETTINGS, rules: given };
 }

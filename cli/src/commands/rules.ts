@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { documentationOf, RULES } from "#ide";
+import { RULES, ruleDocumentation } from "#ide";
 import { EXIT } from "../failure.ts";
 import { choice, jsonText } from "../output.ts";
 import { tableText } from "../report/table.ts";
@@ -17,9 +17,10 @@ export function addRules(program: Command, terminal: Terminal, finish: (code: nu
     .action((options: { format: (typeof FORMATS)[number] }) => {
       const rules = RULES.map((rule) => ({
         name: rule.name,
-        severity: rule.severity,
+        severity: rule.severities[0],
+        severities: rule.severities,
         summary: rule.summary,
-        documentation: documentationOf(rule.name),
+        documentation: ruleDocumentation(rule.name),
       }));
       terminal.out(
         options.format === "json"

@@ -1,4 +1,4 @@
-import { type Diagnostic, documentationOf } from "#ide";
+import { type Diagnostic, ruleDocumentation } from "#ide";
 import type { CharmModel } from "#model";
 import { type Location, type Range, rangeOf } from "#syntax";
 
@@ -48,7 +48,7 @@ function diagnosticReport(diagnostic: Diagnostic): DiagnosticReport {
     severity: diagnostic.severity,
     message: diagnostic.message,
     ...placeReport(diagnostic.location),
-    documentation: documentationOf(diagnostic.code),
+    documentation: ruleDocumentation(diagnostic.code),
     related: diagnostic.related.map((one) => ({ ...placeReport(one.location), message: one.message })),
     fixes: diagnostic.fixes.map((fix) => ({ title: fix.title })),
   };

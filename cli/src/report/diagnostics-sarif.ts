@@ -1,4 +1,4 @@
-import { type Diagnostic, documentationOf, type Fix, RULES } from "#ide";
+import { type Diagnostic, type Fix, RULES, ruleDocumentation } from "#ide";
 import { type Location, positionAt, rangeOf, type SourceFile } from "#syntax";
 
 const LEVEL = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
@@ -27,11 +27,11 @@ export function diagnosticsSarif(
               const rule = RULES.find((one) => one.name === code);
               return {
                 id: code,
-                helpUri: documentationOf(code),
+                helpUri: ruleDocumentation(code),
                 ...(rule
                   ? {
                       shortDescription: { text: rule.summary },
-                      defaultConfiguration: { level: LEVEL[rule.severity] },
+                      defaultConfiguration: { level: LEVEL[rule.severities[0]] },
                     }
                   : {}),
               };

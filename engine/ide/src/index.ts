@@ -2,6 +2,7 @@
 
 export { type Analysis, analysis } from "./analysis/analysis.ts";
 export { type Cluster, clustersOf } from "./analysis/clusters.ts";
+export { type Deployment, inferredDeployment, policiesFrom } from "./analysis/deployment.ts";
 export {
   charmsOf,
   type DiscoveredCharm,
@@ -11,9 +12,21 @@ export {
   PROJECT_SETTINGS_FILE,
 } from "./analysis/discovery.ts";
 export type { Workspace } from "./analysis/workspace.ts";
+export { type Completion, type CompletionKind, completions } from "./completion/completion.ts";
+export { type SignatureHelp, signatureHelp } from "./completion/signature-help.ts";
+export type { Parameter, Signature } from "./completion/signatures.ts";
+export type { Target, TargetKind } from "./cursor/target.ts";
+export { targetAt, targetsIn } from "./cursor/target-at.ts";
 export type { Diagnostic, Fix, Severity } from "./diagnostic.ts";
 export { differenceEdits } from "./fixes/difference.ts";
-export { type Inspection, inspection } from "./render/inspection.ts";
+export { type Hover, hover } from "./hover/hover.ts";
+export { type Definition, definition } from "./navigation/definition.ts";
+export { highlights, references } from "./navigation/references.ts";
+export { type Renameable, type Renamed, renameable, renamed } from "./navigation/rename.ts";
+export { type InlayHint, inlayHints } from "./outline/inlay-hints.ts";
+export { type Lens, lensAt, lensPlaces } from "./outline/lenses.ts";
+export { type DocumentLink, documentLinks } from "./outline/links.ts";
+export { documentSymbols, type OutlineSymbol, type SymbolKind, workspaceSymbols } from "./outline/symbols.ts";
 export { type Resolved, resolved } from "./render/resolved.ts";
 export { RULES, ruleDocumentation, ruleNamed } from "./rules/registry.ts";
 export type { Rule } from "./rules/rule.ts";

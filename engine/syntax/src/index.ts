@@ -22,4 +22,5 @@ export { parseToml, tomlGet } from "./toml/document.ts";
 export type * from "./toml/node.ts";
 export { parseYaml, parseYamlDocuments } from "./yaml/document.ts";
 export type * from "./yaml/node.ts";
+export { yamlText } from "./yaml/text.ts";
 export { type YamlValue, yamlEntry, yamlGet, yamlTarget, yamlValue } from "./yaml/value.ts";

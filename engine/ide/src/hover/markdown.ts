@@ -1,0 +1,60 @@
+import type { Fact, Reason } from "#model";
+import { positionAt } from "#syntax";
+
+/** Text as it is, with everything escaped that Markdown or HTML in Markdown would take for markup. */
+export function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+!|~-]/g, (mark) => `\\${mark}`).replace(/\s+/g, " ");
+}
+
+/** Code in a line of text; backticks inside get a longer fence. */
+export function code(text: string): string {
+  const single = text.replace(/\s+/g, " ");
+  const fence = "`".repeat(Math.max(0, ...[...single.matchAll(/`+/g)].map((run) => run[0].length)) + 1);
+  const padded = single.startsWith("`") || single.endsWith("`") ? ` ${single} ` : single;
+  return `${fence}${padded || " "}${fence}`;
+}
+
+/** A block of code in a language. */
+export function codeBlock(language: string, text: string): string {
+  const fence = "`".repeat(Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length)) + 1);
+  return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
+}
+
+/** The chain of reasons as a list: places as `file:line`, citations as they are. */
+export function reasonList(because: readonly Reason[]): string {
+  return because
+    .map((reason) => {
+      const place = reason.location
+        ? ` (${code(`${reason.location.file.path}:${positionAt(reason.location.file, reason.location.span.start).line + 1}`)})`
+        : "";
+      const citation = reason.citation ? ` (${plain(reason.citation)})` : "";
+      return `- ${plain(reason.text)}${place}${citation}`;
+    })
+    .join("\n");
+}
+
+/** A fact in words; `one` writes a single value. What is unknown says why. */
+export function factWords<T>(fact: Fact<T>, one: (value: T) => string): string {
+  switch (fact.kind) {
+    case "known":
+      return one(fact.value);
+    case "oneOf":
+      return `one of ${fact.options.map(one).join(" or ")}, decided when the charm runs`;
+    case "subsetOf":
+      return `some of ${one(fact.possible)}${fact.open ? " and perhaps others" : ""}, decided when the charm runs`;
+    case "template":
+      return code(fact.text);
+    case "unknown":
+      return `not known: ${plain(fact.why)}`;
+  }
+}
+
+/** Ports in words: null and the empty list let every port through (service_mesh.py, build_mesh_policies). */
+export function portWords(ports: readonly number[] | null): string {
+  return ports === null || ports.length === 0 ? "every port" : ports.map(String).join(", ");
+}
+
+/** Paragraphs with empty lines between them; empty ones are left out. */
+export function paragraphs(...parts: readonly (string | null | false)[]): string {
+  return parts.filter((part) => typeof part === "string" && part !== "").join("\n\n");
+}

@@ -1,0 +1,61 @@
+import type { DeclaredEndpoint, DeclaredPolicy, EffectivePolicy, Endpoint } from "#model";
+import { code, factWords, plain, portWords } from "./markdown.ts";
+
+/** What a declared policy grants, in one sentence. */
+export function declaredPolicyWords(policy: DeclaredPolicy): string {
+  if (policy.kind === "MeshPolicy") return "Grants what its own fields say; a PolicyResourceManager applies it.";
+  const who = `Whoever is related over ${factWords(policy.relation, code)}`;
+  if (policy.kind === "UnitPolicy") {
+    return `${who} may reach **this charm's pods** directly on ${factWords(policy.ports, portWords)} (port rules, enforced at ztunnel).`;
+  }
+  const service =
+    policy.service.kind === "known" && policy.service.value
+      ? `the Service ${code(policy.service.value)}`
+      : "**this charm's Service**";
+  const what = factWords(policy.endpoints, (endpoints) =>
+    endpoints.length === 0 ? "everything" : endpoints.map(declaredEndpointWords).join("; "),
+  );
+  return `${who} may reach ${service}: ${what} (HTTP rules, enforced at the waypoint).`;
+}
+
+function declaredEndpointWords(endpoint: DeclaredEndpoint): string {
+  const list = (values: readonly string[] | null): string => (values ?? []).map(code).join(", ");
+  const parts = [
+    isNothing(endpoint.methods) ? "" : factWords(endpoint.methods, list),
+    isNothing(endpoint.paths) ? "" : factWords(endpoint.paths, list),
+    `port ${factWords(endpoint.ports, portWords)}`,
+    isNothing(endpoint.hosts) ? "" : `host ${factWords(endpoint.hosts, list)}`,
+  ];
+  return parts
+    .filter((part) => part !== "")
+    .join(" ")
+    .replace("port every port", "every port");
+}
+
+function isNothing(fact: DeclaredEndpoint["methods"]): boolean {
+  return fact.kind === "known" && (fact.value === null || fact.value.length === 0);
+}
+
+/** From whom to whom an effective policy lets what through, in one line. */
+export function effectivePolicyWords({ meshPolicy }: EffectivePolicy): string {
+  const target =
+    meshPolicy.target_type === "app"
+      ? `Service ${code(meshPolicy.target_service || meshPolicy.target_app_name || "")}`
+      : meshPolicy.target_selector_labels
+        ? `pods with ${Object.entries(meshPolicy.target_selector_labels)
+            .map(([key, value]) => code(`${key}=${value}`))
+            .join(", ")}`
+        : `pods of ${code(meshPolicy.target_app_name ?? "")}`;
+  const what = meshPolicy.endpoints.length === 0 ? "everything" : meshPolicy.endpoints.map(endpointWords).join("; ");
+  return `${code(meshPolicy.source_app_name)} → ${target}: ${what}`;
+}
+
+function endpointWords(endpoint: Endpoint): string {
+  const parts = [
+    (endpoint.methods ?? []).join("|"),
+    (endpoint.paths ?? []).map(code).join(" "),
+    endpoint.ports?.length ? `port ${endpoint.ports.join(", ")}` : "every port",
+    endpoint.hosts?.length ? `host ${endpoint.hosts.map(plain).join(" ")}` : "",
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}

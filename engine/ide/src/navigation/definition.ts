@@ -1,0 +1,56 @@
+import type { Fact, Library } from "#model";
+import type { Location } from "#syntax";
+import type { Analysis } from "../analysis/analysis.ts";
+import { relationOf } from "../cursor/naming.ts";
+import { answered, type ByKind, type Target } from "../cursor/target.ts";
+import { targetAt } from "../cursor/target-at.ts";
+
+/** Where what lies under a cursor is defined, with the place that was under the cursor; null where there is nothing to go to. */
+export interface Definition {
+  readonly origin: Location;
+  readonly places: readonly Location[];
+}
+
+const DEFINITIONS: ByKind<[], readonly Location[]> = {
+  relation: (target) => [target.location],
+  interface: (target) => [target.relation.key],
+  "relation-use": declared,
+  "endpoint-key": declared,
+  policy: (target) => [target.policy.relationLocation ?? target.policy.call],
+  ports: (target) => origins(target.endpoint?.ports ?? target.policy.ports),
+  method: () => [],
+  coordinator: (target) => target.coordinator.because.flatMap((reason) => reason.location ?? []).slice(-1),
+  worker: (target) => target.worker.because.flatMap((reason) => reason.location ?? []).slice(-1),
+  consumer: (target) => target.consumer.because.flatMap((reason) => reason.location ?? []).slice(-1),
+  "proxy-port": (target) => origins(target.scheme === "http" ? target.proxy.httpPort : target.proxy.httpsPort),
+  "charm-lib": (target) => vendored(target.charm.libraries, target.lib.lib),
+};
+
+/** Goes from a use to what it names: from a map value or `relation="…"` to charmcraft.yaml, from a port to its literal. */
+export function definition(analysis: Analysis, path: string, offset: number): Definition | null {
+  const target = targetAt(analysis, path, offset);
+  if (!target) return null;
+  const places = answered(DEFINITIONS, target).filter((place) => place.span.end > place.span.start);
+  return places.length > 0 ? { origin: target.location, places } : null;
+}
+
+function declared(target: Target): readonly Location[] {
+  const named = relationOf(target);
+  return named?.relation ? [named.relation.key] : [];
+}
+
+/** The last hop of each value's chain: the literal, or the last place that could be read. */
+function origins(fact: Fact<unknown>): readonly Location[] {
+  const places = fact.because.flatMap((reason) => reason.location ?? []);
+  const last = places.at(-1);
+  return last ? [last] : [];
+}
+
+/** charm-libs writes `istio_beacon_k8s.service_mesh`, the library is `charms.istio_beacon_k8s.v0.service_mesh`. */
+function vendored(libraries: readonly Library[], lib: string): readonly Location[] {
+  const [charm = "", name = ""] = lib.split(".");
+  const found = libraries.find(
+    (each) => each.file && each.name.startsWith(`charms.${charm}.`) && each.name.endsWith(`.${name}`),
+  );
+  return found?.file ? [{ file: found.file, span: { start: 0, end: Math.min(1, found.file.text.length) } }] : [];
+}

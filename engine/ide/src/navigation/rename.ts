@@ -1,0 +1,120 @@
+import { type CharmModel, CONSUMER_DEFAULTS } from "#model";
+import type { FileEdit, Location } from "#syntax";
+import type { Analysis } from "../analysis/analysis.ts";
+import { bare, type NamedPlace, placesNaming, relationOf } from "../cursor/naming.ts";
+import { answered, type ByKind, type Target } from "../cursor/target.ts";
+import { targetAt } from "../cursor/target-at.ts";
+import { relationNamed } from "../cursor/targets-of.ts";
+
+/** What a rename would begin with, or why it can't be done. */
+export type Renameable = { readonly place: Location; readonly name: string } | { readonly refusal: string };
+
+/** Edits that are certain, and edits of words that only look like the name, which the user should confirm one by one. */
+export type Renamed =
+  | { readonly edits: readonly FileEdit[]; readonly uncertain: readonly FileEdit[] }
+  | { readonly refusal: string };
+
+const NOT_HERE = "Only relations can be renamed.";
+
+/** What names a relation that can be renamed; a string says why the target can't be. */
+const NAMES: ByKind<[], string | null> = {
+  relation: (target) => target.relation.endpoint,
+  interface: () => null,
+  "relation-use": (target) => target.endpoint,
+  "endpoint-key": () => null,
+  policy: () => null,
+  ports: () => null,
+  method: () => null,
+  coordinator: () => null,
+  worker: () => null,
+  consumer: () => null,
+  "proxy-port": () => null,
+  "charm-lib": () => null,
+};
+
+/** Juju's own pattern of endpoint names (names.v5, relation.go), underscores and hyphens inside. */
+const ENDPOINT_NAME = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
+
+/** Whether what lies under the cursor can be renamed, and the exact text that would be replaced. */
+export function renameable(analysis: Analysis, path: string, offset: number): Renameable {
+  const target = targetAt(analysis, path, offset);
+  const name = target ? answered(NAMES, target) : null;
+  if (!target || name === null)
+    return {
+      refusal:
+        target?.kind === "endpoint-key" ? "The keys of the endpoint map belong to coordinated-workers." : NOT_HERE,
+    };
+  const refusal = refusalOf(target, name);
+  return refusal === null ? { place: bare(target.location), name } : { refusal };
+}
+
+/**
+ * Renames a relation in charmcraft.yaml and everywhere in the charm's Python, tests included: strings, and event attributes
+ * (`on.my_db_relation_changed`), where hyphens become underscores. Refuses a name that Juju does not take or that is taken, a
+ * relation whose name a library assumes, and a charm in which uses may hide behind code that can't be read.
+ */
+export function renamed(analysis: Analysis, path: string, offset: number, to: string): Renamed {
+  const target = targetAt(analysis, path, offset);
+  const name = target ? answered(NAMES, target) : null;
+  if (!target || name === null) return { refusal: NOT_HERE };
+  const refusal = refusalOf(target, name) ?? nameRefusal(target.charm, name, to);
+  if (refusal !== null) return { refusal };
+  const places = placesNaming(target.charm, name);
+  return {
+    edits: editsOf(
+      places.filter((place) => place.role !== "other"),
+      name,
+      to,
+    ),
+    uncertain: editsOf(
+      places.filter((place) => place.role === "other"),
+      name,
+      to,
+    ),
+  };
+}
+
+function refusalOf(target: Target, name: string): string | null {
+  const { charm } = target;
+  const relation = relationOf(target)?.relation ?? relationNamed(charm, name);
+  if (!relation) return `“${name}” is not declared in charmcraft.yaml; declare it first.`;
+  if (charm.damaged) return "A Python file of this charm can't be fully read; a use of the relation could be missed.";
+  const { crossModelMeshProvidesName, crossModelMeshRequiresName, meshRelationName } = CONSUMER_DEFAULTS;
+  const defaults: Readonly<Record<string, string>> = {
+    [meshRelationName.value]: "mesh_relation_name",
+    [crossModelMeshRequiresName.value]: "cross_model_mesh_requires_name",
+    [crossModelMeshProvidesName.value]: "cross_model_mesh_provides_name",
+  };
+  const keyword = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
+  if (keyword !== undefined && charm.consumers.some((consumer) => !consumer.arguments.has(keyword))) {
+    return `ServiceMeshConsumer takes “${name}” by default; give it ${keyword}= first.`;
+  }
+  return null;
+}
+
+function nameRefusal(charm: CharmModel, name: string, to: string): string | null {
+  if (!ENDPOINT_NAME.test(to))
+    return `“${to}” is no name for a relation: lower-case letters and digits, with single hyphens or underscores between them.`;
+  if (to !== name && relationNamed(charm, to)) return `“${to}” is declared already.`;
+  return null;
+}
+
+function editsOf(places: readonly NamedPlace[], name: string, to: string): readonly FileEdit[] {
+  const byPath = new Map<string, FileEdit & { edits: { span: Location["span"]; newText: string }[] }>();
+  for (const { location, role } of places) {
+    const written = location.file.text.slice(location.span.start, location.span.end);
+    const attribute = role === "event" && written !== name && written === name.replaceAll("-", "_");
+    if (written !== name && !attribute) continue;
+    const unquoted = role === "event" && written === name && !quotedAt(location);
+    const newText = attribute || unquoted ? to.replaceAll("-", "_") : to;
+    const entry = byPath.get(location.file.path) ?? { path: location.file.path, create: false, edits: [] };
+    if (!entry.edits.some((edit) => edit.span.start === location.span.start))
+      entry.edits.push({ span: location.span, newText });
+    byPath.set(location.file.path, entry);
+  }
+  return [...byPath.values()];
+}
+
+function quotedAt({ file, span }: Location): boolean {
+  return /["']/.test(file.text[span.start - 1] ?? "");
+}

@@ -1,0 +1,55 @@
+import type { Fact } from "#model";
+import type { Location, Span } from "#syntax";
+import type { Analysis } from "../analysis/analysis.ts";
+import { targetsIn } from "../cursor/target-at.ts";
+import { factWords, paragraphs, portWords, reasonList } from "../hover/markdown.ts";
+
+/** A few characters behind a place that say what it comes to, with the chain for whoever asks. */
+export interface InlayHint {
+  readonly file: Location["file"];
+  readonly offset: number;
+  readonly label: string;
+  readonly tooltip: string;
+}
+
+/** Resolved ports behind port expressions that are no plain numbers, inside a part of a file. */
+export function inlayHints(analysis: Analysis, path: string, within: Span): readonly InlayHint[] {
+  const hints: InlayHint[] = [];
+  for (const target of targetsIn(analysis, path)) {
+    const { file, span } = target.location;
+    if (span.end < within.start || span.start > within.end) continue;
+    if (target.kind === "ports") add(hints, file, span, target.endpoint?.ports ?? target.policy.ports);
+    if (target.kind === "proxy-port") {
+      add(hints, file, span, target.scheme === "http" ? target.proxy.httpPort : target.proxy.httpsPort);
+    }
+  }
+  return hints;
+}
+
+function add(
+  hints: InlayHint[],
+  file: Location["file"],
+  span: Span,
+  fact: Fact<readonly number[] | number | null>,
+): void {
+  if (/^\[?[\d\s,]*\]?$/.test(file.text.slice(span.start, span.end))) return;
+  const label = shortPorts(fact);
+  if (label === null) return;
+  const words = factWords(fact, (value) => (typeof value === "number" ? String(value) : portWords(value)));
+  hints.push({ file, offset: span.end, label, tooltip: paragraphs(words, reasonList(fact.because)) });
+}
+
+function shortPorts(fact: Fact<readonly number[] | number | null>): string | null {
+  const list = (value: readonly number[] | number | null): string =>
+    typeof value === "number" ? String(value) : value === null ? "every port" : value.join(", ") || "every port";
+  switch (fact.kind) {
+    case "known":
+      return list(fact.value);
+    case "oneOf":
+      return fact.options.map(list).join(" or ");
+    case "subsetOf":
+      return `some of ${list(fact.possible)}`;
+    default:
+      return null;
+  }
+}

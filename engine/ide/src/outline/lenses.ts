@@ -1,0 +1,84 @@
+import type { CharmModel } from "#model";
+import type { Location } from "#syntax";
+import type { Analysis } from "../analysis/analysis.ts";
+import { inferredDeployment, policiesFrom } from "../analysis/deployment.ts";
+
+/** A line above a place, and what a click on it asks for. */
+export interface Lens {
+  readonly location: Location;
+  readonly title: string;
+  readonly action: "show-graph" | "show-policies";
+}
+
+/** The places of a file that carry a lens; their titles are worked out when they are shown. */
+export function lensPlaces(analysis: Analysis, path: string): readonly Location[] {
+  const charm = analysis.charmOf(path);
+  return charm ? [...placesOf(charm)].filter((place) => place.file.path === path) : [];
+}
+
+/** The lens at a place that `lensPlaces` gave; null where it is gone meanwhile. */
+export function lensAt(analysis: Analysis, path: string, offset: number): Lens | null {
+  const charm = analysis.charmOf(path);
+  if (!charm) return null;
+  const { policies } = inferredDeployment(analysis);
+  const here = (place: Location): boolean => place.file.path === path && place.span.start === offset;
+  const name = charm.metadata.name;
+  const target = policies.policies.filter((policy) => concerns(policy.meshPolicy, name));
+  const internal = target.filter((policy) => policy.origin === "cluster-internal").length;
+  const all = `${internal} internal · ${target.length - internal} external policies`;
+  if (charm.coordinator && here(charm.coordinator.callee))
+    return { location: charm.coordinator.callee, title: `${all} · show graph`, action: "show-graph" };
+  for (const consumer of charm.consumers) {
+    if (here(consumer.callee))
+      return { location: consumer.callee, title: `${counted(target.length)} · show graph`, action: "show-graph" };
+  }
+  for (const policy of charm.policies) {
+    if (!here(policy.callee)) continue;
+    return {
+      location: policy.callee,
+      title: becomes(policiesFrom(policies, policy.call).length),
+      action: "show-policies",
+    };
+  }
+  for (const relation of charm.metadata.relations) {
+    if (relation.interface === "service_mesh" && here(relation.key)) {
+      return {
+        location: relation.key,
+        title: `${charm.coordinator ? all : counted(target.length)} · show graph`,
+        action: "show-graph",
+      };
+    }
+  }
+  return null;
+}
+
+function* placesOf(charm: CharmModel): Iterable<Location> {
+  if (charm.coordinator) yield charm.coordinator.callee;
+  for (const consumer of charm.consumers) yield consumer.callee;
+  for (const policy of charm.policies) if (policy.holder !== null) yield policy.callee;
+  const meshed = charm.coordinator !== null || charm.consumers.length > 0;
+  for (const relation of charm.metadata.relations)
+    if (meshed && relation.interface === "service_mesh") yield relation.key;
+}
+
+/** A policy concerns a charm whose Service or pods it opens; the cluster's selector names the coordinator. */
+function concerns(
+  policy: {
+    readonly target_app_name: string | null;
+    readonly target_selector_labels: Readonly<Record<string, string>> | null;
+  },
+  name: string | null,
+): boolean {
+  return (
+    name !== null &&
+    (policy.target_app_name === name || Object.values(policy.target_selector_labels ?? {}).includes(name))
+  );
+}
+
+function counted(count: number): string {
+  return count === 1 ? "1 policy" : `${count} policies`;
+}
+
+function becomes(count: number): string {
+  return count === 1 ? "1 authorization policy" : `${count} authorization policies`;
+}
