@@ -61,6 +61,9 @@ export const copies = [
   ["node_modules/tree-sitter-python/tree-sitter-python.wasm", "dist/tree-sitter-python.wasm"],
 ];
 
+/** web-tree-sitter asks for `import.meta.url`, which a CommonJS bundle does not have. */
+const OWN_ADDRESS = 'const ownAddress = require("node:url").pathToFileURL(__filename).href;';
+
 /** The esbuild options of one bundle. */
 export function esbuildOptions(bundle, { minify = true } = {}) {
   return {
@@ -72,16 +75,18 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
     format: bundle.format,
     target: bundle.platform === "node" ? "node20" : "es2022",
     external: bundle.external ?? [],
-    ...(bundle.banner ? { banner: { js: bundle.banner } } : {}),
+    ...(bundle.platform === "node" ? { banner: { js: [bundle.banner, OWN_ADDRESS].filter(Boolean).join("\n") } } : {}),
     minify,
-    keepNames: true,
     sourcemap: "linked",
     sourcesContent: false,
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
     mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
-    define: { CHARM_MESH_VERSION: JSON.stringify(version) },
+    define: {
+      CHARM_MESH_VERSION: JSON.stringify(version),
+      ...(bundle.platform === "node" ? { "import.meta.url": "ownAddress" } : {}),
+    },
     // The panel's icons are codicons as text; its pictures are drawn by a script of their own.
     ...(bundle.drawing ? { loader: { ".svg": "text" }, plugins: [drawingScript(root, { minify })] } : {}),
   };

@@ -105,6 +105,8 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
         changed();
       });
       settleReady(begun);
+      // Whoever waits is told by their own request; that nobody waits is no reason to fall.
+      ready.then(undefined, () => undefined);
       return begun;
     },
     changeFolders: (added, removed) => {
