@@ -1,4 +1,5 @@
 import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
+import { libraryConstant } from "../catalog/library-constants.ts";
 import { program } from "../evaluate/evaluation.ts";
 import { publishedAddresses } from "./address/published-addresses.ts";
 import { consumerCall, consumerSites } from "./calls/consumer-calls.ts";
@@ -35,7 +36,7 @@ export function charmModel(charm: CharmFiles, parser: PythonParser): CharmModel 
 function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const metadata = charmMetadata(charm);
   const parse = (file: SourceFile): PyModule => parsePython(parser, file);
-  const python = program(charm, parse, { config: metadata.config });
+  const python = program(charm, parse, { config: metadata.config, constants: libraryConstant });
   const own = ownModules(charm, parse);
   const sources = own.filter((each) => !isTest(each.path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => importsOf(each.file, each.tree));

@@ -1,7 +1,7 @@
 import type { PyArgument } from "#syntax";
 import type { Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
-import { dictionary, sequence, stringValue, unknownValue, withHop } from "./making.ts";
+import { dictionary, restingOn, sequence, stringValue, unknownValue, withHop } from "./making.ts";
 import type { Bindings, Frame } from "./scope.ts";
 import { hop, placeIn, snippet } from "./snippet.ts";
 import type { Argument, BoundArguments, DictEntry, FunctionValue, PyValue } from "./value.ts";
@@ -10,8 +10,11 @@ import type { Argument, BoundArguments, DictEntry, FunctionValue, PyValue } from
 export function boundArguments(cx: Interpreter, args: readonly PyArgument[], frame: Frame): BoundArguments {
   const positional: Argument[] = [];
   const keywords = new Map<string, Argument>();
+  const spread: Argument[] = [];
+  let unread: string | null = null;
   let open: string | null = null;
   let certain = true;
+  const add = (argument: Argument) => (certain ? positional : spread).push(argument);
   for (const argument of args) {
     const at = placeIn(frame, argument.value.span);
     const text = snippet(frame.scope.module.file, argument.span);
@@ -24,21 +27,22 @@ export function boundArguments(cx: Interpreter, args: readonly PyArgument[], fra
       if (value.kind === "dict") for (const entry of value.entries) spreadEntry(entry, keywords);
       open ??= value.kind === "dict" ? value.open : value.kind === "unknown" ? value.why : `\`${text}\` can't be read`;
     } else if (argument.kind === "star") {
-      const items = cx.iterated(cx.evaluate(argument.value, frame));
+      const value = cx.evaluate(argument.value, frame);
+      const items = cx.iterated(value);
       for (const item of items?.elements ?? []) {
-        if (item.condition !== null) certain = false;
-        const one = { name: null, keyword: null, at: item.at, expression: null, frame: null };
-        if (certain) positional.push({ ...one, value: item.value, condition: null });
+        certain &&= item.condition === null;
+        const made = restingOn(item.value, [value]);
+        add({ name: null, keyword: null, at: item.at, expression: null, frame: null, value: made, condition: item.condition });
       }
-      if (!certain || !items || items.open !== null) {
-        certain = false;
-        open ??= items?.open ?? `\`${text}\` can't be read`;
-      }
-    } else if (certain) {
-      positional.push({ name: null, keyword: null, at, expression: argument.value, frame, value: null, condition: null });
+      const why = items ? items.open : value.kind === "unknown" ? value.why : `\`${text}\` can't be read`;
+      certain &&= why === null;
+      unread ??= why;
+      if (!certain) open ??= why ?? `how much \`${text}\` holds is decided when the charm runs`;
+    } else {
+      add({ name: null, keyword: null, at, expression: argument.value, frame, value: null, condition: null });
     }
   }
-  return { positional, keywords, open };
+  return { positional, keywords, spread, unread, open };
 }
 
 function spreadEntry(entry: DictEntry, keywords: Map<string, Argument>): void {
@@ -122,8 +126,8 @@ function oneParameter(
 }
 
 function restOfPositional(cx: Interpreter, rest: readonly Argument[], args: BoundArguments): PyValue {
-  const elements = rest.map((one) => ({ value: cx.argument(one), condition: one.condition, at: one.at }));
-  return sequence("tuple", elements, args.open);
+  const elements = [...rest, ...args.spread].map((one) => ({ value: cx.argument(one), condition: one.condition, at: one.at }));
+  return sequence("tuple", elements, args.unread);
 }
 
 function restOfKeywords(cx: Interpreter, taken: ReadonlySet<string>, args: BoundArguments): PyValue {

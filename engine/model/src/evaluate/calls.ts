@@ -6,7 +6,7 @@ import { isEnum, memberByValue } from "./enums.ts";
 import type { CallPosition, Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
 import { decoratedBy } from "./lineage.ts";
-import { dictionary, externalInstance, NONE, restingOn, stringValue, unknownValue } from "./making.ts";
+import { dictionary, externalInstance, noArguments, NONE, restingOn, stringValue, unknownValue } from "./making.ts";
 import { scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet } from "./snippet.ts";
@@ -191,5 +191,5 @@ export function callWithValues(cx: Interpreter, callee: PyValue, values: readonl
     value,
     condition: null,
   }));
-  return cx.call(callee, { positional, keywords: new Map(), open: null }, { call: at, callee: at });
+  return cx.call(callee, { ...noArguments(), positional }, { call: at, callee: at });
 }

@@ -1,8 +1,8 @@
 import type { PyComprehensionClause, PyExpression } from "#syntax";
 import type { Interpreter } from "./interpreter.ts";
-import { bothConditions } from "./join.ts";
+import { bothConditions, optionsOfValue } from "./join.ts";
 import { distinct } from "./iteration.ts";
-import { dictionary, restingOn, sequence } from "./making.ts";
+import { dictionary, restingOn, sequence, unknownValue } from "./making.ts";
 import { roundFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet } from "./snippet.ts";
@@ -12,7 +12,8 @@ import type { DictEntry, Element, PyValue } from "./value.ts";
 const MOST_ROUNDS = 400;
 
 interface Rounds {
-  readonly each: { readonly frame: Frame; readonly condition: string | null }[];
+  /** A `blind` round stands for any number of rounds whose target can't be read; it says why. */
+  readonly each: { readonly frame: Frame; readonly condition: string | null; readonly blind: string | null }[];
   readonly sources: PyValue[];
   open: string | null;
 }
@@ -24,11 +25,17 @@ export function comprehensionValue(
   frame: Frame,
 ): PyValue {
   const rounds = roundsOf(cx, expression, expression.clauses, frame);
-  const elements: Element[] = rounds.each.map((round) => ({
-    value: cx.evaluate(expression.element, round.frame),
-    condition: round.condition,
-    at: placeIn(frame, expression.element.span),
-  }));
+  const at = placeIn(frame, expression.element.span);
+  const elements: Element[] = [];
+  for (const { frame: inner, condition, blind } of rounds.each) {
+    const value = cx.evaluate(expression.element, inner);
+    if (blind === null) elements.push({ value, condition, at });
+    // What doesn't depend on the target, or is one of a readable collection whatever the target, is still possible.
+    for (const option of blind === null ? [] : optionsOfValue(value)) {
+      if (isReadable(option)) elements.push({ value: restingOn(option, [value]), condition, at });
+      else rounds.open ??= blind;
+    }
+  }
   const type = expression.result === "set" ? "set" : "list";
   const all = type === "set" ? distinct(elements) : elements;
   return restingOn(sequence(type, all, rounds.open), rounds.sources);
@@ -41,7 +48,9 @@ export function dictComprehensionValue(
   frame: Frame,
 ): PyValue {
   const rounds = roundsOf(cx, expression, expression.clauses, frame);
-  const entries: DictEntry[] = rounds.each.map((round) => ({
+  for (const { blind } of rounds.each) if (blind !== null) rounds.open ??= blind;
+  const readable = rounds.each.filter((round) => round.blind === null);
+  const entries: DictEntry[] = readable.map((round) => ({
     key: cx.evaluate(expression.key, round.frame),
     value: cx.evaluate(expression.value, round.frame),
     condition: round.condition,
@@ -53,8 +62,13 @@ export function dictComprehensionValue(
 
 function roundsOf(cx: Interpreter, owner: object, clauses: readonly PyComprehensionClause[], frame: Frame): Rounds {
   const rounds: Rounds = { each: [], sources: [], open: null };
-  addRounds(cx, owner, clauses, 0, frame, null, rounds);
+  addRounds(cx, owner, clauses, 0, { frame, condition: null, blind: null }, rounds);
   return rounds;
+}
+
+/** Whether a value that an unreadable target led to is readable all the same. */
+export function isReadable(value: PyValue): boolean {
+  return !["unknown", "template", "instance"].includes(value.kind) && !(value.kind === "external" && !value.constant);
 }
 
 function addRounds(
@@ -62,31 +76,30 @@ function addRounds(
   owner: object,
   clauses: readonly PyComprehensionClause[],
   index: number,
-  frame: Frame,
-  condition: string | null,
+  round: Rounds["each"][number],
   rounds: Rounds,
 ): void {
+  const { frame, condition, blind } = round;
   const clause = clauses[index];
   if (!clause) {
-    if (rounds.each.length < MOST_ROUNDS) rounds.each.push({ frame, condition });
+    if (rounds.each.length < MOST_ROUNDS) rounds.each.push(round);
     else rounds.open ??= "there are too many rounds";
     return;
   }
   const iterable = cx.evaluate(clause.iterable, frame);
   const items = cx.iterated(iterable);
   if (index === 0) rounds.sources.push(iterable);
-  const { file } = frame.scope.module;
-  if (!items) {
-    rounds.open ??= iterable.kind === "unknown" ? iterable.why : `\`${snippet(file, clause.iterable.span)}\` can't be read`;
-    return;
-  }
-  rounds.open ??= items.open;
-  for (const item of items.elements) {
-    const inner = roundFrame(cx, frame, owner, clause.target, item.value);
+  const text = `\`${snippet(frame.scope.module.file, clause.iterable.span)}\``;
+  const next = (value: PyValue, outer: string | null, why: string | null): void => {
+    const inner = roundFrame(cx, frame, owner, clause.target, value);
     const kept = conditionOf(cx, clause, inner);
-    if (kept === false) continue;
-    addRounds(cx, owner, clauses, index + 1, inner, bothConditions(bothConditions(condition, item.condition), kept), rounds);
-  }
+    if (kept === false) return;
+    const all = bothConditions(bothConditions(condition, outer), kept);
+    addRounds(cx, owner, clauses, index + 1, { frame: inner, condition: all, blind: blind ?? why }, rounds);
+  };
+  for (const item of items?.elements ?? []) next(item.value, item.condition, null);
+  const why = items ? items.open : iterable.kind === "unknown" ? iterable.why : `${text} can't be read`;
+  if (why !== null) next(unknownValue(`it is one of ${text}: ${why}`), `${text} says so`, why);
 }
 
 /** The text of the conditions that are not decided; null if all hold; false if one does not. */

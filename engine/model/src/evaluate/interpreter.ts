@@ -20,6 +20,8 @@ export interface Interpreter {
   readonly config: ReadonlyMap<string, ConfigDefault>;
   /** Parameter lists of known record classes outside the tree, by dotted name. */
   readonly records: ReadonlyMap<string, readonly string[]>;
+  /** The value of a constant outside the tree, where somebody knows it. */
+  readonly constant: (dotted: string) => string | number | undefined;
   /** The modules whose calls count. */
   readonly own: readonly Module[];
   /** Those of them that mention the word. */

@@ -1,6 +1,7 @@
 import type { PyExpression, PyStatement } from "#syntax";
 import { touchedIn } from "./effects.ts";
-import { bothConditions } from "./join.ts";
+import { isReadable } from "./comprehension.ts";
+import { bothConditions, optionsOfValue } from "./join.ts";
 import { unknownValue } from "./making.ts";
 import { roundFrame, roundOf } from "./round.ts";
 import type { Frame } from "./scope.ts";
@@ -77,7 +78,7 @@ function afterRound(walk: Walk, loop: Loop, start: Way, round: Round, exits: Loo
   if (state === undefined) return round.condition === null && round.more === null ? null : start;
   if (round.condition === null && round.more === null) return { ...start, state };
   const after = metStates(state, start.state, round.condition ?? "in some round", `not ${round.condition ?? "in some round"}`);
-  return { ...start, state: round.more !== null && state !== start.state ? opened(after, round.more) : after };
+  return { ...start, state: round.more !== null && state !== start.state ? opened(after, start.state, round.more) : after };
 }
 
 /** The use stands inside the loop: earlier rounds may have changed the variable. */
@@ -107,8 +108,22 @@ function loopGuard(walk: Walk, loop: Loop, frame: Frame): string | null {
   return runs ? null : `\`${snippet(file, loop.iterable.span)}\` holds something`;
 }
 
-function opened(state: PyValue | null, why: string): PyValue | null {
-  return state && (state.kind === "sequence" || state.kind === "dict") ? { ...state, open: state.open ?? why } : state;
+/**
+ * A collection that any number of rounds like the last one added to: what they added that doesn't depend on their
+ * unreadable target, or is one of a readable collection, is possible; anything else leaves it open.
+ */
+function opened(state: PyValue | null, before: PyValue | null, why: string): PyValue | null {
+  if (!state || (state.kind !== "sequence" && state.kind !== "dict")) return state;
+  if (state.kind === "dict" || before?.kind !== "sequence") return { ...state, open: state.open ?? why };
+  const old = new Set(before.elements.map((one) => one.value));
+  let { open } = state;
+  const elements = state.elements.flatMap((one) => {
+    if (old.has(one.value)) return [one];
+    const options = optionsOfValue(one.value);
+    if (!options.every(isReadable)) open ??= why;
+    return options.filter(isReadable).map((value) => ({ ...one, value }));
+  });
+  return { ...state, elements, open };
 }
 
 function testText(test: PyExpression, frame: Frame): string {

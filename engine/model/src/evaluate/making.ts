@@ -130,7 +130,7 @@ function sameReason(a: Reason, b: Reason): boolean {
 
 /** No readable arguments; every call of this makes an object of its own, which is what tells instances apart. */
 export function noArguments(open: string | null = null): BoundArguments {
-  return { positional: NOTHING, keywords: new Map(), open };
+  return { positional: NOTHING, keywords: new Map(), spread: NOTHING, unread: open, open };
 }
 
 /** What tells one instance from another: the arguments it was made with, or else its class. */

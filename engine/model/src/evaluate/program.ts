@@ -24,6 +24,8 @@ export interface ProgramOptions {
   /** Import roots relative to the charm's folder, first match wins. Default: `src`, `lib`, and the folder itself. */
   readonly roots?: readonly string[];
   readonly config?: ReadonlyMap<string, ConfigDefault>;
+  /** Values of enum members and constants outside the tree, by dotted name; the catalog knows some. */
+  readonly constants?: (dotted: string) => string | number | undefined;
   /** Whether a file's calls count (findCalls, callers). Default: all but `lib/charms/**`, `tests/**`, `test/**`. */
   readonly own?: (path: string) => boolean;
 }
@@ -134,6 +136,7 @@ function interpreter(
     own,
     config: options.config ?? NO_CONFIG,
     records: RECORDS,
+    constant: (dotted) => options.constants?.(dotted),
     cycle: CYCLE,
     mentioning: (word) => {
       const known = mentions.get(word);

@@ -4,7 +4,7 @@ import { classValue, isEnum, memberNames } from "./enums.ts";
 import { equal } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
-import { externalInstance, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import { externalInstance, noArguments, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
 import type { Argument, DictValue, PyValue, SequenceValue } from "./value.ts";
 
 /** `value[index]`. */
@@ -41,7 +41,7 @@ function literalType(name: string, index: PyValue, at: Location): PyValue {
   const positional = items.map(
     (value): Argument => ({ name: null, keyword: null, at, expression: null, frame: null, value, condition: null }),
   );
-  return externalInstance("typing.Literal", { positional, keywords: new Map(), open: null }, null, null);
+  return externalInstance("typing.Literal", { ...noArguments(), positional }, null, null);
 }
 
 /** `dict[key]`, or `dict.get(key, fallback)` where a fallback is given. */
@@ -70,7 +70,7 @@ export function dictGet(cx: Interpreter, dict: DictValue, key: PyValue, fallback
   }
   if (dict.open !== null) candidates.push(unknownValue(dict.open));
   else if (fallback) candidates.push(fallback);
-  if (candidates.length > 0) return restingOn(join(candidates), sources);
+  if (candidates.length > 0) return restingOn(join(candidates.toReversed()), sources);
   return restingOn(unknownValue("the dict has no such key"), sources);
 }
 

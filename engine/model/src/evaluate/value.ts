@@ -194,6 +194,10 @@ export interface Argument {
 export interface BoundArguments {
   readonly positional: readonly Argument[];
   readonly keywords: ReadonlyMap<string, Argument>;
-  /** Why more arguments may be passed that can't be read (`**kwargs`, `*args`, damage); null: these are all. */
+  /** What is passed behind a `*` of uncertain length, so that no parameter can be told for it. */
+  readonly spread: readonly Argument[];
+  /** Why even more may be passed by position that can't be read; null: `positional` and `spread` are all. */
+  readonly unread: string | null;
+  /** Why some argument can't be told its parameter or can't be read (`**kwargs`, `*args`, damage); null: all can. */
   readonly open: string | null;
 }

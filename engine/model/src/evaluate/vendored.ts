@@ -1,7 +1,7 @@
 import type { PyExpression } from "#syntax";
 import { effectsOf, touched } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { external } from "./making.ts";
+import { external, numberValue, stringValue } from "./making.ts";
 import type { Frame, Module, Scope } from "./scope.ts";
 import { lastName, sourceIndex } from "./source-index.ts";
 import type { PyValue } from "./value.ts";
@@ -17,9 +17,15 @@ export function vendoredValue(cx: Interpreter, dotted: string): PyValue {
   return cx.remembered<PyValue>(
     cx.tree,
     `vendored ${dotted}`,
-    () => constantOf(cx, dotted) ?? external(dotted),
+    () => constantOf(cx, dotted) ?? external(dotted, knownConstant(cx, dotted)),
     () => external(dotted),
   );
+}
+
+function knownConstant(cx: Interpreter, dotted: string): PyValue | null {
+  const value = cx.constant(dotted);
+  if (value === undefined) return null;
+  return typeof value === "string" ? stringValue(value) : numberValue(value, Number.isInteger(value));
 }
 
 function constantOf(cx: Interpreter, dotted: string): PyValue | null {

@@ -59,8 +59,9 @@ function isOnUnit(program: Program, site: CallSite): boolean {
 }
 
 function setPorts(program: Program, site: CallSite): PortPlace {
-  const elements = site.arguments.positional.map((argument) => portElement(program, argument));
-  return { call: site.call, ports: portsOf(elements, site.arguments.open, site.call) };
+  const { positional, spread, unread } = site.arguments;
+  const elements = [...positional, ...spread].map((argument) => portElement(program, argument));
+  return { call: site.call, ports: portsOf(elements, unread, site.call) };
 }
 
 function portElement(program: Program, argument: Argument): Element {
