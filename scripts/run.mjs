@@ -1,7 +1,6 @@
 // Bundles one TypeScript entry into a temporary file and runs it: node scripts/run.mjs test/vectors/run.ts ARGS…
 
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -12,7 +11,8 @@ if (!entry) {
   console.error("usage: node scripts/run.mjs ENTRY.ts [ARGS…]");
   process.exit(2);
 }
-const folder = mkdtempSync(path.join(tmpdir(), "charm-mesh-run-"));
+// Inside node_modules, so that the packages that stay outside the bundle are found from there.
+const folder = mkdtempSync(path.join(root, "node_modules", ".charm-mesh-run-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const outfile = path.join(folder, "run.mjs");
 await build({

@@ -1,0 +1,157 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Browser, chromium, type Page } from "playwright-core";
+import {
+  DEFAULT_GRAPH_OPTIONS,
+  type GraphView,
+  type HostMessage,
+  type PanelMessage,
+  type StateMessage,
+} from "#protocol";
+import { builtPanel } from "./built-panel.ts";
+import { CHROMIUM, CHROMIUM_ARGUMENTS } from "./chromium.ts";
+import { THEMES, type ThemeName } from "./themes.ts";
+
+/** The policy of the real panel's page (client/src/panel/html.ts), with this server as the source of local files. */
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'nonce-harness'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "worker-src blob:",
+].join("; ");
+
+/** What stands for VS Code: it keeps what the panel sends and its state, the latter over reloads. */
+const FAKE_HOST = `
+  window.sent = [];
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile + ":" + event.lineNumber));
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => { window.sent.push(message); },
+    getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
+    setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
+  });
+`;
+
+export interface PanelPage {
+  readonly page: Page;
+  /** Posts a message as the host does. */
+  post(message: HostMessage | unknown): Promise<void>;
+  /** Posts a state with this graph and waits until it is drawn. */
+  draw(graph: GraphView, more?: Partial<StateMessage>): Promise<void>;
+  /** Waits until the picture has so many nodes. */
+  drawn(nodes: number): Promise<void>;
+  sent<Type extends PanelMessage["type"]>(type: Type): Promise<Extract<PanelMessage, { type: Type }>[]>;
+  violations(): Promise<string[]>;
+  theme(name: ThemeName): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Harness {
+  readonly browser: Browser;
+  open(options?: { width?: number; height?: number; theme?: ThemeName; path?: string }): Promise<PanelPage>;
+  /** Puts a page of its own on the server. */
+  serve(path: string, html: string): void;
+  close(): Promise<void>;
+}
+
+/** A state message as the client sends it. */
+export function stateMessage(graph: GraphView | null, more: Partial<StateMessage> = {}): StateMessage {
+  return {
+    type: "state",
+    graph,
+    empty: null,
+    stale: null,
+    options: DEFAULT_GRAPH_OPTIONS,
+    choices: { topologies: [], layers: [], canCompare: true },
+    abilities: { reveal: true, options: true, reach: true, save: true },
+    theme: null,
+    ...more,
+  };
+}
+
+/** A browser with the built panel on a page like the one that VS Code gives it. */
+export async function harness(): Promise<Harness> {
+  const { script, style } = await builtPanel();
+  const page = (theme: ThemeName) => `<!DOCTYPE html>
+<html lang="en" style="${Object.entries(THEMES[theme].variables)
+    .map(([name, value]) => `--vscode-${name}: ${value.replace(/"/g, "'")}`)
+    .join("; ")}">
+<head><meta charset="UTF-8"><title>Mesh Traffic Graph</title>
+<link rel="stylesheet" href="/webview.css">
+<script nonce="harness">${FAKE_HOST}</script></head>
+<body class="${THEMES[theme].classes}"><script nonce="harness" src="/webview.js"></script></body></html>`;
+  const own = new Map<string, string>();
+  const server: Server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    const html = own.get(url.pathname);
+    const send = (type: string, body: string) => response.setHeader("content-type", `${type}; charset=utf-8`).end(body);
+    if (html !== undefined) send("text/html", html);
+    else if (url.pathname === "/webview.js") send("text/javascript", script);
+    else if (url.pathname === "/webview.css") send("text/css", style);
+    else if (url.pathname === "/") {
+      // The variables of the theme stand in a style attribute, which VS Code sets by script and no policy forbids.
+      response.setHeader(
+        "content-security-policy",
+        CONTENT_POLICY.replace("style-src 'self'", "style-src-elem 'self'; style-src-attr 'unsafe-inline'"),
+      );
+      send("text/html", page((url.searchParams.get("theme") as ThemeName | null) ?? "dark"));
+    } else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
+  return {
+    browser,
+    serve: (path, html) => void own.set(path, html),
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
+    open: async ({ width = 1400, height = 900, theme = "dark", path = "/" } = {}) => {
+      const context = await browser.newContext({ viewport: { width, height } });
+      const opened = await context.newPage();
+      opened.on("pageerror", (error) => {
+        throw error;
+      });
+      await opened.goto(`${origin}${path}${path === "/" ? `?theme=${theme}` : ""}`);
+      return panelPage(opened);
+    },
+  };
+}
+
+function panelPage(page: Page): PanelPage {
+  const drawn = async (nodes: number) => {
+    await page.waitForFunction((count) => document.querySelectorAll("svg.picture .node").length === count, nodes, {
+      timeout: 30_000,
+    });
+  };
+  const post = (message: unknown) => page.evaluate((data) => window.postMessage(data, "*"), message);
+  return {
+    page,
+    post,
+    drawn,
+    draw: async (graph, more) => {
+      await post(stateMessage(graph, more));
+      await page.waitForFunction(
+        (text) => document.querySelector("svg.picture")?.getAttribute("data-drawn") === text,
+        String(graph.nodes.length),
+        { timeout: 30_000 },
+      );
+    },
+    sent: (type) =>
+      page.evaluate(
+        (wanted) => (window as unknown as { sent: PanelMessage[] }).sent.filter((one) => one.type === wanted),
+        type,
+      ) as never,
+    violations: () => page.evaluate(() => (window as unknown as { violations: string[] }).violations),
+    theme: (name) =>
+      page.evaluate(({ classes, variables }) => {
+        document.body.className = classes;
+        for (const [key, value] of Object.entries(variables))
+          document.documentElement.style.setProperty(`--vscode-${key}`, value);
+      }, THEMES[name]),
+    close: () => page.context().close(),
+  };
+}

@@ -1,0 +1,99 @@
+import type { GraphOptions } from "#protocol";
+import type { Notice } from "../states/notices.ts";
+import type { PanelView } from "../view/panel-view.ts";
+import type { ShownGraph } from "../view/shown-graph.ts";
+import { CHANGE_NAMES } from "../view/wording.ts";
+import type { PanelState } from "./panel-state.ts";
+
+/** What a notice's buttons do. */
+export interface NoticeActions {
+  change(view: Partial<PanelView>): void;
+  options(options: GraphOptions): void;
+  dismiss(): void;
+  retry(): void;
+}
+
+/** How the last drawing went. */
+export interface DrawingNews {
+  readonly flat: boolean;
+  /** Why the newest picture could not be drawn, while an older one is still shown. */
+  readonly error: string | null;
+}
+
+/** The lines above the picture, most urgent first. */
+export function noticesOf(
+  state: PanelState,
+  shown: ShownGraph | null,
+  news: DrawingNews,
+  actions: NoticeActions,
+): Notice[] {
+  const notices: Notice[] = [];
+  const { message, view } = state;
+  if (state.notice)
+    notices.push({ key: "host", ...state.notice, actions: [{ title: "Dismiss", run: actions.dismiss }] });
+  if (message && message.stale !== null && message.graph)
+    notices.push({
+      key: "stale",
+      severity: "warning",
+      text: `This is the last good picture. ${message.stale}`,
+      actions: [],
+    });
+  if (news.error !== null)
+    notices.push({
+      key: "drawing",
+      severity: "error",
+      text: "The newest picture can't be drawn; this is the one before it. The table is up to date.",
+      actions: [
+        { title: "Show the table", run: () => actions.change({ mode: "table" }) },
+        { title: "Try again", run: actions.retry },
+      ],
+    });
+  if (!message?.graph || !shown) return notices;
+  const { options } = message;
+  const changes = changeCounts(shown);
+  if (options.compare !== null || changes !== "")
+    notices.push({
+      key: "compare",
+      severity: "info",
+      text: `Compared with ${options.compare ?? "another state"}: ${changes === "" ? "the same flows" : changes}.`,
+      actions:
+        options.compare !== null && message.abilities.options
+          ? [{ title: "Stop comparing", run: () => actions.options({ ...options, compare: null }) }]
+          : [],
+    });
+  const groups = shown.drawn.nodes.filter((node) => node.kind === "group");
+  if (view.mode === "graph" && groups.length > 0)
+    notices.push({
+      key: "groups",
+      severity: "info",
+      text: `${shown.visible.nodes.length} applications are drawn as ${shown.drawn.nodes.length} nodes: similar ones stand in groups. Open one with a double click or Enter.`,
+      actions:
+        view.expanded.length > 0 ? [{ title: "Close all groups", run: () => actions.change({ expanded: [] }) }] : [],
+    });
+  else if (view.mode === "graph" && view.expanded.length > 0)
+    notices.push({
+      key: "groups",
+      severity: "info",
+      text: "All groups are open.",
+      actions: [{ title: "Close all groups", run: () => actions.change({ expanded: [] }) }],
+    });
+  if (view.mode === "graph" && news.flat)
+    notices.push({
+      key: "flat",
+      severity: "info",
+      text: "Boxes are left out: this graph can't be laid out with them.",
+      actions: [],
+    });
+  return notices;
+}
+
+function changeCounts(shown: ShownGraph): string {
+  const counts = new Map<string, number>();
+  for (const edge of shown.visible.edges)
+    if (edge.change !== null) counts.set(edge.change, (counts.get(edge.change) ?? 0) + 1);
+  // A reviewer asks first what was widened.
+  return (["widened", "added", "changed", "narrowed", "removed"] as const)
+    .filter((change) => counts.has(change))
+    .map((change) => `${counts.get(change)} ${CHANGE_NAMES[change].toLowerCase()}`)
+    .join(", ");
+}

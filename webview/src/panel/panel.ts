@@ -1,0 +1,279 @@
+import { type ExportKind, type GraphOptions, type HostMessage, hostMessageSchema, type PanelMessage } from "#protocol";
+import { detailsPane } from "../details/details-pane.ts";
+import type { PanelHost } from "../host/host.ts";
+import { announcer } from "../page/announcer.ts";
+import { offerDownload } from "../page/download.ts";
+import { filled } from "../page/element.ts";
+import { tabList } from "../page/tabs.ts";
+import { pageTheme } from "../page/theme.ts";
+import type { DrawingDesk } from "../picture/drawing-desk.ts";
+import { bestDirection } from "../picture/drawn-scene.ts";
+import { legend, legendEntries } from "../picture/legend.ts";
+import { markScene } from "../picture/marked.ts";
+import { picturePane } from "../picture/picture-pane.ts";
+import { zoomControls } from "../picture/zoom-controls.ts";
+import { reachPane } from "../reach/reach-pane.ts";
+import { fullState } from "../states/full-states.ts";
+import { noticeArea } from "../states/notices.ts";
+import { switchesPane } from "../switches/switches-pane.ts";
+import { tablePane } from "../table/table-pane.ts";
+import { type PanelView, panelViewOf } from "../view/panel-view.ts";
+import { drawnMarks, type ShownGraph, shownGraph } from "../view/shown-graph.ts";
+import { graphSummary } from "../view/wording.ts";
+import { choices } from "./choices.ts";
+import { exported } from "./exported.ts";
+import { fullStateOf } from "./full-state-of.ts";
+import { layout } from "./layout.ts";
+import { noticesOf } from "./notices-of.ts";
+import { afterMessage, firstState, type PanelState } from "./panel-state.ts";
+import { questions } from "./questions.ts";
+import { redraw } from "./redraw.ts";
+import { keptView, savedOf } from "./saved-of.ts";
+import { statusLine } from "./status-line.ts";
+import { suggestionsFor } from "./suggestions-for.ts";
+import { toolbar } from "./toolbar.ts";
+
+/** Writing the state is put off, so that dragging and typing don't write it each time. */
+const SAVE_PAUSE = 250;
+
+/** Starts the panel in an element of the page. Whatever the host sends that is no message of ours is dropped and told to it. */
+export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk): void {
+  let state: PanelState = firstState(panelViewOf(keptView(host.saved())));
+  let shown: { readonly inputs: readonly unknown[]; readonly graph: ShownGraph } | null = null;
+  let saving: ReturnType<typeof setTimeout> | undefined;
+  let due = false;
+
+  const send = (message: PanelMessage) => host.send(message);
+  const set = (next: PanelState) => {
+    if (next === state) return;
+    state = next;
+    showSoon();
+  };
+  const change = (view: Partial<PanelView>) => {
+    set({ ...state, view: { ...state.view, ...view } });
+    clearTimeout(saving);
+    saving = setTimeout(() => host.save(savedOf(state.message, state.view)), SAVE_PAUSE);
+  };
+  const options = (next: GraphOptions) => {
+    if (!state.message?.abilities.options) return;
+    set({ ...state, message: { ...state.message, options: next }, busy: "Working it out anew…" });
+    host.save(savedOf(state.message, state.view));
+    send({ type: "options", options: next });
+  };
+  const shownNow = (): ShownGraph | null => {
+    const graph = state.message?.graph;
+    if (!graph) return null;
+    const { find, hide, hiddenKinds, grouping, expanded, boxes } = state.view;
+    const inputs = [graph, find, hide, hiddenKinds, grouping, expanded, boxes];
+    if (!shown || inputs.some((part, at) => part !== shown?.inputs[at]))
+      shown = { inputs, graph: shownGraph(graph, state.view) };
+    return shown.graph;
+  };
+
+  const theme = pageTheme(() => showSoon());
+  const announce = announcer(root);
+  const { choose, open, reveal } = choices({ state: () => state, shown: shownNow, change, send, announce });
+  const copy = (text: string) => {
+    navigator.clipboard.writeText(text).then(
+      () => announce("Copied."),
+      () => announce("Copying is not allowed here."),
+    );
+  };
+  const picture = picturePane({ choose: (item, go) => choose(item, go), open, resized: () => showSoon() });
+  const asking = questions(send);
+  const reach = reachPane({ copy, announce });
+  const details = detailsPane({
+    select: (kind, id) => {
+      choose({ kind, id }, false);
+      picture.reveal([id]);
+    },
+    reveal: (place) => reveal(place),
+    canReveal: () => state.message?.abilities.reveal === true,
+    openLink: (url) => send({ type: "openLink", url }),
+    copy,
+    expand: open,
+    ask: (from, to) => {
+      change({ sidebar: true, tab: "reach" });
+      reach.fill(from, to);
+      reach.focus();
+    },
+    addMeshSupport: () => send({ type: "command", command: "charmMesh.addMeshSupport" }),
+  });
+  const switches = switchesPane(options);
+  const tabs = tabList(
+    "Sidebar",
+    [
+      { name: "details", title: "Details", content: details.element },
+      { name: "reach", title: "May A reach B?", content: reach.element },
+      { name: "mesh", title: "Switches", content: switches.element },
+    ],
+    (tab) => change({ tab }),
+  );
+  const table = tablePane({ choose: (selection, go) => choose(selection, go), change });
+  const notices = noticeArea();
+  const full = fullState();
+  const key = legend({
+    toggle: () => change({ legend: !legendOpen() }),
+    hideKind: (kind, hidden) => {
+      const others = state.view.hiddenKinds.filter((other) => other !== kind);
+      change({ hiddenKinds: hidden ? [...others, kind] : others });
+    },
+  });
+  /** Until someone folds it, the legend is open where there is room. */
+  const legendOpen = () => state.view.legend ?? picture.size().width >= 720;
+  const tools = toolbar({
+    change,
+    options,
+    exportAs: (kind) => void exportAs(kind),
+    compare: () => send({ type: "command", command: "charmMesh.comparePolicies" }),
+    suggestions: (text, cursor) => suggestionsFor(text, cursor, state.message?.graph ?? null),
+  });
+  const parts = layout(
+    {
+      toolbar: tools.element,
+      notices: notices.element,
+      picture: picture.element,
+      legend: key.element,
+      zoom: zoomControls(picture.act),
+      fullState: full.element,
+      table: table.element,
+      tabs: tabs.element,
+      tabPanels: tabs.panels,
+    },
+    (share) => change({ sidebarSize: share }),
+  );
+  root.append(parts.element);
+
+  const drawing = redraw(
+    desk,
+    (scene) => {
+      picture.show(scene, true);
+      announce(`Picture drawn: ${graphSummary(scene.graph)}.`);
+    },
+    () => showSoon(),
+  );
+
+  async function exportAs(kind: ExportKind): Promise<void> {
+    const now = shownNow();
+    if (!state.message?.graph || !now) return;
+    try {
+      const content = await exported(kind, {
+        graph: state.message.graph,
+        visible: now.visible,
+        drawn: now.drawn,
+        scene: picture.scene(),
+        background: getComputedStyle(document.body).backgroundColor,
+      });
+      if (state.message.abilities.save) send({ type: "export", kind, content });
+      else offerDownload(kind, content);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      set({ ...state, notice: { severity: "error", text } });
+    }
+    showSoon();
+  }
+
+  function showSoon(): void {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      show();
+    });
+  }
+
+  function show(): void {
+    const { message, view, busy } = state;
+    const now = shownNow();
+    if (now && now.drawn.nodes.length > 0)
+      drawing.want(now.drawn, {
+        direction: bestDirection(view.direction, picture.size()),
+        edgeLabels: view.edgeLabels,
+        fontFamily: getComputedStyle(picture.element).fontFamily,
+      });
+    else {
+      drawing.forget();
+      if (picture.scene()) picture.show(null, false);
+    }
+    theme(message?.theme ?? null);
+    const scene = picture.scene();
+    const drawingState = drawing.state();
+    tools.show(view, message, now);
+    tabs.show(view.tab);
+    parts.show({
+      sidebar: view.sidebar,
+      share: view.sidebarSize,
+      mode: view.mode,
+      busy: busy !== null || drawingState.drawing,
+    });
+    notices.show(
+      noticesOf(
+        state,
+        now,
+        { flat: drawingState.flat, error: scene ? drawingState.error : null },
+        {
+          change,
+          options,
+          dismiss: () => set({ ...state, notice: null }),
+          retry: drawing.again,
+        },
+      ),
+    );
+    full.show(
+      fullStateOf(state, now, drawingState, scene !== null, {
+        restart: () => send({ type: "command", command: "charmMesh.restartServer" }),
+        reset: () => change({ hide: "", hiddenKinds: [] }),
+        again: drawing.again,
+        table: () => change({ mode: "table" }),
+      }),
+    );
+    filled(parts.status, ...statusLine(state, () => change({ sidebar: true, tab: "mesh" })));
+    if (message) switches.show(message);
+    reach.show(message?.graph ?? null, message?.abilities.reach ? asking.ask : null);
+    if (!message?.graph || !now) {
+      details.show(null, []);
+      return;
+    }
+    details.show(view.selection, [now.drawn, now.visible, message.graph]);
+    key.show(legendEntries(now.drawn, message.graph, view.hiddenKinds), legendOpen());
+    if (view.mode === "table")
+      table.show({
+        graph: now.visible,
+        found: now.found,
+        pointed: state.pointed,
+        selection: view.selection,
+        table: view.table,
+        sort: view.sort,
+      });
+    picture.minimap(view.minimap);
+    picture.summary(`Traffic graph: ${graphSummary(now.visible)}`, parts.keysId);
+    if (scene)
+      markScene(scene, {
+        selected: view.selection?.id ?? null,
+        found: now.found === null ? null : drawnMarks(now, now.found),
+        pointed: drawnMarks(now, state.pointed),
+      });
+  }
+
+  const receive = (message: HostMessage) => {
+    set(afterMessage(state, message));
+    if (message.type === "reach") asking.answered(message);
+    else if (message.type === "exportRequest") void exportAs(message.kind);
+    else if (message.type === "select") queueMicrotask(() => picture.reveal([...message.edges, ...message.nodes]));
+    else if (message.type === "askReach") queueMicrotask(() => reach.focus());
+    else if (message.type === "notice" || message.type === "busy") announce(message.text);
+  };
+  host.listen((raw) => {
+    const parsed = hostMessageSchema.safeParse(raw);
+    if (parsed.success) receive(parsed.data);
+    else send({ type: "error", message: `a message that is not one: ${parsed.error.message.slice(0, 500)}` });
+  });
+  // The editor's font is part of the picture's layout: a new one needs a new picture.
+  new MutationObserver(() => showSoon()).observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ["style", "class"],
+  });
+  desk.warm();
+  show();
+  send({ type: "ready" });
+}

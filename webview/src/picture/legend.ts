@@ -1,0 +1,128 @@
+import { EDGE_STYLES, type EdgeStyle, NODE_STYLES } from "#picture";
+import type { EdgeView, GraphView } from "#protocol";
+import { element, filled, freshId, shape } from "../page/element.ts";
+import { icon, NODE_ICONS } from "../page/icon.ts";
+import { CHANGE_NAMES } from "../view/wording.ts";
+
+/** What the legend lists: exactly the kinds that are drawn, and those that were switched off and could be. */
+export interface LegendEntries {
+  readonly nodes: readonly (typeof NODE_STYLES)[number][];
+  readonly edges: readonly { readonly style: EdgeStyle; readonly count: number; readonly hidden: boolean }[];
+  readonly changes: readonly NonNullable<EdgeView["change"]>[];
+  readonly offMesh: boolean;
+}
+
+/** The legend's entries for what is drawn; `whole` is the graph before anything was switched off. */
+export function legendEntries(drawn: GraphView, whole: GraphView, hiddenKinds: readonly string[]): LegendEntries {
+  const nodeKinds = new Set(drawn.nodes.map((node) => node.kind));
+  const counts = new Map<string, number>();
+  for (const edge of drawn.edges) counts.set(edge.kind, (counts.get(edge.kind) ?? 0) + 1);
+  const inWhole = new Set(whole.edges.map((edge) => edge.kind));
+  const changes = new Set(drawn.edges.map((edge) => edge.change));
+  return {
+    nodes: NODE_STYLES.filter((style) => nodeKinds.has(style.kind)),
+    edges: EDGE_STYLES.filter(
+      (style) => counts.has(style.kind) || (inWhole.has(style.kind) && hiddenKinds.includes(style.kind)),
+    ).map((style) => ({ style, count: counts.get(style.kind) ?? 0, hidden: hiddenKinds.includes(style.kind) })),
+    changes: (Object.keys(CHANGE_NAMES) as (keyof typeof CHANGE_NAMES)[]).filter((change) => changes.has(change)),
+    offMesh: drawn.nodes.some((node) => !node.onMesh && node.kind !== "beacon"),
+  };
+}
+
+/** A line as the picture draws it, with its arrow head. */
+export function lineSample(style: EdgeStyle): SVGSVGElement {
+  const head = { normal: "arrow", tee: "cross", odot: "circle", none: "none", box: "box" }[style.dotHead];
+  return shape(
+    "svg",
+    { class: `sample edge ${style.className}`, viewBox: "0 0 40 12", width: 40, height: 12, "aria-hidden": "true" },
+    shape("path", { class: "line", d: "M1,6 L36,6", "marker-end": `url(#head-${head})` }),
+  );
+}
+
+/** The legend: a list that folds away. Each line in it is also a switch for its kind. */
+export function legend(actions: { toggle(): void; hideKind(kind: string, hidden: boolean): void }): {
+  readonly element: HTMLElement;
+  show(entries: LegendEntries, open: boolean): void;
+} {
+  const id = freshId("legend");
+  const body = element("div", { class: "legend-body", id });
+  const button = element(
+    "button",
+    { class: "legend-toggle", type: "button", "aria-controls": id, onclick: () => actions.toggle() },
+    "Legend",
+    icon("chevronDown"),
+  );
+  const root = element("section", { class: "legend", "aria-label": "Legend" }, button, body);
+  let last = "";
+  return {
+    element: root,
+    show: (entries, open) => {
+      button.setAttribute("aria-expanded", String(open));
+      root.classList.toggle("open", open);
+      body.hidden = !open;
+      const key = JSON.stringify(entries);
+      if (key === last) return;
+      last = key;
+      filled(body, ...legendLists(entries, actions.hideKind));
+    },
+  };
+}
+
+function legendLists(entries: LegendEntries, hideKind: (kind: string, hidden: boolean) => void): HTMLElement[] {
+  const row = (sample: Node, text: string, title?: string) =>
+    element("li", { title }, sample, element("span", {}, text));
+  const lists: HTMLElement[] = [];
+  if (entries.edges.length > 0) {
+    lists.push(
+      element(
+        "ul",
+        { "aria-label": "Lines" },
+        ...entries.edges.map(({ style, count, hidden }) => {
+          const box = element("input", {
+            type: "checkbox",
+            checked: !hidden,
+            onchange: () => hideKind(style.kind, !box.checked),
+          });
+          const words = element(
+            "span",
+            {},
+            style.title,
+            " ",
+            element("span", { class: "count" }, hidden ? "hidden" : String(count)),
+          );
+          return element("li", { title: style.about }, element("label", {}, box, lineSample(style), words));
+        }),
+      ),
+    );
+  }
+  if (entries.changes.length > 0) {
+    lists.push(
+      element(
+        "ul",
+        { "aria-label": "Changes", class: "changes" },
+        ...entries.changes.map((change) =>
+          row(
+            element("span", { class: `tag change-${change}` }, change.toUpperCase()),
+            `flow ${CHANGE_NAMES[change].toLowerCase()}`,
+          ),
+        ),
+      ),
+    );
+  }
+  if (entries.nodes.length > 0) {
+    lists.push(
+      element(
+        "ul",
+        { "aria-label": "Applications", class: "kinds" },
+        ...entries.nodes.map((style) => row(icon(NODE_ICONS[style.kind]), style.title)),
+        entries.offMesh
+          ? row(
+              element("span", { class: "off-mesh-sample", "aria-hidden": "true" }),
+              "Not on the mesh (dashed outline)",
+            )
+          : null,
+      ),
+    );
+  }
+  return lists;
+}

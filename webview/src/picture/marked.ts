@@ -1,0 +1,40 @@
+import type { Marks } from "../view/shown-graph.ts";
+import type { Scene, SceneItem } from "./scene.ts";
+
+/** What is to be seen of the state of things in the picture. */
+export interface PictureMarks {
+  readonly selected: string | null;
+  /** What a find expression matches; null: nothing is sought. */
+  readonly found: Marks | null;
+  /** What stands under the editor's cursor. */
+  readonly pointed: Marks;
+}
+
+/** Sets the classes and states of everything in a scene. What is not in the way of a search or a selection steps back. */
+export function markScene(scene: Scene, marks: PictureMarks): void {
+  const near = nearTo(scene, marks.selected);
+  for (const item of scene.items.values()) {
+    const selected = item.id === marks.selected;
+    const found = marks.found !== null && marked(marks.found, item);
+    const aside = marks.found !== null ? !found : near !== null && !near.has(item.id);
+    const classes = { selected, found, aside, pointed: marked(marks.pointed, item) };
+    for (const part of item.parts) for (const [name, on] of Object.entries(classes)) part.classList.toggle(name, on);
+    item.element.setAttribute("aria-pressed", String(selected));
+  }
+}
+
+function marked(marks: Marks, item: SceneItem): boolean {
+  return (item.kind === "node" ? marks.nodes : marks.edges).has(item.id);
+}
+
+/** The selected element, its flows and their ends; null where nothing of the picture is selected. */
+function nearTo(scene: Scene, selected: string | null): ReadonlySet<string> | null {
+  const item = selected === null ? undefined : scene.items.get(selected);
+  if (!item) return null;
+  const near = new Set([item.id]);
+  for (const edge of scene.graph.edges) {
+    if (edge.id !== item.id && edge.source !== item.id && edge.target !== item.id) continue;
+    near.add(edge.id).add(edge.source).add(edge.target);
+  }
+  return near;
+}

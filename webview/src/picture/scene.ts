@@ -1,0 +1,191 @@
+import { edgeStyle, type MermaidPicture, nodeStyle } from "#picture";
+import type { EdgeView, GraphView, NodeView } from "#protocol";
+import { shape } from "../page/element.ts";
+import { iconPaths, NODE_ICONS } from "../page/icon.ts";
+import { graphIndex } from "../view/graph-index.ts";
+import { boxName, edgeName, nodeName } from "../view/wording.ts";
+import type { AdoptedPicture } from "./adopted.ts";
+
+/** One thing of the picture that can be reached, chosen and asked about. */
+export interface SceneItem {
+  readonly kind: "node" | "edge";
+  readonly id: string;
+  /** Takes the focus, and carries role and name. */
+  readonly element: SVGGElement;
+  /** All that is drawn of it; classes for its state go here. */
+  readonly parts: readonly SVGElement[];
+  /** Middle of it in the picture's own coordinates. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The picture with meaning: every node and edge of the graph has its elements, names and classes. */
+export interface Scene {
+  readonly root: SVGGElement;
+  readonly graph: GraphView;
+  readonly items: ReadonlyMap<string, SceneItem>;
+  readonly nodes: readonly SceneItem[];
+  readonly edges: readonly SceneItem[];
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Width of the line that a pointer can hit, in the picture's pixels. */
+const HIT_WIDTH = 14;
+
+/** Joins what mermaid drew with the graph that it was drawn from. */
+export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: GraphView): Scene {
+  const index = graphIndex(graph);
+  const items = new Map<string, SceneItem>();
+  const boxLayer = shape("g", { class: "boxes" });
+  const lineLayer = shape("g", { class: "lines" });
+  const nodeLayer = shape("g", { class: "nodes" });
+  const labelLayer = shape("g", { class: "labels", "aria-hidden": "true" });
+  for (const [mermaidId, group] of adopted.boxes) {
+    const box = index.boxes.get(ids.boxes.get(mermaidId) ?? "");
+    if (!box) continue;
+    group.setAttribute("class", `cluster box-${box.kind}`);
+    group.setAttribute("role", "img");
+    group.setAttribute("aria-label", boxName(box));
+    group.setAttribute("data-box", box.id);
+    boxLayer.append(group);
+  }
+  for (const [mermaidId, group] of adopted.nodes) {
+    const node = index.nodes.get(ids.nodes.get(mermaidId) ?? "");
+    if (!node) continue;
+    const item = nodeItem(node, group);
+    items.set(node.id, item);
+    item.element.setAttribute("aria-label", nodeName(node, index));
+    nodeLayer.append(group);
+  }
+  for (const [mermaidId, path] of adopted.paths) {
+    const edge = index.edges.get(ids.edges.get(mermaidId) ?? "");
+    if (!edge) continue;
+    const label = adopted.labels.get(mermaidId);
+    const item = edgeItem(edge, path, label ?? null);
+    items.set(edge.id, item);
+    item.element.setAttribute("aria-label", edgeName(edge, index));
+    lineLayer.append(item.element);
+    if (label) labelLayer.append(label);
+  }
+  const all = [...items.values()];
+  const { x, y, width, height } = adopted;
+  return {
+    root: shape("g", { class: "scene" }, boxLayer, lineLayer, labelLayer, nodeLayer),
+    graph,
+    items,
+    nodes: all.filter((item) => item.kind === "node"),
+    edges: all.filter((item) => item.kind === "edge"),
+    x,
+    y,
+    width,
+    height,
+  };
+}
+
+function middleOf(transform: string | null): readonly [number, number] {
+  const match = /translate\(\s*(-?[\d.e+-]+)[\s,]+(-?[\d.e+-]+)/.exec(transform ?? "");
+  return [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
+}
+
+function nodeItem(node: NodeView, group: SVGGElement): SceneItem {
+  const style = nodeStyle(node.kind);
+  const off = node.onMesh || node.kind === "beacon" ? "" : " off-mesh";
+  group.setAttribute("class", `node ${style.className}${off}`);
+  group.setAttribute("role", "button");
+  group.setAttribute("tabindex", "-1");
+  group.setAttribute("data-node", node.id);
+  if (node.kind === "group") group.setAttribute("aria-expanded", "false");
+  const [x, y] = middleOf(group.getAttribute("transform"));
+  const rows = group.querySelectorAll("text > tspan");
+  rows[0]?.classList.add("title-row");
+  const outline = group.firstElementChild;
+  if (outline instanceof SVGElement) outline.classList.add("outline");
+  const bounds = outlineBounds(outline);
+  group.append(badge(node, bounds.width, bounds.height));
+  return { kind: "node", id: node.id, element: group, parts: [group], x, y, ...bounds };
+}
+
+/** The kind's icon on the node's upper edge, in the way of Kiali's badges: kinds are told apart at a glance and at small sizes. */
+function badge(node: NodeView, width: number, height: number): SVGGElement {
+  const paths = iconPaths(NODE_ICONS[node.kind]).map((d) =>
+    shape("path", { d, "clip-rule": "evenodd", "fill-rule": "evenodd" }),
+  );
+  return shape(
+    "g",
+    { class: "badge", transform: `translate(${-width / 2 + 4}, ${-height / 2 - 8})` },
+    shape("rect", { x: -3, y: -3, width: 20, height: 20, rx: 10, class: "badge-ground" }),
+    shape("g", { transform: "scale(0.875)" }, ...paths),
+  );
+}
+
+/** Size of a node from its outline: what mermaid wrote there, without asking the page to lay anything out. */
+function outlineBounds(outline: Element | null): { width: number; height: number } {
+  const number = (name: string) => Number(outline?.getAttribute(name) ?? Number.NaN);
+  if (Number.isFinite(number("width"))) return { width: number("width"), height: number("height") };
+  const numbers: number[] = [];
+  const points = outline?.getAttribute("points");
+  if (points)
+    numbers.push(
+      ...points
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(Number),
+    );
+  else {
+    // A cylinder's path begins with its half height and its radii: M0,ry a rx,ry … l0,height …
+    const d = outline?.getAttribute("d") ?? outline?.querySelector("path")?.getAttribute("d") ?? "";
+    const cylinder = /^M0,([\d.]+) a([\d.]+),[\d.]+ .*? l0,([\d.]+)/.exec(d);
+    if (cylinder) return { width: 2 * Number(cylinder[2]), height: Number(cylinder[3]) + 2 * Number(cylinder[1]) };
+    for (const match of d.matchAll(/(-?[\d.]+(?:e-?\d+)?)[\s,]+(-?[\d.]+(?:e-?\d+)?)/g))
+      numbers.push(Number(match[1]), Number(match[2]));
+  }
+  const xs = numbers.filter((_, at) => at % 2 === 0);
+  const ys = numbers.filter((_, at) => at % 2 === 1);
+  if (xs.length === 0) return { width: 80, height: 40 };
+  return { width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
+}
+
+function edgeItem(edge: EdgeView, path: SVGPathElement, label: SVGGElement | null): SceneItem {
+  const style = edgeStyle(edge.kind);
+  const change = edge.change === null ? "" : ` change-${edge.change}`;
+  const classes = `${style.className} verdict-${edge.verdict}${change}`;
+  const d = path.getAttribute("d") ?? "";
+  path.setAttribute("class", "line");
+  path.setAttribute("marker-end", `url(#head-${HEADS[style.dotHead]})`);
+  const halo = shape("path", { class: "halo", d });
+  const hit = shape("path", { class: "hit", d, "stroke-width": HIT_WIDTH });
+  const group = shape(
+    "g",
+    { class: `edge ${classes}`, role: "button", tabindex: "-1", "data-edge": edge.id },
+    halo,
+    path,
+    hit,
+  );
+  if (label) {
+    label.setAttribute("class", `edge-label ${classes}`);
+    label.setAttribute("data-edge", edge.id);
+  }
+  const [x, y] = label ? middleOf(label.getAttribute("transform")) : middleOfPath(d);
+  const parts: SVGElement[] = label ? [group, label] : [group];
+  return { kind: "edge", id: edge.id, element: group, parts, x, y, width: 0, height: 0 };
+}
+
+/** Arrow heads by the names that Graphviz has for them. */
+const HEADS: Readonly<Record<string, string>> = {
+  normal: "arrow",
+  tee: "cross",
+  odot: "circle",
+  none: "none",
+  box: "box",
+};
+
+function middleOfPath(d: string): readonly [number, number] {
+  const pairs = [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)];
+  const middle = pairs[Math.floor(pairs.length / 2)];
+  return [Number(middle?.[1] ?? 0), Number(middle?.[2] ?? 0)];
+}

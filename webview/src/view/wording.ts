@@ -1,0 +1,143 @@
+import { edgeStyle, nodeStyle, shortened } from "#picture";
+import type { BoxView, EdgeView, GraphView, NodeView, PolicyView } from "#protocol";
+import type { GraphIndex } from "./graph-index.ts";
+
+/*
+ * The panel's words: what the picture shows by line and shape, in sentences for screen readers, the table and the details pane.
+ */
+
+/** Longest name that is read or shown in full; a hostile charm may be called anything. */
+const LONGEST = 80;
+
+/** A name of any length as one short line. */
+export function shortName(name: string): string {
+  return shortened(name.replace(/\s+/gu, " ").trim() || "(no name)", LONGEST);
+}
+
+/** "1 flow", "3 flows". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/** Where traffic is enforced, in words. */
+export function layerName(layer: EdgeView["layer"]): string {
+  if (layer === "l7") return "L7, at the waypoint";
+  if (layer === "l4") return "L4, at ztunnel";
+  return "nowhere";
+}
+
+export const VERDICT_NAMES: Readonly<Record<EdgeView["verdict"], string>> = {
+  allowed: "Allowed",
+  denied: "Denied",
+  unknown: "Unknown",
+};
+
+export const ORIGIN_NAMES: Readonly<Record<PolicyView["origin"], string>> = {
+  "cluster-internal": "Cluster-internal",
+  "coordinator-default": "Coordinator default",
+  charm: "Declared in the charm",
+  "resource-manager": "Policy resource manager",
+  beacon: "Beacon",
+};
+
+export const CHANGE_NAMES: Readonly<Record<NonNullable<EdgeView["change"]>, string>> = {
+  added: "Added",
+  removed: "Removed",
+  widened: "Widened",
+  narrowed: "Narrowed",
+  changed: "Changed",
+};
+
+const TOPOLOGY_NAMES: Readonly<Record<GraphView["topology"]["source"], string>> = {
+  inferred: "inferred from the charms",
+  bundle: "bundle",
+  status: "juju status",
+  terraform: "Terraform plan",
+  file: "mesh-topology.yaml",
+  "show-unit": "juju show-unit",
+};
+
+/** What the deployment was read from. */
+export function topologyName(topology: GraphView["topology"]): string {
+  const kind = TOPOLOGY_NAMES[topology.source];
+  return topology.path === null ? kind : `${topology.path} (${kind})`;
+}
+
+/** "ports 80, 443", "all ports". */
+export function portsText(edge: EdgeView): string {
+  return edge.ports === null ? "all ports" : edge.ports.length === 0 ? "ports not known" : edge.ports.join(", ");
+}
+
+/** Methods, or that every one is meant. L4 traffic has none. */
+export function methodsText(edge: EdgeView): string {
+  return edge.methods?.join(", ") ?? (edge.layer === "l7" ? "any" : "—");
+}
+
+/** Paths, or that every one is meant. */
+export function pathsText(edge: EdgeView): string {
+  return edge.paths?.join(", ") ?? (edge.layer === "l7" ? "any" : "—");
+}
+
+/** The accessible name of a node: all that its shape and place in the picture say. */
+export function nodeName(node: NodeView, index: GraphIndex): string {
+  const edges = index.edgesOf.get(node.id) ?? [];
+  const into = edges.filter((edge) => edge.target === node.id).length;
+  const out = edges.filter((edge) => edge.source === node.id).length;
+  return [
+    shortName(node.label),
+    node.kind === "group"
+      ? `group of ${counted(node.members.length, "application")}, closed`
+      : nodeStyle(node.kind).title.toLowerCase(),
+    node.kind !== "group" && node.units !== 1 ? counted(node.units, "unit") : "",
+    node.roles.length > 0 ? `roles ${shortName(node.roles.join(" and "))}` : "",
+    node.model === "" ? "" : `model ${shortName(node.model)}`,
+    node.onMesh || node.kind === "beacon" ? "" : "not on the mesh",
+    `${into} in, ${out} out`,
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+/** The accessible name of an edge: all that its line, arrow and label say. */
+export function edgeName(edge: EdgeView, index: GraphIndex): string {
+  const end = (id: string) => shortName(index.nodes.get(id)?.label ?? id);
+  return [
+    `${end(edge.source)} to ${end(edge.target)}`,
+    edgeStyle(edge.kind).title.toLowerCase(),
+    edge.change === null ? "" : CHANGE_NAMES[edge.change].toLowerCase(),
+    VERDICT_NAMES[edge.verdict].toLowerCase(),
+    edge.telemetry ?? "",
+    shortName(edge.label),
+    edge.layer === null ? "" : layerName(edge.layer),
+  ]
+    .filter((part) => part !== "" && part !== "(no name)")
+    .join(", ");
+}
+
+/** The accessible name of a box. */
+export function boxName(box: BoxView): string {
+  return box.kind === "model" ? `Juju model ${shortName(box.label)}` : `cluster of ${shortName(box.label)}`;
+}
+
+/** The identity that a node's workloads have on the mesh, as policies name it. */
+export function identityOf(node: NodeView): string | null {
+  if (node.kind === "group" || node.application === "") return null;
+  return node.onMesh ? `cluster.local/ns/${node.model}/sa/${node.application}` : null;
+}
+
+/** One line about a whole graph. */
+export function graphSummary(graph: GraphView): string {
+  const flows = graph.edges.filter((edge) => edge.kind !== "mesh");
+  const denied = flows.filter((edge) => edge.verdict === "denied").length;
+  return [
+    counted(
+      graph.nodes.reduce((sum, node) => sum + Math.max(1, node.members.length), 0),
+      "application",
+    ),
+    counted(flows.length, "flow"),
+    counted(graph.policies.length, "policy", "policies"),
+    denied > 0 ? `${denied} denied` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
