@@ -1,7 +1,35 @@
 import { charms } from "./charms.ts";
+import { codeActions } from "./code-actions.ts";
+import { codeLens } from "./code-lens.ts";
+import { completion } from "./completion.ts";
+import { definition } from "./definition.ts";
+import { documentLinks } from "./document-links.ts";
 import type { Feature } from "./feature.ts";
+import { hover } from "./hover.ts";
+import { inlayHints } from "./inlay-hints.ts";
 import { names } from "./names.ts";
 import { pullDiagnostics } from "./pull-diagnostics.ts";
+import { documentHighlights, references } from "./references.ts";
+import { rename } from "./rename.ts";
+import { signatureHelp } from "./signature-help.ts";
+import { documentSymbols, workspaceSymbols } from "./symbols.ts";
 
 /** Every feature of the server. */
-export const FEATURES: readonly Feature[] = [pullDiagnostics, charms, names];
+export const FEATURES: readonly Feature[] = [
+  pullDiagnostics,
+  hover,
+  completion,
+  signatureHelp,
+  definition,
+  references,
+  documentHighlights,
+  rename,
+  documentSymbols,
+  workspaceSymbols,
+  codeActions,
+  codeLens,
+  inlayHints,
+  documentLinks,
+  charms,
+  names,
+];

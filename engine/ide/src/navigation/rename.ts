@@ -14,14 +14,14 @@ export type Renamed =
   | { readonly edits: readonly FileEdit[]; readonly uncertain: readonly FileEdit[] }
   | { readonly refusal: string };
 
-const NOT_HERE = "Only relations can be renamed.";
+/** The name that can be renamed, why it can't be, or null where renaming is another server's business. */
+type Name = { readonly name: string } | { readonly refusal: string } | null;
 
-/** What names a relation that can be renamed; a string says why the target can't be. */
-const NAMES: ByKind<[], string | null> = {
-  relation: (target) => target.relation.endpoint,
-  interface: () => null,
-  "relation-use": (target) => target.endpoint,
-  "endpoint-key": () => null,
+const NAMES: ByKind<[], Name> = {
+  relation: (target) => ({ name: target.relation.endpoint }),
+  interface: () => ({ refusal: "An interface's name is agreed with other charms." }),
+  "relation-use": (target) => ({ name: target.endpoint }),
+  "endpoint-key": () => ({ refusal: "The keys of the endpoint map belong to coordinated-workers." }),
   policy: () => null,
   ports: () => null,
   method: () => null,
@@ -35,17 +35,14 @@ const NAMES: ByKind<[], string | null> = {
 /** Juju's own pattern of endpoint names (names.v5, relation.go), underscores and hyphens inside. */
 const ENDPOINT_NAME = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
 
-/** Whether what lies under the cursor can be renamed, and the exact text that would be replaced. */
-export function renameable(analysis: Analysis, path: string, offset: number): Renameable {
+/** Whether what lies under the cursor can be renamed, and the exact text that would be replaced; null where nothing of ours is. */
+export function renameable(analysis: Analysis, path: string, offset: number): Renameable | null {
   const target = targetAt(analysis, path, offset);
-  const name = target ? answered(NAMES, target) : null;
-  if (!target || name === null)
-    return {
-      refusal:
-        target?.kind === "endpoint-key" ? "The keys of the endpoint map belong to coordinated-workers." : NOT_HERE,
-    };
-  const refusal = refusalOf(target, name);
-  return refusal === null ? { place: bare(target.location), name } : { refusal };
+  if (!target) return null;
+  const named = answered(NAMES, target);
+  if (named === null || "refusal" in named) return named;
+  const refusal = refusalOf(target, named.name);
+  return refusal === null ? { place: bare(target.location), name: named.name } : { refusal };
 }
 
 /**
@@ -53,10 +50,12 @@ export function renameable(analysis: Analysis, path: string, offset: number): Re
  * (`on.my_db_relation_changed`), where hyphens become underscores. Refuses a name that Juju does not take or that is taken, a
  * relation whose name a library assumes, and a charm in which uses may hide behind code that can't be read.
  */
-export function renamed(analysis: Analysis, path: string, offset: number, to: string): Renamed {
+export function renamed(analysis: Analysis, path: string, offset: number, to: string): Renamed | null {
   const target = targetAt(analysis, path, offset);
-  const name = target ? answered(NAMES, target) : null;
-  if (!target || name === null) return { refusal: NOT_HERE };
+  if (!target) return null;
+  const named = answered(NAMES, target);
+  if (named === null || "refusal" in named) return named;
+  const { name } = named;
   const refusal = refusalOf(target, name) ?? nameRefusal(target.charm, name, to);
   if (refusal !== null) return { refusal };
   const places = placesNaming(target.charm, name);
