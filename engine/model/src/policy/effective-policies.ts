@@ -1,20 +1,108 @@
 import type { CharmModel } from "../charm/charm-model.ts";
-import type { MeshMode, Topology } from "../topology/topology.ts";
-import type { EffectivePolicies } from "./effective-policy.ts";
+import type { Application, MeshMode, Topology } from "../topology/topology.ts";
+import {
+  type ApplicationContext,
+  type Contribution,
+  joinedContributions,
+  NOTHING,
+} from "./effective/application-context.ts";
+import { applicationPolicies } from "./effective/application-policies.ts";
+import { beaconPolicies } from "./effective/beacon-policies.ts";
+import { remembered } from "./effective/contribution-cache.ts";
+import { applicationKey, type Deployed, deployedOf, relationsOf } from "./effective/deployed.ts";
+import { inStableOrder } from "./effective/stable-order.ts";
+import type { EffectivePolicies, UnreadPolicies } from "./effective-policy.ts";
 
 /** What decides about policies and stands neither in the charms nor in the topology. */
 export interface EffectiveOptions {
-  /** Default: the topology's own mode. */
+  /** Default: the topology's own mode. Of it, `managed` and `modelOnMesh` decide which policies there are. */
   readonly mode?: MeshMode;
   /** Whether an application (`<model>/<app>`) has a certificate; one boolean speaks for all; absent: not known. */
   readonly tls?: boolean | ReadonlyMap<string, boolean>;
 }
 
-/** All policies that a deployment will have. */
+/**
+ * All policies that a deployment will have, each with its origin and the reasons it rests on, in a stable order, duplicates
+ * kept as the libraries keep them. `models` are the charms that were read; an application whose charm is not among them
+ * contributes none and is listed in `unread`. Time is linear in relations; what one application contributes is remembered
+ * for its charm model and its relations.
+ */
 export function effectivePolicies(
-  _models: readonly CharmModel[],
-  _topology: Topology,
-  _options: EffectiveOptions = {},
+  models: readonly CharmModel[],
+  topology: Topology,
+  options: EffectiveOptions = {},
 ): EffectivePolicies {
-  return { policies: [], problems: [] };
+  const mode = options.mode ?? topology.mode;
+  const deployed = deployedOf(topology);
+  const charms = charmsByName(models);
+  const beacons = new Set(deployed.beacons);
+  const parts = topology.applications.map((application): Contribution => {
+    const charm = application.charm === null ? undefined : charms.get(application.charm);
+    if (beacons.has(application)) return beaconContribution(application, charm ?? null, deployed, mode);
+    if (!charm) return application.kind === "deployed" ? charmUnread(application) : NOTHING;
+    const context = contextOf(application, charm, deployed, mode, tlsOf(application, options), topology);
+    return remembered(context, applicationPolicies);
+  });
+  const { policies, problems, unread } = joinedContributions(parts);
+  return { policies: inStableOrder(policies), problems, unread };
+}
+
+/** The charms by name. A charm that is only part of another's tests stands back behind one of the same name that is not. */
+function charmsByName(models: readonly CharmModel[]): ReadonlyMap<string, CharmModel> {
+  const byName = new Map<string, CharmModel>();
+  for (const model of models) {
+    const { name } = model.metadata;
+    if (name === null) continue;
+    const known = byName.get(name);
+    if (!known || (known.test && !model.test)) byName.set(name, model);
+  }
+  return byName;
+}
+
+function tlsOf(application: Application, { tls }: EffectiveOptions): boolean | null {
+  if (tls === undefined || typeof tls === "boolean") return tls ?? null;
+  return tls.get(applicationKey(application.model, application.name)) ?? null;
+}
+
+function contextOf(
+  application: Application,
+  charm: CharmModel,
+  deployed: Deployed,
+  mode: MeshMode,
+  tls: boolean | null,
+  topology: Topology,
+): ApplicationContext {
+  const relations = relationsOf(deployed, application);
+  const units = new Map<string, number>();
+  for (const { remote } of relations) {
+    const key = applicationKey(remote.model, remote.application);
+    const other = deployed.applications.get(key);
+    if (other) units.set(key, other.units);
+  }
+  return {
+    application,
+    charm,
+    relations,
+    beacon: deployed.beaconOf.get(applicationKey(application.model, application.name)) ?? null,
+    managed: mode.managed,
+    tls,
+    units,
+    inferred: topology.source === "inferred",
+  };
+}
+
+function beaconContribution(
+  beacon: Application,
+  charm: CharmModel | null,
+  deployed: Deployed,
+  mode: MeshMode,
+): Contribution {
+  const policies = beaconPolicies(beacon, charm, relationsOf(deployed, beacon), mode);
+  return { policies, problems: [], unread: [] };
+}
+
+function charmUnread(application: Application): Contribution {
+  const { name, model, because } = application;
+  const entry: UnreadPolicies = { model, application: name, what: "charm", because };
+  return { policies: [], problems: [], unread: [entry] };
 }

@@ -36,6 +36,7 @@ export type FlowField = "source" | "target" | "port" | "method" | "path" | "host
 /** One step of the way that a request takes. */
 export interface FlowStep {
   readonly at: "waypoint" | "ztunnel";
+  /** `skip`: nothing is decided here (the request does not come by, or no policy restricts it). */
   readonly verdict: "allow" | "deny" | "skip" | "unknown";
   /** The AuthorizationPolicy that decided (its resource's name, else the effective policy's id), or null. */
   readonly policy: string | null;

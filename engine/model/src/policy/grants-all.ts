@@ -1,6 +1,177 @@
-import type { EffectivePolicy } from "./effective-policy.ts";
+import type { EffectivePolicies, EffectivePolicy, HttpAttribute } from "./effective-policy.ts";
+import { istioRefusal } from "./library/istio-validation.ts";
+import type { AuthorizationPolicy, AuthorizationPolicyRule } from "./mesh-policy.ts";
+import { coversPattern } from "./verdict/pattern-cover.ts";
 
-/** True when `a` lets through every request that `b` lets through; false also where that can't be known. */
+/**
+ * True when `a` lets through every request that `b` lets through; false also where that can't be known. What is uncertain counts
+ * against it: of `a` only what it grants for certain, of `b` all that it may grant. A policy without a resource grants nothing.
+ */
 export function grantsAll(a: EffectivePolicy, b: EffectivePolicy): boolean {
-  return a === b;
+  const granted = appliedResource(b);
+  if (a === b || granted === null) return true;
+  const granting = appliedResource(a);
+  if (granting === null || a.condition !== undefined) return false;
+  if (!isAllow(granting) || !isAllow(granted) || !targetsAll(granting, granted)) return false;
+  const grants = (granting.spec.rules ?? []).map((rule) => ({ rule, operations: certainOperations(a, rule) }));
+  return (granted.spec.rules ?? []).every((rule) => {
+    const covering = grants.filter((grant) => coversSources(grant.rule, rule)).flatMap((grant) => grant.operations);
+    return possibleRequests(b, rule).every((request) =>
+      covering.some((operation) => coversRequest(operation, request)),
+    );
+  });
+}
+
+/** One policy that adds nothing, since another one grants all that it grants. */
+export interface RedundantPolicy {
+  readonly policy: EffectivePolicy;
+  readonly by: EffectivePolicy;
+  /** Both grant the same: of such a pair the later one is told. */
+  readonly equal: boolean;
+}
+
+/** The policies of a set that another one of it makes redundant, in the set's order; the first such other one is named. */
+export function redundantPolicies(effective: EffectivePolicies): readonly RedundantPolicy[] {
+  const groups = new Map<string, EffectivePolicy[]>();
+  for (const policy of effective.policies) {
+    for (const key of policy.resource === null ? [] : groupKeys(policy.resource)) {
+      const group = groups.get(key);
+      if (group) group.push(policy);
+      else groups.set(key, [policy]);
+    }
+  }
+  const order = new Map(effective.policies.map((policy, index) => [policy, index]));
+  const at = (policy: EffectivePolicy) => order.get(policy) ?? 0;
+  return effective.policies.flatMap((policy) => {
+    const keys = policy.resource === null ? [] : [...groupKeys(policy.resource), anyoneKey(policy.resource)];
+    const others = new Set(keys.flatMap((key) => groups.get(key) ?? []));
+    for (const other of others) {
+      if (other === policy || !grantsAll(other, policy)) continue;
+      const equal = grantsAll(policy, other);
+      if (!equal || at(other) < at(policy)) return [{ policy, by: other, equal }];
+    }
+    return [];
+  });
+}
+
+/** Policies that could cover each other share a key: what they target and whom they let in. */
+function groupKeys(resource: AuthorizationPolicy): readonly string[] {
+  const sources = (resource.spec.rules ?? [])
+    .flatMap((rule) => rule.from ?? [])
+    .flatMap(({ source }) => source.principals ?? []);
+  return sources.length === 0
+    ? [anyoneKey(resource)]
+    : [...new Set(sources)].map((one) => `${layerKey(resource)} ${one}`);
+}
+
+function anyoneKey(resource: AuthorizationPolicy): string {
+  return `${layerKey(resource)} *`;
+}
+
+function layerKey({ metadata, spec }: AuthorizationPolicy): string {
+  return `${metadata.namespace} ${spec.targetRefs?.map((target) => `${target.kind}/${target.name}`).join(",") ?? "pods"}`;
+}
+
+function appliedResource(policy: EffectivePolicy): AuthorizationPolicy | null {
+  const { resource, uncertain } = policy;
+  return resource === null || (uncertain === null && istioRefusal(resource.spec) !== null) ? null : resource;
+}
+
+function isAllow(resource: AuthorizationPolicy): boolean {
+  return (resource.spec.action ?? "ALLOW") === "ALLOW";
+}
+
+function targetsAll(a: AuthorizationPolicy, b: AuthorizationPolicy): boolean {
+  if (a.metadata.namespace !== b.metadata.namespace) return false;
+  const [refs, wanted] = [a.spec.targetRefs, b.spec.targetRefs];
+  if (refs === undefined || wanted === undefined) {
+    if (refs !== wanted) return false;
+    const labels = b.spec.selector?.matchLabels ?? {};
+    return Object.entries(a.spec.selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  }
+  return wanted.every((target) => refs.some((ref) => ref.kind === target.kind && ref.name === target.name));
+}
+
+function coversSources(a: AuthorizationPolicyRule, b: AuthorizationPolicyRule): boolean {
+  const sources = a.from ?? [];
+  if (sources.length === 0) return true;
+  return (
+    (b.from ?? []).length > 0 &&
+    (b.from ?? []).every(({ source }) =>
+      sources.some(
+        (one) =>
+          coversList(one.source.principals, source.principals) && coversList(one.source.namespaces, source.namespaces),
+      ),
+    )
+  );
+}
+
+function coversList(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  if (a === undefined || a.length === 0) return true;
+  return b !== undefined && b.length > 0 && b.every((wanted) => a.some((pattern) => coversPattern(pattern, wanted)));
+}
+
+/** What one operation grants or may grant; null: everything. */
+interface Grant extends Readonly<Record<HttpAttribute, readonly string[] | null>> {
+  readonly ports: readonly number[] | null;
+}
+
+/** One combination of what an operation names; null: anything. */
+type Request = Readonly<Record<HttpAttribute, string | null>> & { readonly port: number | null };
+
+const HTTP: readonly HttpAttribute[] = ["hosts", "methods", "paths"];
+const EVERYTHING: Grant = { ports: null, hosts: null, methods: null, paths: null };
+
+function operations(rule: AuthorizationPolicyRule): readonly Grant[] {
+  const to = rule.to ?? [];
+  if (to.length === 0) return [EVERYTHING];
+  const listed = <T>(values: readonly T[] | undefined) => (values === undefined || values.length === 0 ? null : values);
+  return to.map(({ operation }) => ({
+    ports: listed(operation.ports)?.map(Number) ?? null,
+    hosts: listed(operation.hosts),
+    methods: listed(operation.methods),
+    paths: listed(operation.paths),
+  }));
+}
+
+/** What the rule grants whatever the charm does when it runs. */
+function certainOperations(policy: EffectivePolicy, rule: AuthorizationPolicyRule): readonly Grant[] {
+  return operations(rule).flatMap((grant, index) => {
+    if ((policy.unread?.[index]?.length ?? 0) > 0) return [];
+    const fact = policy.uncertain?.[index];
+    if (fact === undefined || fact.kind === "known") return [grant];
+    if (fact.kind === "subsetOf" && fact.always?.length) return [{ ...grant, ports: fact.always }];
+    if (fact.kind !== "oneOf") return [];
+    const [first, ...others] = fact.options.map((option) => new Set(option ?? []));
+    const ports = [...(first ?? [])].filter((port) => others.every((other) => other.has(port)));
+    return ports.length > 0 ? [{ ...grant, ports }] : [];
+  });
+}
+
+/** Everything that the rule may grant, combination by combination. */
+function possibleRequests(policy: EffectivePolicy, rule: AuthorizationPolicyRule): readonly Request[] {
+  return operations(rule).flatMap((grant, index) => {
+    const unread = policy.unread?.[index] ?? [];
+    const fact = policy.uncertain?.[index];
+    let ports = grant.ports;
+    if (fact?.kind === "oneOf")
+      ports = fact.options.some((one) => !one?.length) ? null : fact.options.flatMap((one) => one ?? []);
+    else if (fact?.kind === "subsetOf") ports = fact.open || !fact.always?.length ? null : fact.possible;
+    else if (fact !== undefined && fact.kind !== "known") ports = null;
+    const values = (name: HttpAttribute) => (unread.includes(name) ? null : grant[name]) ?? [null];
+    return (ports ?? [null]).flatMap((port) =>
+      values("hosts").flatMap((hosts) =>
+        values("methods").flatMap((methods) => values("paths").map((paths) => ({ port, hosts, methods, paths }))),
+      ),
+    );
+  });
+}
+
+function coversRequest(grant: Grant, request: Request): boolean {
+  if (grant.ports !== null && (request.port === null || !grant.ports.includes(request.port))) return false;
+  return HTTP.every((name) => {
+    const patterns = grant[name];
+    const wanted = request[name];
+    return patterns === null || (wanted !== null && patterns.some((pattern) => coversPattern(pattern, wanted)));
+  });
 }

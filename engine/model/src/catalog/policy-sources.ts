@@ -1,0 +1,53 @@
+/*
+ * Where the policies that no charm writes itself come from, with what is fixed about them.
+ */
+
+const WORKERS = "coordinated-workers 4.1.2, service_mesh.py";
+const BEACON = "istio-beacon-k8s-operator 51b204d, src/charm.py";
+
+/** First version of coordinated-workers with service mesh support. */
+export const FIRST_MESH_VERSION = {
+  value: [2, 1] as const,
+  citation: "how-to “Add Service Mesh Support to Coordinated-Worker Charms”: from v2.1.0 on",
+};
+
+/** What each step of a policy's way rests on. */
+export const POLICY_CITATIONS = {
+  clusterInternal: `${WORKERS}, reconcile_cluster_internal_mesh_policies`,
+  clusterManager: `${WORKERS}, _get_policy_resource_manager`,
+  defaults: `${WORKERS}, initialize`,
+  partialEndpoints: `${WORKERS}, initialize`,
+  proxyPort: "coordinated-workers 4.1.2, coordinator.py, Coordinator.__init__",
+  build: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, build_mesh_policies",
+  crossModel: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, get_data_from_cmr_relation",
+  resource: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, _build_policy_resources_istio",
+  update: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, ServiceMeshConsumer.update_service_mesh",
+  validation: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, MeshPolicy",
+  reconcile: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, PolicyResourceManager.reconcile",
+  managed: `${BEACON}, _sync_authorization_policies (config manage-authorization-policies)`,
+  istioValidation: "istio, pkg/config/validation/validation.go",
+} as const;
+
+/** The beacon: the charm that makes policies for every application that is related to it. */
+export const BEACON_KNOWLEDGE = {
+  charm: "istio-beacon-k8s",
+  interface: "service_mesh",
+  endpoint: "service-mesh",
+  /** Its own UnitPolicy: whoever scrapes its metrics reaches the metrics proxy. */
+  metrics: { relation: "metrics-endpoint", port: 15090, citation: `${BEACON}, _service_mesh_policies` },
+  /** Scope labels of its resource managers; the instance label is made by `create_charm_default_labels`. */
+  policyScope: { value: "istio-authorization-policy", citation: `${BEACON}, AUTHORIZATION_POLICY_LABEL` },
+  modelOperator: {
+    scope: "modeloperator-authorization-policy",
+    labels: { "juju-modeloperator": "modeloperator" },
+    citation: `${BEACON}, _sync_authorization_policies (config model-on-mesh)`,
+  },
+  /** Suffix of the waypoint's name, which is also its service account's. */
+  waypointSuffix: { value: "-waypoint", citation: `${BEACON}, _waypoint_name` },
+} as const;
+
+/** The AuthorizationPolicy of `generate_allow_all_authorization_policy(app_name, namespace)`. */
+export const ALLOW_ALL_HELPER = {
+  nameSuffix: "-allow-all",
+  citation: "charmed-kubeflow-chisme, service_mesh/policies.py, generate_allow_all_authorization_policy",
+} as const;

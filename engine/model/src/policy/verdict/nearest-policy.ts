@@ -1,0 +1,141 @@
+import type { Flow, FlowField, NearestPolicy } from "../flow.ts";
+import type { AuthorizationPolicyRule } from "../mesh-policy.ts";
+import { type Identity, sourceMatch } from "./layer-verdict.ts";
+import { operationMatch, operationsOf, type ReadOperation } from "./operation-match.ts";
+import type { AppliedPolicy, TargetingPolicy } from "./policy-index.ts";
+import type { Ternary } from "./ternary.ts";
+
+/** In which order the fields are looked at; the first that fails is the one that is told. */
+const FIELDS: readonly FlowField[] = ["source", "target", "port", "host", "method", "path"];
+
+interface Candidate {
+  readonly policy: AppliedPolicy;
+  readonly rule: AuthorizationPolicyRule;
+  readonly operation: ReadOperation;
+  readonly fields: Readonly<Record<FlowField, Ternary>>;
+}
+
+/**
+ * The ALLOW policy about the flow's target that matches most fields of it, and the first field in which it does not. Among
+ * equals one for the same source wins, then the order of the effective set. null: no policy is about the target.
+ */
+export function nearestPolicy(
+  about: readonly AppliedPolicy[],
+  targeting: readonly TargetingPolicy[],
+  flow: Flow,
+  identity: Identity,
+): NearestPolicy | null {
+  const here = new Set(targeting.map((policy) => policy.effective));
+  const policies = [...targeting, ...about.filter((policy) => !here.has(policy.effective))];
+  let best: Candidate | null = null;
+  for (const policy of policies) {
+    if ((policy.resource.spec.action ?? "ALLOW") !== "ALLOW") continue;
+    for (const candidate of candidatesOf(policy, here.has(policy.effective), flow, identity)) {
+      if (best === null || rank(candidate) > rank(best)) best = candidate;
+    }
+  }
+  return best === null ? null : described(best, flow, identity);
+}
+
+function candidatesOf(policy: AppliedPolicy, targets: boolean, flow: Flow, identity: Identity): readonly Candidate[] {
+  // Its own layer decides what it could see, so that a policy at the other address fails by its target only.
+  const seesHttp = flow.http !== false && policy.resource.spec.targetRefs !== undefined;
+  return (policy.resource.spec.rules ?? []).flatMap((rule) =>
+    operationsOf(policy.effective, rule.to).map((operation): Candidate => {
+      const match = operationMatch(operation, flow, seesHttp, false);
+      const source = sourceMatch(rule, identity);
+      return { policy, rule, operation, fields: { ...match, source, target: targets ? "yes" : "no" } };
+    }),
+  );
+}
+
+/** Whole matches count most, perhaps-matches a little less, and the same source breaks ties. */
+function rank({ fields }: Candidate): number {
+  let score = fields.source === "yes" ? 1 : 0;
+  for (const field of FIELDS) score += fields[field] === "yes" ? 10 : fields[field] === "maybe" ? 9 : 0;
+  return score;
+}
+
+function described(candidate: Candidate, flow: Flow, identity: Identity): NearestPolicy | null {
+  const { policy, fields } = candidate;
+  const field = FIELDS.find((name) => fields[name] === "no") ?? FIELDS.find((name) => fields[name] === "maybe");
+  if (field === undefined) return null;
+  const at = policy.resource.spec.targetRefs === undefined ? "ztunnel" : "waypoint";
+  const wanted = wantedIn(candidate, field);
+  const found = field === "source" ? principalText(identity.principal) : foundIn(flow, field);
+  const text = `The nearest policy wants ${LABELS[field]} ${wanted}, and this is ${found}.`;
+  return { effective: policy.effective, at, field, wanted, found, text };
+}
+
+const LABELS: Readonly<Record<FlowField, string>> = {
+  source: "the source",
+  target: "as target",
+  port: "port",
+  host: "the host",
+  method: "method",
+  path: "the path",
+};
+
+function wantedIn({ policy, rule, operation }: Candidate, field: FlowField): string {
+  const { spec } = policy.resource;
+  switch (field) {
+    case "source": {
+      const sources = (rule.from ?? []).flatMap(({ source }) => [
+        ...(source.principals ?? []).map(principalText),
+        ...(source.namespaces ?? []).map((namespace) => `anyone in ${namespace}`),
+      ]);
+      return anyOf(sources, "anyone");
+    }
+    case "target": {
+      const services = (spec.targetRefs ?? []).map((target) => `the ${target.kind} ${target.name}`);
+      const labels = Object.entries(spec.selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
+      return spec.targetRefs === undefined
+        ? `the pods with ${labels.join(", ") || "any label"}`
+        : anyOf(services, "none");
+    }
+    case "port":
+      return portText(operation);
+    case "host":
+      return anyOf(operation.operation.hosts ?? [], "any");
+    case "method":
+      return anyOf(operation.operation.methods ?? [], "any");
+    case "path":
+      return anyOf(operation.operation.paths ?? [], "any");
+  }
+}
+
+function portText({ operation, ports }: ReadOperation): string {
+  if (ports === null || ports.kind === "known") return anyOf(operation.ports ?? [], "any");
+  if (ports.kind === "oneOf") {
+    return `${anyOf(
+      ports.options.map((option) => option?.join(", ") || "any"),
+      "any",
+    )} (decided when the charm runs)`;
+  }
+  if (ports.kind === "subsetOf") return `some of ${ports.possible?.join(", ") || "an unknown list"}`;
+  return ports.kind === "unknown" ? `one that can't be read (${ports.why})` : "one that can't be read";
+}
+
+function anyOf(values: readonly string[], none: string): string {
+  return values.length === 0 ? none : values.length === 1 ? (values[0] ?? none) : values.join(" or ");
+}
+
+function principalText(principal: string): string {
+  const [, namespace, account] = /^cluster\.local\/ns\/([^/]*)\/sa\/([^/]*)$/.exec(principal) ?? [];
+  return namespace === undefined ? principal : `${account} in ${namespace}`;
+}
+
+function foundIn(flow: Flow, field: Exclude<FlowField, "source">): string {
+  const { target } = flow;
+  switch (field) {
+    case "target":
+      return target.via === "unit"
+        ? `a pod of ${target.application}`
+        : `the Service ${target.service ?? target.application}`;
+    case "port":
+      return String(flow.port);
+    default:
+      if (flow.http === false) return "no HTTP";
+      return flow[field] ?? "not said";
+  }
+}
