@@ -166,6 +166,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
   };
   panel.webview.html = panelHtml({
     script: panel.webview.asWebviewUri(Uri.joinPath(assets, "webview.js")).toString(),
+    style: panel.webview.asWebviewUri(Uri.joinPath(assets, "webview.css")).toString(),
     source: panel.webview.cspSource,
     nonce: door.unguessable(),
     language: env.language,

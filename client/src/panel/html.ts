@@ -1,6 +1,8 @@
 export interface PanelPage {
   /** The webview's URI of the panel's script. */
   readonly script: string;
+  /** The webview's URI of the panel's style sheet. */
+  readonly style: string;
   /** The webview's source for local resources, as VS Code names it in policies. */
   readonly source: string;
   readonly nonce: string;
@@ -16,8 +18,8 @@ export function panelHtml({ script, source, nonce, language, title }: PanelPage)
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${source} 'unsafe-inline'`,
-    `img-src ${source} data: blob:`,
+    `style-src ${source}`,
+    `img-src ${source} data:`,
     `font-src ${source}`,
     "worker-src blob:",
   ].join("; ");
