@@ -11,10 +11,10 @@ export interface PanelPage {
 }
 
 /**
- * The page of the panel: a strict content security policy, one script, nothing inline. Styles are the exception, since the drawn
- * SVG brings its own; the drawing itself runs in a worker that is made from a blob.
+ * The page of the panel: a strict content security policy, one script, one style sheet, nothing inline. The drawing runs in a
+ * worker that is made from a blob; exported PNGs are drawn from a picture in a data URL.
  */
-export function panelHtml({ script, source, nonce, language, title }: PanelPage): string {
+export function panelHtml({ script, style, source, nonce, language, title }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -30,6 +30,7 @@ export function panelHtml({ script, source, nonce, language, title }: PanelPage)
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
+<link rel="stylesheet" href="${escaped(style)}">
 </head>
 <body>
 <script nonce="${escaped(nonce)}" src="${escaped(script)}"></script>
