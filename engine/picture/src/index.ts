@@ -1,6 +1,8 @@
 /** The public face of the picture room: graphs as plain data and as text. Free of IO; the webview uses it too. */
 
 export { type CollapseOptions, collapsedView, DEFAULT_NODE_LIMIT } from "./collapse/collapsed-view.ts";
+export { dotText } from "./dot/dot-text.ts";
+export { type FilterCompletion, filterCompletions } from "./filter/completions.ts";
 export { type FilterMatches, foundIn, viewWithout } from "./filter/find-and-hide.ts";
 export { type FilterContext, filterContext } from "./filter/operand.ts";
 export { type FilterError, type GraphFilter, type ParsedFilter, parseFilter } from "./filter/parse-filter.ts";
@@ -15,3 +17,8 @@ export {
 } from "./mermaid/mermaid-text.ts";
 export { EDGE_STYLES, type EdgeStyle, edgeStyle } from "./style/edge-style.ts";
 export { NODE_STYLES, type NodeStyle, nodeStyle } from "./style/node-style.ts";
+export { GRAPH_COLUMNS, type GraphRow, graphRows } from "./table/graph-rows.ts";
+export { graphTable, graphText, markdownText } from "./table/markdown-table.ts";
+export { graphView, policyView, reasonViews } from "./view/graph-view.ts";
+export { manifestText } from "./view/manifest-text.ts";
+export { policySummary } from "./view/policy-summary.ts";

@@ -1,0 +1,31 @@
+import type { EffectivePolicy } from "#model";
+
+/** A policy in one sentence: `loki may GET /ready on port 3100 of tempo's Service`. Ports that are not exactly known are told as such. */
+export function policySummary({ meshPolicy, uncertain }: EffectivePolicy): string {
+  const { source_app_name: source, source_namespace: from, target_namespace: to, target_type } = meshPolicy;
+  const who = source === "*" ? "every source" : from === to ? source : `${source} (model ${from})`;
+  const grants = meshPolicy.endpoints.map((endpoint, index) => {
+    const fact = uncertain?.[index];
+    const certain = !fact || fact.kind === "known";
+    const methods = endpoint.methods?.length ? endpoint.methods.join(", ") : null;
+    const paths = endpoint.paths?.length ? endpoint.paths.join(", ") : null;
+    const hosts = endpoint.hosts?.length ? `host ${endpoint.hosts.join(", ")}` : null;
+    const ports = certain ? portText(endpoint.ports) : `${portText(endpoint.ports)} (not exactly known)`;
+    return [methods, paths, `on ${ports}`, hosts].filter((part) => part !== null).join(" ");
+  });
+  const what = grants.length === 0 ? "anything on every port" : grants.join("; or ");
+  return `${who} may ${what === "anything on every port" ? "reach every port" : `reach ${what}`} of ${targetText(meshPolicy, target_type)}`;
+}
+
+function portText(ports: readonly number[] | null): string {
+  if (ports === null || ports.length === 0) return "every port";
+  return ports.length === 1 ? `port ${ports[0]}` : `ports ${ports.join(", ")}`;
+}
+
+function targetText(meshPolicy: EffectivePolicy["meshPolicy"], type: "app" | "unit"): string {
+  const labels = Object.entries(meshPolicy.target_selector_labels ?? {});
+  if (labels.length > 0) return `all pods with ${labels.map(([key, value]) => `${key}=${value}`).join(", ")}`;
+  const name = meshPolicy.target_service || meshPolicy.target_app_name;
+  if (!name) return `all pods in ${meshPolicy.target_namespace}`;
+  return type === "app" ? `${name}'s Service` : `${name}'s pods`;
+}
