@@ -26,11 +26,14 @@ export const unknownEndpointKey = charmRule({
   },
 });
 
-/** A charm's own subclass of Coordinator may read keys of its own: then the key stands a second time in its Python. */
+/** A charm's own subclass of Coordinator may read keys of its own, as `self._endpoints["key"]` or with `get`. */
 function isReadElsewhere(key: string, files: readonly { readonly text: string }[]): boolean {
-  let seen = 0;
-  for (const { text } of files)
-    for (const quoted of [`"${key}"`, `'${key}'`])
-      for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1)) seen++;
-  return seen > 1;
+  return files.some(({ text }) => {
+    for (const quoted of [`"${key}"`, `'${key}'`]) {
+      for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1)) {
+        if (/endpoints\s*(?:\[|\.get\()\s*$/.test(text.slice(Math.max(0, at - 40), at))) return true;
+      }
+    }
+    return false;
+  });
 }

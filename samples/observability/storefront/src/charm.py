@@ -4,7 +4,7 @@
 import socket
 
 import ops
-from charms.istio_beacon_k8s.v0.service_mesh import (
+from charmlibs.interfaces.service_mesh import (
     AppPolicy,
     Endpoint,
     Method,
