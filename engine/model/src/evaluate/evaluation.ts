@@ -2,7 +2,7 @@ import type { Location, PyExpression } from "#syntax";
 import { argumentFor } from "./arguments.ts";
 import { type CallSite, callsByName, callsTo } from "./find-calls.ts";
 import { interpreterOf, type Program } from "./program.ts";
-import type { ClassInfo, Frame } from "./scope.ts";
+import type { ClassInfo, Frame, Scope } from "./scope.ts";
 import { sourceIndex } from "./source-index.ts";
 import type { Argument, PyValue, SequenceValue } from "./value.ts";
 
@@ -31,7 +31,10 @@ export function valueOf(program: Program, argument: Argument): PyValue {
 }
 
 /** Every call in the charm's own files whose callee resolves, through aliases, re-exports and subclasses, to one of the dotted names. */
-export function findCalls(program: Program, names: readonly string[] | ((name: string) => boolean)): readonly CallSite[] {
+export function findCalls(
+  program: Program,
+  names: readonly string[] | ((name: string) => boolean),
+): readonly CallSite[] {
   return callsTo(interpreterOf(program), names);
 }
 
@@ -62,6 +65,16 @@ export function iterated(program: Program, value: PyValue): SequenceValue | null
 export function classesOf(program: Program): readonly ClassInfo[] {
   const cx = interpreterOf(program);
   return cx.own.flatMap((module) => sourceIndex(module).classes.map((scope) => cx.classInfo(scope)));
+}
+
+/** The scopes of the functions and methods in the charm's own files. */
+export function functionsOf(program: Program): readonly Scope[] {
+  return interpreterOf(program).own.flatMap((module) => sourceIndex(module).functions);
+}
+
+/** The frame of a function that is entered by nobody in particular: its parameters are whatever the callers in the tree pass. */
+export function genericFrame(program: Program, scope: Scope): Frame {
+  return interpreterOf(program).genericFrame(scope);
 }
 
 /** The dotted names of a class's bases outside the tree, nearest first. */

@@ -35,7 +35,7 @@ export function addressesIn(program: Program, value: PyValue, at: Location, dept
     case "float":
       return [];
     case "string":
-      return value.value === "" ? [] : [literalAddress(value.value)];
+      return literalAddress(value.value);
     case "template":
       return templateAddresses(program, value.parts, at, depth);
     case "one-of":
@@ -73,10 +73,12 @@ function jobAddresses(
 }
 
 /** A host that is written out: `*` stands for each unit, a cluster name tells itself, anything else could be any host. */
-function literalAddress(text: string): ReadAddress {
+function literalAddress(text: string): readonly ReadAddress[] {
   const host = text.replace(/^[a-z][\w+.-]*:\/\//i, "").replace(/\/.*$/s, "");
   const [name = "", port] = host.split(":");
-  return { kind: kindOfLiteral(name), port: port !== undefined && /^\d+$/.test(port) ? Number(port) : null };
+  // `f"{url}"` of a URL that is None: the charm has ruled that out in a way that could not be followed.
+  if (name === "None" || name === "") return [];
+  return [{ kind: kindOfLiteral(name), port: port !== undefined && /^\d+$/.test(port) ? Number(port) : null }];
 }
 
 function kindOfLiteral(host: string): AddressKind | null {
@@ -103,7 +105,7 @@ function templateAddresses(
     const found = addressesIn(program, only.value, at, depth + 1);
     return found.map((each) => ({ ...each, port: port ?? each.port }));
   }
-  if (others.length === 0 && typeof only === "string") return [{ ...literalAddress(only), port }];
+  if (others.length === 0 && typeof only === "string") return literalAddress(only).map((each) => ({ ...each, port }));
   return [{ kind: kindOfParts(host), port }];
 }
 
@@ -189,6 +191,11 @@ const PARTS: readonly (readonly [RegExp, HostPart])[] = [
   // `<app>.<model>.svc.…` (coordinated-workers, coordinator.py, Coordinator.app_hostname).
   [/(?:^|\.)Coordinator\.app_hostname$/, "application"],
   [/\.network\.bind_address$/, "binding"],
+  // An ingress library's object: whatever address it knows is the ingress's.
+  [
+    /^charms\.(?:traefik_k8s|traefik_route_k8s|istio_ingress_k8s|nginx_ingress_integrator|haproxy|gateway_api_integrator)\./,
+    "external",
+  ],
   [/ngress\w*(?:\.\w+)*\.(?:url|urls|external_host|external_url|gateway_address|proxied_endpoints)$/, "external"],
   [/(?:^|\.)(?:app\.name|Application\.name|app_name)$/, "app"],
   [/(?:^|\.)(?:model\.name|Model\.name|model_name)$/, "model"],

@@ -17,15 +17,17 @@ import {
   optionsOfValue,
   type Program,
 } from "../../evaluate/evaluation.ts";
-import { type Fact, known, knownValue, oneOf, unknown } from "../../fact/fact.ts";
-import { citedReason, type Reason, reasonAt } from "../../fact/reason.ts";
-import type { AddressKind, PublishedAddress } from "../charm-model.ts";
+import { knownValue } from "../../fact/fact.ts";
+import { citedReason, reasonAt } from "../../fact/reason.ts";
+import type { PublishedAddress } from "../charm-model.ts";
 import type { CharmMetadata } from "../metadata/metadata.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
+import { databagAddresses } from "./databag-addresses.ts";
+import { kindFact, portFact } from "./published-address.ts";
 
 /**
- * The addresses that a charm hands to the other side of its relations through library objects whose behaviour is
- * known. A relation that nothing is known about is not in the list.
+ * The addresses that a charm hands to the other side of its relations: through library objects whose behaviour is
+ * known, and into databags that its own Python writes. A relation that nothing is known about is not in the list.
  */
 export function publishedAddresses(program: Program, metadata: CharmMetadata): readonly PublishedAddress[] {
   const declared = new Set(metadata.relations.map((relation) => relation.endpoint));
@@ -33,7 +35,8 @@ export function publishedAddresses(program: Program, metadata: CharmMetadata): r
     const publisher = addressPublisher(site.matched);
     return publisher ? publishedBy(program, publisher, site) : [];
   });
-  return byLibrary
+  const covered = new Set(byLibrary.map((each) => each.relation));
+  return [...byLibrary, ...databagAddresses(program, declared).filter((each) => !covered.has(each.relation))]
     .filter((each) => declared.has(each.relation))
     .sort((a, b) => (a.relation < b.relation ? -1 : a.relation > b.relation ? 1 : 0));
 }
@@ -97,26 +100,4 @@ function isOnObjectOf(program: Program, method: CallSite, constructed: CallSite)
 
 function samePlace(a: Location | null, b: Location): boolean {
   return a !== null && a.file === b.file && a.span.start === b.span.start;
-}
-
-/**
- * What several addresses for one relation come to. An ingress address is handed out in the place of the charm's own as long
- * as there is an ingress, so it does not count beside one; without an ingress the other side gets the charm's own.
- */
-export function kindFact(addresses: readonly ReadAddress[], because: readonly Reason[]): Fact<AddressKind> {
-  const kinds = new Set(addresses.map((each) => each.kind));
-  if (kinds.size > 1) kinds.delete("external");
-  if (kinds.has(null)) return unknown("the address can't be followed to where it comes from", because);
-  const read = [...kinds].filter((kind) => kind !== null);
-  const [first, ...others] = read;
-  if (first === undefined) return known("none", because);
-  return others.length === 0 ? known(first, because) : oneOf(read, because);
-}
-
-export function portFact(addresses: readonly ReadAddress[], because: readonly Reason[]): Fact<number> {
-  const ports = [...new Set(addresses.map((each) => each.port))];
-  const read = ports.filter((port) => port !== null);
-  const [first] = read;
-  if (read.length < ports.length || first === undefined) return unknown("the port can't be read", because);
-  return read.length === 1 ? known(first, because) : oneOf(read, because);
 }

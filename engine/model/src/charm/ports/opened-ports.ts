@@ -58,10 +58,26 @@ function isOnUnit(program: Program, site: CallSite): boolean {
   return value.kind === "external" && /(?:^|\.)(?:unit|Unit)$/.test(value.name);
 }
 
+/** `set_ports(*ports)`: the order means nothing, so a starred part that can't be read hides none of the others. */
 function setPorts(program: Program, site: CallSite): PortPlace {
-  const { positional, spread, unread } = site.arguments;
-  const elements = [...positional, ...spread].map((argument) => portElement(program, argument));
-  return { call: site.call, ports: portsOf(elements, unread, site.call) };
+  const elements: Element[] = [];
+  let open: string | null = null;
+  for (const argument of site.expression.args) {
+    const value = evaluate(program, argument.value, site.frame);
+    const at = { file: site.module.file, span: argument.value.span };
+    if (argument.kind === "positional") elements.push({ value: portNumber(program, value), condition: null, at });
+    else if (argument.kind === "star") {
+      const options = optionsOfValue(value).map((option) => iterated(program, option));
+      const condition = options.length > 1 ? "one of several lists" : null;
+      for (const list of options) {
+        open ??= list ? list.open : "a starred argument can't be read";
+        for (const each of list?.elements ?? []) {
+          elements.push({ ...each, value: portNumber(program, each.value), condition: each.condition ?? condition });
+        }
+      }
+    }
+  }
+  return { call: site.call, ports: portsOf(elements, open, site.call) };
 }
 
 function portElement(program: Program, argument: Argument): Element {

@@ -10,8 +10,12 @@ export type Visit = (node: PyNode, around: readonly PyNode[]) => void;
  * What is nested deeper than `DEEPEST` is left out: only a machine writes such a thing.
  */
 export function walkModule(module: PyModule, visit: Visit): void {
-  const around: PyNode[] = [];
-  descend(module as unknown as Readonly<Record<string, unknown>>, around, visit);
+  walkNode(module, visit);
+}
+
+/** The same for a part of a module: the node itself first. */
+export function walkNode(node: PyNode, visit: Visit): void {
+  descend(node as unknown as Readonly<Record<string, unknown>>, [], visit);
 }
 
 const DEEPEST = 400;

@@ -1,0 +1,27 @@
+import { type Fact, known, oneOf, unknown } from "../../fact/fact.ts";
+import type { Reason } from "../../fact/reason.ts";
+import type { AddressKind } from "../charm-model.ts";
+import type { ReadAddress } from "./address-value.ts";
+
+/**
+ * What several addresses for one relation come to. An ingress address is handed out in the place of the charm's own as long
+ * as there is an ingress, so it does not count beside one; without an ingress the other side gets the charm's own.
+ */
+export function kindFact(addresses: readonly ReadAddress[], because: readonly Reason[]): Fact<AddressKind> {
+  const kinds = new Set(addresses.map((each) => each.kind));
+  if (kinds.size > 1) kinds.delete("external");
+  if (kinds.has(null)) return unknown("the address can't be followed to where it comes from", because);
+  const read = [...kinds].filter((kind) => kind !== null);
+  const [first, ...others] = read;
+  if (first === undefined) return known("none", because);
+  return others.length === 0 ? known(first, because) : oneOf(read, because);
+}
+
+/** The port of several addresses for one relation; unknown unless each has one that is read. */
+export function portFact(addresses: readonly ReadAddress[], because: readonly Reason[]): Fact<number> {
+  const ports = [...new Set(addresses.map((each) => each.port))];
+  const read = ports.filter((port) => port !== null);
+  const [first] = read;
+  if (read.length < ports.length || first === undefined) return unknown("the port can't be read", because);
+  return read.length === 1 ? known(first, because) : oneOf(read, because);
+}

@@ -1,0 +1,64 @@
+import type { PyExpression, PyFunction, PyModule, PyStatement, SourceFile } from "#syntax";
+import { walkModule } from "./syntax-walk.ts";
+
+/** `relation.data[entity]["key"] = value`, or one entry of `relation.data[entity].update({…})`. */
+export interface DatabagWrite {
+  readonly relation: PyExpression;
+  readonly key: string;
+  readonly value: PyExpression;
+  /** The function or method that it stands in. */
+  readonly function: PyFunction;
+}
+
+const writes = new WeakMap<SourceFile, readonly DatabagWrite[]>();
+
+/** What a file writes into databags under keys that are written out (https://documentation.ubuntu.com/ops/latest/reference/ops/#ops.RelationData). */
+export function databagWrites(file: SourceFile, tree: PyModule): readonly DatabagWrite[] {
+  const known = writes.get(file);
+  if (known) return known;
+  const found: DatabagWrite[] = [];
+  walkModule(tree, (node, around) => {
+    if (node.kind !== "assign" && node.kind !== "call") return;
+    const pairs = node.kind === "assign" ? assigned(node) : updated(node);
+    if (pairs.length === 0) return;
+    const inside = around.findLast((each) => each.kind === "function");
+    if (inside?.kind !== "function") return;
+    for (const pair of pairs) found.push({ ...pair, function: inside });
+  });
+  writes.set(file, found);
+  return found;
+}
+
+type Pair = Omit<DatabagWrite, "function">;
+
+function assigned(node: Extract<PyStatement, { kind: "assign" }>): readonly Pair[] {
+  return node.targets.flatMap((target) => {
+    if (target.kind !== "subscript" || target.index.kind !== "string") return [];
+    const relation = relationOfDatabag(target.object);
+    return relation ? [{ relation, key: target.index.value, value: node.value }] : [];
+  });
+}
+
+function updated(node: Extract<PyExpression, { kind: "call" }>): readonly Pair[] {
+  const { callee } = node;
+  if (callee.kind !== "attribute" || callee.name.text !== "update") return [];
+  const relation = relationOfDatabag(callee.object);
+  if (!relation) return [];
+  return node.args.flatMap((argument): readonly Pair[] => {
+    if (argument.kind === "keyword" && argument.name) {
+      return [{ relation, key: argument.name.text, value: argument.value }];
+    }
+    if (argument.value.kind !== "dict") return [];
+    return argument.value.entries.flatMap((entry) =>
+      entry.kind === "pair" && entry.key.kind === "string"
+        ? [{ relation, key: entry.key.value, value: entry.value }]
+        : [],
+    );
+  });
+}
+
+/** The relation of `relation.data[entity]`. */
+function relationOfDatabag(expression: PyExpression): PyExpression | null {
+  if (expression.kind !== "subscript" || expression.object.kind !== "attribute") return null;
+  return expression.object.name.text === "data" ? expression.object.object : null;
+}
