@@ -61,7 +61,7 @@ function clientOptions(output: LogOutputChannel, errorHandler: ErrorHandler): La
     errorHandler,
     diagnosticCollectionName: "charm-mesh",
     // All files of a charm change together; one message with everything beats a pull for each visible editor.
-    initializationOptions: { diagnostics: "push" },
+    initializationOptions: { diagnostics: "push", commands: true },
     markdown: { isTrusted: false, supportHtml: false },
   };
 }

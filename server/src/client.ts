@@ -8,6 +8,8 @@ import { chosenEncoding, positionsIn } from "./position.ts";
 const optionsSchema = z.object({
   /** Overrules how open files' diagnostics reach the client. */
   diagnostics: z.enum(["push", "pull"]).optional(),
+  /** The client runs the extension's commands, so lenses may name them. */
+  commands: z.boolean().optional(),
   /** Settings for clients that do not answer `workspace/configuration`. */
   settings: z.unknown().optional(),
 });
@@ -34,6 +36,7 @@ export function helloOf(params: InitializeParams): Hello {
       capabilities,
       positions: positionsIn(chosenEncoding(capabilities.general?.positionEncodings)),
       diagnostics: options.diagnostics ?? (canPull ? "pull" : "push"),
+      runsCommands: options.commands ?? false,
     },
     folders: foldersOf(params),
     settings: options.settings ?? null,

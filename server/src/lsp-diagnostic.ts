@@ -48,8 +48,6 @@ export function lspLocation(moment: Moment, location: Location): LspLocation | n
 
 /** All findings of one file, as LSP says them. */
 export function lspDiagnosticsOf(moment: Moment, path: string): LspDiagnostic[] {
-  return moment.analysis
-    .diagnostics()
-    .filter((finding) => finding.location.file.path === path)
-    .map((finding) => lspDiagnostic(moment, finding));
+  const findings = moment.analysis.diagnosticsByPath().get(path) ?? [];
+  return findings.map((finding) => lspDiagnostic(moment, finding));
 }

@@ -10,6 +10,8 @@ export interface Client {
   readonly positions: Positions;
   /** `pull`: the client asks for the diagnostics of open files; `push`: they are sent. Closed files' are always sent. */
   readonly diagnostics: "push" | "pull";
+  /** Whether the client runs the extension's commands, as our own does. */
+  readonly runsCommands: boolean;
 }
 
 /** Everything that is known at one moment. Immutable; every request is answered from one. */
@@ -20,6 +22,8 @@ export interface Moment {
   readonly client: Client;
   /** A file by the server's path; null for one that no charm and no topology needs. */
   readonly file: (path: string) => SourceFile | null;
+  /** The client's version of an open document; null for one that is not open. */
+  readonly openVersion: (path: string) => number | null;
 }
 
 /** The file that a client's URI names, or null for one that is no matter of ours. */

@@ -42,7 +42,8 @@ export function namesOf(folders: readonly Folder[]): Names {
     },
     uriOf: (path) => {
       const folder = named.find(({ prefix }) => `${path}/`.startsWith(prefix));
-      if (!folder) return null;
+      // A path that climbs is none that this server ever named: nothing outside the folders is opened or edited.
+      if (!folder || path.split("/").includes("..")) return null;
       const relative = path.slice(folder.prefix.length);
       return relative === "" ? folder.uri : `${folder.uri}/${relative.split("/").map(encodeURIComponent).join("/")}`;
     },

@@ -73,7 +73,14 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
         settingsFiles: snapshot.settings,
       };
       const result: Analysis = analysis(workspace, parser());
-      const moment = { workspace, analysis: result, names, client, file: snapshot.file };
+      const moment = {
+        workspace,
+        analysis: result,
+        names,
+        client,
+        file: snapshot.file,
+        openVersion: snapshot.openVersion,
+      };
       last = { snapshot, names, given, moment };
       return moment;
     },

@@ -1,67 +1,60 @@
-import { ChangeAnnotation, type TextDocumentEdit, type WorkspaceEdit } from "vscode-languageserver";
-import type { FileEdit } from "#syntax";
-import { sourceFile } from "#syntax";
+import type { AnnotatedTextEdit, CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver";
+import { type FileEdit, sourceFile } from "#syntax";
 import type { Moment } from "./moment.ts";
 
-/** Under this name go edits that the user should look at one by one before they are made. */
-const UNCERTAIN = "uncertain";
+/** Edits that a person should look at one by one before they are made, and why. */
+export interface Questioned {
+  readonly edits: readonly FileEdit[];
+  readonly label: string;
+  readonly description: string;
+}
+
+const QUESTIONED = "questioned";
 
 /**
- * Edits of the engine as LSP says them. Files outside the workspace are refused: an edit that names one is left out. Edits that
- * are uncertain need the user's confirmation, and are left out for a client that can't ask for it.
+ * Edits as LSP says them, with the versions they were worked out for, so that a client can refuse what was overtaken. Questioned edits
+ * go only to clients that ask the person about each. Null where the client can't do all of it, such as creating a file.
  */
 export function workspaceEdit(
   moment: Moment,
   edits: readonly FileEdit[],
-  uncertain: readonly FileEdit[] = [],
-): WorkspaceEdit {
+  questioned: Questioned | null = null,
+): WorkspaceEdit | null {
   const can = moment.client.capabilities.workspace?.workspaceEdit;
-  const documents = edits.flatMap((edit) => documentEdits(moment, edit, null));
-  const asks = can?.documentChanges === true && can.changeAnnotationSupport !== undefined;
-  if (asks) documents.push(...uncertain.flatMap((edit) => documentEdits(moment, edit, UNCERTAIN)));
-  if (can?.documentChanges !== true) {
-    const changes: NonNullable<WorkspaceEdit["changes"]> = {};
-    for (const { textDocument, edits: made } of documents) {
-      changes[textDocument.uri] = [
-        ...(changes[textDocument.uri] ?? []),
-        ...(made as { range: never; newText: string }[]),
-      ];
-    }
-    return { changes };
-  }
-  const creations = edits
-    .filter((edit) => edit.create && can.resourceOperations?.includes("create"))
-    .flatMap((edit) => {
-      const uri = moment.names.uriOf(edit.path);
-      return uri === null ? [] : [{ kind: "create" as const, uri, options: { ignoreIfExists: true } }];
-    });
+  if (edits.some(({ create }) => create) && !can?.resourceOperations?.includes("create")) return null;
+  if (!can?.documentChanges) return { changes: Object.fromEntries(edits.flatMap((edit) => plainEdits(moment, edit))) };
+  const asked = questioned && can.changeAnnotationSupport && questioned.edits.length > 0 ? questioned : null;
   return {
-    documentChanges: [...creations, ...documents],
-    ...(asks && uncertain.length > 0
+    documentChanges: [
+      ...edits.flatMap((edit) => documentEdits(moment, edit, null)),
+      ...(asked?.edits ?? []).flatMap((edit) => documentEdits(moment, edit, QUESTIONED)),
+    ],
+    ...(asked
       ? {
           changeAnnotations: {
-            [UNCERTAIN]: ChangeAnnotation.create(
-              "The same word, perhaps not the relation",
-              true,
-              "These strings are spelt like the relation, but nothing says that they name it.",
-            ),
+            [QUESTIONED]: { label: asked.label, description: asked.description, needsConfirmation: true },
           },
         }
       : {}),
   };
 }
 
-function documentEdits(moment: Moment, edit: FileEdit, annotation: string | null): TextDocumentEdit[] {
+function plainEdits(moment: Moment, edit: FileEdit): [string, TextEdit[]][] {
   const uri = moment.names.uriOf(edit.path);
-  const file = moment.file(edit.path) ?? (edit.create ? sourceFile(edit.path, "") : null);
-  if (uri === null || file === null || edit.path.split("/").includes("..")) return [];
-  return [
-    {
-      textDocument: { uri, version: null },
-      edits: edit.edits.map(({ span, newText }) => {
-        const range = moment.client.positions.range(file, span);
-        return annotation === null ? { range, newText } : { range, newText, annotationId: annotation };
-      }),
-    },
-  ];
+  return uri === null ? [] : [[uri, textEdits(moment, edit)]];
+}
+
+function documentEdits(moment: Moment, edit: FileEdit, annotationId: string | null): (TextDocumentEdit | CreateFile)[] {
+  const uri = moment.names.uriOf(edit.path);
+  if (uri === null) return [];
+  const edits: (TextEdit | AnnotatedTextEdit)[] = textEdits(moment, edit).map((each) =>
+    annotationId === null ? each : { ...each, annotationId },
+  );
+  const change: TextDocumentEdit = { textDocument: { uri, version: moment.openVersion(edit.path) }, edits };
+  return edit.create ? [{ kind: "create", uri, options: { ignoreIfExists: true } }, change] : [change];
+}
+
+function textEdits(moment: Moment, { path, edits }: FileEdit): TextEdit[] {
+  const file = moment.file(path) ?? sourceFile(path, "");
+  return edits.map(({ span, newText }) => ({ range: moment.client.positions.range(file, span), newText }));
 }

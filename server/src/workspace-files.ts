@@ -10,6 +10,8 @@ export interface FilesSnapshot {
   readonly settings: readonly SourceFile[];
   /** A file by its path; null for one that no charm, topology or settings need, or that can't be read. */
   readonly file: (path: string) => SourceFile | null;
+  /** The version of a document that is open; null for one that is not. */
+  readonly openVersion: (path: string) => number | null;
 }
 
 /**
@@ -127,6 +129,7 @@ export function workspaceFiles(): WorkspaceFiles {
       changed.clear();
       isAllChanged = false;
       const byRoot = charms;
+      const versions = new Map([...open].map(([path, { version }]) => [path, version]));
       const beside = new Map(
         [...others.topologies, ...others.settings].flatMap(readable).map((file) => [file.path, file]),
       );
@@ -142,6 +145,7 @@ export function workspaceFiles(): WorkspaceFiles {
               : byRoot.get(root)?.files.get(root === "" ? path : path.slice(root.length + 1));
           return inCharm ?? beside.get(path) ?? null;
         },
+        openVersion: (path) => versions.get(path) ?? null,
       };
       return snapshot;
     },

@@ -9,6 +9,7 @@ describe("names of files", () => {
     expect(names.pathOf("file:///work/charms/src/charm.py")).toBe("src/charm.py");
     expect(names.uriOf("src/charm.py")).toBe("file:///work/charms/src/charm.py");
     expect(names.uriOf("")).toBe("file:///work/charms");
+    expect(names.uriOf("src/../../elsewhere")).toBeNull();
   });
 
   test("a file outside every folder has no name, a folder whose name only begins alike is outside", () => {

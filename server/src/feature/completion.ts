@@ -1,43 +1,57 @@
-import { CompletionItemKind, CompletionRequest, InsertTextFormat, MarkupKind } from "vscode-languageserver";
-import { type CompletionKind, completions } from "#ide";
-import { atCursor } from "../cursor.ts";
+import { type CompletionItem, CompletionItemKind, CompletionRequest, InsertTextFormat } from "vscode-languageserver";
+import { type Completion, type CompletionKind, completions } from "#ide";
+import type { Moment } from "../moment.ts";
 import type { Feature } from "./feature.ts";
+import { markup, type Place, placeOf, rangeIn } from "./place.ts";
 
 const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   relation: CompletionItemKind.Reference,
-  "endpoint-key": CompletionItemKind.Property,
+  "endpoint-key": CompletionItemKind.Field,
   interface: CompletionItemKind.Interface,
   method: CompletionItemKind.EnumMember,
-  keyword: CompletionItemKind.Field,
+  keyword: CompletionItemKind.Property,
   port: CompletionItemKind.Constant,
   snippet: CompletionItemKind.Snippet,
 };
 
-/** Proposals for the mesh's own words. Snippets become plain text for a client that takes none. */
+/** Proposals at the cursor. The characters are those that open a string, an attribute or a value. */
 export const completion: Feature = {
-  capabilities: () => ({ completionProvider: { triggerCharacters: ['"', "'", ".", " "], resolveProvider: false } }),
+  capabilities: () => ({
+    completionProvider: { triggerCharacters: ['"', "'", ".", ":", " "], completionItem: { labelDetailsSupport: true } },
+  }),
   serve: (serving) =>
-    serving.standard(CompletionRequest.type, (moment, params) =>
-      atCursor(moment, params, ({ file, offset }) => {
-        const snippets = moment.client.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
-        const items = completions(moment.analysis, file.path, offset).map((each) => ({
-          label: each.label,
-          kind: KINDS[each.kind],
-          sortText: `${each.rank}${each.label}`,
-          ...(each.detail === null ? {} : { detail: each.detail }),
-          ...(each.documentation === null
-            ? {}
-            : { documentation: { kind: MarkupKind.PlainText, value: each.documentation } }),
-          insertTextFormat: each.snippet && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-          textEdit: {
-            range: moment.client.positions.range(file, each.span),
-            newText: each.snippet && !snippets ? withoutStops(each.insert) : each.insert,
-          },
-        }));
-        return items.length === 0 ? null : { isIncomplete: false, items };
-      }),
-    ),
+    serving.standard(CompletionRequest.type, (moment, params) => {
+      const place = placeOf(moment, params);
+      if (!place) return null;
+      return completions(moment.analysis, place.path, place.offset).map((each) => itemOf(moment, place, each));
+    }),
 };
+
+function itemOf(moment: Moment, { file }: Place, proposal: Completion): CompletionItem {
+  const can = moment.client.capabilities.textDocument?.completion?.completionItem;
+  const isSnippet = proposal.snippet && can?.snippetSupport === true;
+  const { label, kind, detail, documentation, insert, span, rank, additional } = proposal;
+  return {
+    label,
+    kind: KINDS[kind],
+    sortText: String(rank).padStart(4, "0") + label,
+    insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: {
+      range: rangeIn(moment, file, span),
+      newText: proposal.snippet && !isSnippet ? withoutStops(insert) : insert,
+    },
+    ...(detail === null ? {} : { detail }),
+    ...(documentation === null ? {} : { documentation: markup(can?.documentationFormat, documentation) }),
+    ...(additional.length === 0
+      ? {}
+      : {
+          additionalTextEdits: additional.map((edit) => ({
+            range: rangeIn(moment, file, edit.span),
+            newText: edit.newText,
+          })),
+        }),
+  };
+}
 
 /** A snippet's text alone: `$1` and `${1:text}` give nothing and `text`. */
 function withoutStops(snippet: string): string {

@@ -1,26 +1,18 @@
-import { DefinitionRequest, type Location, type LocationLink } from "vscode-languageserver";
+import { DefinitionRequest } from "vscode-languageserver";
 import { definition as definitionAt } from "#ide";
-import { atCursor } from "../cursor.ts";
-import { lspLocation } from "../lsp-diagnostic.ts";
 import type { Feature } from "./feature.ts";
+import { lspLinks, lspLocations, placeOf } from "./place.ts";
 
-/** From a use to what it names, with the exact origin for a client that takes links. */
+/** From a use to what it names. */
 export const definition: Feature = {
   capabilities: () => ({ definitionProvider: true }),
   serve: (serving) =>
-    serving.standard(DefinitionRequest.type, (moment, params): Location[] | LocationLink[] | null =>
-      atCursor(moment, params, ({ file, offset }) => {
-        const found = definitionAt(moment.analysis, file.path, offset);
-        if (!found) return null;
-        const places = found.places.flatMap((place) => lspLocation(moment, place) ?? []);
-        if (moment.client.capabilities.textDocument?.definition?.linkSupport !== true) return places;
-        const originSelectionRange = moment.client.positions.range(found.origin.file, found.origin.span);
-        return places.map(({ uri, range }) => ({
-          originSelectionRange,
-          targetUri: uri,
-          targetRange: range,
-          targetSelectionRange: range,
-        }));
-      }),
-    ),
+    serving.standard(DefinitionRequest.type, (moment, params) => {
+      const place = placeOf(moment, params);
+      const found = place && definitionAt(moment.analysis, place.path, place.offset);
+      if (!found) return null;
+      return moment.client.capabilities.textDocument?.definition?.linkSupport
+        ? lspLinks(moment, found.origin, found.places)
+        : lspLocations(moment, found.places);
+    }),
 };

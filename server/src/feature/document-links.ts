@@ -1,19 +1,19 @@
 import { DocumentLinkRequest } from "vscode-languageserver";
 import { documentLinks as linksOf } from "#ide";
-import { fileAt } from "../moment.ts";
 import type { Feature } from "./feature.ts";
+import { rangeAt } from "./place.ts";
 
-/** Interfaces and libraries lead to their pages; the editor opens one when it is clicked. */
+/** From interfaces and libraries to their pages. */
 export const documentLinks: Feature = {
-  capabilities: () => ({ documentLinkProvider: { resolveProvider: false } }),
+  capabilities: () => ({ documentLinkProvider: {} }),
   serve: (serving) =>
     serving.standard(DocumentLinkRequest.type, (moment, { textDocument }) => {
-      const file = fileAt(moment, textDocument.uri);
-      if (file === null) return null;
-      return linksOf(moment.analysis, file.path).map((link) => ({
-        range: moment.client.positions.range(link.location.file, link.location.span),
-        target: link.url,
-        tooltip: link.tooltip,
+      const path = moment.names.pathOf(textDocument.uri);
+      if (path === null) return null;
+      return linksOf(moment.analysis, path).map(({ location, url, tooltip }) => ({
+        range: rangeAt(moment, location),
+        target: url,
+        tooltip,
       }));
     }),
 };

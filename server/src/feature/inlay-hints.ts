@@ -1,22 +1,23 @@
-import { InlayHintRequest, MarkupKind } from "vscode-languageserver";
-import { inlayHints as hintsOf } from "#ide";
+import { InlayHintRequest } from "vscode-languageserver";
+import { inlayHints as hintsIn } from "#ide";
 import { fileAt } from "../moment.ts";
 import type { Feature } from "./feature.ts";
+import { rangeIn } from "./place.ts";
 
-/** Resolved ports behind their expressions, with the chain on hover. */
+/** What port expressions come to, behind them. */
 export const inlayHints: Feature = {
   capabilities: () => ({ inlayHintProvider: true }),
   serve: (serving) =>
     serving.standard(InlayHintRequest.type, (moment, { textDocument, range }) => {
       const file = fileAt(moment, textDocument.uri);
-      if (file === null) return null;
-      const { offset, range: rangeOf } = moment.client.positions;
-      const within = { start: offset(file, range.start), end: offset(file, range.end) };
-      return hintsOf(moment.analysis, file.path, within).map((hint) => ({
-        position: rangeOf(file, { start: hint.offset, end: hint.offset }).end,
-        label: hint.label,
+      if (!file) return null;
+      const { positions } = moment.client;
+      const within = { start: positions.offset(file, range.start), end: positions.offset(file, range.end) };
+      return hintsIn(moment.analysis, file.path, within).map(({ offset, label, tooltip }) => ({
+        position: rangeIn(moment, file, { start: offset, end: offset }).start,
+        label,
         paddingLeft: true,
-        tooltip: { kind: MarkupKind.Markdown, value: hint.tooltip },
+        tooltip: { kind: "markdown" as const, value: tooltip },
       }));
     }),
 };

@@ -1,35 +1,30 @@
 import { DocumentHighlightKind, DocumentHighlightRequest, ReferencesRequest } from "vscode-languageserver";
-import { highlights, references as referencesAt } from "#ide";
-import { atCursor } from "../cursor.ts";
-import { lspLocation } from "../lsp-diagnostic.ts";
+import { highlights, references as referencesOf } from "#ide";
 import type { Feature } from "./feature.ts";
+import { lspLocations, placeOf, rangeAt } from "./place.ts";
 
-/** Every place that names the same thing, in both languages. */
+/** Every place that names the same thing, in YAML and in Python. */
 export const references: Feature = {
   capabilities: () => ({ referencesProvider: true }),
   serve: (serving) =>
-    serving.standard(ReferencesRequest.type, (moment, params) =>
-      atCursor(moment, params, ({ file, offset }) =>
-        referencesAt(moment.analysis, file.path, offset, params.context.includeDeclaration).flatMap(
-          (place) => lspLocation(moment, place) ?? [],
-        ),
-      ),
-    ),
+    serving.standard(ReferencesRequest.type, (moment, params) => {
+      const place = placeOf(moment, params);
+      if (!place) return null;
+      const { includeDeclaration } = params.context;
+      return lspLocations(moment, referencesOf(moment.analysis, place.path, place.offset, includeDeclaration));
+    }),
 };
 
-/** The same within the file that is looked at. */
+/** The same thing's other places in the file. */
 export const documentHighlights: Feature = {
   capabilities: () => ({ documentHighlightProvider: true }),
   serve: (serving) =>
-    serving.standard(DocumentHighlightRequest.type, (moment, params) =>
-      atCursor(moment, params, ({ file, offset }) => {
-        const found = highlights(moment.analysis, file.path, offset);
-        // Nothing of ours: the editor's own word highlighting, or another server, has its say.
-        if (found.length === 0) return null;
-        return found.map((place) => ({
-          range: moment.client.positions.range(place.file, place.span),
-          kind: DocumentHighlightKind.Text,
-        }));
-      }),
-    ),
+    serving.standard(DocumentHighlightRequest.type, (moment, params) => {
+      const place = placeOf(moment, params);
+      if (!place) return null;
+      const places = highlights(moment.analysis, place.path, place.offset);
+      return places.length === 0
+        ? null
+        : places.map((each) => ({ range: rangeAt(moment, each), kind: DocumentHighlightKind.Text }));
+    }),
 };

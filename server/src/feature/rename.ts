@@ -1,34 +1,36 @@
 import { LSPErrorCodes, PrepareRenameRequest, RenameRequest, ResponseError } from "vscode-languageserver";
 import { renameable, renamed } from "#ide";
-import { atCursor } from "../cursor.ts";
 import { workspaceEdit } from "../workspace-edit.ts";
 import type { Feature } from "./feature.ts";
+import { placeOf, rangeAt } from "./place.ts";
 
-/**
- * Renames relations over charmcraft.yaml and Python. What can't be done safely is refused with the reason, which the client
- * shows. Elsewhere in a file the answer to "prepare" is null, so that another server may rename there.
- */
+/** Renames a relation in YAML and in all Python of its charm; a refusal is told with its reason. */
 export const rename: Feature = {
-  capabilities: (client) => ({
-    renameProvider:
-      client.capabilities.textDocument?.rename?.prepareSupport === true ? { prepareProvider: true } : true,
+  capabilities: ({ capabilities }) => ({
+    renameProvider: capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
   }),
   serve: (serving) => {
-    serving.standard(PrepareRenameRequest.type, (moment, params) =>
-      atCursor(moment, params, ({ file, offset }) => {
-        const found = renameable(moment.analysis, file.path, offset);
-        if (found === null) return null;
-        if ("refusal" in found) throw new ResponseError(LSPErrorCodes.RequestFailed, found.refusal);
-        return { range: moment.client.positions.range(found.place.file, found.place.span), placeholder: found.name };
-      }),
-    );
-    serving.standard(RenameRequest.type, (moment, params) =>
-      atCursor(moment, params, ({ file, offset }) => {
-        const made = renamed(moment.analysis, file.path, offset, params.newName);
-        if (made === null) return null;
-        if ("refusal" in made) throw new ResponseError(LSPErrorCodes.RequestFailed, made.refusal);
-        return workspaceEdit(moment, made.edits, made.uncertain);
-      }),
-    );
+    serving.standard(PrepareRenameRequest.type, (moment, params) => {
+      const place = placeOf(moment, params);
+      const found = place && renameable(moment.analysis, place.path, place.offset);
+      if (!found) return null;
+      if ("refusal" in found) throw refused(found.refusal);
+      return { range: rangeAt(moment, found.place), placeholder: found.name };
+    });
+    serving.standard(RenameRequest.type, (moment, params) => {
+      const place = placeOf(moment, params);
+      const result = place && renamed(moment.analysis, place.path, place.offset, params.newName);
+      if (!result) return null;
+      if ("refusal" in result) throw refused(result.refusal);
+      return workspaceEdit(moment, result.edits, {
+        edits: result.uncertain,
+        label: "Looks like the relation's name",
+        description: "The same word, in a place that may mean something else.",
+      });
+    });
   },
 };
+
+function refused(reason: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, reason);
+}

@@ -1,32 +1,32 @@
-import { MarkupKind, SignatureHelpRequest } from "vscode-languageserver";
-import { signatureHelp as helpAt } from "#ide";
-import { atCursor } from "../cursor.ts";
+import { SignatureHelpRequest } from "vscode-languageserver";
+import { signatureHelp as signatureHelpAt } from "#ide";
 import type { Feature } from "./feature.ts";
+import { markup, placeOf } from "./place.ts";
 
-/** The parameters of the policy classes at their call sites. */
+/** The parameters of the policy class whose call is being written. */
 export const signatureHelp: Feature = {
   capabilities: () => ({ signatureHelpProvider: { triggerCharacters: ["(", ","], retriggerCharacters: ["="] } }),
   serve: (serving) =>
-    serving.standard(SignatureHelpRequest.type, (moment, params) =>
-      atCursor(moment, params, ({ file, offset }) => {
-        const help = helpAt(moment.analysis, file.path, offset);
-        if (!help) return null;
-        const { signature, active } = help;
-        const parameters = signature.parameters.map((parameter) => ({
-          label: `${parameter.name}: ${parameter.type}`,
-          documentation: { kind: MarkupKind.Markdown, value: parameter.about },
-        }));
-        return {
-          signatures: [
-            {
-              label: `${signature.name}(${parameters.map((parameter) => parameter.label).join(", ")})`,
-              documentation: signature.about,
-              parameters,
-            },
-          ],
-          activeSignature: 0,
-          ...(active === null ? {} : { activeParameter: active }),
-        };
-      }),
-    ),
+    serving.standard(SignatureHelpRequest.type, (moment, params) => {
+      const place = placeOf(moment, params);
+      const help = place && signatureHelpAt(moment.analysis, place.path, place.offset);
+      if (!help) return null;
+      const { name, about, parameters } = help.signature;
+      const labels = parameters.map((parameter) => `${parameter.name}: ${parameter.type}`);
+      const formats = moment.client.capabilities.textDocument?.signatureHelp?.signatureInformation?.documentationFormat;
+      return {
+        activeSignature: 0,
+        activeParameter: help.active ?? parameters.length,
+        signatures: [
+          {
+            label: `${name}(${labels.join(", ")})`,
+            documentation: markup(formats, about),
+            parameters: parameters.map((parameter, index) => ({
+              label: labels[index] ?? parameter.name,
+              documentation: markup(formats, parameter.about),
+            })),
+          },
+        ],
+      };
+    }),
 };

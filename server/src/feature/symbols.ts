@@ -1,50 +1,70 @@
-import { type DocumentSymbol, DocumentSymbolRequest, SymbolKind, WorkspaceSymbolRequest } from "vscode-languageserver";
-import { type OutlineSymbol, workspaceSymbols as symbolsNamed, documentSymbols as symbolsOf } from "#ide";
-import { lspLocation } from "../lsp-diagnostic.ts";
-import { fileAt, type Moment } from "../moment.ts";
+import {
+  type DocumentSymbol,
+  DocumentSymbolRequest,
+  SymbolKind as LspSymbolKind,
+  type SymbolInformation,
+  WorkspaceSymbolRequest,
+} from "vscode-languageserver";
+import {
+  type OutlineSymbol,
+  type SymbolKind,
+  documentSymbols as symbolsIn,
+  workspaceSymbols as symbolsNamed,
+} from "#ide";
+import type { Moment } from "../moment.ts";
 import type { Feature } from "./feature.ts";
+import { lspLocations, rangeAt } from "./place.ts";
 
-const KINDS: Readonly<Record<OutlineSymbol["kind"], SymbolKind>> = {
-  relation: SymbolKind.Interface,
-  coordinator: SymbolKind.Object,
-  worker: SymbolKind.Object,
-  consumer: SymbolKind.Object,
-  "endpoint-key": SymbolKind.Key,
-  policy: SymbolKind.Constructor,
+const KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {
+  relation: LspSymbolKind.Interface,
+  coordinator: LspSymbolKind.Module,
+  worker: LspSymbolKind.Module,
+  consumer: LspSymbolKind.Module,
+  "endpoint-key": LspSymbolKind.Key,
+  policy: LspSymbolKind.Object,
 };
 
-/** The outline of a file. */
+/** The outline of one file. */
 export const documentSymbols: Feature = {
   capabilities: () => ({ documentSymbolProvider: { label: "Charm Mesh" } }),
   serve: (serving) =>
     serving.standard(DocumentSymbolRequest.type, (moment, { textDocument }) => {
-      const file = fileAt(moment, textDocument.uri);
-      return file === null ? null : symbolsOf(moment.analysis, file.path).map((symbol) => lspSymbol(moment, symbol));
+      const path = moment.names.pathOf(textDocument.uri);
+      if (path === null) return null;
+      const symbols = symbolsIn(moment.analysis, path);
+      const isTree = moment.client.capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport;
+      return isTree
+        ? symbols.map((symbol) => nested(moment, symbol))
+        : symbols.flatMap((symbol) => [symbol, ...symbol.children]).flatMap((symbol) => flat(moment, symbol, null));
     }),
 };
 
-/** Relations, policies and calls of all charms by name. */
+/** Relations, calls and policies of all charms, by letters of their name. */
 export const workspaceSymbols: Feature = {
   capabilities: () => ({ workspaceSymbolProvider: true }),
   serve: (serving) =>
     serving.standard(WorkspaceSymbolRequest.type, (moment, { query }) =>
-      symbolsNamed(moment.analysis, query).flatMap((symbol) => {
-        const location = lspLocation(moment, symbol.selection);
-        return location
-          ? [{ name: symbol.name, kind: KINDS[symbol.kind], location, containerName: symbol.container }]
-          : [];
-      }),
+      symbolsNamed(moment.analysis, query).flatMap((symbol) => flat(moment, symbol, symbol.container)),
     ),
 };
 
-function lspSymbol(moment: Moment, symbol: OutlineSymbol): DocumentSymbol {
-  const { range } = moment.client.positions;
+function nested(moment: Moment, symbol: OutlineSymbol): DocumentSymbol {
   return {
-    name: symbol.name || "(no name)",
+    name: symbol.name,
     detail: symbol.detail,
     kind: KINDS[symbol.kind],
-    range: range(symbol.whole.file, symbol.whole.span),
-    selectionRange: range(symbol.selection.file, symbol.selection.span),
-    children: symbol.children.map((child) => lspSymbol(moment, child)),
+    range: rangeAt(moment, symbol.whole),
+    selectionRange: rangeAt(moment, symbol.selection),
+    children: symbol.children.map((child) => nested(moment, child)),
   };
+}
+
+function flat(moment: Moment, symbol: OutlineSymbol, container: string | null): SymbolInformation[] {
+  const { name, kind } = symbol;
+  return lspLocations(moment, [symbol.selection]).map((location) => ({
+    name,
+    kind: KINDS[kind],
+    location,
+    ...(container === null ? {} : { containerName: container }),
+  }));
 }
