@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { type GraphView, standaloneHtml } from "#picture";
+import { standaloneHtml } from "#picture";
+import type { GraphView } from "#protocol";
 import { Failure } from "./failure.ts";
 
 /** The traffic graph as one self-contained page: the panel's own script and style, which lie beside this program, and the graph. */

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { baselineOf, type Diagnostic, type Severity, withoutBaseline } from "#ide";
+import { type Baseline, baselineOf, type Diagnostic, readBaseline, type Severity, withoutBaseline } from "#ide";
 import { EXIT, Failure } from "../failure.ts";
 import { choice, collected, jsonText } from "../output.ts";
 import { diagnosticsGithub } from "../report/diagnostics-github.ts";
@@ -49,9 +49,7 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
         terminal.err(`${options.writeBaseline}: ${all.length} findings written.`);
         return finish(EXIT.fine);
       }
-      const shown = options.baseline === undefined ? all : withoutBaseline(all, await namedFile(options.baseline));
-      if (!Array.isArray(shown))
-        throw new Failure(`${options.baseline} ${"problem" in shown ? shown.problem : "is no baseline file"}`);
+      const shown = options.baseline === undefined ? all : withoutBaseline(all, await namedBaseline(options.baseline));
       const failing = (one: Diagnostic): boolean =>
         SEVERITIES.indexOf(one.severity) <= SEVERITIES.indexOf(options.failOn);
       terminal.out(rendered(session, shown, options.format, failing, terminal));
@@ -89,4 +87,10 @@ async function written(name: string, text: string): Promise<void> {
   } catch (error) {
     throw new Failure(`${name} can't be written: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+async function namedBaseline(name: string): Promise<Baseline> {
+  const baseline = readBaseline(await namedFile(name));
+  if ("problem" in baseline) throw new Failure(`${name} ${baseline.problem}`);
+  return baseline;
 }

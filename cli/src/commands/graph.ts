@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { effectivePolicies, trafficGraph } from "#model";
-import { dotText, type GraphView, graphTable, graphView, mermaidText } from "#picture";
+import { dotText, graphTable, graphView, mermaidText } from "#picture";
+import type { GraphView } from "#protocol";
 import { EXIT } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";

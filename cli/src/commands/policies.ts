@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type EffectivePolicies, effectivePolicies, type Topology } from "#model";
-import { manifestsText } from "#picture";
+import { yamlText } from "#syntax";
 import { EXIT } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";
@@ -65,6 +65,16 @@ function rendered(
   terminal: Terminal,
 ): string {
   if (format === "json") return jsonText(policiesReport(topology, effective));
-  if (format === "yaml") return manifestsText(effective.policies);
+  if (format === "yaml") return manifests(effective);
   return policiesTable(topology, effective, terminal.paint);
+}
+
+/** What `kubectl apply -f -` takes: one document for each policy that is created, no name twice. */
+function manifests(effective: EffectivePolicies): string {
+  const resources = new Map(
+    effective.policies.flatMap(({ resource }) =>
+      resource ? [[`${resource.metadata.namespace}/${resource.metadata.name}`, resource] as const] : [],
+    ),
+  );
+  return [...resources.values()].map((resource) => `---\n${yamlText(resource)}`).join("");
 }

@@ -1,6 +1,7 @@
 /** The public face of the ide room: what other rooms may use. */
 
 export { type Analysis, analysis } from "./analysis/analysis.ts";
+export { type Baseline, baselineOf, readBaseline, withoutBaseline } from "./analysis/baseline.ts";
 export { type Cluster, clustersOf } from "./analysis/clusters.ts";
 export { type Deployment, inferredDeployment, policiesFrom } from "./analysis/deployment.ts";
 export {
@@ -27,6 +28,7 @@ export { type InlayHint, inlayHints } from "./outline/inlay-hints.ts";
 export { type Lens, lensAt, lensPlaces } from "./outline/lenses.ts";
 export { type DocumentLink, documentLinks } from "./outline/links.ts";
 export { documentSymbols, type OutlineSymbol, type SymbolKind, workspaceSymbols } from "./outline/symbols.ts";
+export { type Inspection, inspection } from "./render/inspection.ts";
 export { type Resolved, resolved } from "./render/resolved.ts";
 export { RULES, ruleDocumentation, ruleNamed } from "./rules/registry.ts";
 export type { Rule } from "./rules/rule.ts";
