@@ -19,13 +19,15 @@ export const unwiredMeshRelation = charmRule({
       return;
     if (wiring.coordinator === "unknown" || wiring.coordinator === "some") return;
     const used = new Set([...wiring.endpoints.map(wiredName), ...relationUses.map((each) => each.endpoint)]);
-    for (const relation of metadata.relations) {
-      if (!isMeshConsumers(relation) || used.has(relation.endpoint)) continue;
+    const relations = metadata.relations.filter(isMeshConsumers);
+    for (const relation of relations) {
+      if (used.has(relation.endpoint)) continue;
       yield {
         message: `“${relation.endpoint}” is declared, and nothing in this charm uses it: integrating it has no effect.`,
         location: relation.key,
         tags: ["unnecessary"],
-        fixes: removingFixes(metadata, relation.side, relation.endpoint, false),
+        // The last trace of the mesh is not to be taken away by the way: that leaves a charm without mesh support.
+        fixes: relations.length > 1 ? removingFixes(metadata, relation.side, relation.endpoint, false) : [],
       };
     }
   },

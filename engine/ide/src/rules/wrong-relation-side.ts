@@ -1,6 +1,8 @@
+import type { CharmRelation } from "#model";
+import type { SourceFile, TextEdit } from "#syntax";
 import { editsThrough } from "../fixes/difference.ts";
 import { fix } from "../fixes/fix.ts";
-import { movedRelation } from "../fixes/yaml-edits.ts";
+import { addedField, entryOfRelation, movedRelation } from "../fixes/yaml-edits.ts";
 import { wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
 
@@ -19,7 +21,11 @@ export const wrongRelationSide = charmRule({
       if (!relation || relation.side === shape.side || seen.has(relation.endpoint)) continue;
       seen.add(relation.endpoint);
       const { file } = relation.key;
-      const moved = editsThrough(file, [(text) => movedRelation(text, relation.side, relation.endpoint, shape.side)]);
+      const limited = shape.role !== "mesh" || relation.limit !== null;
+      const moved = editsThrough(file, [
+        (text) => (limited ? [] : limitAdded(text, relation)),
+        (text) => movedRelation(text, relation.side, relation.endpoint, shape.side),
+      ]);
       yield {
         message: `“${relation.endpoint}” is wired as the ${shape.interface} relation that this charm ${shape.side}, and stands under \`${relation.side}\`.`,
         location: relation.key,
@@ -29,3 +35,9 @@ export const wrongRelationSide = charmRule({
     }
   },
 });
+
+/** On its right side a mesh relation needs its limit too. */
+function limitAdded(file: SourceFile, relation: CharmRelation): TextEdit[] {
+  const value = entryOfRelation(file, relation.side, relation.endpoint)?.entry.value;
+  return value?.kind === "map" ? [addedField(file, value, "limit", 1)] : [];
+}

@@ -1,0 +1,203 @@
+import { readFileSync } from "node:fs";
+import { fixtureFiles } from "../support/charm-fixture.ts";
+import { PAGE_CHARMS } from "./page-charms.ts";
+
+/*
+ * A page of docs/rules is documentation and test. Its fences name a file and lay their text over the page charms:
+ *
+ *     ```yaml shop/charmcraft.yaml          sections and entries are merged in; `# no x` takes the entry x out
+ *     ```python shop/src/charm.py#policies  takes the place of that region, indented like it
+ *     ```toml shop/pyproject.toml           any other file is replaced as a whole (so is a YAML file with #whole)
+ *
+ * A line `^^^ error[name]` under a line expects a finding over just these columns. `###` headings divide a section
+ * into scenes of their own.
+ */
+
+/** A finding that a page expects, with lines and columns of the laid-over file. */
+export interface ExpectedFinding {
+  readonly path: string;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly severity: string;
+  readonly code: string;
+}
+
+/** One state of the workspace that a page shows. */
+export interface Scene {
+  readonly title: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly expected: readonly ExpectedFinding[];
+}
+
+export interface RulePage {
+  readonly sections: ReadonlyMap<string, string>;
+  readonly example: readonly Scene[];
+  readonly instead: readonly Scene[];
+}
+
+export const SECTIONS = ["What it does", "Why is this bad?", "Example", "Use instead", "Fix", "References"];
+
+interface Line {
+  readonly text: string;
+  /** Set for a line of the page: its fence's own line number. */
+  readonly own: number | null;
+  /** How far it was indented when it was laid in. */
+  readonly shift: number;
+}
+
+/** Reads the page of a rule. */
+export function rulePage(name: string): RulePage {
+  const text = readFileSync(`docs/rules/${name}.md`, "utf8");
+  const sections = new Map<string, string>();
+  for (const part of text.split(/^## /m).slice(1)) {
+    const [title = "", ...rest] = part.split("\n");
+    sections.set(title.trim(), rest.join("\n").trim());
+  }
+  return {
+    sections,
+    example: scenesOf(sections.get("Example") ?? ""),
+    instead: scenesOf(sections.get("Use instead") ?? ""),
+  };
+}
+
+function scenesOf(section: string): Scene[] {
+  const parts = section.split(/^### /m);
+  return parts
+    .map((part, at) => sceneOf(at === 0 ? "" : (part.split("\n")[0] ?? ""), part))
+    .filter((scene): scene is Scene => scene !== null);
+}
+
+function sceneOf(title: string, text: string): Scene | null {
+  const fences = [...text.matchAll(/^```(\w+) (\S+)\n([\s\S]*?)^```$/gm)].map(([, , target = "", body = ""]) => ({
+    path: target.replace(/#.*$/, ""),
+    region: /#(.*)$/.exec(target)?.[1] ?? null,
+    body: body.replace(/\n$/, ""),
+  }));
+  if (fences.length === 0) return null;
+  const base = fixtureFiles(PAGE_CHARMS);
+  const deployment = fences.some((each) => !each.path.includes("/"));
+  const shown = new Set(fences.map((each) => charmOf(each.path)));
+  const files = new Map<string, Line[]>();
+  for (const [path, content] of base)
+    if (deployment || shown.has(charmOf(path))) files.set(path, content.split("\n").map(baseLine));
+  const expected: ExpectedFinding[] = [];
+  for (const fence of fences) {
+    const { lines, markers } = withoutMarkers(fence.body);
+    const before = files.get(fence.path);
+    if (fence.region === null && lines.every((line) => line.trim() === "")) files.delete(fence.path);
+    else files.set(fence.path, laidIn(before, lines, fence.path, fence.region));
+    const after = files.get(fence.path) ?? [];
+    for (const marker of markers) {
+      const line = after.findIndex((each) => each.own === marker.line);
+      const { shift = 0 } = after[line] ?? {};
+      expected.push({ path: fence.path, line, start: marker.start + shift, end: marker.end + shift, ...marker.finding });
+    }
+    files.set(fence.path, after.map((each) => ({ ...each, own: null })));
+    if (after.length === 0) files.delete(fence.path);
+  }
+  const texts = new Map([...files].map(([path, lines]) => [path, lines.map((each) => each.text).join("\n")]));
+  return { title, files: texts, expected };
+}
+
+interface Marker {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly finding: { readonly severity: string; readonly code: string };
+}
+
+function withoutMarkers(body: string): { lines: string[]; markers: Marker[] } {
+  const lines: string[] = [];
+  const markers: Marker[] = [];
+  for (const text of body.split("\n")) {
+    const [, lead = "", carets = "", severity = "", code = ""] =
+      /^(\s*(?:#\s*)?)(\^+) (error|warning|information|hint)\[([\w-]+)\]$/.exec(text) ?? [];
+    if (carets === "") lines.push(text);
+    else
+      markers.push({
+        line: lines.length - 1,
+        start: lead.length,
+        end: lead.length + carets.length,
+        finding: { severity, code },
+      });
+  }
+  return { lines, markers };
+}
+
+function laidIn(base: readonly Line[] | undefined, lines: readonly string[], path: string, region: string | null): Line[] {
+  const own = lines.map((text, at): Line => ({ text, own: at, shift: 0 }));
+  if (!base || region === "whole") return own;
+  if (region !== null) return intoRegion(base, own, region, path);
+  return path.endsWith(".yaml") ? merged(base, own) : own;
+}
+
+function intoRegion(base: readonly Line[], own: readonly Line[], region: string, path: string): Line[] {
+  const start = base.findIndex((each) => each.text.trim() === `# region: ${region}`);
+  if (start < 0) throw new Error(`${path} has no region ${region}`);
+  const indent = /^ */.exec(base[start]?.text ?? "")?.[0] ?? "";
+  let depth = 0;
+  let end = start;
+  do {
+    const text = base[end]?.text.trim() ?? "";
+    if (text.startsWith("# region:")) depth++;
+    if (text === "# endregion") depth--;
+    end++;
+  } while (depth > 0 && end < base.length);
+  const shifted = own.map((each) => ({
+    text: each.text === "" ? "" : indent + each.text,
+    own: each.own,
+    shift: indent.length,
+  }));
+  return [...base.slice(0, start), ...shifted, ...base.slice(end)];
+}
+
+/** Entries of two blanks' indentation below keys of none, by name. */
+function merged(base: readonly Line[], own: readonly Line[]): Line[] {
+  const sections = sectionsOf(base);
+  for (const section of sectionsOf(own)) {
+    const present = sections.find((each) => each.name === section.name);
+    if (!present || section.entries.length === 0) {
+      if (present) sections[sections.indexOf(present)] = section;
+      else sections.push(section);
+      continue;
+    }
+    present.head = section.head;
+    for (const entry of section.entries) {
+      const dropped = /^\s*# no (\S+)$/.exec(entry.lines[0]?.text ?? "")?.[1];
+      const at = present.entries.findIndex((each) => each.name === (dropped ?? entry.name));
+      if (dropped) {
+        if (at >= 0) present.entries.splice(at, 1, entry);
+      } else if (at >= 0) present.entries[at] = entry;
+      else present.entries.push(entry);
+    }
+  }
+  return sections.flatMap((each) => [...each.head, ...each.entries.flatMap((entry) => entry.lines)]);
+}
+
+interface Section {
+  readonly name: string;
+  head: Line[];
+  readonly entries: { readonly name: string; readonly lines: Line[] }[];
+}
+
+function sectionsOf(lines: readonly Line[]): Section[] {
+  const sections: Section[] = [];
+  for (const line of lines) {
+    const top = /^([\w-]+):/.exec(line.text)?.[1];
+    const entry = /^ {2}(?:(["'\w-]+):|# no (\S+)$|- )/.exec(line.text);
+    const section = sections.at(-1);
+    if (top !== undefined || !section) sections.push({ name: top ?? "", head: [line], entries: [] });
+    else if (entry) section.entries.push({ name: entry[1] ?? entry[2] ?? `#${section.entries.length}`, lines: [line] });
+    else (section.entries.at(-1)?.lines ?? section.head).push(line);
+  }
+  return sections;
+}
+
+function baseLine(text: string): Line {
+  return { text, own: null, shift: 0 };
+}
+
+function charmOf(path: string): string {
+  return path.split("/")[0] ?? "";
+}

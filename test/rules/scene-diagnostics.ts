@@ -1,0 +1,45 @@
+import { analysis, charmsOf, DEFAULT_SETTINGS, type Diagnostic, isTopologyPath, type Workspace } from "#ide";
+import { applyEdits, type FileEdit, positionAt, type PythonParser, type SourceFile, sourceFile } from "#syntax";
+import type { ExpectedFinding } from "./rule-page.ts";
+
+/** A workspace from texts by path, found as every host finds it. */
+export function workspaceOf(texts: ReadonlyMap<string, string>): Workspace {
+  const files = new Map([...texts].map(([path, text]) => [path, sourceFile(path, text)]));
+  const given = (paths: Iterable<string>): SourceFile[] => [...paths].flatMap((path) => files.get(path) ?? []);
+  return {
+    charms: charmsOf(files.keys()).map(({ root, paths }) => ({
+      root,
+      files: new Map(given(paths).map((file) => [root === "" ? file.path : file.path.slice(root.length + 1), file])),
+      unreadable: new Map(),
+    })),
+    topologies: given([...files.keys()].filter(isTopologyPath)),
+    settings: DEFAULT_SETTINGS,
+    settingsFiles: given([...files.keys()].filter((path) => path.endsWith(".charm-mesh.yaml"))),
+  };
+}
+
+/** What is found in such a workspace. */
+export function diagnosticsIn(texts: ReadonlyMap<string, string>, parser: PythonParser): readonly Diagnostic[] {
+  return analysis(workspaceOf(texts), parser).diagnostics();
+}
+
+/** The texts after a fix. */
+export function fixedTexts(texts: ReadonlyMap<string, string>, edits: readonly FileEdit[]): ReadonlyMap<string, string> {
+  const after = new Map(texts);
+  for (const edit of edits) after.set(edit.path, applyEdits(texts.get(edit.path) ?? "", edit.edits));
+  return after;
+}
+
+/** A finding in the form in which pages expect it. */
+export function asExpected({ code, severity, location }: Diagnostic): ExpectedFinding {
+  const start = positionAt(location.file, location.span.start);
+  const end = positionAt(location.file, location.span.end);
+  return {
+    path: location.file.path,
+    line: start.line,
+    start: start.character,
+    end: end.line === start.line ? end.character : -1,
+    severity,
+    code,
+  };
+}
