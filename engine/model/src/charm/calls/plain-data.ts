@@ -1,11 +1,12 @@
-import type { Argument, Element, Program, PyValue } from "../../evaluate/evaluation.ts";
+import type { Argument, Element, Hole, Program, PyValue } from "../../evaluate/evaluation.ts";
 import { valueOf as argumentValue } from "../../evaluate/evaluation.ts";
 import { type Fact, known, oneOf, unknown } from "../../fact/fact.ts";
 import type { GivenElement, PolicyArgument } from "../declared-policy.ts";
 
 /**
  * A value as the plain data that pydantic would be given: strings, numbers, booleans, null, arrays, objects. An enum member
- * counts as its value. Objects of the charm's own, open lists and everything unread are `unknown`.
+ * counts as its value; the application's and the model's name stand as `{app}` and `{model}` in a template, or in the strings
+ * of a dict. Objects of the charm's own, open lists and everything unread are `unknown`.
  */
 export function plainData(value: PyValue): Fact<unknown> {
   switch (value.kind) {
@@ -19,10 +20,19 @@ export function plainData(value: PyValue): Fact<unknown> {
       return value.bytes ? unknown("a byte string", value.because) : known(value.value, value.because);
     case "enum-member":
       return plainData(value.value);
-    case "external":
-      return value.constant
-        ? plainData(value.constant)
-        : unknown(`\`${value.name}\` is not in the charm`, value.because);
+    case "external": {
+      if (value.constant) return plainData(value.constant);
+      const name = jujuName(value.name);
+      return name === null
+        ? unknown(`\`${value.name}\` is not in the charm`, value.because)
+        : { kind: "template", text: name, because: value.because };
+    }
+    case "template": {
+      const text = templateText(value.parts);
+      return text === null
+        ? unknown("a string that is put together when the charm runs", value.because)
+        : { kind: "template", text, because: value.because };
+    }
     case "sequence": {
       if (value.open !== null) return unknown(value.open, value.because);
       const items = value.elements.map((each) => (each.condition === null ? plainData(each.value) : null));
@@ -51,16 +61,32 @@ export function plainData(value: PyValue): Fact<unknown> {
   }
 }
 
+/** `{app}` and `{model}` for the names that Juju gives: what they are stands in the deployment, not in the charm. */
+function jujuName(dotted: string): string | null {
+  if (/(?:^|\.)(?:app|Application)\.name$/.test(dotted)) return "{app}";
+  return /(?:^|\.)(?:model|Model)\.name$/.test(dotted) ? "{model}" : null;
+}
+
+function templateText(parts: readonly (string | Hole)[]): string | null {
+  const texts = parts.map((part) => {
+    if (typeof part === "string") return part;
+    const filled = plainData(part.value);
+    return filled.kind === "template" ? filled.text : filled.kind === "known" ? String(filled.value) : null;
+  });
+  return texts.includes(null) ? null : texts.join("");
+}
+
 function plainObject(value: Extract<PyValue, { kind: "dict" }>): Fact<unknown> {
   if (value.open !== null) return unknown(value.open, value.because);
   const object: Record<string, unknown> = {};
   for (const entry of value.entries) {
     const key = plainData(entry.key);
     const data = plainData(entry.value);
-    if (entry.condition !== null || key.kind !== "known" || typeof key.value !== "string" || data.kind !== "known") {
+    const readable = data.kind === "known" || data.kind === "template";
+    if (entry.condition !== null || key.kind !== "known" || typeof key.value !== "string" || !readable) {
       return unknown("a dict whose entries are not all known", value.because);
     }
-    object[key.value] = data.value;
+    object[key.value] = data.kind === "known" ? data.value : data.text;
   }
   return known(object, value.because);
 }

@@ -81,10 +81,12 @@ export function pyInt(value: bigint): PyInt {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 
+/** Whether the value is a list (a tuple is none). */
 export function isList(value: PyValue): value is PyList {
   return Array.isArray(value);
 }
 
+/** Whether the value is a dict. */
 export function isDict(value: PyValue): value is PyDict {
   return value instanceof Map;
 }

@@ -11,19 +11,22 @@ export const UPSTREAM_PREFIX = "worker-telemetry-proxy";
 
 export type TracingKind = "charm" | "workload";
 
+/** Where the metrics of a worker unit stand behind the proxy. */
 export function workerMetricsPath(unit: string): string {
   return `/proxy/worker/${dashed(unit)}/metrics`;
 }
 
+/** Where workers push logs for a Loki unit. */
 export function lokiPushPath(unit: string): string {
   return `/proxy/loki/${dashed(unit)}/push`;
 }
 
-/** `host` as `hostLabel` gives it. */
+/** Where workers write metrics to; `host` as `hostLabel` gives it. */
 export function remoteWritePath(host: string): string {
   return `/proxy/remote-write/${host}/write`;
 }
 
+/** Where workers (or their charms) send traces of one protocol. */
 export function tracingPath(kind: TracingKind, protocol: string): string {
   return `/proxy/${kind}-tracing/${protocol}/`;
 }

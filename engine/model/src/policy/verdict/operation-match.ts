@@ -60,6 +60,7 @@ export function operationMatch(read: ReadOperation, flow: Flow, seesHttp: boolea
   };
 }
 
+/** Whether all attributes match. */
 export function wholeMatch(match: OperationMatch): Ternary {
   return both(both(match.port, match.host), both(match.method, match.path));
 }
