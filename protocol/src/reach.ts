@@ -17,7 +17,7 @@ export const reachQuerySchema = z.object({
 
 export const reachStepSchema = z.object({
   at: z.enum(["ztunnel", "waypoint"]),
-  verdict: z.enum(["allow", "deny", "skip"]),
+  verdict: z.enum(["allow", "deny", "skip", "unknown"]),
   policy: z.string().nullable(),
   text: z.string(),
 });

@@ -68,6 +68,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
   const assets = Uri.joinPath(context.extensionUri, "dist");
   let options = saved ?? DEFAULT_GRAPH_OPTIONS;
   let shown: GraphAnswer | null = null;
+  let good: GraphAnswer | null = null;
   /** What was asked of the panel before it listened. */
   let waiting: HostMessage[] | null = [];
   /** Counts requests, so that an answer that was overtaken is not shown. */
@@ -85,9 +86,9 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
       return null;
     });
     if (turn !== latest || answer === null) return;
+    if (answer.stale === null) good = answer;
     // While a file is half-typed the last good picture stays, and says so.
-    if (answer.stale === null || shown === null || shown.graph === null) shown = answer;
-    else shown = { ...answer, graph: shown.graph, empty: null };
+    shown = answer.stale !== null && good?.graph ? { ...answer, graph: good.graph, empty: null } : answer;
     const { graph, empty, stale, choices } = shown;
     messages.send({
       type: "state",
@@ -102,7 +103,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
   };
   const setOptions = async (next: GraphOptions): Promise<void> => {
     options = next;
-    shown = null;
+    good = null;
     await refresh();
   };
   const answerReach = async (id: number, query: ReachQuery): Promise<void> => {

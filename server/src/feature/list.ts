@@ -1,3 +1,4 @@
+import { canReach } from "./can-reach.ts";
 import { charms } from "./charms.ts";
 import { codeActions } from "./code-actions.ts";
 import { codeLens } from "./code-lens.ts";
@@ -5,9 +6,11 @@ import { completion } from "./completion.ts";
 import { definition } from "./definition.ts";
 import { documentLinks } from "./document-links.ts";
 import type { Feature } from "./feature.ts";
+import { graph } from "./graph.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
 import { names } from "./names.ts";
+import { policies } from "./policies.ts";
 import { pullDiagnostics } from "./pull-diagnostics.ts";
 import { documentHighlights, references } from "./references.ts";
 import { rename } from "./rename.ts";
@@ -31,5 +34,8 @@ export const FEATURES: readonly Feature[] = [
   inlayHints,
   documentLinks,
   charms,
+  graph,
+  policies,
+  canReach,
   names,
 ];

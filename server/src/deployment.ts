@@ -1,0 +1,106 @@
+import {
+  type CharmModel,
+  type EffectivePolicies,
+  effectivePolicies,
+  GRAPH_LAYERS,
+  inferredTopology,
+  type MeshMode,
+  type Topology,
+  type TrafficGraph,
+  trafficGraph,
+} from "#model";
+import { graphView } from "#picture";
+import { type GraphOptions, type GraphView, type TopologyChoice, topologyChoiceSchema } from "#protocol";
+import type { Moment } from "./moment.ts";
+
+/** A deployment as somebody chose to look at it. */
+export interface ShownDeployment {
+  readonly models: readonly CharmModel[];
+  readonly topology: Topology;
+  readonly mode: MeshMode;
+  readonly effective: EffectivePolicies;
+  readonly graph: () => TrafficGraph;
+  readonly view: () => GraphView;
+}
+
+const cache = new WeakMap<Moment, Map<string, ShownDeployment>>();
+
+/** The deployment for some options; the same object as long as nothing changes. */
+export function shownDeployment(moment: Moment, options: GraphOptions): ShownDeployment {
+  const known = cache.get(moment) ?? new Map<string, ShownDeployment>();
+  cache.set(moment, known);
+  const key = JSON.stringify(options);
+  const shown = known.get(key) ?? deployed(moment, options);
+  known.set(key, shown);
+  return shown;
+}
+
+/** The topology files that can be chosen. */
+export function topologyChoices(moment: Moment): TopologyChoice[] {
+  return moment.analysis.topologies.flatMap(({ source, file }) => {
+    const choice = topologyChoiceSchema.safeParse({ path: file?.path, source, label: file?.path });
+    return choice.success ? [choice.data] : [];
+  });
+}
+
+function deployed(moment: Moment, options: GraphOptions): ShownDeployment {
+  const models = moment.analysis.charms.filter(({ test }) => !test);
+  const chosen = chosenTopology(moment, models, options);
+  const mode = options.mesh ?? chosen.mode;
+  const tls = options.tls === null ? {} : { tls: options.tls };
+  const hidden = new Set(options.hiddenLayers);
+  const layers = GRAPH_LAYERS.map(({ id }) => id).filter((id) => !hidden.has(id));
+  const look = (topology: Topology) => {
+    const effective = effectivePolicies(models, topology, { mode, ...tls });
+    const graph = once(() => trafficGraph(models, topology, effective, { mode, layers, ...tls }));
+    const view = once(() => graphView(graph(), topology, effective, mode));
+    return { models, topology, mode, effective, graph, view };
+  };
+  const first = look(chosen);
+  if (options.workerUnits === null && options.backends === null) return first;
+  return look(withUnits(chosen, first.graph(), options));
+}
+
+/**
+ * The topology that was chosen; else the one that stands at the root of a workspace folder: mesh-topology.yaml, or the only other one;
+ * else the inferred one. The command line chooses in the same way.
+ */
+function chosenTopology(moment: Moment, models: readonly CharmModel[], options: GraphOptions): Topology {
+  if (options.inferred) return inferredTopology(models);
+  const { topologies } = moment.analysis;
+  const named = topologies.find(({ file }) => file !== null && file.path === options.topology);
+  if (named) return named;
+  const roots = moment.names.folders.map(({ prefix }) => prefix);
+  const beside = topologies.filter(
+    ({ file }) =>
+      file !== null && roots.some((root) => file.path.startsWith(root) && !file.path.slice(root.length).includes("/")),
+  );
+  const best = beside.find(({ source }) => source === "file") ?? (beside.length === 1 ? beside[0] : undefined);
+  return best ?? inferredTopology(models);
+}
+
+/** The same deployment with other numbers of units, for what is drawn as a worker or a backend. */
+function withUnits(topology: Topology, graph: TrafficGraph, { workerUnits, backends }: GraphOptions): Topology {
+  const wanted = new Map<string, number>();
+  for (const { kind, model, application } of graph.nodes) {
+    const units = kind === "worker" ? workerUnits : kind === "backend" ? backends : null;
+    if (units !== null) wanted.set(`${model}/${application}`, units);
+  }
+  return {
+    ...topology,
+    applications: topology.applications.map((application) => {
+      const units = wanted.get(`${application.model}/${application.name}`);
+      if (units === undefined) return application;
+      const unitNames = Array.from({ length: units }, (_, index) => `${application.name}/${index}`);
+      return { ...application, units, unitNames };
+    }),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,47 @@
+import { GRAPH_LAYERS } from "#model";
+import { type GraphAnswer, type GraphOptions, graphRequest } from "#protocol";
+import { positionAt } from "#syntax";
+import { shownDeployment, topologyChoices } from "../deployment.ts";
+import type { Moment } from "../moment.ts";
+import type { Feature } from "./feature.ts";
+
+const NO_CHARM =
+  "There is no charm in this workspace yet. A charm is a folder with charmcraft.yaml and Python in src; open one, or one that holds several.";
+
+const NO_TRAFFIC =
+  "The charms here declare no traffic to draw: no relations to others, and no policies. See “Add service mesh support”.";
+
+/** The traffic graph of the whole workspace, with what can be chosen. */
+export const graph: Feature = {
+  capabilities: () => ({}),
+  serve: (serving) => serving.own(graphRequest, (moment, { options }) => graphAnswer(moment, options)),
+};
+
+function graphAnswer(moment: Moment, options: GraphOptions): GraphAnswer {
+  const view = shownDeployment(moment, options).view();
+  const empty = moment.analysis.charms.length === 0 ? NO_CHARM : view.nodes.length === 0 ? NO_TRAFFIC : null;
+  return {
+    graph: empty === null ? view : null,
+    empty,
+    stale: damage(moment),
+    choices: {
+      topologies: topologyChoices(moment),
+      layers: GRAPH_LAYERS.filter(({ id }) => id !== "applications").map(({ id }) => ({
+        name: id,
+        label: id.replaceAll("-", " "),
+      })),
+      canCompare: false,
+    },
+  };
+}
+
+/** Where a charm can't be read in full, so that its picture may lack something; null where all can. */
+function damage(moment: Moment): string | null {
+  for (const charm of moment.analysis.charms) {
+    const [first] = charm.test ? [] : charm.problems;
+    if (!first) continue;
+    const { file, problem } = first;
+    return `${file.path}:${positionAt(file, problem.span.start).line + 1}: ${problem.message}`;
+  }
+  return null;
+}
