@@ -4,7 +4,8 @@ import type { Span } from "../text/span.ts";
 import type { PyModule, PyStatement } from "./node.ts";
 import type { PythonParser } from "./parser.ts";
 import { readingOf } from "./reading.ts";
-import { cutBrokenLines, cutLines, type LogicalLine } from "./recovery/lines.ts";
+import { soundLayout } from "./recovery/layout.ts";
+import { cutBrokenLines, cutLines } from "./recovery/lines.ts";
 import { type PieceReading, suite } from "./recovery/suite.ts";
 import { statements } from "./statement.ts";
 
@@ -24,7 +25,8 @@ export function parsePython(parser: PythonParser, file: SourceFile): PyModule {
 
 /** The tree of a file that parses as it is; null for any other. */
 function whole(parser: PythonParser, file: SourceFile): PyModule | null {
-  const { comments } = cutLines(file.text);
+  const { lines, comments } = cutLines(file.text);
+  if (!soundLayout(file.text, lines)) return null;
   const problems: SyntaxProblem[] = [];
   const r = readingOf(
     parser,
@@ -48,7 +50,7 @@ function pieceByPiece(parser: PythonParser, file: SourceFile): PyModule {
   const accepts = (start: number, end: number) => parser.table(text.slice(start, end))?.hasError === false;
   const { lines, comments } = cutBrokenLines(text, accepts);
   const p: PieceReading = { parser, text, problems: [], recovered: [], heals: true, failed: false, depth: 0 };
-  const body = suite(p, lines as LogicalLine[]);
+  const body = suite(p, lines);
   return moduleOf(file, body, comments, p.problems, p.recovered);
 }
 

@@ -1,4 +1,14 @@
 import type { SyntaxProblem } from "../../text/problem.ts";
+import {
+  type Bracket,
+  type BracketLine,
+  type BracketMark,
+  closedBy,
+  closingOf,
+  missingOpening,
+  openingOf,
+  unclosedBefore,
+} from "./brackets.ts";
 import { behindLineEnd, indentAt, isLineEnd } from "./layout.ts";
 import { type Patch, placeholder } from "./patch.ts";
 import { type FieldTrust, stringEnd, stringPrefix } from "./string-end.ts";
@@ -16,7 +26,7 @@ export interface Element {
 
 /** A bracket with what is in it. */
 export interface Group {
-  readonly bracket: "(" | "[" | "{";
+  readonly bracket: BracketMark;
   readonly start: number;
   readonly end: number;
   readonly elements: readonly Element[];
@@ -37,12 +47,8 @@ export interface Fragment {
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Frame {
-  readonly bracket: "(" | "[" | "{" | "";
-  readonly start: number;
-  /** The indentation of the line on which the bracket opens. */
-  readonly lineIndent: number;
-  /** The column of the first element that starts a line; -1 while there is none. */
-  column: number;
+  /** Null for the statement itself. */
+  readonly bracket: Bracket | null;
   readonly elements: Element[];
   element: Draft<Element> & { readonly groups: Group[] };
   /** Inside of `lambda …:` and of `for … in`, whose commas part no elements. */
@@ -53,44 +59,35 @@ interface Builder {
   readonly text: string;
   readonly trust: FieldTrust;
   readonly frames: Frame[];
+  /** The brackets of the frames behind the first. */
+  readonly open: Bracket[];
   readonly patches: OrderedPatch[];
   readonly problems: SyntaxProblem[];
   /** The end of the last token, and whether a value may end there. */
   last: number;
   operand: boolean;
   string: boolean;
-  lineIndent: number;
-  lineStart: number;
+  line: BracketLine;
 }
 
-const closing = { "(": ")", "[": "]", "{": "}" } as const;
-const opening: Readonly<Record<string, "(" | "[" | "{">> = { ")": "(", "]": "[", "}": "{" };
 const operators = new Set(
   "and or in is not if else for async await lambda yield from as import del return raise".split(" "),
 );
 
 /** The brackets and elements of one logical line, made to match by what its layout tells. */
 export function fragmentOf(text: string, start: number, end: number, indent: number): Fragment {
-  const root: Frame = {
-    bracket: "",
-    start,
-    lineIndent: indent,
-    column: -1,
-    elements: [],
-    element: element(0),
-    binding: "",
-  };
+  const root: Frame = { bracket: null, elements: [], element: element(0), binding: "" };
   const b: Builder = {
     text,
     trust: { overLines: false, from: 0 },
     frames: [root],
+    open: [],
     patches: [],
     problems: [],
     last: start,
     operand: false,
     string: false,
-    lineIndent: indent,
-    lineStart: start,
+    line: { start, indent },
   };
   let at = start;
   while (at < end) at = step(b, at, end);
@@ -126,8 +123,11 @@ function step(b: Builder, at: number, end: number): number {
     else if (name === "in" && frame.binding === "for") frame.binding = "";
     return token(b, at, word, !operators.has(name));
   }
-  if (c === "(" || c === "[" || c === "{") return open(b, at, c);
-  if (opening[c]) return close(b, at, c);
+  if (c === "(" || c === "[" || c === "{") {
+    token(b, at, at + 1, false);
+    return open(b, at, c);
+  }
+  if (openingOf(c)) return close(b, at, c);
   if (c === ",") return comma(b, at);
   if (c === ":" && b.text[at + 1] !== "=") {
     const frame = top(b);
@@ -167,7 +167,7 @@ function string(b: Builder, start: number, quote: number, end: number): number {
   // What closes the brackets of this very line, and a last comma, was hardly meant to be text.
   const tail = found.triple ? "" : (/[)\]},:\s]*$/.exec(b.text.slice(quote + 1, stop))?.[0] ?? "");
   const closers = tail.replace(/[^)\]}]/g, "").length;
-  const here = b.frames.filter((frame) => frame.bracket !== "" && frame.start >= b.lineStart).length;
+  const here = b.open.filter((bracket) => bracket.start >= b.line.start).length;
   const kept = closers <= here ? tail : tail.replace(/^.*?(?=,?\s*$)/s, "");
   const stringStop = stop - kept.length;
   const mark = found.triple ? b.text.slice(quote, quote + 3) : b.text.charAt(quote);
@@ -179,62 +179,51 @@ function string(b: Builder, start: number, quote: number, end: number): number {
   return token(b, start, stringStop, true);
 }
 
-function open(b: Builder, at: number, bracket: "(" | "[" | "{"): number {
-  token(b, at, at + 1, false);
+function open(b: Builder, at: number, mark: BracketMark): number {
   const depth = top(b).element.depth + 1;
-  b.frames.push({
-    bracket,
-    start: at,
-    lineIndent: b.lineIndent,
-    column: -1,
-    elements: [],
-    element: element(depth),
-    binding: "",
-  });
+  const bracket: Bracket = { mark, start: at, lineStart: b.line.start, lineIndent: b.line.indent, column: -1 };
+  b.open.push(bracket);
+  b.frames.push({ bracket, elements: [], element: element(depth), binding: "" });
   return at + 1;
 }
 
 /** Ends the innermost bracket; `end` is the offset behind it. */
 function pop(b: Builder, end: number): void {
   const frame = b.frames.pop();
-  if (!frame || frame.bracket === "") return;
+  const bracket = b.open.pop();
+  if (!frame || !bracket) return;
   if (frame.element.start >= 0) frame.elements.push(frame.element);
   const parent = top(b).element;
-  parent.groups.push({ bracket: frame.bracket, start: frame.start, end, elements: frame.elements });
-  token(b, frame.start, end, true);
+  parent.groups.push({ bracket: bracket.mark, start: bracket.start, end, elements: frame.elements });
+  token(b, bracket.start, end, true);
 }
 
 /** Adds the closing bracket that is missing, behind the last token. */
 function closeMissing(b: Builder): void {
-  const frame = top(b);
-  if (frame.bracket === "") return;
+  const { bracket, element } = top(b);
+  if (!bracket) return;
   const at = b.last;
-  const newText = closing[frame.bracket];
-  b.patches.push({ start: at, end: at, newText, order: frame.element.depth - 0.5 });
-  const span = { start: frame.start, end: frame.start + 1 };
-  b.problems.push({ span, message: `This \`${frame.bracket}\` is never closed.` });
+  b.patches.push({ start: at, end: at, newText: closingOf[bracket.mark], order: element.depth - 0.5 });
+  const span = { start: bracket.start, end: bracket.start + 1 };
+  b.problems.push({ span, message: `This \`${bracket.mark}\` is never closed.` });
   pop(b, at);
 }
 
 function close(b: Builder, at: number, c: string): number {
-  const wanted = opening[c];
-  const first = b.text.slice(b.lineStart, at).trim() === "";
-  const matching = b.frames.filter((frame) => frame.bracket === wanted);
-  const aligned = first ? matching.findLast((frame) => frame.lineIndent === b.lineIndent) : undefined;
-  const target = aligned ?? matching.at(-1);
-  if (!target) {
+  const target = closedBy(b.text, b.open, at, b.line);
+  if (target < 0) {
     b.patches.push({ start: at, end: at + 1, newText: " ", order: top(b).element.depth });
     b.problems.push({ span: { start: at, end: at + 1 }, message: `This \`${c}\` closes nothing.` });
     return at + 1;
   }
-  while (top(b) !== target) closeMissing(b);
+  while (b.open.length - 1 > target) closeMissing(b);
   pop(b, at + 1);
   return at + 1;
 }
 
 function comma(b: Builder, at: number): number {
   const frame = top(b);
-  if (frame.bracket === "" || frame.binding !== "") return token(b, at, at + 1, false);
+  if (!frame.bracket || frame.binding !== "") return token(b, at, at + 1, false);
   endElement(b, at);
   b.last = at + 1;
   b.operand = false;
@@ -264,19 +253,44 @@ function newLine(b: Builder, next: number, end: number): number {
   const { columns, at } = indentAt(b.text, next);
   const code = b.text.charCodeAt(at);
   if (at >= end || isLineEnd(code) || code === 35) return at;
-  b.lineIndent = columns;
-  b.lineStart = next;
-  if (top(b).bracket === "" || opening[b.text.charAt(at)]) return at;
-  while (b.frames.length > 2 && columns <= top(b).lineIndent) closeMissing(b);
+  addOpening(b);
+  b.line = { start: next, indent: columns };
+  const innermost = b.open.at(-1);
+  if (!innermost || openingOf(b.text.charAt(at))) return at;
+  for (let count = unclosedBefore(b.open, columns); count > 0; count--) closeMissing(b);
   const frame = top(b);
-  const first = frame.column < 0;
-  if (first) frame.column = columns;
+  const bracket = frame.bracket ?? innermost;
+  if (bracket.column < 0) bracket.column = columns;
   if (frame.element.start < 0) return at;
   const labelled =
-    (frame.bracket === "{" && matches(b.text, at, pair)) || (frame.bracket === "(" && matches(b.text, at, keyword));
+    (bracket.mark === "{" && matches(b.text, at, pair)) || (bracket.mark === "(" && matches(b.text, at, keyword));
   const quote = /["']/.test(b.text.charAt(at));
-  const beside = b.operand && !(b.string && quote) && columns === frame.column && matches(b.text, at, value);
-  if (!labelled && !beside) return at;
+  const beside = b.operand && !(b.string && quote) && columns === bracket.column && matches(b.text, at, value);
+  if (labelled || beside) addComma(b, frame);
+  return at;
+}
+
+/** Adds the opening bracket that the lines below show to be missing. */
+function addOpening(b: Builder): void {
+  const { bracket, element } = top(b);
+  if (element.start < 0) return;
+  const level = bracket ? bracket.column : b.frames.length === 1 ? b.line.indent : -1;
+  const mark = level < 0 ? null : missingOpening(b.text, b.last, Math.max(level, b.line.indent));
+  if (!mark) return;
+  const at = b.last;
+  b.patches.push({ start: at, end: at, newText: mark, order: element.depth + 1.5 });
+  b.problems.push({ span: { start: at, end: at }, message: `A \`${mark}\` is missing here.` });
+  open(b, at, mark);
+}
+
+function addComma(b: Builder, frame: Frame): void {
+  const afterLambda = frame.binding !== "" && b.text[b.last - 1] === ",";
+  frame.binding = "";
+  if (afterLambda) {
+    frame.element.end = b.last - 1;
+    endElement(b, b.last - 1);
+    return;
+  }
   const where = { start: b.last, end: b.last };
   const newText = b.operand ? "," : ` ${placeholder},`;
   b.patches.push({ ...where, newText, order: frame.element.depth - 0.25 });
@@ -285,5 +299,4 @@ function newLine(b: Builder, next: number, end: number): number {
   endElement(b, b.last);
   b.operand = false;
   b.string = false;
-  return at;
 }

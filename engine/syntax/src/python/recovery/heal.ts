@@ -85,9 +85,22 @@ function insideHealed(h: Healing, root: Element, frames: readonly Frame[]): Fram
   return h.recovered.length > before ? firstFrame(h, root, frames) : null;
 }
 
+/** Where an operator may be missing: behind the first name or string of an element or statement. */
+const firstOperand =
+  /^(?:[A-Za-z_][\w.]*(?:\[[^\]\r\n]*\])?|[rbuf]{0,2}(?:"[^"\r\n]*"|'[^'\r\n]*'))(?=\s*[A-Za-z_\d"'([{])/i;
+
+/** A patch that puts an operator behind the first operand; null where nothing follows it. */
+function operatorPatch(h: Healing, element: Element, operator: string): OrderedPatch | null {
+  const lead = firstOperand.exec(h.text.slice(element.start, element.end))?.[0];
+  if (!lead) return null;
+  const at = element.start + lead.length;
+  return { start: at, end: at, newText: operator, order: element.depth };
+}
+
 function ended(h: Healing, root: Element, frames: readonly Frame[], endings: readonly string[]): Frame | null {
-  for (const newText of endings) {
-    const patch = { start: root.end, end: root.end, newText, order: 0 };
+  const ends = endings.map((newText) => ({ start: root.end, end: root.end, newText, order: 0 }));
+  const assigned = operatorPatch(h, root, " = ");
+  for (const patch of assigned ? [...ends, assigned] : ends) {
     const frame = firstFrame(h, root, frames, patch);
     if (!frame) continue;
     add(h, patch, root);
@@ -189,11 +202,13 @@ function healElement(h: Healing, group: Group, frames: readonly Frame[], element
   if (end > start) {
     const tried = () => frames.some((frame) => within(h, start, end, depth, frame));
     if (tried()) return;
-    const before = h.patches.length;
+    const before = h.recovered.length;
     for (const inner of element.groups) healGroup(h, inner);
-    if (h.patches.length > before && tried()) return;
-    for (const ending of dictionary ? [...valueEndings, `: ${placeholder}`] : valueEndings) {
-      const patch = { start: end, end, newText: ending, order: depth };
+    if (h.recovered.length > before && tried()) return;
+    const endings = dictionary ? [...valueEndings, `: ${placeholder}`] : valueEndings;
+    const ends = endings.map((newText) => ({ start: end, end, newText, order: depth }));
+    const operator = group.bracket === "[" ? null : operatorPatch(h, element, dictionary ? ": " : "=");
+    for (const patch of operator ? [operator, ...ends] : ends) {
       if (!frames.some((frame) => within(h, start, end, depth, frame, patch))) continue;
       add(h, patch, element);
       return;

@@ -51,6 +51,14 @@ export function startsStatement(text: string, at: number): boolean {
   return statementStart.test(text);
 }
 
+const outsideHead = /["']|[A-Za-z_]\w*[ \t]+=[ \t]|[A-Za-z_][\w.]*\(/y;
+
+/** Whether what starts at `at` can't be a parameter or a base class, as in the body below `def f(self` or `class A(B`. */
+export function startsOutsideHead(text: string, at: number): boolean {
+  outsideHead.lastIndex = at;
+  return outsideHead.test(text);
+}
+
 const code = new RegExp(
   [
     /(?:async[ \t]+def|def|class)[ \t]+\w+[ \t]*[(:[]/,
@@ -82,4 +90,52 @@ export function compoundKeyword(text: string, at: number): string | null {
   const found = opener.exec(text)?.[0];
   if (found === undefined) return null;
   return /^(?:async[ \t]+)?(\w+)/.exec(found)?.[1] ?? null;
+}
+
+/** The next line that holds more than a comment. */
+export function nextCode(text: string, from: number): { readonly columns: number; readonly at: number } | null {
+  let at = from;
+  while (at < text.length) {
+    const line = indentAt(text, at);
+    const first = text.charCodeAt(line.at);
+    if (Number.isNaN(first)) return null;
+    if (isLineEnd(first)) at = behindLineEnd(text, line.at);
+    else if (first !== 35) return line;
+    else {
+      at = line.at;
+      while (at < text.length && !isLineEnd(text.charCodeAt(at))) at++;
+    }
+  }
+  return null;
+}
+
+/** The next line below the one of `at` that holds more than a comment. */
+export function codeBelow(text: string, at: number): { readonly columns: number; readonly at: number } | null {
+  let end = at;
+  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end++;
+  return nextCode(text, behindLineEnd(text, end));
+}
+
+/**
+ * Whether the indentation of lines is what Python allows: deeper only below a line that ends with a colon, and back only to
+ * where a block began. tree-sitter lets more pass.
+ */
+export function soundLayout(
+  text: string,
+  lines: readonly { readonly end: number; readonly indent: number }[],
+): boolean {
+  const blocks: number[] = [];
+  let opened = true;
+  for (const { end, indent } of lines) {
+    const block = blocks.at(-1) ?? -1;
+    if (indent > block) {
+      if (!opened) return false;
+      blocks.push(indent);
+    } else {
+      while ((blocks.at(-1) ?? -1) > indent) blocks.pop();
+      if (blocks.at(-1) !== indent) return false;
+    }
+    opened = text.charCodeAt(end - 1) === 58;
+  }
+  return true;
 }

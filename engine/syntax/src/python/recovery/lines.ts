@@ -1,5 +1,23 @@
 import type { PyComment } from "../node.ts";
-import { behindLineEnd, compoundKeyword, indentAt, isLineEnd, looksLikeCode, startsStatement } from "./layout.ts";
+import {
+  type Bracket,
+  type BracketLine,
+  type BracketMark,
+  closedBy,
+  missingOpening,
+  openingOf,
+  unclosedBefore,
+} from "./brackets.ts";
+import {
+  behindLineEnd,
+  compoundKeyword,
+  indentAt,
+  isLineEnd,
+  looksLikeCode,
+  nextCode,
+  startsOutsideHead,
+  startsStatement,
+} from "./layout.ts";
 import { type FieldTrust, lineEnd, stringEnd, stringPrefix } from "./string-end.ts";
 
 /** One logical line of Python: a simple statement, or the head of a compound one; several where `;` stands between them. */
@@ -89,11 +107,10 @@ interface Found {
   readonly early: boolean;
 }
 
-const closers: Readonly<Record<number, number>> = { 41: 40, 93: 91, 125: 123 };
-
 function readLine(c: Cutter, start: number, indent: number): Found {
   const { text } = c;
-  const open: number[] = [];
+  const open: Bracket[] = [];
+  let line: BracketLine = { start, indent };
   let sound = true;
   let early = false;
   let depth = 0;
@@ -104,17 +121,27 @@ function readLine(c: Cutter, start: number, indent: number): Found {
     next,
     early,
   });
+  const push = (mark: BracketMark) => {
+    open.push({ mark, start: at, lineStart: line.start, lineIndent: line.indent, column: -1 });
+    depth = Math.max(depth, open.length);
+  };
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === 32 || code === 9 || code === 12) at++;
     else if (isLineEnd(code)) {
       const next = behindLineEnd(text, at);
+      const missing = c.wary && open.length < 2 ? openingMissing(c, start, indent, at, open) : null;
+      if (missing) {
+        sound = false;
+        push(missing);
+      }
       if (open.length === 0) return done(next);
       if (c.wary && endsEarly(text, start, indent, end, next, open)) {
         early = true;
         return done(next);
       }
       at = next;
+      if (c.wary) line = { start: next, indent: indentAt(text, next).columns };
     } else if (code === 35) at = comment(c, at);
     else if (code === 92) {
       at = isLineEnd(text.charCodeAt(at + 1)) ? behindLineEnd(text, at + 1) : at + 1;
@@ -135,10 +162,12 @@ function readLine(c: Cutter, start: number, indent: number): Found {
         at = end = string.end;
       }
     } else {
-      if (code === 40 || code === 91 || code === 123) depth = Math.max(depth, open.push(code));
-      const opening = closers[code];
-      if (opening !== undefined) {
-        const match = open.lastIndexOf(opening);
+      const mark = text.charAt(at);
+      if (mark === "(" || mark === "[" || mark === "{") push(mark);
+      else if (openingOf(mark)) {
+        const match = c.wary
+          ? closedBy(text, open, at, line)
+          : open.findLastIndex((each) => each.mark === openingOf(mark));
         sound &&= match === open.length - 1 && match >= 0;
         if (match >= 0) open.length = match;
       }
@@ -148,43 +177,37 @@ function readLine(c: Cutter, start: number, indent: number): Found {
   return done(text.length);
 }
 
+/** The bracket that a simple statement should have opened at the end of its line. */
+function openingMissing(
+  c: Cutter,
+  start: number,
+  indent: number,
+  at: number,
+  open: readonly Bracket[],
+): BracketMark | null {
+  if (open.length > 0 || compoundKeyword(c.text, start)) return null;
+  return missingOpening(c.text, at, indent);
+}
+
 function isWord(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || (c >= 48 && c <= 57) || c > 127;
 }
 
 /** Whether the statement that began at `start` ends at the line end before `next`, although brackets are open. */
-function endsEarly(
-  text: string,
-  start: number,
-  indent: number,
-  end: number,
-  next: number,
-  open: readonly number[],
-): boolean {
+function endsEarly(text: string, start: number, indent: number, end: number, next: number, open: Bracket[]): boolean {
+  const bracket = open.at(-1);
+  const keyword = compoundKeyword(text, start);
   // `if f(x:` is the head of a block: no line ends with a colon inside of parentheses.
-  if (open.at(-1) === 40 && text.charCodeAt(end - 1) === 58 && compoundKeyword(text, start)) return true;
+  if (bracket?.mark === "(" && text.charCodeAt(end - 1) === 58 && keyword) return true;
   const line = nextCode(text, next);
-  if (!line) return false;
-  const first = text.charCodeAt(line.at);
-  if (closers[first] !== undefined) return false;
-  return line.columns <= indent || startsStatement(text, line.at);
-}
-
-/** The next line that holds more than a comment. */
-function nextCode(text: string, from: number): { readonly columns: number; readonly at: number } | null {
-  let at = from;
-  while (at < text.length) {
-    const line = indentAt(text, at);
-    const first = text.charCodeAt(line.at);
-    if (Number.isNaN(first)) return null;
-    if (isLineEnd(first)) at = behindLineEnd(text, line.at);
-    else if (first !== 35) return line;
-    else {
-      at = line.at;
-      while (at < text.length && !isLineEnd(text.charCodeAt(at))) at++;
-    }
-  }
-  return null;
+  if (!line || !bracket) return false;
+  if (openingOf(text.charAt(line.at))) return false;
+  if (line.columns <= indent || startsStatement(text, line.at)) return true;
+  if ((keyword === "def" || keyword === "class") && startsOutsideHead(text, line.at)) return true;
+  open.length -= unclosedBefore(open, line.columns);
+  const innermost = open.at(-1);
+  if (innermost && innermost.column < 0) innermost.column = line.columns;
+  return false;
 }
 
 /** The end of a string; a wary cutter ends a triple-quoted one before the first line in it that looks like code around it. */

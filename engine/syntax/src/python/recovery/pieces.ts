@@ -50,8 +50,10 @@ function pieceAt(text: string, lines: readonly LogicalLine[], from: number): { p
   let line = first;
   while (text[line.start] === "@") {
     const below = lines[at + 1];
-    if (!below || below.indent !== first.indent || !/[@acd]/.test(text.charAt(below.start))) break;
-    if (text[below.start] !== "@" && !/^(?:class|def)$/.test(compoundKeyword(text, below.start) ?? "")) break;
+    if (!below) break;
+    // Below a decorator only what it decorates can stand, however it is indented.
+    const definition = /^(?:class|def)$/.test(compoundKeyword(text, below.start) ?? "");
+    if (!definition && (text[below.start] !== "@" || below.indent !== first.indent)) break;
     at++;
     line = below;
   }

@@ -7,6 +7,7 @@ import { statements } from "../statement.ts";
 import { assembled, type ReadClause } from "./assemble.ts";
 import { bareHead, clauseForm, clauseNode } from "./clause.ts";
 import { healed, valueEndings } from "./heal.ts";
+import { soundLayout } from "./layout.ts";
 import type { LogicalLine } from "./lines.ts";
 import { patchedText, placeholder } from "./patch.ts";
 import { type Clause, type Piece, piecesOf } from "./pieces.ts";
@@ -36,10 +37,20 @@ export function suite(p: PieceReading, lines: readonly LogicalLine[]): PyStateme
   const found: PyStatement[] = [];
   for (const piece of piecesOf(p.text, lines)) {
     if (p.failed) break;
+    if (first && piece.line.indent < first.indent) misplaced(p, piece);
     found.push(...read(p, piece));
   }
   p.depth--;
   return found;
+}
+
+/** A line that is indented less than those before it, but not as little as what is around them. */
+function misplaced(p: PieceReading, piece: Piece): void {
+  if (!p.heals) p.failed = true;
+  const line = piece.decorators[0] ?? piece.line;
+  const span = { start: line.start, end: line.end };
+  p.problems.push({ span, message: "This line is indented like none of the blocks around it." });
+  p.recovered.push(span);
 }
 
 /** A span given up. */
@@ -53,13 +64,18 @@ function given(p: PieceReading, start: number, end: number, message: string): Py
 function read(p: PieceReading, piece: Piece): PyStatement[] {
   const [clause] = piece.clauses;
   if (clause?.keyword === "class" && clause.body.length > 0) return compound(p, piece);
-  const clean = parsed(p, piece.start, piece.end);
+  const clean = soundLayout(p.text, linesOf(piece)) ? parsed(p, piece.start, piece.end) : null;
   if (clean) return clean;
   if (!p.heals) {
     p.failed = true;
     return [];
   }
   return clause ? compound(p, piece) : simple(p, piece);
+}
+
+function linesOf(piece: Piece): LogicalLine[] {
+  const clauses = piece.clauses.flatMap((clause) => [clause.head, ...clause.body]);
+  return [...piece.decorators, ...(clauses.length > 0 ? clauses : [piece.line, ...piece.stray])];
 }
 
 /** The statements of a piece that parses as it is; null where it does not. */
