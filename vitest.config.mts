@@ -5,7 +5,10 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // The end-to-end tests need a browser and VS Code; scripts/test.mjs runs them as a project of their own.
     projects: [
-      { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"] } },
+      {
+        extends: true,
+        test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"], testTimeout: 30_000 },
+      },
       {
         extends: true,
         test: {

@@ -35,7 +35,7 @@ describe("check", () => {
       "unknown-method-member coordinator/src/charm.py",
       "undeclared-policy-relation coordinator/src/charm.py",
       "ignored-argument storefront/src/charm.py",
-      "missing-mesh-library ingest-worker/charmcraft.yaml",
+      "missing-mesh-library ingest-worker/src/charm.py",
       "worker-bypasses-proxy ingest-worker/charmcraft.yaml",
     ])
       expect(found).toContain(expected);
