@@ -9,7 +9,7 @@ import { libraryArguments } from "./calls/library-calls.ts";
 import { policyList } from "./calls/policy-lists.ts";
 import { rawPolicies, resourceManagers } from "./calls/resource-managers.ts";
 import type { CharmFiles } from "./charm-files.ts";
-import type { CharmKind, CharmMetadata, CharmModel, ImportRecord } from "./charm-model.ts";
+import type { CharmKind, CharmMetadata, CharmModel, ImportRecord, RelationUse } from "./charm-model.ts";
 import { charmDependencies } from "./dependencies/charm-dependencies.ts";
 import { charmMetadata } from "./metadata/charm-metadata.ts";
 import { openedPorts } from "./ports/opened-ports.ts";
@@ -37,8 +37,7 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const metadata = charmMetadata(charm);
   const parse = (file: SourceFile): PyModule => parsePython(parser, file);
   const python = program(charm, parse, { config: metadata.config, constants: libraryConstant });
-  const own = ownModules(charm, parse);
-  const sources = own.filter((each) => !isTest(each.path));
+  const sources = ownModules(charm, parse, (path) => !isTest(path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => importsOf(each.file, each.tree));
   const coordinator = coordinatorCall(python);
   const worker = workerCall(python);
@@ -54,6 +53,7 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const opened = openedPorts(python);
   const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
   const dependencies = charmDependencies(charm);
+  let uses: readonly RelationUse[] | null = null;
   const unread = [...charm.unreadable.keys()].some(
     (path) => path.endsWith(".py") && !isVendored(path) && !isTest(path),
   );
@@ -82,12 +82,16 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     libraries: librariesOf(charm, metadata.charmLibs, imports),
     dependencies,
     imports,
-    relationUses: relationUsesIn(own, endpoints),
+    // Only renaming and references ask for these, and they alone need the tests parsed: so they are read when asked for.
+    get relationUses() {
+      uses ??= relationUsesIn([...sources, ...ownModules(charm, parse, isTest)], endpoints);
+      return uses;
+    },
     damaged: unread || sources.some((each) => each.tree.damaged),
     problems: [
       ...metadata.syntaxProblems,
       ...dependencies.problems,
-      ...own.flatMap(({ file, tree }) => tree.problems.map((problem) => ({ file, problem }))),
+      ...sources.flatMap(({ file, tree }) => tree.problems.map((problem) => ({ file, problem }))),
     ],
   };
 }
@@ -98,10 +102,14 @@ interface OwnModule {
   readonly tree: PyModule;
 }
 
-/** The charm's own Python: all but fetched libraries, tests included. */
-function ownModules(charm: CharmFiles, parse: (file: SourceFile) => PyModule): readonly OwnModule[] {
+/** Those files of the charm's own Python (all but fetched libraries) that `wanted` takes. */
+function ownModules(
+  charm: CharmFiles,
+  parse: (file: SourceFile) => PyModule,
+  wanted: (path: string) => boolean,
+): readonly OwnModule[] {
   return [...charm.files]
-    .filter(([path]) => path.endsWith(".py") && !isVendored(path))
+    .filter(([path]) => path.endsWith(".py") && !isVendored(path) && wanted(path))
     .map(([path, file]) => ({ path, file, tree: parse(file) }));
 }
 

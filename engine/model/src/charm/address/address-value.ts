@@ -16,7 +16,7 @@ export interface ReadAddress {
 }
 
 /** What a part of a host name is, where it is told by the source. */
-type HostPart = "app" | "model" | "unit" | "fqdn" | "application" | "external" | "binding" | null;
+type HostPart = "app" | "model" | "unit" | "fqdn" | "headless" | "application" | "external" | "binding" | null;
 
 /** How deep jobs, templates and functions may lie within each other. */
 const DEEPEST = 12;
@@ -43,6 +43,11 @@ export function addressesIn(program: Program, value: PyValue, at: Location, dept
     case "function":
       return inner(callWith(program, value, [], at));
     case "sequence": {
+      const [name, address, ...others] = value.elements;
+      // A pair of a protocol's name and its URL, as TracingEndpointProvider.publish_receivers takes them.
+      if (value.type === "tuple" && name?.value.kind === "string" && address && others.length === 0) {
+        return inner(address.value);
+      }
       const found = value.elements.flatMap((each) => inner(each.value));
       return value.open === null ? found : [...found, UNREAD];
     }
@@ -152,6 +157,7 @@ function kindOfParts(parts: readonly (string | Hole)[]): AddressKind | null {
   }
   const text = parts.map((part, index) => (typeof part === "string" ? part : `{${holes[index] ?? "?"}}`)).join("");
   if (/^\{fqdn\}/.test(text)) return "unit";
+  if (/^\{headless\}/.test(text)) return "headless";
   if (/\{unit\}|^\{app\}-[^.]*\.\{app\}-endpoints/.test(text)) return "unit";
   if (/^(?:\{app\}|[\w-]+)-endpoints(?:\.|$)/.test(text)) return "headless";
   if (/^\{(?:app|application)\}(?:$|[.-])/.test(text)) return /^\{app\}-/.test(text) ? null : "application";
@@ -167,6 +173,8 @@ function kindOfHost(parts: readonly HostPart[]): AddressKind | null {
     case "unit":
     case "binding":
       return "unit";
+    case "headless":
+      return "headless";
     case "app":
     case "application":
       return "application";
@@ -187,6 +195,8 @@ function hostPart(value: PyValue): HostPart {
 const PARTS: readonly (readonly [RegExp, HostPart])[] = [
   // The pod's own DNS name (https://docs.python.org/3/library/socket.html#socket.getfqdn).
   [/^socket\.(?:getfqdn|gethostname)$/, "fqdn"],
+  // `socket.getfqdn().split(".", 1)[-1]`: without the pod's own label the headless Service is left.
+  [/^socket\.getfqdn\.(?:split|partition)(?:\[-1\]|\[2\])$/, "headless"],
   [/(?:^|\.)Coordinator\.hostname$/, "fqdn"],
   // `<app>.<model>.svc.…` (coordinated-workers, coordinator.py, Coordinator.app_hostname).
   [/(?:^|\.)Coordinator\.app_hostname$/, "application"],
