@@ -47,10 +47,16 @@ function clusterWorkers(
 ): readonly string[] {
   return topology.relations.flatMap((relation) => {
     if (relation.peer || relation.interface === null) return [];
-    if (interfaceKnowledge(relation.interface)?.handledBy !== "cluster") return [];
+    if (!isClusterInterface(relation.interface)) return [];
     const { provider, requirer } = relation;
     if (members.get(applicationKey(provider.model, provider.application)) !== true) return [];
     const worker = applicationKey(requirer.model, requirer.application);
     return deployed.applications.get(worker)?.onMesh == null ? [worker] : [];
   });
+}
+
+/** tempo_cluster and its like; of an interface that the catalogue does not know, the name decides, as for the map's key `cluster`. */
+function isClusterInterface(name: string): boolean {
+  const known = interfaceKnowledge(name);
+  return known ? known.handledBy === "cluster" : /.[-_]cluster$/.test(name);
 }
