@@ -5,6 +5,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
 import { restingOn, sequence, unknownValue, withHop } from "./making.ts";
 import { mutated, withItem } from "./mutation.ts";
+import { reachingMethods } from "./method-reach.ts";
 import { selfName } from "./methods.ts";
 import { binaryValue } from "./operators.ts";
 import { scopeFrame } from "./round.ts";
@@ -156,8 +157,8 @@ function afterSelfCall(
   if (self === null) return state;
   const attribute = path.slice(path.indexOf(".") + 1);
   const inner = `${self}.${attribute}`;
-  const paths = touchedIn(node.body);
-  if (!paths.has(inner) && !paths.has(`${self}.()`)) return state;
+  const info = target.self.kind === "instance" ? target.self.class : null;
+  if (!info || !reachingMethods(cx, info, attribute).has(effect.method)) return state;
   const own = cx.callFrame(target, boundArguments(cx, effect.call.args, frame));
   return cx.guarded<PyValue | null>(
     node,

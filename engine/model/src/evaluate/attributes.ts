@@ -4,12 +4,13 @@ import { enumMember, isEnum } from "./enums.ts";
 import { moduleMember } from "./imports.ts";
 import { instanceState, touchesAttribute } from "./instance-state.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { join } from "./join.ts";
+import { join, optionsOfValue } from "./join.ts";
 import { classMember, decoratedBy } from "./lineage.ts";
 import { restingOn, stringValue, unknownValue, withHop } from "./making.ts";
 import { externalField, fieldValue } from "./records.ts";
 import type { ClassInfo } from "./scope.ts";
 import { hop } from "./snippet.ts";
+import { urlPart } from "./url-values.ts";
 import type { EnumMemberValue, ExternalValue, FunctionValue, InstanceValue, PyValue } from "./value.ts";
 import { vendoredValue } from "./vendored.ts";
 
@@ -42,7 +43,9 @@ export function attributeValue(cx: Interpreter, value: PyValue, name: string, at
       const found = classMember(cx, value.instance.class ?? value.after, name, value.after);
       if (found) return bound(cx, found.value, value.instance, found.owner);
       const first = cx.lineage(value.instance.class ?? value.after).external[0];
-      return first ? vendoredValue(cx, `${first}.${name}`) : unknownValue(`no ancestor of \`${value.after.name}\` has \`${name}\``);
+      return first
+        ? vendoredValue(cx, `${first}.${name}`)
+        : unknownValue(`no ancestor of \`${value.after.name}\` has \`${name}\``);
     }
     case "function":
       if (name === "fget") return value;
@@ -90,9 +93,10 @@ function memberAttribute(cx: Interpreter, member: EnumMemberValue, name: string)
 function instanceAttribute(cx: Interpreter, instance: InstanceValue, name: string, at: Location): PyValue {
   const info = instance.class;
   if (!info) {
-    const field = externalField(cx, instance, name);
+    const field = externalField(cx, instance, name) ?? partOfUrl(cx, instance, name);
     if (field) return field;
-    if (name === "config" && /(^|[._])([Mm]odel|[Cc]harm(Base)?)$/.test(instance.external[0] ?? "")) return configValue(cx);
+    if (name === "config" && /(^|[._])([Mm]odel|[Cc]harm(Base)?)$/.test(instance.external[0] ?? ""))
+      return configValue(cx);
     return vendoredValue(cx, `${instance.external[0] ?? "object"}.${name}`);
   }
   const overriding =
@@ -101,6 +105,14 @@ function instanceAttribute(cx: Interpreter, instance: InstanceValue, name: strin
   const values = overriding.map((one) => cx.attribute(cx.someInstance(one), name, at));
   if (isMadeItself(cx, info) && !isAbstract(cx, info, name)) values.unshift(ownAttribute(cx, instance, info, name));
   return join(values);
+}
+
+function partOfUrl(cx: Interpreter, instance: InstanceValue, name: string): PyValue | null {
+  const given = instance.arguments?.positional[0];
+  const url = given ? cx.argument(given) : null;
+  const parts = url ? optionsOfValue(url).map((option) => urlPart(instance, option, name)) : [];
+  const read = parts.filter((part) => part !== null);
+  return read.length > 0 && read.length === parts.length ? join(read) : null;
 }
 
 /** A class that is only there to be inherited from is never `self` by itself. */
@@ -139,7 +151,8 @@ function bound(cx: Interpreter, value: PyValue, self: PyValue, owner: ClassInfo)
     return value.kind !== "class" && isEnum(cx, owner) ? unknownValue("a member of a member can't be read") : value;
   }
   if (decorated(value, UNBOUND)) return value;
-  if (decorated(value, OF_CLASS)) return { ...value, self: self.kind === "instance" && self.class ? classRef(self.class) : self };
+  if (decorated(value, OF_CLASS))
+    return { ...value, self: self.kind === "instance" && self.class ? classRef(self.class) : self };
   const method: FunctionValue = { ...value, self, owner };
   if (!decorated(value, PROPERTIES)) return method;
   const { node } = value;

@@ -6,7 +6,7 @@ import { isEnum, memberByValue } from "./enums.ts";
 import type { CallPosition, Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
 import { decoratedBy } from "./lineage.ts";
-import { dictionary, externalInstance, noArguments, NONE, restingOn, stringValue, unknownValue } from "./making.ts";
+import { dictionary, externalInstance, identityOf, noArguments, NONE, restingOn, stringValue, unknownValue } from "./making.ts";
 import { scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet } from "./snippet.ts";
@@ -173,11 +173,16 @@ export function callFrame(cx: Interpreter, fn: FunctionValue, args: BoundArgumen
 }
 
 /** The frame of a function that is run by nobody in particular: `self` is bound, other parameters come from the callers. */
-export function methodFrame(fn: FunctionValue): Frame {
-  const scope = sourceIndex(fn.frame.scope.module).scopes.get(fn.node) ?? fn.frame.scope;
-  const first = fn.node.parameters.find((parameter) => parameter.kind === "plain");
-  const bindings = fn.self && first ? new Map([[first.name.text, fn.self]]) : null;
-  return { scope, parent: fn.frame, bindings, generic: true, round: null };
+export function methodFrame(cx: Interpreter, fn: FunctionValue): Frame {
+  const make = (): Frame => {
+    const scope = sourceIndex(fn.frame.scope.module).scopes.get(fn.node) ?? fn.frame.scope;
+    const first = fn.node.parameters.find((parameter) => parameter.kind === "plain");
+    const bindings = fn.self && first ? new Map([[first.name.text, fn.self]]) : null;
+    return { scope, parent: fn.frame, bindings, generic: true, round: null };
+  };
+  // One frame for one method of one instance, so that what was worked out in it is found again.
+  if (fn.self?.kind !== "instance" || fn.frame.scope.kind !== "class") return make();
+  return cx.remembered<Frame>(identityOf(fn.self), fn.node, make, make);
 }
 
 /** Calling with plain values by position. */

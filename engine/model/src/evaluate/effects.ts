@@ -1,5 +1,7 @@
 import type { PyArgument, PyClass, PyExpression, PyFunction, PyStatement, Span } from "#syntax";
 import { childExpressions } from "./expression-children.ts";
+import { pathOf } from "./path.ts";
+import { testedPaths } from "./tested-paths.ts";
 
 type Call = Extract<PyExpression, { kind: "call" }>;
 type Yield = Extract<PyExpression, { kind: "await" | "yield" | "yield-from" }>;
@@ -55,13 +57,19 @@ export function effectsOf(statement: PyStatement): readonly Effect[] {
   return effects;
 }
 
-/** The variables that a statement, nested blocks included, may bind or change. Bodies of nested functions are not in it. */
+/**
+ * The variables that a statement, nested blocks included, may bind or change; `name.()` stands for any call of a method
+ * on `name`, `name.method()` for that of one. Bodies of nested functions are not in it.
+ */
 export function touched(statement: PyStatement): ReadonlySet<string> {
   const known = touchedMemo.get(statement);
   if (known) return known;
   const paths = new Set<string>();
   touchedMemo.set(statement, paths);
-  for (const effect of effectsOf(statement)) paths.add(effect.path);
+  for (const effect of effectsOf(statement)) {
+    paths.add(effect.path);
+    if (effect.kind === "self-call") paths.add(`${effect.path.slice(0, -2)}${effect.method}()`);
+  }
   for (const block of blocksOf(statement)) for (const path of touchedIn(block)) paths.add(path);
   return paths;
 }
@@ -73,6 +81,21 @@ export function touchedIn(block: readonly PyStatement[]): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const statement of block) for (const path of touched(statement)) paths.add(path);
   bodyMemo.set(block, paths);
+  return paths;
+}
+
+const testedMemo = new WeakMap<readonly PyStatement[], ReadonlySet<string>>();
+
+/** The variables that tests of `if` statements in a block are about: behind such a test they may be fewer things. */
+export function testedIn(block: readonly PyStatement[]): ReadonlySet<string> {
+  const known = testedMemo.get(block);
+  if (known) return known;
+  const paths = new Set<string>();
+  for (const statement of block) {
+    if (statement.kind === "if") for (const path of testedPaths(statement.test)) paths.add(path);
+    for (const inner of blocksOf(statement)) for (const path of testedIn(inner)) paths.add(path);
+  }
+  testedMemo.set(block, paths);
   return paths;
 }
 
@@ -93,15 +116,6 @@ export function blocksOf(statement: PyStatement): readonly (readonly PyStatement
     default:
       return [];
   }
-}
-
-/** `name` or `name.attribute` of an expression; null for anything else. */
-export function pathOf(expression: PyExpression): string | null {
-  if (expression.kind === "name") return expression.id;
-  if (expression.kind === "attribute" && expression.object.kind === "name") {
-    return `${expression.object.id}.${expression.name.text}`;
-  }
-  return null;
 }
 
 function collect(statement: PyStatement, effects: Effect[]): void {
@@ -253,6 +267,7 @@ function inCall(call: Call, effects: Effect[]): void {
   for (const argument of call.args) {
     if (argument.kind === "star" || argument.kind === "double-star") continue;
     const path = pathOf(argument.value);
-    if (path) effects.push({ kind: "pass", path, call, argument, at: argument.span });
+    // The instance itself is handed around all the time; it is no collection that could change.
+    if (path && path !== "self") effects.push({ kind: "pass", path, call, argument, at: argument.span });
   }
 }

@@ -3,13 +3,14 @@ import { callValue } from "./calls.ts";
 import { comparedValue } from "./comparison.ts";
 import { comprehensionValue, dictComprehensionValue } from "./comprehension.ts";
 import { configValue } from "./config-values.ts";
-import { pathOf, touchedIn } from "./effects.ts";
+import { testedIn, touchedIn } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { distinct } from "./iteration.ts";
 import { bothConditions, join } from "./join.ts";
 import { merged } from "./dict-mutation.ts";
 import { boolValue, dictionary, intValue, NONE, numberValue, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
 import { binaryValue } from "./operators.ts";
+import { pathOf } from "./path.ts";
 import { scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet } from "./snippet.ts";
@@ -114,8 +115,9 @@ function attributeOf(cx: Interpreter, expression: Extract<PyExpression, { kind: 
     const root = path.slice(0, path.length - name.length - 1);
     const paths = touchedIn(node.body);
     const initial = node.name.text === "__init__";
-    if (paths.has(path) || (initial && paths.has(`${root}.()`))) {
-      const start = initial ? null : cx.attribute(cx.evaluate(expression.object, frame), name, at);
+    const tested = testedIn(node.body).has(path);
+    if (paths.has(path) || tested || (initial && paths.has(`${root}.()`))) {
+      const start = initial && (!tested || paths.has(path)) ? null : cx.attribute(cx.evaluate(expression.object, frame), name, at);
       const value = cx.state({ path, body: node.body, frame, start, until: expression.span.start });
       if (value) return value;
     }

@@ -75,22 +75,10 @@ function siteOf(cx: Interpreter, place: CallPlace, frame: Frame, callee: PyValue
   const { file } = scope.module;
   const call: Location = { file, span: expression.span };
   const at: Location = { file, span: expression.callee.span };
-  const args = boundArguments(cx, expression.args, frame);
   const info = callee?.kind === "class" ? callee.class : null;
-  let received = args;
-  if (info) {
-    const made: InstanceValue = {
-      kind: "instance",
-      class: info,
-      external: cx.lineage(info).external,
-      arguments: args,
-      call,
-      callee: at,
-      because: [],
-      configurable: [],
-    };
-    received = argumentsForExternalBase(cx, made);
-  }
+  // Both are worked out when asked for: most calls are looked at for their callee only.
+  let condition: string | null | undefined;
+  let received: BoundArguments | null = null;
   let around: Scope | null = scope;
   while (around && around.kind !== "function") around = around.kind === "class" ? null : around.parent;
   let body: Scope | null = scope;
@@ -103,12 +91,35 @@ function siteOf(cx: Interpreter, place: CallPlace, frame: Frame, callee: PyValue
     matched,
     name: lastName(expression.callee) ?? "",
     class: info,
-    arguments: received,
     scope,
     frame,
     function: around?.node.kind === "function" ? around.node : null,
     enclosingClass: body ? cx.classInfo(body) : null,
-    condition: conditionOfCall(cx, place),
+    get condition() {
+      if (condition === undefined) condition = conditionOfCall(cx, place);
+      return condition;
+    },
+    get arguments() {
+      received ??= receivedArguments(cx, place, frame, info);
+      return received;
+    },
     because: callee?.because ?? [],
   };
+}
+
+function receivedArguments(cx: Interpreter, place: CallPlace, frame: Frame, info: ClassInfo | null): BoundArguments {
+  const { expression, scope } = place;
+  const args = boundArguments(cx, expression.args, frame);
+  if (!info) return args;
+  const made: InstanceValue = {
+    kind: "instance",
+    class: info,
+    external: cx.lineage(info).external,
+    arguments: args,
+    call: { file: scope.module.file, span: expression.span },
+    callee: { file: scope.module.file, span: expression.callee.span },
+    because: [],
+    configurable: [],
+  };
+  return argumentsForExternalBase(cx, made);
 }

@@ -3,6 +3,8 @@ import { blocksOf, type Effect, effectsOf, touched } from "./effects.ts";
 import type { Interpreter, StateRequest } from "./interpreter.ts";
 import { bothConditions } from "./join.ts";
 import { loopState } from "./loop-flow.ts";
+import { reachingFrom } from "./method-reach.ts";
+import { narrowed } from "./narrow.ts";
 import type { Frame } from "./scope.ts";
 import { snippet } from "./snippet.ts";
 import type { PyValue } from "./value.ts";
@@ -16,7 +18,8 @@ import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
 /** The variable's value where the request asks for it; null where it is not bound there. */
 export function stateOf(cx: Interpreter, apply: Walk["apply"], request: StateRequest): PyValue | null {
   const { path, body, frame, start, until } = request;
-  const walk: Walk = { cx, path, until, apply, returns: [], found: null };
+  const reaching = reachingFrom(cx, frame, path);
+  const walk: Walk = { cx, path, until, reaching, apply, returns: [], found: null };
   const end = runBlock(walk, body, { state: start, guard: null }, frame, null);
   if (walk.found) return walk.found.state;
   const ways = end ? [end, ...walk.returns] : walk.returns;
@@ -28,7 +31,7 @@ const GUARD = "if";
 
 /** The tests that decide whether the statements reach an offset, in words; null where it is always reached. */
 export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Frame, offset: number): string | null {
-  const walk: Walk = { cx, path: GUARD, until: offset, apply: (_, state) => state, returns: [], found: null };
+  const walk: Walk = { cx, path: GUARD, until: offset, reaching: null, apply: (_, state) => state, returns: [], found: null };
   runBlock(walk, body, { state: null, guard: null }, frame, null);
   return walk.found?.guard ?? null;
 }
@@ -123,13 +126,15 @@ function runStatement(
 function applied(walk: Walk, statement: PyStatement, way: Way, frame: Frame, partly: boolean): Way {
   let { state } = way;
   for (const effect of effectsOf(statement)) {
-    if (effect.path !== walk.path && !(effect.kind === "self-call" && walk.path.startsWith(effect.path.slice(0, -2)))) {
-      continue;
-    }
+    if (effect.path !== walk.path && !(effect.kind === "self-call" && isReaching(walk, effect))) continue;
     if (partly && (walk.until ?? 0) < endOf(effect)) continue;
     state = walk.apply(effect, state, frame, walk.path);
   }
   return state === way.state ? way : { ...way, state };
+}
+
+function isReaching(walk: Walk, effect: Extract<Effect, { kind: "self-call" }>): boolean {
+  return walk.path.startsWith(effect.path.slice(0, -2)) && (!walk.reaching || walk.reaching.has(effect.method));
 }
 
 function endOf(effect: Effect): number {
@@ -171,12 +176,12 @@ function runIf(
   const thenWay =
     inElse || (decided === false && !inThen)
       ? null
-      : runBlock(walk, then, decided === true ? way : { ...way, guard: bothConditions(way.guard, text) }, frame, loop);
+      : runBlock(walk, then, branch(walk, way, test, true, decided === true ? null : text), frame, loop);
   if (inThen || walk.found) return thenWay;
   const elseWay =
     decided === true && !inElse
       ? null
-      : runBlock(walk, otherwise, decided === false ? way : { ...way, guard: bothConditions(way.guard, untrue) }, frame, loop);
+      : runBlock(walk, otherwise, branch(walk, way, test, false, decided === false ? null : untrue), frame, loop);
   if (inElse || walk.found) return elseWay;
   if (decided !== null) {
     const only = decided ? thenWay : elseWay;
@@ -185,6 +190,12 @@ function runIf(
   if (!thenWay) return elseWay;
   if (!elseWay) return thenWay;
   return { state: metStates(thenWay.state, elseWay.state, text, untrue), guard: way.guard };
+}
+
+/** The way into a branch: what the test rules out is gone, and the guard tells the test where it isn't decided. */
+function branch(walk: Walk, way: Way, test: PyExpression, holds: boolean, text: string | null): Way {
+  const state = narrowed(way.state, walk.path, test, holds);
+  return { state, guard: bothConditions(way.guard, text) };
 }
 
 /** `if TYPE_CHECKING:` never runs, but what it imports is what annotations mean. */
@@ -255,7 +266,13 @@ function matters(walk: Walk, statement: PyStatement): boolean {
 
 function selfCalls(walk: Walk, statement: PyStatement): boolean {
   const dot = walk.path.indexOf(".");
-  return dot > 0 && touched(statement).has(`${walk.path.slice(0, dot)}.()`);
+  if (dot < 0) return false;
+  const prefix = walk.path.slice(0, dot + 1);
+  const paths = touched(statement);
+  if (!paths.has(`${prefix}()`)) return false;
+  if (!walk.reaching) return true;
+  for (const method of walk.reaching) if (paths.has(`${prefix}${method}()`)) return true;
+  return false;
 }
 
 function contains(block: readonly PyStatement[], offset: number): boolean {

@@ -1,9 +1,10 @@
-import type { PyFunction, PyStatement } from "#syntax";
-import { blocksOf, effectsOf, touchedIn } from "./effects.ts";
+import type { PyFunction } from "#syntax";
+import { touchedIn } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { initialFrame } from "./construction.ts";
 import { join, met } from "./join.ts";
 import { identityOf, unknownValue } from "./making.ts";
+import { reachedMethods, touchesOnSelf } from "./method-reach.ts";
 import { methodsOf, methodValue, selfName } from "./methods.ts";
 import type { ClassInfo } from "./scope.ts";
 import { sourceIndex } from "./source-index.ts";
@@ -19,7 +20,7 @@ const INITIALISERS: readonly string[] = ["__init__", "__post_init__", "__attrs_p
 
 /** Whether the class body or one of the class's own methods binds or changes the attribute. */
 export function touchesAttribute(info: ClassInfo, name: string): boolean {
-  return touchedIn(info.node.body).has(name) || methodsOf(info).some((method) => touchesSelf(method, name));
+  return touchedIn(info.node.body).has(name) || touchesOnSelf(info, name);
 }
 
 function touchesSelf(method: PyFunction, name: string): boolean {
@@ -31,7 +32,7 @@ function touchesSelf(method: PyFunction, name: string): boolean {
 export function instanceState(cx: Interpreter, instance: InstanceValue, info: ClassInfo, name: string): AttributeState | null {
   const { classes } = cx.lineage(info);
   const outside = assignedFromOutside(cx, info, name);
-  if (outside.length === 0 && !classes.some((one) => methodsOf(one).some((method) => touchesSelf(method, name)))) return null;
+  if (outside.length === 0 && !classes.some((one) => touchesOnSelf(one, name))) return null;
   return cx.remembered<AttributeState | null>(
     identityOf(instance),
     `attribute ${name}`,
@@ -49,22 +50,21 @@ function computed(
 ): AttributeState | null {
   const { classes } = cx.lineage(info);
   let value: PyValue | null = null;
-  const reached = new Set<string>();
   for (const owner of classes.toReversed()) {
     for (const method of methodsOf(owner)) {
       if (!INITIALISERS.includes(method.name.text)) continue;
-      collectSelfCalls(cx, info, method, reached);
       const path = `${selfName(method) ?? "self"}.${name}`;
       const frame = initialFrame(cx, instance, owner, method);
       value = cx.state({ path, body: method.body, frame, start: value, until: null });
     }
   }
   const initially = value;
+  const reached = initially === null ? null : reachedMethods(cx, info, INITIALISERS);
   for (const owner of classes) {
     for (const method of methodsOf(owner)) {
       const called = method.name.text;
       if (INITIALISERS.includes(called) || !touchesSelf(method, name)) continue;
-      if (initially !== null && reached.has(called)) continue;
+      if (reached?.has(called)) continue;
       const fn = methodValue(instance, owner, method);
       const path = `${selfName(method) ?? "self"}.${name}`;
       const later = cx.state({ path, body: method.body, frame: cx.methodFrame(fn), start: initially, until: null });
@@ -75,26 +75,6 @@ function computed(
   }
   if (outside.length > 0) value = value ? join([value, ...outside]) : join(outside);
   return value ? { value, partial: initially === null } : null;
-}
-
-/** The names of the methods that a method calls on its own instance, and those that they call. */
-function collectSelfCalls(cx: Interpreter, info: ClassInfo, method: PyFunction, found: Set<string>): void {
-  const self = selfName(method);
-  if (self === null || !touchedIn(method.body).has(`${self}.()`)) return;
-  for (const called of selfCallsIn(method.body, `${self}.()`)) {
-    if (found.has(called)) continue;
-    found.add(called);
-    for (const owner of cx.lineage(info).classes) {
-      for (const next of methodsOf(owner)) if (next.name.text === called) collectSelfCalls(cx, info, next, found);
-    }
-  }
-}
-
-function selfCallsIn(body: readonly PyStatement[], path: string): readonly string[] {
-  return body.flatMap((statement) => [
-    ...effectsOf(statement).flatMap((effect) => (effect.kind === "self-call" && effect.path === path ? [effect.method] : [])),
-    ...blocksOf(statement).flatMap((block) => selfCallsIn(block, path)),
-  ]);
 }
 
 /** `other.attribute = value` in code that is no method of the class, where `other` is an instance of it or the class itself. */

@@ -1,5 +1,5 @@
 import type { PyStatement, Span } from "#syntax";
-import { blocksOf, effectsOf, touched, touchedIn } from "./effects.ts";
+import { blocksOf, effectsOf, testedIn, touched, touchedIn } from "./effects.ts";
 import { memberOf } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { met } from "./join.ts";
@@ -60,7 +60,7 @@ function inScope(cx: Interpreter, id: string, base: Frame, frame: Frame, until: 
   if (globals.get(id)?.includes(scope)) return null;
   if (captures.get(scope)?.has(id)) return unknownValue(`\`${id}\` is captured by a \`match\` pattern`);
   const parameter = parameterOf(cx, id, base);
-  if (!touchedIn(node.body).has(id)) return parameter;
+  if (!touchedIn(node.body).has(id) && !(parameter && direct && testedIn(node.body).has(id))) return parameter;
   if (direct) return cx.state({ path: id, body: node.body, frame, start: parameter, until }) ?? unbound(id, scope);
   const defined = cx.state({ path: id, body: node.body, frame, start: parameter, until });
   if (!changesBehind(node.body, id, until)) return defined;

@@ -177,7 +177,7 @@ function interpreter(
       instances.set(info, made);
       return made;
     },
-    methodFrame,
+    methodFrame: (fn) => methodFrame(cx, fn),
     callFrame: (fn, args) => callFrame(cx, fn, args),
     lineage: (info) =>
       limits.remembered(info, "lineage", () => lineageOf(cx, info), () => ({ classes: [info], external: [], complete: false })),

@@ -4,7 +4,7 @@ import { classValue, isEnum, memberNames } from "./enums.ts";
 import { equal } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
-import { externalInstance, noArguments, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import { external, externalInstance, noArguments, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
 import type { Argument, DictValue, PyValue, SequenceValue } from "./value.ts";
 
 /** `value[index]`. */
@@ -27,6 +27,10 @@ export function subscriptValue(cx: Interpreter, value: PyValue, index: PyValue, 
       return value;
     case "external":
       return value.constant ? subscriptValue(cx, value.constant, index, at) : literalType(value.name, index, at);
+    case "instance":
+      // What a call outside the tree gave: the item is told by its name, as in `socket.getfqdn.split[-1]`.
+      if (value.class !== null) return unknownValue(`an item of a \`${value.class.name}\` can't be read`, value.because);
+      return restingOn(external(`${value.external[0] ?? "object"}[${index.kind === "int" ? index.value : ""}]`), [value]);
     case "unknown":
       return value;
     default:

@@ -14,6 +14,8 @@ export interface Walk {
   readonly cx: Interpreter;
   readonly path: string;
   readonly until: number | null;
+  /** For an attribute of `self`: the methods whose call may change it; null: any. */
+  readonly reaching: ReadonlySet<string> | null;
   readonly apply: (effect: Effect, state: PyValue | null, frame: Frame, path: string) => PyValue | null;
   /** Ways that left the whole block by `return`. */
   readonly returns: Way[];
