@@ -19,7 +19,8 @@ export function graphTable(view: GraphView): string {
 export function graphText(view: GraphView): string {
   const rows = graphRows(view);
   const columns = usedColumns(rows);
-  const cell = (text: string): string => shortened(text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " "), 60);
+  const cell = (text: string, limit = 60): string =>
+    shortened(text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " "), limit);
   const table = [
     columns.map((column) => column.title),
     ...rows.map((row) => columns.map((column) => cell(row[column.key]))),
@@ -31,7 +32,7 @@ export function graphText(view: GraphView): string {
       .join("  ")
       .trimEnd(),
   );
-  return `${[...(rows.length > 0 ? lines : ["No traffic is known."]), ...view.notes.map(cell)].join("\n")}\n`;
+  return `${[...(rows.length > 0 ? lines : ["No traffic is known."]), ...view.notes.map((note) => cell(note, 1_000))].join("\n")}\n`;
 }
 
 function usedColumns(rows: readonly GraphRow[]): typeof GRAPH_COLUMNS {

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { type Drift, drift, type EffectivePolicies, unknown } from "#model";
+import { positionAt, sourceFile } from "#syntax";
+import { effective, policy } from "../support/policy-fixture.ts";
+
+function shown(found: Drift): object {
+  return {
+    missing: found.missing.map((one) => one.id),
+    unexpected: found.unexpected.map((one) => one.name),
+    changed: found.changed.map((one) => `${one.name}: ${one.difference}`),
+    unmanaged: found.unmanaged.map((one) => one.name),
+    problems: found.problems.map(
+      ({ message, location }) => `${positionAt(location.file, location.span.start).line} ${message}`,
+    ),
+  };
+}
+
+const list = (...items: readonly unknown[]): string =>
+  JSON.stringify({ apiVersion: "v1", kind: "List", items }, null, 1);
+const dump = (expected: EffectivePolicies, text: string, path = "dump.json"): object =>
+  shown(drift(expected, sourceFile(path, text)));
+const nothing = { missing: [], unexpected: [], changed: [], unmanaged: [], problems: [] };
+
+const ENDPOINTS = [{ ports: [3200], methods: ["GET" as const], paths: ["/a", "/b"] }];
+const scrape = {
+  from: "prom",
+  to: "tempo",
+  via: "unit" as const,
+  endpoints: [{ ports: [9113] }],
+  name: "beacon-m-policy-prom-m-tempo-11111111",
+};
+const api = { from: "shop", to: "tempo", endpoints: ENDPOINTS, name: "beacon-m-policy-shop-m-tempo-22222222" };
+
+describe("drift", () => {
+  it("finds none where the cluster has the same, in whatever order and with whatever Kubernetes adds", () => {
+    const expected = effective(scrape, api, api);
+    const [first, second] = expected.policies.map((one) => one.resource);
+    const there = {
+      ...second,
+      apiVersion: "security.istio.io/v1beta1",
+      metadata: { ...second?.metadata, uid: "1", generation: 3, managedFields: [] },
+      spec: {
+        action: "ALLOW",
+        targetRef: { kind: "Service", name: "tempo" },
+        rules: [
+          {
+            to: [{ operation: { paths: ["/b", "/a"], methods: ["GET"], ports: ["3200"] } }],
+            from: [{ source: { principals: ["cluster.local/ns/m/sa/shop"] } }],
+          },
+        ],
+      },
+      status: { conditions: [] },
+    };
+    expect(dump(expected, list(there, { kind: "Service", metadata: { name: "x" } }, first))).toEqual(nothing);
+  });
+
+  it("reads YAML streams as well as lists", () => {
+    const expected = effective(scrape);
+    const yaml = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: beacon-m-policy-prom-m-tempo-11111111, namespace: m}
+spec:
+  selector: {matchLabels: {app.kubernetes.io/name: tempo}}
+  rules:
+  - from: [{source: {principals: [cluster.local/ns/m/sa/prom]}}]
+    to: [{operation: {ports: ["9113"]}}]
+---
+kind: ConfigMap
+`;
+    expect(dump(expected, yaml, "dump.yaml")).toEqual(nothing);
+    expect(
+      dump(expected, `kind: List\nitems:\n- ${yaml.split("---")[0]?.trim().replaceAll("\n", "\n  ")}`, "d.yaml"),
+    ).toEqual(nothing);
+  });
+
+  it("tells missing, unexpected and changed ones, with the field", () => {
+    const expected = effective(scrape, api);
+    const changed = policy({ ...scrape, endpoints: [{ ports: [9999] }] }).resource;
+    const extra = policy({ from: "evil", to: "tempo", name: "beacon-m-policy-evil-m-tempo-33333333" }).resource;
+    expect(dump(expected, list(changed, extra))).toEqual({
+      ...nothing,
+      missing: [api.name],
+      unexpected: ["beacon-m-policy-evil-m-tempo-33333333"],
+      changed: [
+        "beacon-m-policy-prom-m-tempo-11111111: spec.rules[].to[].operation: expected ports 9113, found ports 9999",
+      ],
+    });
+  });
+
+  it("recognises a changed policy under its other name, since the name holds a hash", () => {
+    const other = policy({
+      ...api,
+      endpoints: [{ ports: [1] }],
+      name: "beacon-m-policy-shop-m-tempo-99999999",
+    }).resource;
+    expect(dump(effective(api), list(other))).toEqual({
+      ...nothing,
+      changed: [
+        "beacon-m-policy-shop-m-tempo-22222222: spec.rules[].to[].operation: expected ports 3200 methods GET paths /a,/b, found ports 1 (there under the name beacon-m-policy-shop-m-tempo-99999999)",
+      ],
+    });
+    const same = policy({ ...api, name: "beacon-m-policy-shop-m-tempo-99999999" }).resource;
+    expect(dump(effective(api), list(same))).toEqual(nothing);
+  });
+
+  it("leaves policies of others alone", () => {
+    const foreign = { kind: "AuthorizationPolicy", metadata: { name: "allow-nothing", namespace: "m" }, spec: {} };
+    const elsewhere = {
+      kind: "AuthorizationPolicy",
+      metadata: { name: "x-m-policy-a-m-b-00000000", namespace: "other" },
+    };
+    const labelled = {
+      ...foreign,
+      metadata: { name: "odd", namespace: "q", labels: { "app.kubernetes.io/instance": "beacon-m" } },
+    };
+    expect(dump(effective(api), list(policy(api).resource, foreign, elsewhere, labelled))).toEqual({
+      ...nothing,
+      unexpected: ["odd"],
+      unmanaged: ["allow-nothing", "x-m-policy-a-m-b-00000000"],
+    });
+  });
+
+  it("expects nothing of what could not be read, and does not miss what is conditional", () => {
+    const uncertain = { ...api, uncertain: [unknown("config")] };
+    const there = policy({ ...api, endpoints: [{ ports: [7] }] }).resource;
+    expect(dump(effective(uncertain), list(there))).toEqual(nothing);
+    expect(dump(effective({ ...api, condition: "if it leads" }), list(policy(scrape).resource))).toEqual({
+      ...nothing,
+      unexpected: [scrape.name],
+    });
+    expect(dump(effective({ ...api, resource: null }), list(policy(scrape).resource))).toMatchObject({ missing: [] });
+  });
+
+  it("sees another action, another target and another source", () => {
+    const base = policy(scrape).resource;
+    const variant = (spec: object) => list({ ...base, spec: { ...base?.spec, ...spec } });
+    const difference = (spec: object): unknown =>
+      (dump(effective(scrape), variant(spec)) as { changed: string[] }).changed[0];
+    expect(difference({ action: "DENY" })).toContain("spec.action: expected ALLOW, found DENY");
+    expect(difference({ selector: {} })).toContain(
+      "spec.selector.matchLabels: expected app.kubernetes.io/name=tempo, found nothing",
+    );
+    expect(difference({ rules: [] })).toContain("spec.rules[].from[].source.principals");
+    expect(difference({ rules: [{ ...base?.spec.rules?.[0], when: [{ key: "x" }] }] })).toContain("spec.rules[].when");
+  });
+
+  it("reports what can't be read at its line, and uses the rest", () => {
+    const broken = { kind: "AuthorizationPolicy", metadata: { namespace: "m" }, spec: {} };
+    const half = { ...policy(api).resource, spec: { rules: [{ to: [{ operation: { ports: [3200] } }] }] } };
+    const text = list(broken, half, policy(scrape).resource);
+    const found = dump(effective(api, scrape), text) as { problems: string[] };
+    const line = text.split("\n").findIndex((one) => one.trim() === "3200");
+    expect(found).toMatchObject({ missing: [], unexpected: [], changed: [] });
+    expect(found.problems).toEqual([
+      "6 metadata.name: Invalid input: expected string, received undefined",
+      `${line} spec.rules.0.to.0.operation.ports.0: Invalid input: expected string, received number`,
+    ]);
+    expect(dump(effective(), "")).toMatchObject({ problems: ["0 There is no Kubernetes object in this file."] });
+    expect(dump(effective(), "{ broken")).toMatchObject({ problems: [expect.stringContaining("0 ")] });
+  });
+});
