@@ -66,22 +66,22 @@ function ownReasons(context: StepContext, layer: LayerVerdict): readonly Reason[
 }
 
 function stepText(context: StepContext, layer: LayerVerdict): string {
-  const place = context.at === "waypoint" ? "waypoint" : "ztunnel";
+  const place = placeText(context);
   const target = targetText(context);
   const source = sourceText(context);
   switch (layer.by) {
     case "deny":
       return layer.verdict === "no"
-        ? `A DENY policy at the ${place} matches ${source}.`
-        : `A DENY policy at the ${place} may match ${source}.`;
+        ? `A DENY policy at ${place} matches ${source}.`
+        : `A DENY policy at ${place} may match ${source}.`;
     case "custom":
-      return `An external authorizer decides at the ${place}; what it says can't be known.`;
+      return `An external authorizer decides at ${place}; what it says can't be known.`;
     case "allow":
       return layer.verdict === "yes"
-        ? `An ALLOW policy at the ${place} lets ${source} reach ${target}.`
-        : `An ALLOW policy at the ${place} lets ${source} reach ${target} only perhaps: ${doubtOf(layer)}.`;
+        ? `An ALLOW policy at ${place} lets ${source} reach ${target}.`
+        : `An ALLOW policy at ${place} lets ${source} reach ${target} only perhaps: ${doubtOf(layer)}.`;
     case "nothing":
-      return `No policy restricts ${target}: the ${place} lets everything through${caveat(context)}.`;
+      return `No policy restricts ${target}: ${place} lets everything through${caveat(context)}.`;
     case "implicit-deny":
       if (layer.verdict === "maybe") {
         return `Whether a policy restricts ${target} can't be told: ${doubtOf(layer)}.`;
@@ -102,9 +102,12 @@ function restrictionText(context: StepContext, layer: LayerVerdict): string {
   if (context.synthetic) by.push("Istio's own ALLOW for the waypoint");
   if (context.mode.hardened) by.push("hardened mode's allow-nothing policy");
   const verb = by.length === 1 && layer.allows <= 1 ? "restricts" : "restrict";
-  const joined = by.join(" and ");
-  const place = context.at === "waypoint" ? "waypoint" : "ztunnel";
-  return `${joined.charAt(0).toUpperCase()}${joined.slice(1)} ${verb} it at the ${place}`;
+  const joined = by.length > 2 ? `${by.slice(0, -1).join(", ")} and ${by.at(-1)}` : by.join(" and ");
+  return `${joined.charAt(0).toUpperCase()}${joined.slice(1)} ${verb} it at ${placeText(context)}`;
+}
+
+function placeText({ at }: StepContext): string {
+  return at === "waypoint" ? "the waypoint" : "ztunnel";
 }
 
 function targetText({ at, flow }: StepContext): string {

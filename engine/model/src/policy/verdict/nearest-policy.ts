@@ -13,6 +13,8 @@ interface Candidate {
   readonly rule: AuthorizationPolicyRule;
   readonly operation: ReadOperation;
   readonly fields: Readonly<Record<FlowField, Ternary>>;
+  /** The rule names the sender, who may yet not be on the mesh. */
+  readonly named: boolean;
 }
 
 /**
@@ -44,14 +46,15 @@ function candidatesOf(policy: AppliedPolicy, targets: boolean, flow: Flow, ident
     operationsOf(policy.effective, rule.to).map((operation): Candidate => {
       const match = operationMatch(operation, flow, seesHttp, false);
       const source = sourceMatch(rule, identity);
-      return { policy, rule, operation, fields: { ...match, source, target: targets ? "yes" : "no" } };
+      const named = sourceMatch(rule, { ...identity, onMesh: "yes" }) === "yes";
+      return { policy, rule, operation, named, fields: { ...match, source, target: targets ? "yes" : "no" } };
     }),
   );
 }
 
-/** Whole matches count most, perhaps-matches a little less, and the same source breaks ties. */
-function rank({ fields }: Candidate): number {
-  let score = fields.source === "yes" ? 1 : 0;
+/** Whole matches count most, perhaps-matches a little less, and a policy that names the source breaks ties. */
+function rank({ fields, named }: Candidate): number {
+  let score = named ? 2 : 0;
   for (const field of FIELDS) score += fields[field] === "yes" ? 10 : fields[field] === "maybe" ? 9 : 0;
   return score;
 }
@@ -62,7 +65,7 @@ function described(candidate: Candidate, flow: Flow, identity: Identity): Neares
   if (field === undefined) return null;
   const at = policy.resource.spec.targetRefs === undefined ? "ztunnel" : "waypoint";
   const wanted = wantedIn(candidate, field);
-  const found = field === "source" ? principalText(identity.principal) : foundIn(flow, field);
+  const found = field === "source" ? senderText(identity) : foundIn(flow, field);
   const text = `The nearest policy wants ${LABELS[field]} ${wanted}, and this is ${found}.`;
   return { effective: policy.effective, at, field, wanted, found, text };
 }
@@ -123,6 +126,11 @@ function anyOf(values: readonly string[], none: string): string {
 function principalText(principal: string): string {
   const [, namespace, account] = /^cluster\.local\/ns\/([^/]*)\/sa\/([^/]*)$/.exec(principal) ?? [];
   return namespace === undefined ? principal : `${account} in ${namespace}`;
+}
+
+function senderText(identity: Identity): string {
+  const sender = principalText(identity.principal);
+  return identity.onMesh === "no" ? `${sender}, which is not on the mesh and so has no identity` : sender;
 }
 
 function foundIn(flow: Flow, field: Exclude<FlowField, "source">): string {
