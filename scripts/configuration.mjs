@@ -20,8 +20,9 @@ function settingOf(name, { description, ...schema }, rules) {
   const shown = { scope: "resource", markdownDescription: description, ...schema };
   if (name !== "rules") return shown;
   const { enum: severities } = schema.additionalProperties;
+  const { propertyNames: _, ...record } = shown;
   return {
-    ...shown,
+    ...record,
     additionalProperties: false,
     properties: Object.fromEntries(
       [...rules]

@@ -26,8 +26,8 @@ async function engine() {
       bundle: true,
       platform: "node",
       format: "esm",
-      // The schema has to be of the same zod that turns it into JSON Schema.
-      external: ["zod", "web-tree-sitter"],
+      // The schema has to be of the same zod that turns it into JSON Schema; the others may stay outside as well.
+      packages: "external",
       logLevel: "warning",
     });
     return await import(pathToFileURL(outfile).href);

@@ -27,16 +27,24 @@ describe.each(documented.map((rule) => [rule.name, rule] as const))("%s", (name,
     for (const [title, text] of page.sections) expect(text, title).not.toBe("");
   });
 
-  it.each(page.example.map((scene) => [scene.title || "example", scene] as const))("reports the example: %s", (_, scene) => {
-    const found = diagnosticsIn(scene.files, parser);
-    expect(found.map(asExpected).sort(byPlace), found.map((each) => each.message).join("\n")).toEqual([...scene.expected].sort(byPlace));
-    expect(found.some((each) => each.code === name)).toBe(true);
-    for (const each of found) if (each.code === name) expect(rule.severities).toContain(each.severity);
-  });
+  it.each(page.example.map((scene) => [scene.title || "example", scene] as const))(
+    "reports the example: %s",
+    (_, scene) => {
+      const found = diagnosticsIn(scene.files, parser);
+      expect(found.map(asExpected).sort(byPlace), found.map((each) => each.message).join("\n")).toEqual(
+        [...scene.expected].sort(byPlace),
+      );
+      expect(found.some((each) => each.code === name)).toBe(true);
+      for (const each of found) if (each.code === name) expect(rule.severities).toContain(each.severity);
+    },
+  );
 
-  it.each(page.instead.map((scene) => [scene.title || "instead", scene] as const))("finds nothing in: %s", (_, scene) => {
-    expect(diagnosticsIn(scene.files, parser).map((each) => [asExpected(each), each.message])).toEqual([]);
-  });
+  it.each(page.instead.map((scene) => [scene.title || "instead", scene] as const))(
+    "finds nothing in: %s",
+    (_, scene) => {
+      expect(diagnosticsIn(scene.files, parser).map((each) => [asExpected(each), each.message])).toEqual([]);
+    },
+  );
 
   it("offers the fix that the page promises, after which the finding is gone and no new one came", () => {
     let offered = 0;
@@ -51,11 +59,14 @@ describe.each(documented.map((rule) => [rule.name, rule] as const))("%s", (name,
           const had = counted(before.map((each) => `${each.code} ${each.message}`));
           const own = `${diagnostic.code} ${diagnostic.message}`;
           expect(left.get(own) ?? 0, `${fix.title} leaves the finding`).toBeLessThan(had.get(own) ?? 0);
-          for (const [key, count] of left) expect(count, `${fix.title} brings: ${key}`).toBeLessThanOrEqual(had.get(key) ?? 0);
+          for (const [key, count] of left)
+            expect(count, `${fix.title} brings: ${key}`).toBeLessThanOrEqual(had.get(key) ?? 0);
         }
       }
     }
-    expect(/^There is no automatic fix/.test(page.sections.get("Fix") ?? ""), "what the page says of the fix").toBe(offered === 0);
+    expect(/^There is no automatic fix/.test(page.sections.get("Fix") ?? ""), "what the page says of the fix").toBe(
+      offered === 0,
+    );
   });
 });
 
@@ -66,5 +77,9 @@ function counted(keys: readonly string[]): Map<string, number> {
 }
 
 function byPlace(a: { path: string; line: number; start: number; code: string }, b: typeof a): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.start - b.start || (a.code < b.code ? -1 : 1);
+  return a.path < b.path
+    ? -1
+    : a.path > b.path
+      ? 1
+      : a.line - b.line || a.start - b.start || (a.code < b.code ? -1 : 1);
 }

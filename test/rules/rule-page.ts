@@ -91,9 +91,18 @@ function sceneOf(title: string, text: string): Scene | null {
     for (const marker of markers) {
       const line = after.findIndex((each) => each.own === marker.line);
       const { shift = 0 } = after[line] ?? {};
-      expected.push({ path: fence.path, line, start: marker.start + shift, end: marker.end + shift, ...marker.finding });
+      expected.push({
+        path: fence.path,
+        line,
+        start: marker.start + shift,
+        end: marker.end + shift,
+        ...marker.finding,
+      });
     }
-    files.set(fence.path, after.map((each) => ({ ...each, own: null })));
+    files.set(
+      fence.path,
+      after.map((each) => ({ ...each, own: null })),
+    );
     if (after.length === 0) files.delete(fence.path);
   }
   const texts = new Map([...files].map(([path, lines]) => [path, lines.map((each) => each.text).join("\n")]));
@@ -125,7 +134,12 @@ function withoutMarkers(body: string): { lines: string[]; markers: Marker[] } {
   return { lines, markers };
 }
 
-function laidIn(base: readonly Line[] | undefined, lines: readonly string[], path: string, region: string | null): Line[] {
+function laidIn(
+  base: readonly Line[] | undefined,
+  lines: readonly string[],
+  path: string,
+  region: string | null,
+): Line[] {
   const own = lines.map((text, at): Line => ({ text, own: at, shift: 0 }));
   if (!base || region === "whole") return own;
   if (region !== null) return intoRegion(base, own, region, path);

@@ -1,5 +1,5 @@
 import { analysis, charmsOf, DEFAULT_SETTINGS, type Diagnostic, isTopologyPath, type Workspace } from "#ide";
-import { applyEdits, type FileEdit, positionAt, type PythonParser, type SourceFile, sourceFile } from "#syntax";
+import { applyEdits, type FileEdit, type PythonParser, positionAt, type SourceFile, sourceFile } from "#syntax";
 import type { ExpectedFinding } from "./rule-page.ts";
 
 /** A workspace from texts by path, found as every host finds it. */
@@ -24,7 +24,10 @@ export function diagnosticsIn(texts: ReadonlyMap<string, string>, parser: Python
 }
 
 /** The texts after a fix. */
-export function fixedTexts(texts: ReadonlyMap<string, string>, edits: readonly FileEdit[]): ReadonlyMap<string, string> {
+export function fixedTexts(
+  texts: ReadonlyMap<string, string>,
+  edits: readonly FileEdit[],
+): ReadonlyMap<string, string> {
   const after = new Map(texts);
   for (const edit of edits) after.set(edit.path, applyEdits(texts.get(edit.path) ?? "", edit.edits));
   return after;

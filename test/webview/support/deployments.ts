@@ -25,7 +25,7 @@ interface Stack {
   readonly coordinator: NodeView;
 }
 
-const PROXY = { scheme: "http", ports: [3300], layer: "l7" } as const;
+const PROXY: Partial<EdgeView> = { scheme: "http", ports: [3300], layer: "l7" };
 
 /** A coordinator with its workers, and telemetry through its proxy to the backends. */
 function stack(name: string, model: string, workers: readonly string[], backends: Backends): Stack {

@@ -133,10 +133,12 @@ function panelPage(page: Page): PanelPage {
     post,
     drawn,
     draw: async (graph, more) => {
+      const drawings = () => Number(document.querySelector("svg.picture")?.getAttribute("data-drawings") ?? 0);
+      const before = await page.evaluate(drawings);
       await post(stateMessage(graph, more));
       await page.waitForFunction(
-        (text) => document.querySelector("svg.picture")?.getAttribute("data-drawn") === text,
-        String(graph.nodes.length),
+        (count) => Number(document.querySelector("svg.picture")?.getAttribute("data-drawings") ?? 0) > count,
+        before,
         { timeout: 30_000 },
       );
     },
