@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { addCan } from "./commands/can.ts";
 import { addCheck } from "./commands/check.ts";
+import { addDiff } from "./commands/diff.ts";
+import { addDrift } from "./commands/drift.ts";
 import { addGraph } from "./commands/graph.ts";
 import { addInspect } from "./commands/inspect.ts";
 import { addLsp } from "./commands/lsp.ts";
@@ -26,7 +28,7 @@ async function run(args: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .addHelpText("after", EPILOGUE)
     .exitOverride();
-  const commands = [addCheck, addInspect, addPolicies, addGraph, addCan, addRules];
+  const commands = [addCheck, addInspect, addPolicies, addGraph, addCan, addDiff, addDrift, addRules];
   for (const add of commands) add(program, terminal, finish);
   addLsp(program);
   for (const command of program.commands) command.exitOverride();

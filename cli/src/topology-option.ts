@@ -1,5 +1,6 @@
 import path from "node:path";
-import { inferredTopology, type Topology, topologiesOf } from "#model";
+import { type CharmModel, inferredTopology, type Topology, topologiesOf } from "#model";
+import type { SourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
 import { namedFile, type Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
@@ -9,8 +10,7 @@ const INFERRED = "inferred";
 
 /**
  * The topology that a command works on. `--topology FILE` names one (or `inferred`); without it the one that stands beside
- * the charms is taken: mesh-topology.yaml in a folder that was given, else the only bundle or status output there; else it is
- * inferred from the charms. Which one it was is told on standard error when nobody asked for it.
+ * the charms is taken. Which one it was is told on standard error when nobody asked for it.
  */
 export async function chosenTopology(
   session: Session,
@@ -18,32 +18,43 @@ export async function chosenTopology(
   terminal: Terminal,
 ): Promise<Topology> {
   const models = session.analysis.charms.filter((charm) => !charm.test);
-  if (named === INFERRED) return inferredTopology(models);
-  if (named !== undefined) {
-    const file = await namedFile(named);
-    const [found] = topologiesOf([file], models);
-    if (!found) {
-      throw new Failure(
-        `${named} is no topology that can be read.`,
-        "It may be mesh-topology.yaml, a bundle, juju status or show-unit output (YAML or JSON), or terraform show -json.",
-      );
-    }
-    return found;
-  }
-  const beside = session.disk.topologies.filter((file) =>
-    session.paths.some((given) => path.posix.normalize(path.posix.dirname(file.path)) === path.posix.normalize(given)),
-  );
-  const candidates = topologiesOf(beside, models);
-  const best = candidates.find((one) => one.source === "file") ?? (candidates.length === 1 ? candidates[0] : undefined);
-  if (best) {
-    terminal.err(
-      terminal.paintError("gray", `topology: ${best.file?.path ?? best.source} (--topology inferred takes none)`),
-    );
-    return best;
-  }
-  if (candidates.length > 1) {
-    const names = candidates.map((one) => one.file?.path ?? one.source).join(", ");
+  if (named !== undefined) return (await namedTopology(named))(models);
+  const { topology, others } = topologyBeside(session.disk.topologies, session.paths, models);
+  if (topology.file) {
+    terminal.err(terminal.paintError("gray", `topology: ${topology.file.path} (--topology inferred takes none)`));
+  } else if (others.length > 0) {
+    const names = others.map((one) => one.file?.path ?? one.source).join(", ");
     terminal.err(terminal.paintError("gray", `topology: inferred; ${names} can be chosen with --topology`));
   }
-  return inferredTopology(models);
+  return topology;
+}
+
+/** What `--topology` names, for the charms that it is asked with. A file that is no topology ends the command with exit code 2. */
+export async function namedTopology(named: string): Promise<(models: readonly CharmModel[]) => Topology> {
+  if (named === INFERRED) return inferredTopology;
+  const file = await namedFile(named);
+  return (models) => {
+    const [found] = topologiesOf([file], models);
+    if (found) return found;
+    throw new Failure(
+      `${named} is no topology that can be read.`,
+      "It may be mesh-topology.yaml, a bundle, juju status or show-unit output (YAML or JSON), or terraform show -json.",
+    );
+  };
+}
+
+/**
+ * The topology beside some charms: mesh-topology.yaml directly in one of the folders, else the only bundle or status output
+ * there, else the inferred one; `others` are those that were passed over because there are several.
+ */
+export function topologyBeside(
+  files: readonly SourceFile[],
+  folders: readonly string[],
+  models: readonly CharmModel[],
+): { readonly topology: Topology; readonly others: readonly Topology[] } {
+  const wanted = new Set(folders.map((folder) => path.posix.normalize(folder).replace(/(?<=.)\/$/, "")));
+  const beside = files.filter((file) => wanted.has(path.posix.normalize(path.posix.dirname(file.path))));
+  const found = topologiesOf(beside, models);
+  const best = found.find((one) => one.source === "file") ?? (found.length === 1 ? found[0] : undefined);
+  return best ? { topology: best, others: [] } : { topology: inferredTopology(models), others: found };
 }

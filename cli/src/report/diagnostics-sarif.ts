@@ -80,7 +80,8 @@ function sarifFix(fix: Fix, fileOf: (path: string) => SourceFile | undefined): o
   };
 }
 
-function physicalLocation(location: Location): object {
+/** Where something stands, as SARIF says it. */
+export function physicalLocation(location: Location): object {
   return { artifactLocation: { uri: uriOf(location.file.path) }, region: region(location) };
 }
 

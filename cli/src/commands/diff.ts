@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { policyChanges } from "#model";
+import { EXIT } from "../failure.ts";
+import { meshMode } from "../mesh-option.ts";
+import { choice, collected, jsonText } from "../output.ts";
+import { loadedParser } from "../python-parser.ts";
+import { changesReport } from "../report/changes-json.ts";
+import { changesMarkdown } from "../report/changes-markdown.ts";
+import { changesSarif } from "../report/changes-sarif.ts";
+import { changesText } from "../report/changes-text.ts";
+import { namedState } from "../state.ts";
+import type { Terminal } from "../terminal.ts";
+import { tlsOption } from "../tls-option.ts";
+import { namedTopology } from "../topology-option.ts";
+import { VERSION } from "../version.ts";
+
+const FORMATS = ["text", "json", "markdown", "sarif"] as const;
+
+interface DiffOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly topology?: string;
+  readonly mesh?: readonly string[];
+  readonly tls?: string;
+  readonly exitCode?: boolean;
+}
+
+/** Adds `diff`: what a change opens or closes, by meaning. */
+export function addDiff(program: Command, terminal: Terminal, finish: (code: number) => void): void {
+  program
+    .command("diff <base> [head]")
+    .description("compare the policies of two states, each a git ref or a folder (head: the working tree)")
+    .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
+    .option("-t, --topology <file>", "one topology for both states (default: each state's own)")
+    .option(
+      "--mesh <switches>",
+      "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
+      collected,
+    )
+    .option("--tls <boolean>", "whether the clusters have certificates")
+    .option("--exit-code", "exit with 1 when there are differences")
+    .addHelpText(
+      "after",
+      '\nExamples:\n  charm-mesh diff origin/main\n  charm-mesh diff v1 v2 --format json\n  charm-mesh diff ../before ../after --exit-code\n  charm-mesh diff origin/main --format markdown >> "$GITHUB_STEP_SUMMARY"',
+    )
+    .action(async (baseName: string, headName: string | undefined, options: DiffOptions) => {
+      terminal.progress("reading both states…");
+      const shared = {
+        base: process.cwd(),
+        parser: await loadedParser(),
+        topology: options.topology === undefined ? null : await namedTopology(options.topology),
+        mode: (own: Parameters<typeof meshMode>[1]) => meshMode(options.mesh, own),
+        tls: tlsOption(options.tls),
+      };
+      const [before, after] = await Promise.all([namedState(baseName, shared), namedState(headName ?? null, shared)]);
+      terminal.progress(null);
+      const changes = policyChanges(before.policies, after.policies);
+      switch (options.format) {
+        case "json":
+          terminal.out(jsonText(changesReport(changes)));
+          break;
+        case "markdown":
+          terminal.out(changesMarkdown(changes, before, after));
+          break;
+        case "sarif":
+          terminal.out(jsonText(changesSarif(changes, VERSION)));
+          break;
+        case "text":
+          terminal.out(changesText(changes, before, after, terminal.paint));
+      }
+      finish(options.exitCode === true && changes.length > 0 ? EXIT.findings : EXIT.fine);
+    });
+}

@@ -1,0 +1,24 @@
+import type { Granted, PolicyChange } from "#model";
+import { policyReport, reasonReport } from "./policies-json.ts";
+
+/** The JSON of `diff`: contract.md, with what was gained and lost beside it. */
+export function changesReport(changes: readonly PolicyChange[]): object {
+  return {
+    version: 1,
+    changes: changes.map((change) => ({
+      kind: change.kind,
+      source: change.source,
+      target: change.target,
+      via: change.via,
+      before: granted(change.before),
+      after: granted(change.after),
+      gained: change.gained,
+      lost: change.lost,
+      because: change.because.map(reasonReport),
+    })),
+  };
+}
+
+function granted(side: Granted | null): object | null {
+  return side && { grants: side.grants, policies: side.policies.map(policyReport) };
+}
