@@ -155,7 +155,10 @@ kind: ConfigMap
       "6 metadata.name: Invalid input: expected string, received undefined",
       `${line} spec.rules.0.to.0.operation.ports.0: Invalid input: expected string, received number`,
     ]);
-    expect(dump(effective(), "")).toMatchObject({ problems: ["0 There is no Kubernetes object in this file."] });
+    expect(dump(effective(), "", "dump.yaml")).toMatchObject({
+      problems: ["0 There is no Kubernetes object in this file."],
+    });
+    expect(dump(effective(), list())).toEqual(nothing);
     expect(dump(effective(), "{ broken")).toMatchObject({ problems: [expect.stringContaining("0 ")] });
   });
 });

@@ -80,18 +80,25 @@ function clusterTelemetry(
     call,
   );
   const off = proxy.port.kind === "known" && proxy.port.value === null;
-  const port = optionsOf(proxy.port)?.filter((one): one is number => one !== null) ?? null;
-  const best = proxy.best ? [proxy.best] : null;
+  const ports = optionsOf(proxy.port)?.filter((one): one is number => one !== null) ?? possiblePorts(call);
   return {
     cluster,
     call,
     routes: routesOf(input, cluster, call),
     way: off ? "direct" : call.telemetryProxy.kind === "known" ? "proxied" : "unknown",
     meshWired: meshSupport(charm, call) === "on",
-    proxyPorts: port ?? best,
+    proxyPorts: ports,
     scheme: tls === null ? null : tls ? "https" : "http",
     because: proxy.because,
   };
+}
+
+/** Either port, where it is not known whether there is a certificate. */
+function possiblePorts(call: CoordinatorCall): readonly number[] | null {
+  const proxy = knownValue(call.telemetryProxy);
+  const options = proxy ? [optionsOf(proxy.httpPort), optionsOf(proxy.httpsPort)] : [];
+  const ports = new Set(options.flatMap((one) => one ?? []));
+  return ports.size > 0 ? [...ports] : null;
 }
 
 function tlsOf(input: GraphInput, application: Application): boolean | null {

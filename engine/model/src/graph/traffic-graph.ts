@@ -40,7 +40,7 @@ export type EdgeKind =
   | "telemetry-bypass"
   /** A relation suggests it, and no policy of the target, whose charm is known, allows it. */
   | "denied"
-  /** A relation suggests it, and the target's charm (and so its policies) is not known here. */
+  /** A relation suggests it, and nothing known here decides: the target's charm is elsewhere, or it is not on the mesh. */
   | "suggested"
   | "mesh"
   | "cross-model";

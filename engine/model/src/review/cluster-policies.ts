@@ -67,8 +67,9 @@ export function clusterPolicies(file: SourceFile): ClusterPolicies {
   let objects = 0;
   for (const { root, problems: broken } of documents) {
     problems.push(...broken.map(({ message, span }) => ({ message, location: { file, span } })));
+    const top = yamlTarget(root);
+    if (top && scalarText(top, "kind") !== null) objects++;
     for (const node of objectsOf(root)) {
-      objects++;
       if (scalarText(node, "kind") !== "AuthorizationPolicy") continue;
       const draft = draftOf(file, node);
       const read = salvaged(policySchema, draft);

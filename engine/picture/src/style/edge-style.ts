@@ -50,8 +50,8 @@ const STYLES: Readonly<Record<EdgeKind, Omit<EdgeStyle, "kind" | "className">>> 
     dotHead: "odot",
   },
   telemetry: {
-    title: "Telemetry through the proxy",
-    about: "Metrics, logs or traces on their way through the coordinator's proxy, hop by hop.",
+    title: "Telemetry",
+    about: "Metrics, logs or traces of workers, hop by hop through the coordinator's proxy; direct off the mesh.",
     link: "-.->",
     width: 2,
     dash: "6 4",
@@ -78,7 +78,8 @@ const STYLES: Readonly<Record<EdgeKind, Omit<EdgeStyle, "kind" | "className">>> 
   },
   suggested: {
     title: "Suggested by a relation",
-    about: "A relation suggests this traffic; the target's charm is not here, so its policies are not known.",
+    about:
+      "A relation suggests this traffic, and nothing known here decides over it: the target is off the mesh, or its charm is not here.",
     link: "-.->",
     width: 1,
     dash: "3 3",

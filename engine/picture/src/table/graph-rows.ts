@@ -59,9 +59,16 @@ function nodeName(node: GraphView["nodes"][number], view: GraphView): string {
   return models.size > 1 && node.kind !== "group" ? `${node.label} (${node.model})` : node.label;
 }
 
+const HOPS: Readonly<Record<NonNullable<EdgeView["hop"]>, string>> = {
+  "to-proxy": "to the proxy",
+  "from-proxy": "from the proxy",
+  direct: "direct",
+};
+
 function trafficText(edge: EdgeView): string {
   const { title } = edgeStyle(edge.kind);
-  return edge.telemetry === null ? title : `${title}: ${edge.telemetry}`;
+  const telemetry = edge.telemetry === null ? title : `${title}: ${edge.telemetry}`;
+  return edge.hop === null || edge.kind === "telemetry-bypass" ? telemetry : `${telemetry}, ${HOPS[edge.hop]}`;
 }
 
 /** An absent restriction means "all" where a policy stands behind the edge, else nothing is known. */

@@ -1,5 +1,6 @@
 import type { InterfaceKnowledge } from "../../catalog/interfaces.ts";
 import { citedReason } from "../../fact/reason.ts";
+import { meshMembership } from "../../policy/mesh-membership.ts";
 import type { Application, TopologyRelation } from "../../topology/topology.ts";
 import { edgeVerdict, policiesKnown } from "../edge-verdict.ts";
 import { farAddress } from "../far-address.ts";
@@ -64,7 +65,8 @@ function suggestedEdge(
   const cluster = input.clusterOf.get(keyOf(target));
   if (cluster && cluster === input.clusterOf.get(keyOf(source))) return [];
   if (knowledge.telemetry !== null && (isWorker(input, source) || isWorker(input, target))) return [];
-  const known = policiesKnown(input, target);
+  const onMesh = meshMembership(input.topology, input.mode).get(keyOf(target)) ?? false;
+  const known = onMesh && policiesKnown(input, target);
   // The coordinator's telemetry towards a backend is drawn with its workers'.
   if (!known && drawnElsewhere.has(relation.id)) return [];
   const address = farAddress(input, relation, target);

@@ -42,22 +42,24 @@ function hopToProxy(
   source: Application,
 ): GraphEdge {
   const { coordinator } = telemetry.cluster;
-  const [port] = telemetry.proxyPorts ?? [];
+  const ports = telemetry.proxyPorts ?? [];
   const method = route.scraped ? "GET" : "POST";
   const policies = route.scraped ? scrapePolicies(input, route) : internalPolicies(input, source, coordinator);
-  const samples = route.proxyPaths.map((path) => ({
-    via: "service" as const,
-    service: null,
-    host: null,
-    port: port ?? 0,
-    method,
-    path: examplePath(path),
-  }));
+  const samples = ports.flatMap((port) =>
+    route.proxyPaths.map((path) => ({
+      via: "service" as const,
+      service: null,
+      host: null,
+      port,
+      method,
+      path: examplePath(path),
+    })),
+  );
   return edgeBetween(source, coordinator, `${route.flow}:${route.relation.id}:to-proxy`, {
     kind: "telemetry",
     label: labelOf(route.flow, route.proxyPaths.join(" "), portsText(telemetry.proxyPorts)),
     layer: "l7",
-    verdict: port === undefined ? "unknown" : edgeVerdict(input, source, coordinator, samples),
+    verdict: edgeVerdict(input, source, coordinator, samples),
     ...common(route),
     ports: telemetry.proxyPorts,
     methods: [method],
