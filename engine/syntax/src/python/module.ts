@@ -4,29 +4,52 @@ import type { Span } from "../text/span.ts";
 import type { PyModule, PyStatement } from "./node.ts";
 import type { PythonParser } from "./parser.ts";
 import { readingOf } from "./reading.ts";
+import { type KnownPieces, type LastReading, lastReading, piecesOfModule } from "./recovery/last.ts";
 import { soundLayout } from "./recovery/layout.ts";
-import { cutBrokenLines, cutLines } from "./recovery/lines.ts";
+import { cutBrokenLines, cutLines, type LineCut } from "./recovery/lines.ts";
 import { type PieceReading, suite } from "./recovery/suite.ts";
 import { statements } from "./statement.ts";
 
 const modules = new WeakMap<SourceFile, PyModule>();
 
+/** The pieces of modules that were read piece by piece; those of the others are cut when an edit asks for them. */
+const pieces = new WeakMap<PyModule, KnownPieces>();
+
 /**
- * The syntax tree of a Python file. Never throws: what can't be read is a `broken` node with a problem at its place, and the
- * module is then `damaged`. Cached by the file.
+ * The syntax tree of a Python file. Never throws. Where the file does not parse, it is cut by its layout, each piece is read
+ * by itself, and what is missing or too much is mended element by element; what stays broken is a `broken` node with a problem
+ * at its place, and the module is `damaged`.
+ *
+ * `previous` is the file before an edit, if it was read already: its clean pieces are taken over instead of parsed again, and
+ * what stood there stands in for what is broken now, marked in `stale`. For a file that parses the result is the same with and
+ * without it. Cached by the file.
  */
-export function parsePython(parser: PythonParser, file: SourceFile): PyModule {
+export function parsePython(parser: PythonParser, file: SourceFile, previous?: SourceFile): PyModule {
   const known = modules.get(file);
   if (known) return known;
-  const module = whole(parser, file) ?? pieceByPiece(parser, file);
+  const last = previous ? lastOf(previous, file) : null;
+  const module = last
+    ? (edited(parser, file, last) ?? mended(parser, file, last))
+    : (whole(parser, file) ?? mended(parser, file, null));
   modules.set(file, module);
   return module;
 }
 
+function lastOf(previous: SourceFile, file: SourceFile): LastReading | null {
+  const module = modules.get(previous);
+  if (!module) return null;
+  let known = pieces.get(module);
+  if (!known) {
+    known = piecesOfModule(previous, module);
+    pieces.set(module, known);
+  }
+  return lastReading(previous, module, known, file.text);
+}
+
 /** The tree of a file that parses as it is; null for any other. */
 function whole(parser: PythonParser, file: SourceFile): PyModule | null {
-  const { lines, comments } = cutLines(file.text);
-  if (!soundLayout(file.text, lines)) return null;
+  const cut = cutLines(file.text);
+  if ((cut.lines[0]?.indent ?? 0) > 0 || !soundLayout(file.text, cut.lines)) return null;
   const problems: SyntaxProblem[] = [];
   const r = readingOf(
     parser,
@@ -39,38 +62,63 @@ function whole(parser: PythonParser, file: SourceFile): PyModule | null {
   return moduleOf(
     file,
     body,
-    comments,
+    cut,
     problems,
     problems.map((problem) => problem.span),
+    [],
   );
 }
 
-function pieceByPiece(parser: PythonParser, file: SourceFile): PyModule {
+/** The tree of an edited file that parses, read from its changed pieces alone; null for one that does not. */
+function edited(parser: PythonParser, file: SourceFile, last: LastReading): PyModule | null {
+  return byPieces(parser, file, cutLines(file.text), last, false);
+}
+
+/** The tree of a file that does not parse. */
+function mended(parser: PythonParser, file: SourceFile, last: LastReading | null): PyModule {
   const { text } = file;
   const accepts = (start: number, end: number) => parser.table(text.slice(start, end))?.hasError === false;
-  const { lines, comments } = cutBrokenLines(text, accepts);
-  const p: PieceReading = { parser, text, problems: [], recovered: [], heals: true, failed: false, depth: 0 };
-  const body = suite(p, lines);
-  return moduleOf(file, body, comments, p.problems, p.recovered);
+  const cut = cutBrokenLines(text, accepts);
+  return byPieces(parser, file, cut, last, true) ?? moduleOf(file, [], cut, [], [{ start: 0, end: text.length }], []);
+}
+
+function byPieces(
+  parser: PythonParser,
+  file: SourceFile,
+  cut: LineCut,
+  last: LastReading | null,
+  heals: boolean,
+): PyModule | null {
+  const found = new Map<string, { start: number; statements: readonly PyStatement[] }>();
+  const p: PieceReading = {
+    parser,
+    text: file.text,
+    problems: [],
+    recovered: [],
+    stale: [],
+    last,
+    pieces: found,
+    heals,
+    failed: false,
+    depth: 0,
+  };
+  const body = suite(p, cut.lines);
+  if (p.failed) return null;
+  const module = moduleOf(file, body, cut, p.problems, p.recovered, p.stale);
+  pieces.set(module, found);
+  return module;
 }
 
 function moduleOf(
   file: SourceFile,
   body: readonly PyStatement[],
-  comments: PyModule["comments"],
+  cut: LineCut,
   problems: readonly SyntaxProblem[],
   recovered: readonly Span[],
+  stale: readonly Span[],
 ): PyModule {
   const span = { start: 0, end: file.text.length };
   const sorted = [...problems].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return {
-    kind: "module",
-    span,
-    body,
-    comments,
-    problems: sorted,
-    recovered,
-    stale: [],
-    damaged: recovered.length > 0,
-  };
+  const damaged = recovered.length > 0;
+  return { kind: "module", span, body, comments: cut.comments, problems: sorted, recovered, stale, damaged };
 }

@@ -124,12 +124,11 @@ export function soundLayout(
   text: string,
   lines: readonly { readonly end: number; readonly indent: number }[],
 ): boolean {
-  const blocks: number[] = [];
-  let opened = true;
+  const blocks = [lines[0]?.indent ?? 0];
+  let opened = false;
   for (const { end, indent } of lines) {
-    const block = blocks.at(-1) ?? -1;
-    if (indent > block) {
-      if (!opened) return false;
+    if (opened) {
+      if (indent <= (blocks.at(-1) ?? 0)) return false;
       blocks.push(indent);
     } else {
       while ((blocks.at(-1) ?? -1) > indent) blocks.pop();
@@ -137,5 +136,5 @@ export function soundLayout(
     }
     opened = text.charCodeAt(end - 1) === 58;
   }
-  return true;
+  return !opened;
 }

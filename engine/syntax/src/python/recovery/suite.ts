@@ -7,10 +7,13 @@ import { statements } from "../statement.ts";
 import { assembled, type ReadClause } from "./assemble.ts";
 import { bareHead, clauseForm, clauseNode } from "./clause.ts";
 import { healed, valueEndings } from "./heal.ts";
+import { classBody, type KnownPiece, type LastReading } from "./last.ts";
 import { soundLayout } from "./layout.ts";
 import type { LogicalLine } from "./lines.ts";
+import { shifted } from "./moved.ts";
 import { patchedText, placeholder } from "./patch.ts";
 import { type Clause, type Piece, piecesOf } from "./pieces.ts";
+import { withStale } from "./stale.ts";
 
 /** A file that is read piece by piece. */
 export interface PieceReading {
@@ -19,6 +22,12 @@ export interface PieceReading {
   readonly problems: SyntaxProblem[];
   /** The smallest pieces that are not as written. */
   readonly recovered: Span[];
+  /** Where what stood in the last good text stands in. */
+  readonly stale: Span[];
+  /** The text before the last edit, read; null where there is none. */
+  readonly last: LastReading | null;
+  /** The clean pieces of this text, for the next edit. */
+  readonly pieces: Map<string, KnownPiece>;
   /** Whether a piece that does not parse is healed; if not, it only makes `failed` true. */
   readonly heals: boolean;
   failed: boolean;
@@ -37,7 +46,7 @@ export function suite(p: PieceReading, lines: readonly LogicalLine[]): PyStateme
   const found: PyStatement[] = [];
   for (const piece of piecesOf(p.text, lines)) {
     if (p.failed) break;
-    if (first && piece.line.indent < first.indent) misplaced(p, piece);
+    if (first && (piece.line.indent < first.indent || (p.depth === 1 && piece.line.indent > 0))) misplaced(p, piece);
     found.push(...read(p, piece));
   }
   p.depth--;
@@ -61,9 +70,18 @@ function given(p: PieceReading, start: number, end: number, message: string): Py
   return [{ kind: "broken", span }];
 }
 
-function read(p: PieceReading, piece: Piece): PyStatement[] {
+function read(p: PieceReading, piece: Piece): readonly PyStatement[] {
+  const text = p.text.slice(piece.start, piece.end);
+  const known = p.last?.known.get(text) ?? p.pieces.get(text);
+  const before = p.recovered.length;
+  const found = known ? shifted(known.statements, piece.start - known.start) : readAnew(p, piece);
+  if (!p.failed && p.recovered.length === before) p.pieces.set(text, { start: piece.start, statements: found });
+  return found;
+}
+
+function readAnew(p: PieceReading, piece: Piece): PyStatement[] {
   const [clause] = piece.clauses;
-  if (clause?.keyword === "class" && clause.body.length > 0) return compound(p, piece);
+  if (classBody(piece)) return compound(p, piece);
   const clean = soundLayout(p.text, linesOf(piece)) ? parsed(p, piece.start, piece.end) : null;
   if (clean) return clean;
   if (!p.heals) {
@@ -119,10 +137,16 @@ function healedStatements(p: PieceReading, line: LogicalLine, found: ReturnType<
   p.problems.push(...found.problems);
   p.recovered.push(...found.recovered);
   const broken: PyStatement = { kind: "broken", span: { start: line.start, end: line.end } };
-  if (!found.patches) return [broken];
+  if (!found.patches) return [withLast(p, broken)];
   const { text, at } = patchedText(p.text, line.start, line.end, found.patches, found.frame.prefix, found.frame.suffix);
   const r = readingOf(p.parser, text, at, (span, message) => complain(p, span, message));
-  return r ? statements(r, 0) : [broken];
+  return r ? statements(r, 0).map((statement) => withLast(p, statement)) : [broken];
+}
+
+/** What stood at the same place before the last edit stands in for what is broken. */
+function withLast(p: PieceReading, statement: PyStatement): PyStatement {
+  const old = p.last?.statementAt(statement.span.start);
+  return old ? withStale(statement, old, (span) => p.stale.push(span)) : statement;
 }
 
 /** Lines below a simple statement that are indented for no reason: statements all the same, unless they look like a rest of it. */
@@ -174,7 +198,7 @@ function matchCases(p: PieceReading, clause: Clause): ReadClause[] {
 /** The statement that a head makes in its frame, as it is; null where that does not parse. */
 function framed(p: PieceReading, start: number, end: number, frame: { prefix: string; suffix: string }) {
   const { text, at } = patchedText(p.text, start, end, [], frame.prefix, frame.suffix);
-  const r = readingOf(p.parser, text, at, () => {});
+  const r = readingOf(p.parser, text, at, (span, message) => complain(p, span, message));
   return r && !r.table.hasError ? statements(r, 0)[0] : undefined;
 }
 
