@@ -7,7 +7,10 @@ import { build } from "esbuild";
 /** The parts of mermaid that a flowchart with dagre loads on demand; every other part is left out of the bundle. */
 const KEPT = /\/(flowDiagram|dagre)-[A-Z0-9]+\.mjs$/;
 
-/** Packages whose place something smaller takes. katex and icons are never asked for; see sanitize-nothing.ts for dompurify. */
+/** Packages whose place a small module of ours takes; each says why. */
+const REPLACED = { dompurify: "sanitize-nothing.ts", roughjs: "exact-rough.ts" };
+
+/** Packages that are never asked for. */
 const LEFT_OUT = /^(katex|@iconify\/utils)$/;
 
 /**
@@ -28,7 +31,8 @@ function leanMermaid(root) {
       let configs = 0;
       onResolve({ filter: /.*/ }, (found) => {
         if (!found.importer.includes("node_modules")) return undefined;
-        if (found.path === "dompurify") return { path: path.join(root, "webview/src/drawing/sanitize-nothing.ts") };
+        const replaced = REPLACED[found.path];
+        if (replaced) return { path: path.join(root, "webview/src/drawing", replaced) };
         if (LEFT_OUT.test(found.path) || (found.kind === "dynamic-import" && !KEPT.test(found.path)))
           return { path: found.path.replace(/\.mjs$/, ""), namespace: "left-out" };
         return undefined;

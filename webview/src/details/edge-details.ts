@@ -5,6 +5,7 @@ import { icon } from "../page/icon.ts";
 import { type GraphIndex, placeOf } from "../view/graph-index.ts";
 import {
   CHANGE_NAMES,
+  HOP_NAMES,
   identityOf,
   layerName,
   methodsText,
@@ -78,6 +79,7 @@ export function edgeDetails(edge: EdgeView, index: GraphIndex, actions: DetailsA
         ["Paths", edge.paths ? codes(edge.paths) : http ? pathsText(edge) : null],
         ["Scheme", edge.scheme],
         ["Telemetry", edge.telemetry],
+        ["Way", edge.hop === null ? null : HOP_NAMES[edge.hop]],
         ["Relation", edge.relation === null ? null : element("code", {}, edge.relation)],
         ["Interface", edge.interface === null ? null : element("code", {}, edge.interface)],
       ]),

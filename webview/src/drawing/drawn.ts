@@ -42,9 +42,9 @@ function setUp(): void {
     flowchart: {
       htmlLabels: false,
       curve: "basis",
-      nodeSpacing: 28,
-      rankSpacing: 44,
-      padding: 10,
+      nodeSpacing: 26,
+      rankSpacing: 34,
+      padding: 8,
       diagramPadding: 12,
       // Labels are never wrapped (they are short already): mermaid would cut its own entities in two.
       wrappingWidth: 100_000,

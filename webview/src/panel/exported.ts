@@ -1,4 +1,4 @@
-import { mermaidText } from "#picture";
+import { graphTable, mermaidText } from "#picture";
 import type { ExportKind, GraphView } from "#protocol";
 import { pngBase64 } from "../export/png-file.ts";
 import { svgFile } from "../export/svg-file.ts";
@@ -48,8 +48,8 @@ function svgOf({ scene, visible, background }: ExportSource): string {
 }
 
 /** The picture as Mermaid and the flows as a table. */
-function markdownOf({ drawn }: ExportSource): string {
-  return ["```mermaid", mermaidText(drawn, { edgeIds: false }).trimEnd(), "```", ""].join("\n");
+function markdownOf({ drawn, visible }: ExportSource): string {
+  return ["```mermaid", mermaidText(drawn, { edgeIds: false }).trimEnd(), "```", "", graphTable(visible)].join("\n");
 }
 
 /** All manifests as one YAML stream, as `kubectl apply -f -` takes it. */

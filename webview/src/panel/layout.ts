@@ -1,5 +1,6 @@
 import { element, freshId } from "../page/element.ts";
 import { splitter } from "../page/splitter.ts";
+import { arrowHeads } from "../picture/arrow-heads.ts";
 import { KEY_HELP } from "../picture/keys.ts";
 
 /** The parts that the panel is laid out of. */
@@ -36,7 +37,12 @@ export function layout(parts: LayoutParts, resized: (share: number) => void): La
     `Keys: ${KEY_HELP.map(([key, what]) => `${key}: ${what}`).join("; ")}.`,
   );
   const status = element("footer", { class: "status-line" });
-  const graphArea = element("div", { class: "graph-area" }, parts.picture, parts.legend, parts.zoom, parts.fullState);
+  const graphArea = element(
+    "div",
+    { class: "graph-area" },
+    element("div", { class: "stage-area" }, parts.picture, parts.zoom, parts.fullState),
+    parts.legend,
+  );
   const content = element("main", { class: "content", "aria-label": "Traffic" }, graphArea, parts.table);
   const sidebar = element(
     "aside",
@@ -48,7 +54,17 @@ export function layout(parts: LayoutParts, resized: (share: number) => void): La
   const bar = splitter(area, sidebarId, resized);
   area.append(content, bar.element, sidebar);
   const progress = element("div", { class: "progress hidden", "aria-hidden": "true" });
-  const root = element("div", { class: "panel" }, parts.toolbar, progress, parts.notices, area, status, keys);
+  const root = element(
+    "div",
+    { class: "panel" },
+    parts.toolbar,
+    progress,
+    parts.notices,
+    area,
+    status,
+    keys,
+    arrowHeads(),
+  );
   let narrow = false;
   let last: Parameters<Layout["show"]>[0] = { sidebar: true, share: null, mode: "graph", busy: false };
 

@@ -121,8 +121,19 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
   });
   /** Until someone folds it, the legend is open where there is room. */
   const legendOpen = () => state.view.legend ?? picture.size().width >= 720;
+  /** What is found is brought into sight, once per expression: afterwards the picture stays where a person moves it. */
+  const sought = (text: string) => {
+    change({ find: text });
+    queueMicrotask(() => {
+      const now = shownNow();
+      if (!now?.found) return;
+      const marks = drawnMarks(now, now.found);
+      picture.reveal(marks.edges.size > 0 ? [...marks.edges] : [...marks.nodes]);
+    });
+  };
   const tools = toolbar({
     change,
+    find: sought,
     options,
     exportAs: (kind) => void exportAs(kind),
     compare: () => send({ type: "command", command: "charmMesh.comparePolicies" }),

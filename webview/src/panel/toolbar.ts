@@ -9,6 +9,7 @@ import type { ShownGraph } from "../view/shown-graph.ts";
 import { counted } from "../view/wording.ts";
 
 export interface ToolbarActions {
+  find(text: string): void;
   change(view: Partial<PanelView>): void;
   options(options: GraphOptions): void;
   exportAs(kind: ExportKind): void;
@@ -51,7 +52,7 @@ export function toolbar(actions: ToolbarActions): Toolbar {
   const find: FindBox = findBox(
     { label: "Find", placeholder: "Find: verdict = denied", sign: "search", name: "find" },
     actions.suggestions,
-    (text) => actions.change({ find: text }),
+    actions.find,
   );
   const hide: FindBox = findBox(
     { label: "Hide", placeholder: "Hide: internal", sign: "eyeClosed", name: "hide" },

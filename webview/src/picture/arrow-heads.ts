@@ -1,7 +1,10 @@
 import { shape } from "../page/element.ts";
 
-/** The arrow heads: an arrow, a circle (pods), a cross (refused), a box (another model). They take their line's colour. */
-export function arrowHeads(): SVGDefsElement {
+/**
+ * The arrow heads: an arrow, a circle (pods), a cross (refused), a box (another model). They take their line's colour. They stand by
+ * themselves, because the legend and the details pane use them while the picture is not shown.
+ */
+export function arrowHeads(): SVGSVGElement {
   const head = (name: string, refX: number, ...drawn: SVGElement[]) =>
     shape(
       "marker",
@@ -18,7 +21,7 @@ export function arrowHeads(): SVGDefsElement {
       },
       ...drawn,
     );
-  return shape(
+  const heads = shape(
     "defs",
     {},
     head("arrow", 9, shape("path", { d: "M1 1.5 L10.5 6 L1 10.5 z", class: "head-full" })),
@@ -26,4 +29,5 @@ export function arrowHeads(): SVGDefsElement {
     head("cross", 7, shape("path", { d: "M2 2 L10 10 M10 2 L2 10", class: "head-line" })),
     head("box", 9, shape("path", { d: "M1 1.5 L8 6 L1 10.5 z M8.5 2 L8.5 10 L10.5 10 L10.5 2 z", class: "head-full" })),
   );
+  return shape("svg", { class: "heads", width: 0, height: 0, "aria-hidden": "true" }, heads);
 }

@@ -43,8 +43,16 @@ async function attempt(graph: GraphView, options: DrawingOptions, desk: DrawingD
   if (drawing === null) return { kind: "outdated" };
   if ("error" in drawing) return { kind: "error", message: drawing.error };
   const made = scene(adoptedPicture(drawing.picture), picture, graph);
-  if (made.nodes.length < graph.nodes.length) return { kind: "error", message: "Some applications were not drawn." };
+  // A picture that leaves something out would be a lie.
+  const lost = [...graph.nodes, ...drawable(graph)].filter((one) => !made.items.has(one.id));
+  if (lost.length > 0) return { kind: "error", message: `${lost.length} of the graph's elements were not drawn.` };
   return { kind: "scene", scene: made, flat: false, milliseconds: drawing.milliseconds };
+}
+
+/** Edges whose both ends are in the graph: what a hidden or unknown end leaves over can't be drawn. */
+function drawable(graph: GraphView): GraphView["edges"] {
+  const nodes = new Set(graph.nodes.map((node) => node.id));
+  return graph.edges.filter((edge) => nodes.has(edge.source) && nodes.has(edge.target));
 }
 
 /** The direction that makes the most of a pane. */

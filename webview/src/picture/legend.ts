@@ -49,8 +49,8 @@ export function legend(actions: { toggle(): void; hideKind(kind: string, hidden:
   const button = element(
     "button",
     { class: "legend-toggle", type: "button", "aria-controls": id, onclick: () => actions.toggle() },
-    "Legend",
     icon("chevronDown"),
+    "Legend",
   );
   const root = element("section", { class: "legend", "aria-label": "Legend" }, button, body);
   let last = "";
@@ -63,66 +63,50 @@ export function legend(actions: { toggle(): void; hideKind(kind: string, hidden:
       const key = JSON.stringify(entries);
       if (key === last) return;
       last = key;
+      const active = document.activeElement;
+      const focused = active && body.contains(active) ? active.getAttribute("name") : null;
       filled(body, ...legendLists(entries, actions.hideKind));
+      if (focused !== null) body.querySelector<HTMLElement>(`[name="${focused}"]`)?.focus();
     },
   };
 }
 
 function legendLists(entries: LegendEntries, hideKind: (kind: string, hidden: boolean) => void): HTMLElement[] {
-  const row = (sample: Node, text: string, title?: string) =>
-    element("li", { title }, sample, element("span", {}, text));
+  const row = (sample: Node, text: string) => element("li", {}, sample, element("span", {}, text));
   const lists: HTMLElement[] = [];
   if (entries.edges.length > 0) {
-    lists.push(
+    const lines = entries.edges.map(({ style, count, hidden }) =>
       element(
-        "ul",
-        { "aria-label": "Lines" },
-        ...entries.edges.map(({ style, count, hidden }) => {
-          const box = element("input", {
-            type: "checkbox",
-            checked: !hidden,
-            onchange: () => hideKind(style.kind, !box.checked),
-          });
-          const words = element(
-            "span",
-            {},
-            style.title,
-            " ",
-            element("span", { class: "count" }, hidden ? "hidden" : String(count)),
-          );
-          return element("li", { title: style.about }, element("label", {}, box, lineSample(style), words));
-        }),
-      ),
-    );
-  }
-  if (entries.changes.length > 0) {
-    lists.push(
-      element(
-        "ul",
-        { "aria-label": "Changes", class: "changes" },
-        ...entries.changes.map((change) =>
-          row(
-            element("span", { class: `tag change-${change}` }, change.toUpperCase()),
-            `flow ${CHANGE_NAMES[change].toLowerCase()}`,
-          ),
+        "li",
+        {},
+        element(
+          "button",
+          {
+            type: "button",
+            class: hidden ? "legend-line off" : "legend-line",
+            name: `line-${style.kind}`,
+            title: `${style.about} Click to ${hidden ? "show" : "hide"} these lines.`,
+            "aria-pressed": String(!hidden),
+            onclick: () => hideKind(style.kind, !hidden),
+          },
+          lineSample(style),
+          element("span", {}, style.title),
+          element("span", { class: "count" }, hidden ? "hidden" : String(count)),
         ),
       ),
     );
+    lists.push(element("ul", { "aria-label": "Lines" }, ...lines));
   }
-  if (entries.nodes.length > 0) {
-    lists.push(
-      element(
-        "ul",
-        { "aria-label": "Applications", class: "kinds" },
-        ...entries.nodes.map((style) => row(icon(NODE_ICONS[style.kind]), style.title)),
-        entries.offMesh
-          ? row(
-              element("span", { class: "off-mesh-sample", "aria-hidden": "true" }),
-              "Not on the mesh (dashed outline)",
-            )
-          : null,
-      ),
-    );
-  }
+  const changes = entries.changes.map((change) =>
+    row(
+      element("span", { class: `tag change-${change}` }, change.toUpperCase()),
+      `flow ${CHANGE_NAMES[change].toLowerCase()}`,
+    ),
+  );
+  if (changes.length > 0) lists.push(element("ul", { "aria-label": "Changes" }, ...changes));
+  const kinds = entries.nodes.map((style) => row(icon(NODE_ICONS[style.kind]), style.title));
+  if (entries.offMesh)
+    kinds.push(row(element("span", { class: "off-mesh-sample", "aria-hidden": "true" }), "Not on the mesh"));
+  if (kinds.length > 0) lists.push(element("ul", { "aria-label": "Applications" }, ...kinds));
   return lists;
 }

@@ -13,10 +13,11 @@ export interface PictureMarks {
 /** Sets the classes and states of everything in a scene. What is not in the way of a search or a selection steps back. */
 export function markScene(scene: Scene, marks: PictureMarks): void {
   const near = nearTo(scene, marks.selected);
+  const sought = marks.found === null ? null : withEnds(scene, marks.found);
   for (const item of scene.items.values()) {
     const selected = item.id === marks.selected;
     const found = marks.found !== null && marked(marks.found, item);
-    const aside = marks.found !== null ? !found : near !== null && !near.has(item.id);
+    const aside = sought !== null ? !sought.has(item.id) : near !== null && !near.has(item.id);
     const classes = { selected, found, aside, pointed: marked(marks.pointed, item) };
     for (const part of item.parts) for (const [name, on] of Object.entries(classes)) part.classList.toggle(name, on);
     item.element.setAttribute("aria-pressed", String(selected));
@@ -25,6 +26,13 @@ export function markScene(scene: Scene, marks: PictureMarks): void {
 
 function marked(marks: Marks, item: SceneItem): boolean {
   return (item.kind === "node" ? marks.nodes : marks.edges).has(item.id);
+}
+
+/** What is found, with the ends of found flows: a flow between two faded names says little. */
+function withEnds(scene: Scene, found: Marks): ReadonlySet<string> {
+  const all = new Set([...found.nodes, ...found.edges]);
+  for (const edge of scene.graph.edges) if (found.edges.has(edge.id)) all.add(edge.source).add(edge.target);
+  return all;
 }
 
 /** The selected element, its flows and their ends; null where nothing of the picture is selected. */

@@ -1,5 +1,4 @@
 import { element, filled, shape } from "../page/element.ts";
-import { arrowHeads } from "./arrow-heads.ts";
 import { hoverCard } from "./hover-card.ts";
 import { type KeyAction, keyAction } from "./keys.ts";
 import { minimap } from "./minimap.ts";
@@ -42,13 +41,13 @@ export function picturePane(actions: PictureActions): PicturePane {
   const svg = shape(
     "svg",
     { class: "picture", role: "application", "aria-roledescription": "traffic graph", tabindex: "0" },
-    arrowHeads(),
     stage,
   );
   const root = element("div", { class: "picture-pane" }, svg);
   let current: Scene | null = null;
   let viewport: Viewport = { scale: 1, x: 0, y: 0 };
   let touched = false;
+  let drawings = 0;
   let pane: Size = { width: 0, height: 0 };
   let focused: string | null = null;
   const map = minimap((x, y) => {
@@ -197,6 +196,8 @@ export function picturePane(actions: PictureActions): PicturePane {
       current = scene;
       focused = null;
       filled(stage, scene?.root);
+      drawings += 1;
+      svg.setAttribute("data-drawings", String(drawings));
       map.scene(scene);
       setFocusable(before === null ? null : (scene?.items.get(before) ?? null));
       if (hadFocus) (focusedItem()?.element ?? svg).focus({ preventScroll: true });
@@ -212,7 +213,11 @@ export function picturePane(actions: PictureActions): PicturePane {
     act,
     reveal: (ids) => {
       const items = ids.flatMap((id) => current?.items.get(id) ?? []);
-      if (items.length > 0) place(inSight(viewport, union(items.map(focusExtent)), pane));
+      const [first] = items;
+      if (!first) return;
+      const all = union(items.map(focusExtent));
+      const fits = all.width * viewport.scale <= pane.width && all.height * viewport.scale <= pane.height;
+      place(inSight(viewport, fits ? all : focusExtent(first), pane));
     },
     focus: () => (focusedItem()?.element ?? svg).focus({ preventScroll: true }),
     minimap: (wanted) => map.element.classList.toggle("unwanted", !wanted),

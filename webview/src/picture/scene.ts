@@ -1,5 +1,6 @@
 import { edgeStyle, type MermaidPicture, nodeStyle } from "#picture";
 import type { EdgeView, GraphView, NodeView } from "#protocol";
+import { NODE_ROWS } from "../drawing/dom/text-width.ts";
 import { shape } from "../page/element.ts";
 import { iconPaths, NODE_ICONS } from "../page/icon.ts";
 import { graphIndex } from "../view/graph-index.ts";
@@ -52,6 +53,7 @@ export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: Graph
     group.setAttribute("role", "img");
     group.setAttribute("aria-label", boxName(box));
     group.setAttribute("data-box", box.id);
+    dressFrame(group, box.kind === "model" ? MODEL_INSET : 0);
     boxLayer.append(group);
   }
   for (const [mermaidId, group] of adopted.nodes) {
@@ -72,6 +74,15 @@ export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: Graph
     lineLayer.append(item.element);
     if (label) labelLayer.append(label);
   }
+  for (const edge of graph.edges) {
+    const at = items.get(edge.source);
+    if (items.has(edge.id) || edge.source !== edge.target || !at) continue;
+    const loops = graph.edges.filter((one) => one.source === edge.source && one.target === edge.source);
+    const item = edgeItem(edge, shape("path", { d: loopPath(at, loops.indexOf(edge)) }), null);
+    items.set(edge.id, item);
+    item.element.setAttribute("aria-label", edgeName(edge, index));
+    lineLayer.append(item.element);
+  }
   const all = [...items.values()];
   const { x, y, width, height } = adopted;
   return {
@@ -85,6 +96,29 @@ export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: Graph
     width,
     height,
   };
+}
+
+/** mermaid draws only one edge from a node to itself; the others go round it over its upper right corner, each farther out. */
+function loopPath(at: Pick<SceneItem, "x" | "y" | "width" | "height">, turn: number): string {
+  const out = 14 + 8 * turn;
+  const right = at.x + at.width / 2;
+  const top = at.y - at.height / 2;
+  return `M${right - 24},${top} C${right - 24},${top - out} ${right + out},${top - out} ${right + out},${at.y} C${right + out},${at.y + 6} ${right + 8},${at.y + 4} ${right},${at.y + 2}`;
+}
+
+/** dagre lays the frames of models edge to edge; a little less of each makes them two. */
+const MODEL_INSET = 5;
+
+/** A box's title stands in its upper left corner, where titles of frames are looked for, and in the way of no line. */
+function dressFrame(group: SVGGElement, inset: number): void {
+  const frame = group.querySelector(":scope > rect");
+  if (!frame) return;
+  const [x = 0, y = 0, width = 0, height = 0] = ["x", "y", "width", "height"].map((name) =>
+    Number(frame.getAttribute(name)),
+  );
+  const within = { x: x + inset, y: y + inset, width: width - 2 * inset, height: height - 2 * inset };
+  for (const [name, value] of Object.entries(within)) frame.setAttribute(name, String(value));
+  group.querySelector(".cluster-label")?.setAttribute("transform", `translate(${x + inset + 8}, ${y + inset + 4})`);
 }
 
 function middleOf(transform: string | null): readonly [number, number] {
@@ -101,13 +135,24 @@ function nodeItem(node: NodeView, group: SVGGElement): SceneItem {
   group.setAttribute("data-node", node.id);
   if (node.kind === "group") group.setAttribute("aria-expanded", "false");
   const [x, y] = middleOf(group.getAttribute("transform"));
-  const rows = group.querySelectorAll("text > tspan");
-  rows[0]?.classList.add("title-row");
+  group.querySelectorAll("text > tspan").forEach((row, at) => {
+    row.removeAttribute("dy");
+    row.setAttribute("y", String(NODE_ROWS.first + NODE_ROWS.step * at));
+    if (at === 0) row.classList.add("title-row");
+  });
   const outline = group.firstElementChild;
   if (outline instanceof SVGElement) outline.classList.add("outline");
   const bounds = outlineBounds(outline);
+  if (node.kind === "group") outline?.replaceWith(stack(bounds.width, bounds.height));
   group.append(badge(node, bounds.width, bounds.height));
   return { kind: "node", id: node.id, element: group, parts: [group], x, y, ...bounds };
+}
+
+/** A group looks like a pile of cards, whatever outline mermaid gave it. */
+function stack(width: number, height: number): SVGGElement {
+  const card = (offset: number) =>
+    shape("rect", { x: -width / 2 + offset, y: -height / 2 - offset, width: width - 8, height, rx: 3 });
+  return shape("g", { class: "outline" }, card(8), card(4), card(0));
 }
 
 /** The kind's icon on the node's upper edge, in the way of Kiali's badges: kinds are told apart at a glance and at small sizes. */

@@ -20,9 +20,9 @@ export interface Size {
 export const MIN_SCALE = 0.1;
 export const MAX_SCALE = 4;
 /** A picture is not blown up to fill a large pane. */
-const LARGEST_FIT = 1.2;
-/** Below this, names of 13 pixels can no longer be read; the picture then starts at its upper left and is panned. */
-const READABLE = 0.62;
+const LARGEST_FIT = 1.15;
+/** Below this, labels of 11 pixels can no longer be read; the picture then starts at its upper left and is panned. */
+const READABLE = 0.66;
 const MARGIN = 16;
 
 function bounded(scale: number): number {

@@ -2,8 +2,8 @@ import type { ReachAnswer } from "#protocol";
 import { element } from "../page/element.ts";
 import { icon } from "../page/icon.ts";
 
-const STEP_WORDS = { allow: "allows", deny: "denies", skip: "passes on" } as const;
-const STEP_SIGNS = { allow: "pass", deny: "circleSlash", skip: "arrowDown" } as const;
+const STEP_WORDS = { allow: "allows", deny: "denies", skip: "passes on", unknown: "can't be told" } as const;
+const STEP_SIGNS = { allow: "pass", deny: "circleSlash", skip: "arrowDown", unknown: "question" } as const;
 const PLACES = { ztunnel: "ztunnel", waypoint: "Waypoint" } as const;
 
 /** The verdict with the chain of steps that led to it, and the policy that came nearest. */

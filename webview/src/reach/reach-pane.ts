@@ -49,8 +49,8 @@ export function reachPane(actions: Omit<ReachActions, "ask">): ReachPane {
   const form = element(
     "form",
     { class: "reach-form", novalidate: true, "aria-label": "May A reach B?" },
-    labelled("From", from, "wide"),
-    labelled("To", to, "wide"),
+    labelled("From", from),
+    labelled("To", to),
     element(
       "fieldset",
       { class: "wide" },

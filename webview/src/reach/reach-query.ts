@@ -54,7 +54,9 @@ export function reachQuery(fields: ReachFields, graph: GraphView): ReadQuery {
 export function fieldsFor(graph: GraphView, from: string | null, to: string | null): ReachFields {
   const edge =
     graph.edges.find((one) => one.source === from && one.target === to && one.kind !== "mesh") ??
-    graph.edges.find((one) => (from === null ? one.target === to : one.source === from) && one.kind !== "mesh");
+    graph.edges.find(
+      (one) => one.kind !== "mesh" && (from === null || one.source === from) && (to === null || one.target === to),
+    );
   return {
     from: from ?? edge?.source ?? "",
     to: to ?? edge?.target ?? "",

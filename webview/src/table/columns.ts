@@ -3,6 +3,7 @@ import type { EdgeView, NodeView, PolicyView } from "#protocol";
 import { type GraphIndex, placeOf, placeText } from "../view/graph-index.ts";
 import {
   CHANGE_NAMES,
+  HOP_NAMES,
   identityOf,
   layerName,
   methodsText,
@@ -47,6 +48,7 @@ export const FLOW_COLUMNS: readonly Column<EdgeView>[] = [
   { name: "paths", title: "Paths", text: (edge) => (edge.kind === "mesh" ? "" : pathsText(edge)), look: "code" },
   { name: "scheme", title: "Scheme", text: (edge) => edge.scheme ?? "" },
   { name: "telemetry", title: "Telemetry", text: (edge) => edge.telemetry ?? "" },
+  { name: "hop", title: "Way", text: (edge) => (edge.hop === null ? "" : HOP_NAMES[edge.hop]) },
   { name: "relation", title: "Relation", text: (edge) => edge.relation ?? "", look: "code" },
   { name: "interface", title: "Interface", text: (edge) => edge.interface ?? "", look: "code" },
   {

@@ -80,7 +80,9 @@ export function findBox(
     mark(-1);
   };
   const open = () => {
-    offered = suggestions(input.value, input.selectionStart ?? input.value.length).slice(0, MOST);
+    offered = suggestions(input.value, input.selectionStart ?? input.value.length)
+      .filter((one) => input.value.slice(one.start, one.end) !== one.text)
+      .slice(0, MOST);
     if (offered.length === 0) {
       close();
       return;

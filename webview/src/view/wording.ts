@@ -48,6 +48,12 @@ export const CHANGE_NAMES: Readonly<Record<NonNullable<EdgeView["change"]>, stri
   changed: "Changed",
 };
 
+export const HOP_NAMES: Readonly<Record<NonNullable<EdgeView["hop"]>, string>> = {
+  "to-proxy": "to the coordinator's proxy",
+  "from-proxy": "from the coordinator's proxy on",
+  direct: "around the coordinator's proxy",
+};
+
 const TOPOLOGY_NAMES: Readonly<Record<GraphView["topology"]["source"], string>> = {
   inferred: "inferred from the charms",
   bundle: "bundle",
@@ -60,7 +66,9 @@ const TOPOLOGY_NAMES: Readonly<Record<GraphView["topology"]["source"], string>> 
 /** What the deployment was read from. */
 export function topologyName(topology: GraphView["topology"]): string {
   const kind = TOPOLOGY_NAMES[topology.source];
-  return topology.path === null ? kind : `${topology.path} (${kind})`;
+  if (topology.path === null) return kind;
+  const path = shortName(topology.path);
+  return path.includes(kind) ? path : `${path} (${kind})`;
 }
 
 /** "ports 80, 443", "all ports". */
@@ -107,6 +115,7 @@ export function edgeName(edge: EdgeView, index: GraphIndex): string {
     edge.change === null ? "" : CHANGE_NAMES[edge.change].toLowerCase(),
     VERDICT_NAMES[edge.verdict].toLowerCase(),
     edge.telemetry ?? "",
+    edge.hop === null ? "" : HOP_NAMES[edge.hop],
     shortName(edge.label),
     edge.layer === null ? "" : layerName(edge.layer),
   ]

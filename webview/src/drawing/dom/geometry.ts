@@ -1,7 +1,7 @@
 import type { PlainElement } from "./element.ts";
 import { type Bounds, NO_BOUNDS, pathBounds, pointBounds, unitedBounds } from "./path-bounds.ts";
 import { readableText } from "./plain-picture.ts";
-import { type PictureFonts, pictureFonts, type TextFont, textWidth } from "./text-width.ts";
+import { NODE_ROWS, type PictureFonts, pictureFonts, type TextFont, textWidth } from "./text-width.ts";
 
 let fonts: PictureFonts = pictureFonts("sans-serif");
 
@@ -51,10 +51,12 @@ const ABOVE = 0.95;
 function textBounds(text: PlainElement): Bounds {
   const lines = text.children.filter((child) => child.tagName === "tspan");
   const width = textLength(text);
-  // Labels of nodes are centred by the style sheet, those of edges by an attribute.
-  const middle = text.getAttribute("text-anchor") === "middle" || ancestorWith(text, "node");
-  const x = Number.parseFloat(text.getAttribute("x") ?? "0") || 0;
   const count = Math.max(1, lines.length);
+  // Labels of nodes are centred by the style sheet, those of edges by an attribute.
+  if (ancestorWith(text, "node"))
+    return { x: -width / 2, y: 0, width, height: NODE_ROWS.head + NODE_ROWS.step * (count - 1) };
+  const middle = text.getAttribute("text-anchor") === "middle";
+  const x = Number.parseFloat(text.getAttribute("x") ?? "0") || 0;
   const first = fontOf(text, 0).size;
   let height = first * LINE;
   for (let row = 1; row < count; row++) height += fontOf(text, row).size * LINE_STEP;

@@ -18,6 +18,9 @@ export interface PictureFonts {
   readonly boxTitle: TextFont;
 }
 
+/** Where the lines of a node's label stand, in pixels below its upper edge (picture/scene.ts puts them there). */
+export const NODE_ROWS = { first: 12.5, step: 15, head: 16 } as const;
+
 const SIZES = { nodeTitle: 13, nodeLine: 11, edgeLabel: 11, boxTitle: 12 } as const;
 
 /** The picture's fonts for a font family, given as CSS writes it. */
