@@ -35,10 +35,10 @@ export function layerVerdict(
   seesHttp: boolean,
   restricted: boolean,
 ): LayerVerdict {
-  const matched = policies.map((policy) => ({ policy, match: appliedMatch(policy, flow, identity, seesHttp) }));
+  const matched = policies.map((policy) => ({ policy, match: policyMatch(policy, flow, identity, seesHttp) }));
   const of = (action: string) => matched.filter(({ policy }) => (policy.resource.spec.action ?? "ALLOW") === action);
   const allows = of("ALLOW");
-  const denies = of("DENY");
+  const denies = of("DENY").map((one) => ({ ...one, match: both(one.match, exists(one.policy)) }));
   const certain = denies.find(({ match }) => match === "yes");
   if (certain) return { verdict: "no", policy: certain.policy, by: "deny", allows: allows.length };
   const allowed = allowVerdict(allows, restricted);
@@ -53,31 +53,35 @@ export function layerVerdict(
 
 interface Matched {
   readonly policy: TargetingPolicy;
+  /** Whether it matches the flow, if it is there. */
   readonly match: Ternary;
 }
 
+/**
+ * What the ALLOW policies say, taken together: each that may not be there, or may not match, can turn out either way. Without any,
+ * everything is let through; `restricted` and each that is surely there make that a denial.
+ */
 function allowVerdict(allows: readonly Matched[], restricted: boolean): LayerVerdict {
   const count = allows.length;
-  const yes = allows.find(({ match }) => match === "yes");
-  if (yes) return { verdict: "yes", policy: yes.policy, by: "allow", allows: count };
-  const maybe = allows.find(({ match }) => match === "maybe");
-  const sure = restricted || allows.some(({ policy }) => exists(policy) === "yes");
-  if (maybe) return { verdict: "maybe", policy: maybe.policy, by: "allow", allows: count };
-  if (sure) return { verdict: "no", policy: null, by: "implicit-deny", allows: count };
-  // Only policies that may not be there restrict it.
-  const [doubtful] = allows;
-  if (doubtful) return { verdict: "maybe", policy: doubtful.policy, by: "implicit-deny", allows: count };
-  return { verdict: "yes", policy: null, by: "nothing", allows: 0 };
+  const sure = allows.find(({ policy, match }) => match === "yes" && exists(policy) === "yes");
+  if (sure) return { verdict: "yes", policy: sure.policy, by: "allow", allows: count };
+  const implicit = restricted || allows.some(({ policy }) => exists(policy) === "yes");
+  const possible = allows.find(({ match }) => match !== "no");
+  const refusing = allows.find(({ match }) => match !== "yes");
+  if (implicit && !possible) return { verdict: "no", policy: null, by: "implicit-deny", allows: count };
+  if (!implicit && !refusing) return { verdict: "yes", policy: null, by: "nothing", allows: count };
+  const decisive = possible ?? refusing;
+  return {
+    verdict: "maybe",
+    policy: decisive?.policy ?? null,
+    by: possible ? "allow" : "implicit-deny",
+    allows: count,
+  };
 }
 
 /** Whether the policy is there and targets the workload. */
 function exists(policy: TargetingPolicy): Ternary {
   return policy.effective.condition === undefined ? policy.targets : both(policy.targets, "maybe");
-}
-
-function appliedMatch(policy: TargetingPolicy, flow: Flow, identity: Identity, seesHttp: boolean): Ternary {
-  const match = policyMatch(policy, flow, identity, seesHttp);
-  return match === "no" ? "no" : both(match, exists(policy));
 }
 
 /** Whether some rule of the policy matches the flow; without rules none does. */

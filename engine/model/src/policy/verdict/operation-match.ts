@@ -83,9 +83,12 @@ function uncertainPort(read: ReadOperation, port: number): Ternary {
     case "subsetOf": {
       const { always, possible, open } = fact;
       if (always?.includes(port)) return "yes";
-      if (open || possible?.includes(port)) return "maybe";
-      // The list may turn out empty, and an empty list restricts nothing.
-      return always?.length ? "no" : both(listMatch(read, [], port), "maybe");
+      if (open) return "maybe";
+      // The list may turn out empty, and an empty list may restrict nothing.
+      const others = possible?.filter((one) => one !== port) ?? [];
+      const empty = always?.length ? "no" : listMatch(read, [], port);
+      if (!possible?.includes(port)) return possible?.length ? both(empty, "maybe") : empty;
+      return others.length === 0 && empty === "yes" ? "yes" : "maybe";
     }
     default:
       return "maybe";
