@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { RULES } from "#ide";
+import { type Diagnostic, RULES } from "#ide";
 import type { PythonParser } from "#syntax";
 import { fixtureFiles } from "../support/charm-fixture.ts";
 import { pythonParser } from "../support/python.ts";
@@ -55,12 +55,14 @@ describe.each(documented.map((rule) => [rule.name, rule] as const))("%s", (name,
           offered++;
           const texts = fixedTexts(scene.files, fix.edits);
           const after = diagnosticsIn(texts, parser);
-          const left = counted(after.map((each) => `${each.code} ${each.message}`));
-          const had = counted(before.map((each) => `${each.code} ${each.message}`));
-          const own = `${diagnostic.code} ${diagnostic.message}`;
-          expect(left.get(own) ?? 0, `${fix.title} leaves the finding`).toBeLessThan(had.get(own) ?? 0);
-          for (const [key, count] of left)
-            expect(count, `${fix.title} brings: ${key}`).toBeLessThanOrEqual(had.get(key) ?? 0);
+          const own = (each: Diagnostic) => `${each.code} ${each.message}`;
+          const [had, left] = [counted(before.map(own)), counted(after.map(own))];
+          expect(left.get(own(diagnostic)) ?? 0, `${fix.title} leaves the finding`).toBeLessThan(
+            had.get(own(diagnostic)) ?? 0,
+          );
+          const codes = counted(before.map((each) => each.code));
+          for (const [code, count] of counted(after.map((each) => each.code)))
+            expect(count, `${fix.title} brings ${code}`).toBeLessThanOrEqual(codes.get(code) ?? 0);
         }
       }
     }

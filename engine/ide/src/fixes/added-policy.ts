@@ -3,9 +3,8 @@ import type { FileEdit, Location, PyExpression, PyModule } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { editsOf, fix } from "./fix.ts";
-import { importedFrom } from "./policy-kind-edits.ts";
 import { addedImport, appendedItem, bracketsOf } from "./python-edits.ts";
-import { callAt, nodesAround } from "./python-tree.ts";
+import { callAt, importedModule, nodesAround, textAt } from "./python-tree.ts";
 
 /** A policy to be added: the pods' or the Service's, with one port. */
 export interface NewPolicy {
@@ -35,7 +34,7 @@ function besideOthers(policy: NewPolicy, { policies, python }: Facts): FileEdit[
       (node) => node.kind === "call" && node.span.start === span.start && node.span.end === span.end,
     );
     const parent = around[at - 1];
-    const from = importedFrom(python, other);
+    const from = importedModule(module, textAt(other.callee));
     if (parent?.kind !== "list" || from === null) continue;
     const brackets = bracketsOf(file, parent as PyExpression);
     if (brackets)
@@ -53,7 +52,7 @@ function toConsumer(policy: NewPolicy, { consumers, python }: Facts): FileEdit[]
   const module = python.module(file);
   const call = callAt(module, consumer.call);
   const brackets = call && bracketsOf(file, call);
-  const from = moduleOf(module, consumer.callee);
+  const from = importedModule(module, textAt(consumer.callee));
   if (!brackets || from === null) return null;
   const argument = `policies=[${policyText(policy)}]`;
   return [editsOf(file, [...imports(policy, file, module, from), ...appendedItem(file, brackets, argument)])];
@@ -62,14 +61,6 @@ function toConsumer(policy: NewPolicy, { consumers, python }: Facts): FileEdit[]
 function imports(policy: NewPolicy, file: Location["file"], module: PyModule, from: string) {
   const names = policy.kind === "unit" ? ["UnitPolicy"] : ["AppPolicy", "Endpoint"];
   return names.flatMap((name) => addedImport(file, module, from, name));
-}
-
-function moduleOf(module: PyModule, callee: Location): string | null {
-  const written = callee.file.text.slice(callee.span.start, callee.span.end);
-  const found = module.body.find(
-    (each) => each.kind === "import-from" && each.names.some((alias) => (alias.as ?? alias.name).text === written),
-  );
-  return found?.kind === "import-from" && found.level === 0 ? found.module.text : null;
 }
 
 /** Python text of the policy. */

@@ -1,4 +1,4 @@
-import { type CharmRelation, type EndpointKey, fitsEndpointKey } from "#model";
+import { type CharmRelation, type EndpointKey, type EndpointMap, fitsEndpointKey, optionsOf } from "#model";
 import type { FileEdit, Location, PyExpression } from "#syntax";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import type { DeclaredRelations } from "../rules/declared-relations.ts";
@@ -11,6 +11,16 @@ export function relationsForKey(declared: DeclaredRelations, key: EndpointKey): 
   return [...declared.byName.values()].filter(
     (each) => each.side === key.side && each.interface !== null && fitsEndpointKey(key, each.interface),
   );
+}
+
+/** Those of them that no other key of the map names already. */
+export function freeRelationsForKey(
+  declared: DeclaredRelations,
+  key: EndpointKey,
+  map: EndpointMap,
+): readonly CharmRelation[] {
+  const named = new Set(map.entries.flatMap((each) => (each.key === key.key ? [] : (optionsOf(each.value) ?? []))));
+  return relationsForKey(declared, key).filter((each) => !named.has(each.endpoint));
 }
 
 /** Adds entries to the dict display of an endpoint map, quoted as the map quotes. Nothing where no display is found. */

@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import { type CharmModel, optionsOf } from "#model";
 import type { FileEdit, Location, PyExpression } from "#syntax";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { editsOf } from "./fix.ts";
@@ -54,4 +54,24 @@ export function portExpression(port: number, source: Location | null, place: Loc
   if (!source || source.file !== place.file) return String(port);
   const written = source.file.text.slice(source.span.start, source.span.end);
   return /^[A-Z_][A-Z0-9_]*$/.test(written) ? written : String(port);
+}
+
+/**
+ * Opens what an AppPolicy for these ports needs on the Service. An empty list where all of them are open or nothing can be
+ * said, null where one is closed and can't be opened by an edit.
+ */
+export function neededPortEdits(
+  ports: readonly number[],
+  { openedPorts, openedPortPlaces }: Pick<CharmModel, "openedPorts" | "openedPortPlaces">,
+  python: PythonSources,
+  source: Location | null,
+): FileEdit[] | null {
+  const opened = optionsOf(openedPorts)?.flat();
+  if (!opened) return [];
+  const closed = ports.filter((port) => !opened.includes(port));
+  if (closed.length === 0) return [];
+  const [port, another] = closed;
+  if (port === undefined || another !== undefined) return null;
+  const edits = openedPortEdits({ openedPortPlaces }, python, (place) => portExpression(port, source, place));
+  return edits.length > 0 ? edits : null;
 }

@@ -1,11 +1,14 @@
-import type { DeclaredPolicy } from "#model";
-import { type PyExpression, span } from "#syntax";
+import { type CharmModel, type DeclaredPolicy, knownValue } from "#model";
+import { type FileEdit, type PyExpression, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { editsOf, fix } from "./fix.ts";
+import { neededPortEdits } from "./opened-port-edits.ts";
 import { renamedCallee } from "./policy-edits.ts";
 import { addedImport } from "./python-edits.ts";
-import { callAt } from "./python-tree.ts";
+import { callAt, importedModule, textAt } from "./python-tree.ts";
+
+type Facts = Pick<CharmModel, "openedPorts" | "openedPortPlaces"> & { readonly python: PythonSources };
 
 type Call = Extract<PyExpression, { kind: "call" }>;
 
@@ -13,24 +16,30 @@ type Call = Extract<PyExpression, { kind: "call" }>;
  * Turns an AppPolicy whose endpoints restrict ports only into a UnitPolicy, and a UnitPolicy into an AppPolicy with the
  * same ports. Nothing where methods, paths or a service would get lost.
  */
-export function convertedPolicyFixes(policy: DeclaredPolicy, python: PythonSources): Fix[] {
+export function convertedPolicyFixes(policy: DeclaredPolicy, facts: Facts): Fix[] {
+  const { python } = facts;
   const { file } = policy.callee;
   const module = python.module(file);
   const call = callAt(module, policy.call);
   if (!call || policy.argumentsOpen) return [];
-  const from = importedFrom(python, policy);
+  const from = importedModule(module, textAt(policy.callee));
   if (from === null) return [];
   const text = (node: { readonly span: { readonly start: number; readonly end: number } }) =>
     file.text.slice(node.span.start, node.span.end);
   if (policy.kind === "UnitPolicy") {
     const ports = argument(call, "ports");
+    const opening = openingEdits(policy, facts);
+    if (opening === null) return [];
     const edit = ports
       ? { span: ports.span, newText: `endpoints=[Endpoint(${text(ports)})]` }
       : { span: span(call.span.end - 1, call.span.end - 1), newText: ", endpoints=[]" };
     const names = ports ? ["AppPolicy", "Endpoint"] : ["AppPolicy"];
     const imports = names.flatMap((name) => addedImport(file, module, from, name));
     return [
-      fix("Turn it into an AppPolicy", [editsOf(file, [...imports, renamedCallee(policy.callee, "AppPolicy"), edit])]),
+      fix("Turn it into an AppPolicy", [
+        ...opening,
+        editsOf(file, [...imports, renamedCallee(policy.callee, "AppPolicy"), edit]),
+      ]),
     ];
   }
   const endpoints = argument(call, "endpoints");
@@ -44,16 +53,11 @@ export function convertedPolicyFixes(policy: DeclaredPolicy, python: PythonSourc
   return [fix("Turn it into a UnitPolicy", [editsOf(file, edits)])];
 }
 
-/** The module from which the file imports the policy's class by name; null where it is reached otherwise. */
-export function importedFrom(python: PythonSources, policy: DeclaredPolicy): string | null {
-  const { file, span: place } = policy.callee;
-  const written = file.text.slice(place.start, place.end);
-  const found = python
-    .module(file)
-    .body.find(
-      (each) => each.kind === "import-from" && each.names.some((alias) => (alias.as ?? alias.name).text === written),
-    );
-  return found?.kind === "import-from" && found.level === 0 ? found.module.text : null;
+/** What has to be opened on the Service for the ports of a UnitPolicy; null where that can't be done. */
+function openingEdits(policy: DeclaredPolicy, facts: Facts): FileEdit[] | null {
+  const ports = knownValue(policy.ports) ?? [];
+  const argument = policy.arguments.find((each) => each.name === "ports");
+  return neededPortEdits(ports, facts, facts.python, argument?.elements?.[0]?.location ?? null);
 }
 
 /** The value of `ports` where the endpoints are one Endpoint with nothing but ports; null otherwise. */

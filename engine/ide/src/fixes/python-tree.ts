@@ -67,6 +67,19 @@ export function functionAround(module: PyModule, inner: Span): PyFunction | null
   return (nodesAround(module, inner).findLast((node) => node.kind === "function") as PyFunction | undefined) ?? null;
 }
 
+/** The module from which a name is imported at the top, as it is written there; null where it comes otherwise. */
+export function importedModule(module: PyModule, name: string): string | null {
+  const found = module.body.find(
+    (each) => each.kind === "import-from" && each.names.some((alias) => (alias.as ?? alias.name).text === name),
+  );
+  return found?.kind === "import-from" && found.level === 0 ? found.module.text : null;
+}
+
+/** The text of a place. */
+export function textAt({ file, span }: Location): string {
+  return file.text.slice(span.start, span.end);
+}
+
 const EXPRESSIONS: ReadonlySet<string> = new Set<PyExpression["kind"]>([
   "name",
   "string",

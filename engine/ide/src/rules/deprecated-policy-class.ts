@@ -2,6 +2,7 @@ import { MESH_LIBRARY } from "#model";
 import { editsOf, fix } from "../fixes/fix.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";
 import { addedImport } from "../fixes/python-edits.ts";
+import { importedModule, textAt } from "../fixes/python-tree.ts";
 import { charmRule } from "./rule.ts";
 
 /** LIBPATCH 7 brought AppPolicy; since then `Policy(...)` warns that it can be replaced by it directly. */
@@ -17,13 +18,8 @@ export const deprecatedPolicyClass = charmRule({
       if (kind !== "Policy") continue;
       const { file } = callee;
       const module = python.module(file);
-      const imported = module.body.find(
-        (each) =>
-          each.kind === "import-from" &&
-          each.names.some((alias) => alias.name.text === "Policy" && (alias.as?.text ?? "Policy") === textOf(callee)),
-      );
-      const from = imported?.kind === "import-from" ? imported.module.text : null;
-      const dotted = textOf(callee).includes(".");
+      const from = importedModule(module, textAt(callee));
+      const dotted = textAt(callee).includes(".");
       const imports = from === null ? [] : addedImport(file, module, from, "AppPolicy");
       yield {
         message: "Policy is deprecated: AppPolicy takes its place with the same arguments.",
@@ -37,13 +33,3 @@ export const deprecatedPolicyClass = charmRule({
     }
   },
 });
-
-function textOf({
-  file,
-  span,
-}: {
-  readonly file: { readonly text: string };
-  readonly span: { start: number; end: number };
-}): string {
-  return file.text.slice(span.start, span.end);
-}

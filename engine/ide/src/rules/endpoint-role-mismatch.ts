@@ -6,7 +6,7 @@ import {
   knownValue,
   MESH_ENDPOINT_KEYS,
 } from "#model";
-import { relationsForKey } from "../fixes/endpoint-map-edits.ts";
+import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -17,7 +17,8 @@ export const endpointRoleMismatch = charmRule({
   severities: ["error"],
   needs: ["coordinator", "declared"],
   *findings({ coordinator, declared }) {
-    for (const entry of coordinator?.endpoints.entries ?? []) {
+    if (!coordinator) return;
+    for (const entry of coordinator.endpoints.entries) {
       const key = endpointKey(entry.key);
       const name = knownValue(entry.value);
       const relation = name ? declared.byName.get(name) : undefined;
@@ -27,7 +28,7 @@ export const endpointRoleMismatch = charmRule({
       const wrongSide = relation.side !== key.side;
       // A cluster relation on the wrong side is `cluster-wrong-side`'s.
       if (!wrongInterface && (!wrongSide || key.key === "cluster")) continue;
-      const fitting = relationsForKey(declared, key);
+      const fitting = freeRelationsForKey(declared, key, coordinator.endpoints);
       const [only, another] = fitting;
       yield {
         message: `“${entry.key}” stands for a relation that ${key.side} \`${key.interface}\`; “${relation.endpoint}” ${relation.side} \`${relation.interface}\`.`,

@@ -1,29 +1,35 @@
 import type { DeclaredPolicy, PolicyArgument } from "#model";
 import { MODELS } from "#model";
-import { type FileEdit, type PyExpression, span } from "#syntax";
+import { type FileEdit, type PyExpression, type SourceFile, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { closestName } from "../fixes/closest-name.ts";
 import { editsOf, fix, replacementFix } from "../fixes/fix.ts";
+import { openedPortEdits } from "../fixes/opened-port-edits.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";
 import { addedImport } from "../fixes/python-edits.ts";
-import { callAt } from "../fixes/python-tree.ts";
-import type { PythonSources } from "./charm-facts.ts";
+import { callAt, importedModule, textAt } from "../fixes/python-tree.ts";
+import type { CharmFacts } from "./charm-facts.ts";
 import { charmRule } from "./rule.ts";
+
+type Facts = Pick<CharmFacts, "openedPortPlaces" | "python">;
+
+type Call = Extract<PyExpression, { kind: "call" }>;
 
 /** pydantic's models of the library drop unknown fields without a word (domain: vectors 1.4); the restriction is gone. */
 export const ignoredArgument = charmRule({
   name: "ignored-argument",
   summary: "A keyword that the policy's model ignores: the restriction is dropped silently.",
   severities: ["error"],
-  needs: ["policies", "python"],
-  *findings({ policies, python }) {
+  needs: ["policies", "openedPortPlaces", "python"],
+  *findings(facts) {
+    const { policies } = facts;
     for (const policy of policies) {
       for (const argument of policy.arguments) {
         if (argument.keyword && !takes(policy.kind, argument.name))
           yield {
             message: `${policy.kind} takes no \`${argument.name}\` and drops it silently${policy.kind === "UnitPolicy" && opensAll(policy) ? ": every port is opened" : ""}.`,
             location: argument.keyword,
-            fixes: unitFixes(policy, argument, python),
+            fixes: unitFixes(policy, argument, facts),
           };
       }
       if (policy.endpoints.kind !== "known") continue;
@@ -53,49 +59,62 @@ function opensAll(policy: DeclaredPolicy): boolean {
 }
 
 /** A UnitPolicy with `endpoints`: only ports in them become `ports`, anything more needs an AppPolicy. */
-function unitFixes(policy: DeclaredPolicy, argument: PolicyArgument, python: PythonSources): Fix[] {
+function unitFixes(policy: DeclaredPolicy, argument: PolicyArgument, facts: Facts): Fix[] {
   const { keyword } = argument;
-  if (!keyword || policy.kind !== "UnitPolicy") return [];
+  if (!keyword || policy.kind !== "UnitPolicy" || policy.arguments.some((each) => each.name === "ports")) return [];
   const { file } = keyword;
-  const module = python.module(file);
-  const call = callAt(module, policy.call);
-  const has = (name: string) => policy.arguments.some((each) => each.name === name);
-  if (!call || has("ports")) return [];
+  const call = callAt(facts.python.module(file), policy.call);
+  if (!call) return [];
   if (argument.name === "endpoints") {
-    const ports = onlyPorts(file.text, call);
+    const endpoints = endpointCalls(call);
+    const ports = onlyPorts(file.text, endpoints);
     const value = { span: span(keyword.span.start, argument.value.span.end), newText: `ports=${ports}` };
-    const asPorts = ports === null ? [] : [fix("Turn it into ports", [editsOf(file, [value])])];
-    return [...asPorts, fix("Turn it into an AppPolicy", appPolicy(policy, python, []), asPorts.length === 0)];
+    if (ports !== null) return [fix("Turn it into ports", [editsOf(file, [value])])];
+    const opening = openingEdits(file, endpoints, facts);
+    return opening ? [fix("Turn it into an AppPolicy", [...appPolicy(policy, facts, ["AppPolicy"]), ...opening])] : [];
   }
-  const restricts = ["methods", "paths", "hosts"].includes(argument.name);
-  const given = policy.arguments.filter((each) => each.keyword && ["methods", "paths", "hosts"].includes(each.name));
-  if (!restricts || given[0] !== argument || !given.every((each) => each.keyword)) return [];
-  const text = (each: PolicyArgument) => file.text.slice(each.keyword?.span.start, each.value.span.end);
+  const restricting = policy.arguments.filter((each) => ["methods", "paths", "hosts"].includes(each.name));
+  if (restricting.length !== 1 || restricting[0] !== argument) return [];
+  const text = file.text.slice(keyword.span.start, argument.value.span.end);
   const replaced = {
     span: span(keyword.span.start, argument.value.span.end),
-    newText: `endpoints=[Endpoint(${given.map(text).join(", ")})]`,
+    newText: `endpoints=[Endpoint(${text})]`,
   };
-  if (given.length > 1) return [];
-  return [fix("Turn it into an AppPolicy", appPolicy(policy, python, [editsOf(file, [replaced])]))];
+  const edits = appPolicy(policy, facts, ["AppPolicy", "Endpoint"]);
+  return [fix("Turn it into an AppPolicy", [...edits, editsOf(file, [replaced])])];
 }
 
-function appPolicy(policy: DeclaredPolicy, python: PythonSources, more: readonly FileEdit[]): FileEdit[] {
+function appPolicy(policy: DeclaredPolicy, { python }: Facts, names: readonly string[]): FileEdit[] {
   const { file } = policy.callee;
   const module = python.module(file);
-  const from = module.body.find(
-    (each) => each.kind === "import-from" && each.names.some((alias) => alias.name.text === "UnitPolicy"),
-  );
-  const source = from?.kind === "import-from" ? from.module.text : null;
-  const names = more.length > 0 ? ["AppPolicy", "Endpoint"] : ["AppPolicy"];
+  const source = importedModule(module, textAt(policy.callee));
   const imports = source === null ? [] : names.flatMap((name) => addedImport(file, module, source, name));
-  return [editsOf(file, [...imports, renamedCallee(policy.callee, "AppPolicy")]), ...more];
+  return [editsOf(file, [...imports, renamedCallee(policy.callee, "AppPolicy")])];
+}
+
+/** Opens the ports of the endpoints that stand in no call that opens ports yet; null where that can't be done. */
+function openingEdits(file: SourceFile, endpoints: readonly Call[], facts: Facts): FileEdit[] | null {
+  const { openedPortPlaces, python } = facts;
+  const opened = openedPortPlaces.map(textAt).join(" ");
+  const ports = endpoints
+    .flatMap((each) => each.args.filter((argument) => argument.name?.text === "ports"))
+    .flatMap(({ value }) => (value.kind === "list" ? value.items : []))
+    .map((each) => file.text.slice(each.span.start, each.span.end))
+    .filter((text) => !opened.includes(text));
+  const [port, another] = ports;
+  if (port === undefined) return [];
+  const edits = openedPortEdits(facts, python, (place) => (place.file === file ? port : null));
+  return edits.length > 0 && another === undefined ? edits : null;
+}
+
+function endpointCalls(call: Call): readonly Call[] {
+  const value = call.args.find((each) => each.name?.text === "endpoints")?.value;
+  return value?.kind === "list" ? value.items.filter((each): each is Call => each.kind === "call") : [];
 }
 
 /** The source text of `ports` where all that the endpoints hold is one list of ports; null otherwise. */
-function onlyPorts(text: string, call: Extract<PyExpression, { kind: "call" }>): string | null {
-  const value = call.args.find((each) => each.name?.text === "endpoints")?.value;
-  const [endpoint, another] = value?.kind === "list" ? value.items : [];
-  if (endpoint?.kind !== "call" || another) return null;
+function onlyPorts(text: string, [endpoint, another]: readonly Call[]): string | null {
+  if (!endpoint || another) return null;
   const [ports, more] = endpoint.args;
   return ports?.name?.text === "ports" && !more ? text.slice(ports.value.span.start, ports.value.span.end) : null;
 }

@@ -1,5 +1,5 @@
 import { endpointKey, optionsOf } from "#model";
-import { relationsForKey } from "../fixes/endpoint-map-edits.ts";
+import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";
 import { replacementFix } from "../fixes/fix.ts";
 import { charmRule } from "./rule.ts";
 
@@ -10,11 +10,12 @@ export const noneForRequiredEndpoint = charmRule({
   severities: ["error"],
   needs: ["coordinator", "declared"],
   *findings({ coordinator, declared }) {
-    for (const entry of coordinator?.endpoints.entries ?? []) {
+    if (!coordinator) return;
+    for (const entry of coordinator.endpoints.entries) {
       const key = endpointKey(entry.key);
       const options = optionsOf(entry.value);
       if (!key?.required || !options || options.length === 0 || options.some((each) => each !== null)) continue;
-      const [only, another] = relationsForKey(declared, key);
+      const [only, another] = freeRelationsForKey(declared, key, coordinator.endpoints);
       yield {
         message: `“${entry.key}” can't be None: Coordinator needs the name of a relation that ${key.side} \`${key.interface}\`.`,
         location: entry.valueLocation,

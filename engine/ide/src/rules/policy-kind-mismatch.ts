@@ -2,14 +2,27 @@ import { type AddressKind, type DeclaredPolicy, knownValue, optionsOf, type Publ
 import { convertedPolicyFixes } from "../fixes/policy-kind-edits.ts";
 import { charmRule } from "./rule.ts";
 
+const NEEDS = [
+  "policies",
+  "policiesComplete",
+  "rawPolicies",
+  "resourceManagers",
+  "published",
+  "coordinator",
+  "openedPorts",
+  "openedPortPlaces",
+  "python",
+] as const;
+
 /** A UnitPolicy is enforced at the pod, an AppPolicy at the Service's waypoint; each speaks only for traffic that comes that way. */
 export const policyKindMismatch = charmRule({
   name: "policy-kind-mismatch",
   summary:
     "The charm publishes its pods' address over a relation and grants access to its Service, or the other way round.",
   severities: ["warning"],
-  needs: ["policies", "policiesComplete", "rawPolicies", "resourceManagers", "published", "coordinator", "python"],
-  *findings({ policies, policiesComplete, rawPolicies, resourceManagers, published, coordinator, python }) {
+  needs: NEEDS,
+  *findings(facts) {
+    const { policies, policiesComplete, rawPolicies, resourceManagers, published, coordinator } = facts;
     if (!policiesComplete || rawPolicies.length > 0 || resourceManagers.length > 0) return;
     if (policies.some((each) => knownValue(each.relation) === undefined)) return;
     const metrics = coordinator?.endpoints.entries.findLast((each) => each.key === "metrics");
@@ -28,7 +41,7 @@ export const policyKindMismatch = charmRule({
             : `Over “${relation}” this charm tells the address of its Service, and this UnitPolicy lets in what comes directly to its pods.`,
         location: policy.callee,
         related: [{ location: address.place.location, message: "The address is told here." }],
-        fixes: convertedPolicyFixes(policy, python),
+        fixes: convertedPolicyFixes(policy, facts),
       };
     }
   },

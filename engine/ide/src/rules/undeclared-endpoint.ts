@@ -1,6 +1,6 @@
 import { endpointKey, MESH_ENDPOINT_KEYS, optionsOf } from "#model";
 import { closestName } from "../fixes/closest-name.ts";
-import { relationsForKey } from "../fixes/endpoint-map-edits.ts";
+import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";
 import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -18,7 +18,7 @@ export const undeclaredEndpoint = charmRule({
       if (!key || MESH_ENDPOINT_KEYS.includes(entry.key)) continue;
       const names = optionsOf(entry.value);
       if (!names || names.length === 0 || names.some((each) => !each || declared.byName.has(each))) continue;
-      const fitting = relationsForKey(declared, key).map((each) => each.endpoint);
+      const fitting = freeRelationsForKey(declared, key, coordinator.endpoints).map((each) => each.endpoint);
       const meant = closestName(names[0] ?? "", fitting) ?? (fitting.length === 1 ? (fitting[0] ?? null) : null);
       const near = meant ?? closestName(names[0] ?? "", declared.byName.keys());
       const renaming = meant ? renamingFixes(entry.valueLocation, meant, true) : [];

@@ -18,7 +18,9 @@ export const unresolvedPolicy = charmRule({
         };
       const place = policy.arguments.find((each) => each.name === "ports" || each.name === "endpoints");
       const own = unreadable<unknown>(policy.kind === "UnitPolicy" ? policy.ports : policy.endpoints);
-      if (own !== null && place)
+      // Where each element is known, what is wrong with it is `invalid-policy-argument`'s.
+      const spelt = place?.elements?.every((each) => each.data.kind === "known") ?? false;
+      if (own !== null && place && !spelt)
         yield {
           message: `What this ${policy.kind} opens can't be read from the source: ${own}.`,
           location: place.value,
@@ -27,7 +29,8 @@ export const unresolvedPolicy = charmRule({
       for (const endpoint of policy.endpoints.value) {
         const ports = unreadable(endpoint.ports);
         const at = endpoint.arguments.get("ports");
-        if (ports !== null && at)
+        const given = endpoint.given.find((each) => each.name === "ports");
+        if (ports !== null && at && !given?.elements?.every((each) => each.data.kind === "known"))
           yield { message: `The ports of this endpoint can't be read from the source: ${ports}.`, location: at };
       }
     }

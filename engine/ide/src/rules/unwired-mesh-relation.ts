@@ -1,4 +1,4 @@
-import type { CharmRelation } from "#model";
+import { type CharmRelation, MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#model";
 import { removingFixes } from "../fixes/relation-edits.ts";
 import { wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
@@ -10,10 +10,7 @@ export const unwiredMeshRelation = charmRule({
   severities: ["warning"],
   needs: ["wiring", "metadata", "declared", "relationUses", "imports", "damaged", "python", "kind"],
   *findings({ wiring, metadata, declared, relationUses, imports, damaged, python, kind }) {
-    // Another package's class may look the relation up; whatever has mesh in its name might.
-    const elsewhere = imports.some(
-      (each) => /mesh/i.test(`${each.module}.${each.name ?? ""}`) && !each.typeCheckingOnly,
-    );
+    const elsewhere = imports.some((each) => !each.typeCheckingOnly && mayUseMesh(each, wiring.endpoints.length > 0));
     const unreadable = wiring.endpoints.some((each) => wiredName(each) === undefined);
     if (damaged || elsewhere || unreadable || kind === "worker" || python.own.length === 0 || !declared.complete)
       return;
@@ -32,6 +29,15 @@ export const unwiredMeshRelation = charmRule({
     }
   },
 });
+
+/** Another package's class may look the relation up: whatever has mesh in its name might, and a consumer that was not found. */
+function mayUseMesh(
+  { module, name }: { readonly module: string; readonly name: string | null },
+  wired: boolean,
+): boolean {
+  if (module !== MESH_LIBRARY && module !== PACKAGED_MESH_LIBRARY) return /mesh/i.test(`${module}.${name ?? ""}`);
+  return name === null || name === "ServiceMeshProvider" || (name === "ServiceMeshConsumer" && !wired);
+}
 
 /** The relations of a charm that joins a mesh; a mesh's own charm provides `service_mesh`. */
 export function isMeshConsumers(relation: CharmRelation): boolean {
