@@ -1,15 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  comparedGraph,
-  type EffectivePolicies,
-  type Endpoint,
-  known,
-  type Method,
-  oneOf,
-  policyChanges,
-  unknown,
-} from "#model";
+import { comparedGraph, type EffectivePolicies, known, type Method, oneOf, policyChanges, unknown } from "#model";
 import { graphEdge, graphNode, graphOf } from "../support/graph-fixture.ts";
 import { effective, type PolicyFixture, policy } from "../support/policy-fixture.ts";
 
@@ -102,7 +93,7 @@ describe("policy changes", () => {
   });
 });
 
-const endpoint: fc.Arbitrary<Partial<Endpoint>> = fc.record({
+const endpoint = fc.record({
   ports: fc.option(fc.subarray([1, 2, 3])),
   methods: fc.option(fc.subarray<Method>(["GET", "POST"])),
   paths: fc.option(fc.subarray(["/a", "/a/*", "*", "/a/{*}/b"])),

@@ -87,6 +87,7 @@ export function endpointMap(charm: string, entries: Readonly<Record<string, stri
       keyLocation: at,
       value: known(value),
       valueLocation: at,
+      condition: null,
     })),
   };
 }
