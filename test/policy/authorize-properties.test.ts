@@ -7,6 +7,7 @@ import {
   type Fact,
   grantsAll,
   known,
+  type MeshMode,
   oneOf,
   unknown,
 } from "#model";
@@ -29,7 +30,7 @@ import {
 
 const RUNS = { numRuns: 2_000 };
 
-function verdict(asked: ReferenceFlow, policies: readonly EffectivePolicy[], of: fc.TypeOf<typeof mode>) {
+function verdict(asked: ReferenceFlow, policies: readonly EffectivePolicy[], of: MeshMode) {
   return authorize(engineFlow(asked), setOf(policies), TOPOLOGY, of);
 }
 

@@ -81,6 +81,7 @@ function stepText(context: StepContext, layer: LayerVerdict): string {
         ? `An ALLOW policy at ${place} lets ${source} reach ${target}.`
         : `An ALLOW policy at ${place} lets ${source} reach ${target} only perhaps: ${doubtOf(layer)}.`;
     case "nothing":
+      if (layer.allows > 0) return `Whether its policies are there or not, ${place} lets ${source} reach ${target}.`;
       return `No policy restricts ${target}: ${place} lets everything through${caveat(context)}.`;
     case "implicit-deny":
       if (layer.verdict === "maybe") {

@@ -18,8 +18,8 @@ interface Candidate {
 }
 
 /**
- * The ALLOW policy about the flow's target that matches most fields of it, and the first field in which it does not. Among
- * equals one for the same source wins, then the order of the effective set. null: no policy is about the target.
+ * The ALLOW policy about the flow's target that matches most fields of it, one that names the source before others, and the
+ * first field in which it does not match. Among equals the order of the effective set decides. null: no policy is about the target.
  */
 export function nearestPolicy(
   about: readonly AppliedPolicy[],
@@ -52,10 +52,18 @@ function candidatesOf(policy: AppliedPolicy, targets: boolean, flow: Flow, ident
   );
 }
 
-/** Whole matches count most, perhaps-matches a little less, and a policy that names the source breaks ties. */
-function rank({ fields, named }: Candidate): number {
-  let score = named ? 2 : 0;
+/**
+ * A policy that names the source is nearer than any that does not, short of failing in almost everything; then each field that
+ * matches counts, perhaps-matches a little less, and a match of what the policy names itself a little more.
+ */
+function rank({ fields, named, operation }: Candidate): number {
+  let score = named ? 25 : 0;
   for (const field of FIELDS) score += fields[field] === "yes" ? 10 : fields[field] === "maybe" ? 9 : 0;
+  const { ports, hosts, methods, paths } = operation.operation;
+  if (ports?.length && fields.port === "yes") score++;
+  if (hosts?.length && fields.host === "yes") score++;
+  if (methods?.length && fields.method === "yes") score++;
+  if (paths?.length && fields.path === "yes") score++;
   return score;
 }
 
