@@ -4,9 +4,9 @@ import { importedValue } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
 import { restingOn, sequence, unknownValue, withHop } from "./making.ts";
-import { mutated, withItem } from "./mutation.ts";
 import { reachingMethods } from "./method-reach.ts";
 import { selfName } from "./methods.ts";
+import { mutated, withItem } from "./mutation.ts";
 import { binaryValue } from "./operators.ts";
 import { scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
@@ -16,7 +16,13 @@ import { unpacked } from "./unpack.ts";
 import type { FunctionValue, PyValue } from "./value.ts";
 
 /** The variable's value after one effect of a statement; null: not bound. */
-export function afterEffect(cx: Interpreter, effect: Effect, state: PyValue | null, frame: Frame, path: string): PyValue | null {
+export function afterEffect(
+  cx: Interpreter,
+  effect: Effect,
+  state: PyValue | null,
+  frame: Frame,
+  path: string,
+): PyValue | null {
   const { module } = frame.scope;
   switch (effect.kind) {
     case "bind": {
@@ -33,8 +39,12 @@ export function afterEffect(cx: Interpreter, effect: Effect, state: PyValue | nu
       const text = snippet(module.file, effect.iterable.span);
       const why = elements ? elements.open : iterable.kind === "unknown" ? iterable.why : `\`${text}\` can't be read`;
       const options = (elements?.elements ?? []).map((element) => unpacked(cx, element.value, effect.steps));
-      if (why !== null || options.length === 0) options.push(unknownValue(`it is one of \`${text}\`: ${why ?? "which is empty"}`));
-      return withHop(restingOn(join(options), [iterable]), hop(module, effect.at, `\`${effect.path}\` runs over \`${text}\``));
+      if (why !== null || options.length === 0)
+        options.push(unknownValue(`it is one of \`${text}\`: ${why ?? "which is empty"}`));
+      return withHop(
+        restingOn(join(options), [iterable]),
+        hop(module, effect.at, `\`${effect.path}\` runs over \`${text}\``),
+      );
     }
     case "bind-opaque":
       return unknownValue(effect.why);
@@ -52,7 +62,23 @@ export function afterEffect(cx: Interpreter, effect: Effect, state: PyValue | nu
       if (!state) return null;
       const right = cx.evaluate(effect.value, frame);
       const at = placeIn(frame, effect.at);
-      return binaryValue(cx, effect.operator.replace(/=$/, ""), state, right, at, snippet(module.file, effect.at), true);
+      return binaryValue(
+        cx,
+        effect.operator.replace(/=$/, ""),
+        state,
+        right,
+        at,
+        snippet(module.file, effect.at),
+        true,
+      );
+    }
+    case "closure": {
+      if (!state) return null;
+      const why = `\`${effect.name}()\` may change it`;
+      if (effect.rebinds) return join([state, unknownValue(why)]);
+      return changed(state, (one) =>
+        one.kind === "sequence" || one.kind === "dict" ? { ...one, open: one.open ?? why } : one,
+      );
     }
     case "yield":
       return yielded(cx, effect, state, frame);
@@ -132,7 +158,9 @@ function handedOver(cx: Interpreter, effect: Extract<Effect, { kind: "pass" }>, 
   const name = effect.argument.name?.text ?? own[index]?.name.text;
   if (name === undefined || !touchedIn(node.body).has(name)) return state;
   const rebinds = node.body.some((statement) =>
-    effectsOf(statement).some((one) => one.path === name && !["mutate", "set-item", "augment", "pass"].includes(one.kind)),
+    effectsOf(statement).some(
+      (one) => one.path === name && !["mutate", "set-item", "augment", "pass", "closure"].includes(one.kind),
+    ),
   );
   const inner = cx.methodFrame(callee);
   const after = rebinds ? null : cx.state({ path: name, body: node.body, frame: inner, start: state, until: null });
@@ -167,4 +195,3 @@ function afterSelfCall(
     () => state,
   );
 }
-

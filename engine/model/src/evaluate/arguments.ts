@@ -32,7 +32,15 @@ export function boundArguments(cx: Interpreter, args: readonly PyArgument[], fra
       for (const item of items?.elements ?? []) {
         certain &&= item.condition === null;
         const made = restingOn(item.value, [value]);
-        add({ name: null, keyword: null, at: item.at, expression: null, frame: null, value: made, condition: item.condition });
+        add({
+          name: null,
+          keyword: null,
+          at: item.at,
+          expression: null,
+          frame: null,
+          value: made,
+          condition: item.condition,
+        });
       }
       const why = items ? items.open : value.kind === "unknown" ? value.why : `\`${text}\` can't be read`;
       certain &&= why === null;
@@ -126,7 +134,11 @@ function oneParameter(
 }
 
 function restOfPositional(cx: Interpreter, rest: readonly Argument[], args: BoundArguments): PyValue {
-  const elements = [...rest, ...args.spread].map((one) => ({ value: cx.argument(one), condition: one.condition, at: one.at }));
+  const elements = [...rest, ...args.spread].map((one) => ({
+    value: cx.argument(one),
+    condition: one.condition,
+    at: one.at,
+  }));
   return sequence("tuple", elements, args.unread);
 }
 
@@ -141,7 +153,11 @@ function restOfKeywords(cx: Interpreter, taken: ReadonlySet<string>, args: Bound
 }
 
 /** The argument for a parameter, by keyword or by its position in `parameters`; undefined if it is not given. */
-export function argumentFor(args: BoundArguments, name: string, parameters: readonly string[] = []): Argument | undefined {
+export function argumentFor(
+  args: BoundArguments,
+  name: string,
+  parameters: readonly string[] = [],
+): Argument | undefined {
   const index = parameters.indexOf(name);
   return args.keywords.get(name) ?? (index >= 0 ? args.positional[index] : undefined);
 }

@@ -41,14 +41,18 @@ export function asStringList(value: PyValue): Fact<readonly string[]> {
 /** As the given conversion, but None is a value of its own. */
 export function orNone<T>(convert: (value: PyValue) => Fact<T>): (value: PyValue) => Fact<T | null> {
   return (value) => {
-    if (value.kind === "none") return { kind: "known", value: null, because: reasonsOf(value), ...configurableOf(value) };
+    if (value.kind === "none")
+      return { kind: "known", value: null, because: reasonsOf(value), ...configurableOf(value) };
     if (value.kind !== "one-of") return convert(value);
     const facts = value.options.map(orNone(convert));
     const options: (T | null)[] = [];
     for (const fact of facts) {
       if (fact.kind === "known") options.push(fact.value);
       else if (fact.kind === "oneOf") options.push(...fact.options);
-      else return fact.kind === "unknown" ? { ...fact, because: mergedReasons(value.because, fact.because) } : unknownOf(value, "only some of its possibilities can be read");
+      else
+        return fact.kind === "unknown"
+          ? { ...fact, because: mergedReasons(value.because, fact.because) }
+          : unknownOf(value, "only some of its possibilities can be read");
     }
     const because = facts.reduce<readonly Reason[]>((all, fact) => mergedReasons(all, fact.because), value.because);
     return { kind: "oneOf", options, because, ...configurableOf(value) };
@@ -95,7 +99,8 @@ function asPlain<T>(value: PyValue, plain: Plain<T>, wanted: string): Fact<T> {
   }
   const because = reasonsOf(value);
   const [first] = found;
-  if (found.length === 1 && first !== undefined) return { kind: "known", value: first, because, ...configurableOf(value) };
+  if (found.length === 1 && first !== undefined)
+    return { kind: "known", value: first, because, ...configurableOf(value) };
   return { kind: "oneOf", options: found, because, ...configurableOf(value) };
 }
 
@@ -182,19 +187,32 @@ function partOf<T>(
     }
   }
   if (possible.length === 0 && why !== null) return { kind: "unknown", why, because };
-  const told = why === null ? because : [...because, { text: `not all can be read: ${why}`, location: null, citation: null }];
+  const told =
+    why === null ? because : [...because, { text: `not all can be read: ${why}`, location: null, citation: null }];
   return { kind: "subsetOf", possible, always, open: why !== null, because: told, ...marks };
 }
 
-function oneOfLists<T>(value: Extract<PyValue, { kind: "one-of" }>, plain: Plain<T>, wanted: string): Fact<readonly T[]> {
+function oneOfLists<T>(
+  value: Extract<PyValue, { kind: "one-of" }>,
+  plain: Plain<T>,
+  wanted: string,
+): Fact<readonly T[]> {
   const options: (readonly T[])[] = [];
   for (const option of value.options) {
     const fact = asList(option, plain, wanted);
     if (fact.kind === "known") options.push(fact.value);
     else if (fact.kind === "oneOf") options.push(...fact.options);
-    else return { kind: "unknown", why: fact.kind === "unknown" ? fact.why : "it is one of several lists that can't all be read", because: reasonsOf(value) };
+    else
+      return {
+        kind: "unknown",
+        why: fact.kind === "unknown" ? fact.why : "it is one of several lists that can't all be read",
+        because: reasonsOf(value),
+      };
   }
-  const because = value.options.reduce((all, option) => mergedReasons(all, asList(option, plain, wanted).because), value.because);
+  const because = value.options.reduce(
+    (all, option) => mergedReasons(all, asList(option, plain, wanted).because),
+    value.because,
+  );
   return { kind: "oneOf", options, because, ...configurableOf(value) };
 }
 
@@ -209,7 +227,10 @@ function combined<T>(value: SequenceValue, plain: Plain<T>): readonly (readonly 
       options.push(one);
     }
     if (lists.length * options.length > MOST_COMBINATIONS && options.length > 1) return null;
-    lists = options.length === 1 ? lists.map((list) => [...list, ...options]) : lists.flatMap((list) => options.map((one) => [...list, one]));
+    lists =
+      options.length === 1
+        ? lists.map((list) => [...list, ...options])
+        : lists.flatMap((list) => options.map((one) => [...list, one]));
   }
   return lists;
 }

@@ -6,11 +6,11 @@ import { instanceState, touchesAttribute } from "./instance-state.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
 import { classMember, decoratedBy } from "./lineage.ts";
-import { restingOn, stringValue, unknownValue, withHop } from "./making.ts";
+import { external, restingOn, stringValue, unknownValue, withHop } from "./making.ts";
 import { externalField, fieldValue } from "./records.ts";
 import type { ClassInfo } from "./scope.ts";
 import { hop } from "./snippet.ts";
-import { urlPart } from "./url-values.ts";
+import { isParsedUrl, urlPart } from "./url-values.ts";
 import type { EnumMemberValue, ExternalValue, FunctionValue, InstanceValue, PyValue } from "./value.ts";
 import { vendoredValue } from "./vendored.ts";
 
@@ -71,8 +71,8 @@ function classAttribute(cx: Interpreter, info: ClassInfo, name: string): PyValue
     return value;
   }
   if (name === "__name__") return stringValue(info.name);
-  const { external, complete } = cx.lineage(info);
-  if (external[0] && external[0] !== "builtins.object") return vendoredValue(cx, `${external[0]}.${name}`);
+  const { external: bases, complete } = cx.lineage(info);
+  if (bases[0] && bases[0] !== "builtins.object") return vendoredValue(cx, `${bases[0]}.${name}`);
   return unknownValue(
     complete ? `\`${info.name}\` has no attribute \`${name}\`` : `a base of \`${info.name}\` can't be read`,
   );
@@ -110,9 +110,16 @@ function instanceAttribute(cx: Interpreter, instance: InstanceValue, name: strin
 function partOfUrl(cx: Interpreter, instance: InstanceValue, name: string): PyValue | null {
   const given = instance.arguments?.positional[0];
   const url = given ? cx.argument(given) : null;
-  const parts = url ? optionsOfValue(url).map((option) => urlPart(instance, option, name)) : [];
-  const read = parts.filter((part) => part !== null);
-  return read.length > 0 && read.length === parts.length ? join(read) : null;
+  if (!url || !isParsedUrl(instance)) return null;
+  return join(optionsOfValue(url).map((option) => urlPart(option, name) ?? partOfOutside(option, name)));
+}
+
+/** A part of a URL that comes from outside the tree keeps its name: `….ingress.url.hostname`. */
+function partOfOutside(url: PyValue, name: string): PyValue {
+  const dotted = url.kind === "external" ? url.name : url.kind === "instance" ? url.external[0] : undefined;
+  if (dotted === undefined)
+    return unknownValue(`\`${name}\` of the URL is only known when the charm runs`, url.because);
+  return restingOn(external(`${dotted}.${name}`), [url]);
 }
 
 /** A class that is only there to be inherited from is never `self` by itself. */
@@ -130,15 +137,13 @@ function ownAttribute(cx: Interpreter, instance: InstanceValue, info: ClassInfo,
   if (found && found.value.kind === "function" && decorated(found.value, PROPERTIES)) {
     return bound(cx, found.value, instance, found.owner);
   }
-  const state = instanceState(cx, instance, info, name);
-  if (state && found && found.value.kind !== "function" && state.partial) return join([found.value, state.value]);
-  if (state) return state.value;
-  const field = fieldValue(cx, instance, name);
-  if (field) return field;
+  const start = () => fieldValue(cx, instance, name) ?? (found && found.value.kind !== "function" ? found.value : null);
+  const state = instanceState(cx, instance, info, name, start) ?? fieldValue(cx, instance, name);
+  if (state) return state;
   if (found) return bound(cx, found.value, instance, found.owner);
-  const { external, complete } = cx.lineage(info);
-  if (name === "config" && external.some((one) => /Charm(Base)?$/.test(one))) return configValue(cx);
-  if (external[0]) return vendoredValue(cx, `${external[0]}.${name}`);
+  const { external: bases, complete } = cx.lineage(info);
+  if (name === "config" && bases.some((one) => /Charm(Base)?$/.test(one))) return configValue(cx);
+  if (bases[0]) return vendoredValue(cx, `${bases[0]}.${name}`);
   return unknownValue(
     complete ? `\`${info.name}\` has no attribute \`${name}\`` : `a base of \`${info.name}\` can't be read`,
   );

@@ -1,10 +1,19 @@
 import type { Location } from "#syntax";
+import { merged } from "./dict-mutation.ts";
 import { plainOf } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { converted } from "./iteration.ts";
 import { join, optionsOfValue } from "./join.ts";
-import { merged } from "./dict-mutation.ts";
-import { boolValue, dictionary, intValue, numberValue, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import {
+  boolValue,
+  dictionary,
+  intValue,
+  numberValue,
+  restingOn,
+  sequence,
+  stringValue,
+  unknownValue,
+} from "./making.ts";
 import { partsOf, textOf } from "./text-values.ts";
 import type { BoundArguments, DictEntry, Element, PyValue, SequenceValue } from "./value.ts";
 
@@ -35,7 +44,10 @@ function eachOption(convert: (value: PyValue, given: Given) => PyValue): Builtin
   return (given) => {
     const [value] = given.args;
     if (!value) return null;
-    return restingOn(join(optionsOfValue(value).map((option) => restingOn(convert(plainOf(option), given), [option]))), [value]);
+    return restingOn(
+      join(optionsOfValue(value).map((option) => restingOn(convert(plainOf(option), given), [option]))),
+      [value],
+    );
   };
 }
 
@@ -49,7 +61,9 @@ function integerOf(value: PyValue): PyValue {
       return intValue(value.value ? 1 : 0);
     case "string": {
       const text = value.value.trim().replaceAll("_", "");
-      return /^[+-]?\d+$/.test(text) ? numberValue(Number(text), true) : unknownValue(`\`int(${JSON.stringify(value.value)})\` raises`);
+      return /^[+-]?\d+$/.test(text)
+        ? numberValue(Number(text), true)
+        : unknownValue(`\`int(${JSON.stringify(value.value)})\` raises`);
     }
     case "enum-member":
       return integerOf(value.value);
@@ -114,7 +128,10 @@ function range({ args, at }: Given): PyValue | null {
 }
 
 function pairs(at: Location, first: PyValue, second: PyValue): PyValue {
-  return sequence("tuple", [first, second].map((value) => ({ value, condition: null, at })));
+  return sequence(
+    "tuple",
+    [first, second].map((value) => ({ value, condition: null, at })),
+  );
 }
 
 function enumerated({ cx, args, all }: Given): PyValue | null {
@@ -124,7 +141,11 @@ function enumerated({ cx, args, all }: Given): PyValue | null {
   const certain = list.elements.every((one) => one.condition === null);
   const elements = list.elements.map((one, index) => ({
     ...one,
-    value: pairs(one.at, certain ? intValue(start.value + index) : unknownValue("its number depends on what is in the list"), one.value),
+    value: pairs(
+      one.at,
+      certain ? intValue(start.value + index) : unknownValue("its number depends on what is in the list"),
+      one.value,
+    ),
   }));
   return restingOn({ ...list, elements, lineage: {} }, [list]);
 }
@@ -190,17 +211,24 @@ function dictOf({ cx, args, all }: Given): PyValue | null {
     if (!list) return restingOn(dictionary([], "what it is made of is only known when the charm runs"), [first]);
     const entries = list.elements.flatMap((one): DictEntry[] => {
       const [key, value] = one.value.kind === "sequence" ? one.value.elements : [];
-      return key && value ? [{ key: key.value, value: value.value, condition: one.condition, keyAt: key.at, at: value.at }] : [];
+      return key && value
+        ? [{ key: key.value, value: value.value, condition: one.condition, keyAt: key.at, at: value.at }]
+        : [];
     });
-    made = restingOn(dictionary(entries, entries.length === list.elements.length ? list.open : "a pair can't be read"), [first]);
+    made = restingOn(
+      dictionary(entries, entries.length === list.elements.length ? list.open : "a pair can't be read"),
+      [first],
+    );
   }
-  const named = [...all.keywords].map(([name, argument]): DictEntry => ({
-    key: stringValue(name),
-    value: cx.argument(argument),
-    condition: argument.condition,
-    keyAt: argument.keyword ?? argument.at,
-    at: argument.at,
-  }));
+  const named = [...all.keywords].map(
+    ([name, argument]): DictEntry => ({
+      key: stringValue(name),
+      value: cx.argument(argument),
+      condition: argument.condition,
+      keyAt: argument.keyword ?? argument.at,
+      at: argument.at,
+    }),
+  );
   return merged(made, dictionary(named), "");
 }
 
@@ -226,7 +254,14 @@ const secondOf: Builtin = ({ args }) => args[1] ?? null;
 /** By dotted name; semantics from https://docs.python.org/3/library/functions.html and typing's page. */
 const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["builtins.int", eachOption(integerOf)],
-  ["builtins.float", eachOption((value) => (value.kind === "int" || value.kind === "float" ? numberValue(value.value, false) : unknownValue("what `float()` gets is only known when the charm runs")))],
+  [
+    "builtins.float",
+    eachOption((value) =>
+      value.kind === "int" || value.kind === "float"
+        ? numberValue(value.value, false)
+        : unknownValue("what `float()` gets is only known when the charm runs"),
+    ),
+  ],
   ["builtins.str", eachOption((value, { text }) => textOf(partsOf(value, text), []))],
   ["builtins.bool", truthResult],
   ["builtins.list", collection("list")],
@@ -238,10 +273,17 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["builtins.sorted", sorted],
   ["builtins.dict", dictOf],
   ["collections.OrderedDict", dictOf],
-  ["builtins.len", ({ cx, args }) => {
-    const elements = certainElements(cx, args[0]);
-    return elements ? restingOn(intValue(elements.length), args) : args[0]?.kind === "string" ? intValue(args[0].value.length) : null;
-  }],
+  [
+    "builtins.len",
+    ({ cx, args }) => {
+      const elements = certainElements(cx, args[0]);
+      return elements
+        ? restingOn(intValue(elements.length), args)
+        : args[0]?.kind === "string"
+          ? intValue(args[0].value.length)
+          : null;
+    },
+  ],
   ["builtins.range", range],
   ["builtins.enumerate", enumerated],
   ["builtins.zip", zipped],
@@ -249,11 +291,23 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["builtins.filter", filtered],
   ["builtins.min", extreme((numbers) => Math.min(...numbers))],
   ["builtins.max", extreme((numbers) => Math.max(...numbers))],
-  ["builtins.sum", ({ cx, args }) => {
-    const numbers = certainElements(cx, args[0])?.map((one) => plainOf(one.value)).map((one) => (one.kind === "int" ? one.value : null));
-    return numbers && args.length === 1 && !numbers.includes(null) ? intValue((numbers as number[]).reduce((a, b) => a + b, 0)) : null;
-  }],
-  ["builtins.abs", eachOption((value) => (value.kind === "int" ? intValue(Math.abs(value.value)) : unknownValue("what `abs()` gets can't be read")))],
+  [
+    "builtins.sum",
+    ({ cx, args }) => {
+      const numbers = certainElements(cx, args[0])
+        ?.map((one) => plainOf(one.value))
+        .map((one) => (one.kind === "int" ? one.value : null));
+      return numbers && args.length === 1 && !numbers.includes(null)
+        ? intValue((numbers as number[]).reduce((a, b) => a + b, 0))
+        : null;
+    },
+  ],
+  [
+    "builtins.abs",
+    eachOption((value) =>
+      value.kind === "int" ? intValue(Math.abs(value.value)) : unknownValue("what `abs()` gets can't be read"),
+    ),
+  ],
   ["builtins.any", anyOrAll(false)],
   ["builtins.all", anyOrAll(true)],
   ["builtins.getattr", attributeNamed],

@@ -72,7 +72,8 @@ function annotated(cx: Interpreter, annotation: PyExpression, frame: Frame): PyV
   }
   if (annotation.kind === "subscript") {
     const generic = annotation.object;
-    const optional = (generic.kind === "name" ? generic.id : generic.kind === "attribute" ? generic.name.text : "") === "Optional";
+    const optional =
+      (generic.kind === "name" ? generic.id : generic.kind === "attribute" ? generic.name.text : "") === "Optional";
     return optional ? annotated(cx, annotation.index, frame) : null;
   }
   let value: PyValue;

@@ -6,7 +6,16 @@ import { isEnum, memberByValue } from "./enums.ts";
 import type { CallPosition, Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
 import { decoratedBy } from "./lineage.ts";
-import { dictionary, externalInstance, identityOf, noArguments, NONE, restingOn, stringValue, unknownValue } from "./making.ts";
+import {
+  dictionary,
+  externalInstance,
+  identityOf,
+  NONE,
+  noArguments,
+  restingOn,
+  stringValue,
+  unknownValue,
+} from "./making.ts";
 import { scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet } from "./snippet.ts";
@@ -18,8 +27,23 @@ type Call = Extract<PyExpression, { kind: "call" }>;
 
 /** Decorators that leave what a function returns as it is. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
-  "property", "cached_property", "computed_field", "staticmethod", "classmethod", "cache", "lru_cache", "override",
-  "final", "abstractmethod", "abstractproperty", "no_type_check", "deprecated", "wraps", "validate_call", "setter", "getter",
+  "property",
+  "cached_property",
+  "computed_field",
+  "staticmethod",
+  "classmethod",
+  "cache",
+  "lru_cache",
+  "override",
+  "final",
+  "abstractmethod",
+  "abstractproperty",
+  "no_type_check",
+  "deprecated",
+  "wraps",
+  "validate_call",
+  "setter",
+  "getter",
 ]);
 const ABSTRACT: ReadonlySet<string> = new Set(["abstractmethod", "abstractproperty"]);
 
@@ -94,11 +118,16 @@ export function calledValue(cx: Interpreter, callee: PyValue, args: BoundArgumen
         [callee],
       );
     case "one-of":
-      return restingOn(join(callee.options.filter((one) => one.kind !== "none").map((one) => cx.call(one, args, at))), [callee]);
+      return restingOn(join(callee.options.filter((one) => one.kind !== "none").map((one) => cx.call(one, args, at))), [
+        callee,
+      ]);
     case "unknown":
       return callee;
     default:
-      return unknownValue(`what calling \`${snippet(at.callee.file, at.callee.span)}\` gives can't be read`, callee.because);
+      return unknownValue(
+        `what calling \`${snippet(at.callee.file, at.callee.span)}\` gives can't be read`,
+        callee.because,
+      );
   }
 }
 
@@ -151,7 +180,9 @@ export function returnedValue(cx: Interpreter, fn: FunctionValue, frame: Frame):
     return unknownValue(`\`${node.name.text}\` is abstract`);
   }
   const path = touchedIn(body).has(YIELDED) ? YIELDED : RETURNED;
-  const result = nested(cx, fn, () => cx.state({ path, body, frame, start: path === YIELDED ? null : NONE, until: null }));
+  const result = nested(cx, fn, () =>
+    cx.state({ path, body, frame, start: path === YIELDED ? null : NONE, until: null }),
+  );
   return result ?? unknownValue(`\`${node.name.text}\` never returns`);
 }
 
@@ -160,7 +191,9 @@ function nested<T extends PyValue | null>(cx: Interpreter, fn: FunctionValue, co
   const name = node.kind === "function" ? `\`${node.name.text}\`` : "the lambda";
   const attempt = (level: number): T | PyValue =>
     cx.guarded<T | PyValue>(node, `call ${level}`, compute, (why) =>
-      level < MOST_NESTED && why === cx.cycle ? attempt(level + 1) : unknownValue(why === cx.cycle ? `${name} calls itself` : why),
+      level < MOST_NESTED && why === cx.cycle
+        ? attempt(level + 1)
+        : unknownValue(why === cx.cycle ? `${name} calls itself` : why),
     );
   return attempt(0);
 }

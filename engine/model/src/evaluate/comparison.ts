@@ -25,7 +25,8 @@ function compared(cx: Interpreter, operator: string, left: PyValue, right: PyVal
     case "not in":
       return negated(contained(cx, left, right));
     default: {
-      if (left.configurable.length > 0 || right.configurable.length > 0 || !isNumber(left) || !isNumber(right)) return null;
+      if (left.configurable.length > 0 || right.configurable.length > 0 || !isNumber(left) || !isNumber(right))
+        return null;
       const [a, b] = [Number(left.value), Number(right.value)];
       if (operator === "<") return a < b;
       if (operator === "<=") return a <= b;

@@ -1,11 +1,11 @@
 import type { PyComprehensionClause, PyExpression } from "#syntax";
 import type { Interpreter } from "./interpreter.ts";
-import { bothConditions, optionsOfValue } from "./join.ts";
 import { distinct } from "./iteration.ts";
+import { bothConditions, optionsOfValue } from "./join.ts";
 import { dictionary, restingOn, sequence, unknownValue } from "./making.ts";
 import { roundFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
-import { placeIn, snippet } from "./snippet.ts";
+import { placeIn, snippet, testText } from "./snippet.ts";
 import type { DictEntry, Element, PyValue } from "./value.ts";
 
 /** More rounds than this are not followed; the rest is then open. */
@@ -108,7 +108,7 @@ function conditionOf(cx: Interpreter, clause: PyComprehensionClause, frame: Fram
   for (const test of clause.conditions) {
     const truth = cx.truth(cx.evaluate(test, frame));
     if (truth === false) return false;
-    if (truth === null) text = bothConditions(text, `\`${snippet(frame.scope.module.file, test.span)}\``);
+    if (truth === null) text = bothConditions(text, testText(frame.scope.module.file, test, true));
   }
   return text;
 }

@@ -4,7 +4,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { bothConditions, optionsOfValue } from "./join.ts";
 import { decoratedBy } from "./lineage.ts";
 import type { Frame, Scope } from "./scope.ts";
-import { snippet } from "./snippet.ts";
+import { testText } from "./snippet.ts";
 import { type CallPlace, sourceIndex } from "./source-index.ts";
 
 const PROPERTIES: ReadonlySet<string> = new Set(["property", "cached_property"]);
@@ -19,8 +19,7 @@ export function conditionOfCall(cx: Interpreter, place: CallPlace, depth = 0): s
   let condition = withinScope(cx, scope, frame, expression.span.start);
   for (const { test, holds } of around.tests) {
     if (cx.truth(cx.evaluate(test, frame)) !== null) continue;
-    const text = `\`${snippet(scope.module.file, test.span)}\``;
-    condition = bothConditions(condition, holds ? text : `not ${text}`);
+    condition = bothConditions(condition, testText(scope.module.file, test, holds));
   }
   return depth > 4 ? condition : bothConditions(conditionOfScope(cx, scope, depth), condition);
 }
@@ -33,13 +32,27 @@ function withinScope(cx: Interpreter, scope: Scope, frame: Frame, offset: number
 /** The condition under which a scope's statements run at all. */
 function conditionOfScope(cx: Interpreter, scope: Scope, depth: number): string | null {
   const { node, parent } = scope;
-  if (node.kind === "class" && parent) return bothConditions(conditionOfScope(cx, parent, depth), withinScope(cx, parent, cx.genericFrame(parent), node.span.start));
+  if (node.kind === "class" && parent)
+    return bothConditions(
+      conditionOfScope(cx, parent, depth),
+      withinScope(cx, parent, cx.genericFrame(parent), node.span.start),
+    );
   if (node.kind !== "function") return null;
   if (decoratedBy(node, PROPERTIES)) return null;
   const name = node.name.text;
   const info = parent?.kind === "class" ? cx.classInfo(parent) : null;
-  if (info && name === "__init__" && (cx.isMain(info) || cx.lineage(info).external.some((one) => /CharmBase$/.test(one)))) return null;
-  return cx.guarded<string | null>(node, "condition", () => conditionOfRuns(cx, scope, name, depth), () => null);
+  if (
+    info &&
+    name === "__init__" &&
+    (cx.isMain(info) || cx.lineage(info).external.some((one) => /CharmBase$/.test(one)))
+  )
+    return null;
+  return cx.guarded<string | null>(
+    node,
+    "condition",
+    () => conditionOfRuns(cx, scope, name, depth),
+    () => null,
+  );
 }
 
 function conditionOfRuns(cx: Interpreter, scope: Scope, name: string, depth: number): string | null {
@@ -51,7 +64,9 @@ function conditionOfRuns(cx: Interpreter, scope: Scope, name: string, depth: num
   const conditions: (string | null)[] = [];
   for (const place of cx.callsOf(names)) {
     const frame = cx.frameOfCall(place);
-    const runs = optionsOfValue(cx.evaluate(place.expression.callee, frame)).some((callee) => calledFunctionOf(cx, callee, node));
+    const runs = optionsOfValue(cx.evaluate(place.expression.callee, frame)).some((callee) =>
+      calledFunctionOf(cx, callee, node),
+    );
     if (runs) conditions.push(conditionOfCall(cx, place, depth + 1));
   }
   if (conditions.includes(null)) return null;

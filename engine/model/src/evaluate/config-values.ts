@@ -47,8 +47,10 @@ function optionValue(name: string, option: ConfigDefault): PyValue {
 
 /** What `config["name"]` or `config.get("name")` gives for an option that isn't declared. */
 export function undeclaredOption(name: string, fallback: PyValue | null): PyValue {
-  return fallback ?? unknownValue(`no config option \`${name}\` is declared`, [
-    citedReason("the charm's config holds only declared options", "ops.model.ConfigData"),
-  ]);
+  return (
+    fallback ??
+    unknownValue(`no config option \`${name}\` is declared`, [
+      citedReason("the charm's config holds only declared options", "ops.model.ConfigData"),
+    ])
+  );
 }
-

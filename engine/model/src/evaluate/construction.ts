@@ -29,7 +29,12 @@ export function initialFrame(cx: Interpreter, instance: InstanceValue, owner: Cl
 }
 
 /** What an `__init__` passes to the next one by `super().__init__(…)` or `Base.__init__(self, …)`; null where it calls none. */
-function superArguments(cx: Interpreter, instance: InstanceValue, owner: ClassInfo, init: PyFunction): BoundArguments | null {
+function superArguments(
+  cx: Interpreter,
+  instance: InstanceValue,
+  owner: ClassInfo,
+  init: PyFunction,
+): BoundArguments | null {
   const place = superCall(owner, init);
   if (!place) return null;
   const args = boundArguments(cx, place.expression.args, initialFrame(cx, instance, owner, init));

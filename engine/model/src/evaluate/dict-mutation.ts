@@ -1,9 +1,9 @@
+import type { PyExpression } from "#syntax";
 import type { Effect } from "./effects.ts";
 import { isMaybe } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { sameValue, under } from "./join.ts";
 import { NONE, restingOn, stringValue, unknownValue } from "./making.ts";
-import type { PyExpression } from "#syntax";
 import type { Frame } from "./scope.ts";
 import { placeIn } from "./snippet.ts";
 import type { DictEntry, DictValue, PyValue } from "./value.ts";
@@ -41,7 +41,9 @@ export function dictAfter(
         keyAt: placeIn(frame, first.span),
         at: placeIn(frame, (second ?? first).span),
       };
-      return dict.entries.some((one) => sameValue(one.key, entry.key)) ? dict : { ...dict, entries: [...dict.entries, entry] };
+      return dict.entries.some((one) => sameValue(one.key, entry.key))
+        ? dict
+        : { ...dict, entries: [...dict.entries, entry] };
     }
     case "clear":
       return { ...dict, entries: [], open: null };

@@ -19,24 +19,87 @@ export interface UnpackStep {
  * `name.attribute`.
  */
 export type Effect =
-  | { readonly kind: "bind"; readonly path: string; readonly value: PyExpression; readonly steps: readonly UnpackStep[]; readonly at: Span }
-  | { readonly kind: "bind-iterated"; readonly path: string; readonly iterable: PyExpression; readonly steps: readonly UnpackStep[]; readonly at: Span }
+  | {
+      readonly kind: "bind";
+      readonly path: string;
+      readonly value: PyExpression;
+      readonly steps: readonly UnpackStep[];
+      readonly at: Span;
+    }
+  | {
+      readonly kind: "bind-iterated";
+      readonly path: string;
+      readonly iterable: PyExpression;
+      readonly steps: readonly UnpackStep[];
+      readonly at: Span;
+    }
   | { readonly kind: "bind-opaque"; readonly path: string; readonly why: string; readonly at: Span }
-  | { readonly kind: "import"; readonly path: string; readonly statement: PyStatement; readonly index: number; readonly at: Span }
+  | {
+      readonly kind: "import";
+      readonly path: string;
+      readonly statement: PyStatement;
+      readonly index: number;
+      readonly at: Span;
+    }
   | { readonly kind: "define"; readonly path: string; readonly definition: PyFunction | PyClass; readonly at: Span }
   | { readonly kind: "delete"; readonly path: string; readonly at: Span }
   | { readonly kind: "mutate"; readonly path: string; readonly method: string; readonly call: Call; readonly at: Span }
-  | { readonly kind: "set-item"; readonly path: string; readonly index: PyExpression; readonly value: PyExpression | null; readonly at: Span }
-  | { readonly kind: "augment"; readonly path: string; readonly operator: string; readonly value: PyExpression; readonly at: Span }
-  | { readonly kind: "pass"; readonly path: string; readonly call: Call; readonly argument: PyArgument; readonly at: Span }
+  | {
+      readonly kind: "set-item";
+      readonly path: string;
+      readonly index: PyExpression;
+      readonly value: PyExpression | null;
+      readonly at: Span;
+    }
+  | {
+      readonly kind: "augment";
+      readonly path: string;
+      readonly operator: string;
+      readonly value: PyExpression;
+      readonly at: Span;
+    }
+  | {
+      readonly kind: "pass";
+      readonly path: string;
+      readonly call: Call;
+      readonly argument: PyArgument;
+      readonly at: Span;
+    }
+  /** A function defined here may change it when it runs: `rebinds` where it may even be bound anew. */
+  | {
+      readonly kind: "closure";
+      readonly path: string;
+      readonly name: string;
+      readonly rebinds: boolean;
+      readonly at: Span;
+    }
   | { readonly kind: "yield"; readonly path: string; readonly expression: Yield; readonly at: Span }
-  | { readonly kind: "self-call"; readonly path: string; readonly method: string; readonly call: Call; readonly at: Span };
+  | {
+      readonly kind: "self-call";
+      readonly path: string;
+      readonly method: string;
+      readonly call: Call;
+      readonly at: Span;
+    };
 
 /** Methods that change the list, set or dict they are called on. */
 const MUTATORS: ReadonlySet<string> = new Set([
-  "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse",
-  "add", "update", "discard", "difference_update", "intersection_update", "symmetric_difference_update",
-  "setdefault", "popitem",
+  "append",
+  "extend",
+  "insert",
+  "remove",
+  "pop",
+  "clear",
+  "sort",
+  "reverse",
+  "add",
+  "update",
+  "discard",
+  "difference_update",
+  "intersection_update",
+  "symmetric_difference_update",
+  "setdefault",
+  "popitem",
 ]);
 
 /** Not legal names in Python: what a function returns and yields are followed like variables of it. */
@@ -108,7 +171,12 @@ export function blocksOf(statement: PyStatement): readonly (readonly PyStatement
     case "while":
       return [statement.body, statement.otherwise];
     case "try":
-      return [statement.body, ...statement.handlers.map((handler) => handler.body), statement.otherwise, statement.final];
+      return [
+        statement.body,
+        ...statement.handlers.map((handler) => handler.body),
+        statement.otherwise,
+        statement.final,
+      ];
     case "with":
       return [statement.body];
     case "match":
@@ -170,12 +238,14 @@ function collect(statement: PyStatement, effects: Effect[]): void {
       break;
     case "try":
       for (const { name } of statement.handlers) {
-        if (name) effects.push({ kind: "bind-opaque", path: name.text, why: "it is a caught exception", at: name.span });
+        if (name)
+          effects.push({ kind: "bind-opaque", path: name.text, why: "it is a caught exception", at: name.span });
       }
       break;
     case "function":
     case "class":
       effects.push({ kind: "define", path: statement.name.text, definition: statement, at: statement.name.span });
+      if (statement.kind === "function") inClosure(statement, effects);
       break;
     case "import":
     case "import-from":
@@ -230,13 +300,47 @@ function bindTarget(
 function bindOpaque(target: PyExpression, why: string, effects: Effect[]): void {
   const path = pathOf(target);
   if (path) effects.push({ kind: "bind-opaque", path, why, at: target.span });
-  else if (target.kind === "tuple" || target.kind === "list") for (const item of target.items) bindOpaque(item, why, effects);
+  else if (target.kind === "tuple" || target.kind === "list")
+    for (const item of target.items) bindOpaque(item, why, effects);
   else if (target.kind === "starred") bindOpaque(target.value, why, effects);
 }
 
-function setItem(object: PyExpression, index: PyExpression, value: PyExpression | null, at: Span, effects: Effect[]): void {
+function setItem(
+  object: PyExpression,
+  index: PyExpression,
+  value: PyExpression | null,
+  at: Span,
+  effects: Effect[],
+): void {
   const path = pathOf(object);
   if (path) effects.push({ kind: "set-item", path, index, value, at });
+}
+
+/** What a nested function does to variables that are not its own: attributes, `nonlocal` names, collections it changes. */
+function inClosure(node: PyFunction, effects: Effect[]): void {
+  const own = new Set(node.parameters.map((parameter) => parameter.name.text));
+  const shared = new Set<string>();
+  const changed = new Map<string, boolean>();
+  const visit = (body: readonly PyStatement[]): void => {
+    for (const statement of body) {
+      if (statement.kind === "nonlocal") for (const name of statement.names) shared.add(name.text);
+      for (const effect of effectsOf(statement)) {
+        const changes = effect.kind === "mutate" || effect.kind === "set-item";
+        if (effect.kind === "pass" || effect.kind === "self-call" || effect.kind === "yield") continue;
+        if (effect.path === RETURNED) continue;
+        changed.set(effect.path, (changed.get(effect.path) ?? false) || !changes);
+      }
+      for (const block of blocksOf(statement)) visit(block);
+    }
+  };
+  visit(node.body);
+  const { text: name, span: at } = node.name;
+  for (const [path, rebinds] of changed) {
+    const root = path.split(".")[0] ?? path;
+    if (own.has(root)) continue;
+    if (rebinds && !path.includes(".") && !shared.has(path)) continue;
+    effects.push({ kind: "closure", path, name, rebinds, at });
+  }
 }
 
 /** Walruses, mutating calls, and variables handed to calls, anywhere in an expression (lambda bodies left out). */
@@ -261,7 +365,13 @@ function inCall(call: Call, effects: Effect[]): void {
       effects.push({ kind: "mutate", path: object, method: callee.name.text, call, at: call.span });
     }
     if (callee.object.kind === "name") {
-      effects.push({ kind: "self-call", path: `${callee.object.id}.()`, method: callee.name.text, call, at: call.span });
+      effects.push({
+        kind: "self-call",
+        path: `${callee.object.id}.()`,
+        method: callee.name.text,
+        call,
+        at: call.span,
+      });
     }
   }
   for (const argument of call.args) {

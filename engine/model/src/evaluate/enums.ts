@@ -1,10 +1,10 @@
 import { effectsOf } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { sameValue } from "./join.ts";
 import { isInstanceOf } from "./lineage.ts";
 import { intValue, restingOn, stringValue } from "./making.ts";
 import type { ClassInfo } from "./scope.ts";
 import type { EnumMemberValue, PyValue } from "./value.ts";
-import { sameValue } from "./join.ts";
 
 const ENUM_BASES: readonly string[] = ["enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"];
 
@@ -19,7 +19,12 @@ export function memberNames(info: ClassInfo): readonly string[] {
   for (const statement of info.node.body) {
     if (statement.kind !== "assign" && !(statement.kind === "annotated-assign" && statement.value)) continue;
     for (const effect of effectsOf(statement)) {
-      if (effect.kind === "bind" && !effect.path.includes(".") && !/^_/.test(effect.path) && !names.includes(effect.path)) {
+      if (
+        effect.kind === "bind" &&
+        !effect.path.includes(".") &&
+        !/^_/.test(effect.path) &&
+        !names.includes(effect.path)
+      ) {
         names.push(effect.path);
       }
     }
@@ -47,7 +52,9 @@ function autoValue(cx: Interpreter, info: ClassInfo, name: string, raw: PyValue)
 
 /** All members, in order. */
 export function enumMembers(cx: Interpreter, info: ClassInfo): readonly PyValue[] {
-  return memberNames(info).map((name) => cx.attribute(classValue(info), name, { file: info.module.file, span: info.node.name.span }));
+  return memberNames(info).map((name) =>
+    cx.attribute(classValue(info), name, { file: info.module.file, span: info.node.name.span }),
+  );
 }
 
 /** `Class(value)`: the member of that value; null where it can't be told. */
@@ -65,4 +72,3 @@ export function memberByValue(cx: Interpreter, info: ClassInfo, value: PyValue):
 export function classValue(info: ClassInfo): PyValue {
   return { kind: "class", class: info, because: [], configurable: [] };
 }
-

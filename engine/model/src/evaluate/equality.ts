@@ -66,7 +66,8 @@ export function equal(a: PyValue, b: PyValue): boolean | null {
   if (!isScalar(left) || !isScalar(right)) {
     if (left.kind === "enum-member" && right.kind === "enum-member") return sameValue(left, right);
     if (left.kind === "sequence" && right.kind === "sequence") return sameLists(left, right);
-    const certain = (one: PyValue) => isScalar(one) || one.kind === "enum-member" || one.kind === "sequence" || one.kind === "dict";
+    const certain = (one: PyValue) =>
+      isScalar(one) || one.kind === "enum-member" || one.kind === "sequence" || one.kind === "dict";
     return certain(left) && certain(right) && left.kind !== right.kind ? false : null;
   }
   return sameValue(left, right);
@@ -93,7 +94,8 @@ export function isNumber(value: PyValue): value is Extract<PyValue, { kind: "int
 /** A str or int enum's member compares like its value; so does a vendored constant. */
 export function plainOf(value: PyValue): PyValue {
   if (value.kind === "external" && value.constant) return value.constant;
-  if (value.kind === "enum-member" && /\b(str|int|IntEnum|StrEnum|IntFlag)\b/.test(basesText(value))) return value.value;
+  if (value.kind === "enum-member" && /\b(str|int|IntEnum|StrEnum|IntFlag)\b/.test(basesText(value)))
+    return value.value;
   return value;
 }
 

@@ -3,12 +3,22 @@ import { callValue } from "./calls.ts";
 import { comparedValue } from "./comparison.ts";
 import { comprehensionValue, dictComprehensionValue } from "./comprehension.ts";
 import { configValue } from "./config-values.ts";
+import { merged } from "./dict-mutation.ts";
 import { testedIn, touchedIn } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { distinct } from "./iteration.ts";
 import { bothConditions, join } from "./join.ts";
-import { merged } from "./dict-mutation.ts";
-import { boolValue, dictionary, intValue, NONE, numberValue, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import {
+  boolValue,
+  dictionary,
+  intValue,
+  NONE,
+  numberValue,
+  restingOn,
+  sequence,
+  stringValue,
+  unknownValue,
+} from "./making.ts";
 import { binaryValue } from "./operators.ts";
 import { pathOf } from "./path.ts";
 import { scopeFrame } from "./round.ts";
@@ -117,7 +127,8 @@ function attributeOf(cx: Interpreter, expression: Extract<PyExpression, { kind: 
     const initial = node.name.text === "__init__";
     const tested = testedIn(node.body).has(path);
     if (paths.has(path) || tested || (initial && paths.has(`${root}.()`))) {
-      const start = initial && (!tested || paths.has(path)) ? null : cx.attribute(cx.evaluate(expression.object, frame), name, at);
+      const start =
+        initial && (!tested || paths.has(path)) ? null : cx.attribute(cx.evaluate(expression.object, frame), name, at);
       const value = cx.state({ path, body: node.body, frame, start, until: expression.span.start });
       if (value) return value;
     }
@@ -144,7 +155,11 @@ function displayValue(
       const items = cx.iterated(value);
       if (items) elements.push(...items.elements);
       sources.push(value);
-      open ??= items ? items.open : value.kind === "unknown" ? value.why : `\`${snippet(frame.scope.module.file, item.span)}\` can't be read`;
+      open ??= items
+        ? items.open
+        : value.kind === "unknown"
+          ? value.why
+          : `\`${snippet(frame.scope.module.file, item.span)}\` can't be read`;
     } else if (item.kind === "broken") {
       open ??= "the source is damaged here";
     } else {
@@ -189,7 +204,10 @@ function spread(
   for (const option of more.options) {
     if (option.kind !== "dict") continue;
     const text = snippet(frame.scope.module.file, entry.span);
-    const entries = option.entries.map((one) => ({ ...one, condition: bothConditions(`as \`${text}\` says`, one.condition) }));
+    const entries = option.entries.map((one) => ({
+      ...one,
+      condition: bothConditions(`as \`${text}\` says`, one.condition),
+    }));
     all = merged(all, { ...option, entries }, why);
   }
   return all;
@@ -202,8 +220,7 @@ function eitherOperand(cx: Interpreter, expression: Extract<PyExpression, { kind
   const kept: PyValue[] = [];
   let goesOn = false;
   for (const option of options) {
-    // A config option stands for its default here; what an operator may set instead shows in its mark.
-    const truth = cx.truth(option.configurable.length > 0 ? { ...option, configurable: [] } : option);
+    const truth = truthOfOperand(cx, option, operator);
     const stops = operator === "or" ? truth === true : truth === false;
     const passes = operator === "or" ? truth === false : truth === true;
     if (!passes) kept.push(option);
@@ -214,10 +231,18 @@ function eitherOperand(cx: Interpreter, expression: Extract<PyExpression, { kind
   return restingOn(join(kept), sources);
 }
 
+/** In `config["port"] or 80` an option stands for its default, and its mark says so; a flag may be either way. */
+function truthOfOperand(cx: Interpreter, value: PyValue, operator: "and" | "or"): boolean | null {
+  const preset = operator === "or" && value.configurable.length > 0 && value.kind !== "bool";
+  return cx.truth(preset ? { ...value, configurable: [] } : value);
+}
+
 function unaryValue(cx: Interpreter, operator: "not" | "-" | "+" | "~", operand: PyValue): PyValue {
   if (operator === "not") {
     const truth = cx.truth(operand);
-    return truth === null ? unknownValue("it is decided when the charm runs", operand.because) : restingOn(boolValue(!truth), [operand]);
+    return truth === null
+      ? unknownValue("it is decided when the charm runs", operand.because)
+      : restingOn(boolValue(!truth), [operand]);
   }
   if (operand.kind === "int" && operator !== "~") {
     return restingOn(intValue(operator === "-" ? -operand.value : operand.value), [operand]);
@@ -225,4 +250,3 @@ function unaryValue(cx: Interpreter, operator: "not" | "-" | "+" | "~", operand:
   if (operand.kind === "float" && operator === "-") return restingOn(numberValue(-operand.value, false), [operand]);
   return operand.kind === "unknown" ? operand : unknownValue("the number can't be computed", operand.because);
 }
-

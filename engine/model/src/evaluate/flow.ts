@@ -6,7 +6,7 @@ import { loopState } from "./loop-flow.ts";
 import { reachingFrom } from "./method-reach.ts";
 import { narrowed } from "./narrow.ts";
 import type { Frame } from "./scope.ts";
-import { snippet } from "./snippet.ts";
+import { snippet, testText } from "./snippet.ts";
 import type { PyValue } from "./value.ts";
 import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
 
@@ -31,7 +31,15 @@ const GUARD = "if";
 
 /** The tests that decide whether the statements reach an offset, in words; null where it is always reached. */
 export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Frame, offset: number): string | null {
-  const walk: Walk = { cx, path: GUARD, until: offset, reaching: null, apply: (_, state) => state, returns: [], found: null };
+  const walk: Walk = {
+    cx,
+    path: GUARD,
+    until: offset,
+    reaching: null,
+    apply: (_, state) => state,
+    returns: [],
+    found: null,
+  };
   runBlock(walk, body, { state: null, guard: null }, frame, null);
   return walk.found?.guard ?? null;
 }
@@ -168,8 +176,8 @@ function runIf(
     if (walk.found || (real && real.state !== way.state)) return real;
     return runBlock(walk, then, way, frame, loop);
   }
-  const text = `\`${snippet(frame.scope.module.file, test.span)}\``;
-  const untrue = `not ${text}`;
+  const text = testText(frame.scope.module.file, test, true);
+  const untrue = testText(frame.scope.module.file, test, false);
   const decided = matters(walk, statement) || walk.path === GUARD ? walk.cx.truth(walk.cx.evaluate(test, frame)) : null;
   const inThen = walk.until !== null && contains(then, walk.until);
   const inElse = walk.until !== null && contains(otherwise, walk.until);
@@ -228,7 +236,12 @@ function runTry(
   for (const handler of handlers) {
     const handled = runBlock(walk, handler.body, atHandler, frame, loop);
     if (walk.found) return handled;
-    if (!handled) continue;
+    if (!handled) {
+      // A handler that leaves: what follows only runs where nothing was raised.
+      const what = handler.type ? ` \`${snippet(frame.scope.module.file, handler.type.span)}\`` : "";
+      if (all) all = { ...all, guard: bothConditions(all.guard, `no exception${what} is raised`) };
+      continue;
+    }
     all = all ? { state: metStates(all.state, handled.state, fine, raised), guard: way.guard } : handled;
   }
   if (final.length === 0) return all;

@@ -1,7 +1,7 @@
 import type { PyFunction } from "#syntax";
+import { initialFrame } from "./construction.ts";
 import { touchedIn } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { initialFrame } from "./construction.ts";
 import { join, met } from "./join.ts";
 import { identityOf, unknownValue } from "./making.ts";
 import { reachedMethods, touchesOnSelf } from "./method-reach.ts";
@@ -9,12 +9,6 @@ import { methodsOf, methodValue, selfName } from "./methods.ts";
 import type { ClassInfo } from "./scope.ts";
 import { sourceIndex } from "./source-index.ts";
 import type { InstanceValue, PyValue } from "./value.ts";
-
-/** What an instance's attribute may be; `partial` where only some of its life binds it, so that the class's own shows through. */
-export interface AttributeState {
-  readonly value: PyValue;
-  readonly partial: boolean;
-}
 
 const INITIALISERS: readonly string[] = ["__init__", "__post_init__", "__attrs_post_init__", "model_post_init"];
 
@@ -28,16 +22,25 @@ function touchesSelf(method: PyFunction, name: string): boolean {
   return self !== null && touchedIn(method.body).has(`${self}.${name}`);
 }
 
-/** The attribute as `__init__` leaves it, with what other methods may make of it later; null where nothing binds it. */
-export function instanceState(cx: Interpreter, instance: InstanceValue, info: ClassInfo, name: string): AttributeState | null {
+/**
+ * The attribute as `__init__` leaves it, with what other methods may make of it later; null where no code of the class
+ * binds or changes it. `start` is what it is before: the class's own, or a record's field.
+ */
+export function instanceState(
+  cx: Interpreter,
+  instance: InstanceValue,
+  info: ClassInfo,
+  name: string,
+  start: () => PyValue | null,
+): PyValue | null {
   const { classes } = cx.lineage(info);
   const outside = assignedFromOutside(cx, info, name);
   if (outside.length === 0 && !classes.some((one) => touchesOnSelf(one, name))) return null;
-  return cx.remembered<AttributeState | null>(
+  return cx.remembered<PyValue | null>(
     identityOf(instance),
     `attribute ${name}`,
-    () => computed(cx, instance, info, name, outside),
-    (why) => ({ value: unknownValue(why), partial: false }),
+    () => computed(cx, instance, info, name, outside, start()),
+    (why) => unknownValue(why),
   );
 }
 
@@ -47,9 +50,10 @@ function computed(
   info: ClassInfo,
   name: string,
   outside: readonly PyValue[],
-): AttributeState | null {
+  start: PyValue | null,
+): PyValue | null {
   const { classes } = cx.lineage(info);
-  let value: PyValue | null = null;
+  let value = start;
   for (const owner of classes.toReversed()) {
     for (const method of methodsOf(owner)) {
       if (!INITIALISERS.includes(method.name.text)) continue;
@@ -74,7 +78,7 @@ function computed(
     }
   }
   if (outside.length > 0) value = value ? join([value, ...outside]) : join(outside);
-  return value ? { value, partial: initially === null } : null;
+  return value;
 }
 
 /** `other.attribute = value` in code that is no method of the class, where `other` is an instance of it or the class itself. */

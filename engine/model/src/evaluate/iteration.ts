@@ -21,7 +21,10 @@ export function iteratedValue(cx: Interpreter, value: PyValue): SequenceValue | 
       if (value.value.length > 200) return null;
       const at = value.because[0]?.location;
       if (!at) return null;
-      return sequence("list", [...value.value].map((one) => ({ value: stringValue(one), condition: null, at })));
+      return sequence(
+        "list",
+        [...value.value].map((one) => ({ value: stringValue(one), condition: null, at })),
+      );
     }
     case "class": {
       if (!isEnum(cx, value.class)) return null;

@@ -74,10 +74,7 @@ export function isInstanceOf(value: PyValue, names: readonly string[]): value is
 }
 
 /** Whether a decorator's last name is one of these: `@property`, `@functools.cached_property`, `@dataclass(frozen=True)`. */
-export function decoratedBy(
-  node: PyFunction | PyClass,
-  names: ReadonlySet<string>,
-): boolean {
+export function decoratedBy(node: PyFunction | PyClass, names: ReadonlySet<string>): boolean {
   return node.decorators.some((decorator) => {
     const called = decorator.kind === "call" ? decorator.callee : decorator;
     return names.has(lastName(called) ?? "");

@@ -1,11 +1,11 @@
-import type { PyExpression, PyStatement } from "#syntax";
-import { touchedIn } from "./effects.ts";
+import type { PyStatement } from "#syntax";
 import { isReadable } from "./comprehension.ts";
+import { touchedIn } from "./effects.ts";
 import { bothConditions, optionsOfValue } from "./join.ts";
 import { unknownValue } from "./making.ts";
 import { roundFrame, roundOf } from "./round.ts";
 import type { Frame } from "./scope.ts";
-import { snippet } from "./snippet.ts";
+import { snippet, testText } from "./snippet.ts";
 import type { PyValue } from "./value.ts";
 import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
 
@@ -33,11 +33,23 @@ export function loopState(walk: Walk, loop: Loop, start: Way, frame: Frame, run:
       way = afterRound(walk, loop, way, round, exits, run);
     }
   } else {
-    way = afterRound(walk, loop, way, { frame, condition: testText(loop.test, frame), more: "it grows in a loop" }, exits, run);
+    way = afterRound(
+      walk,
+      loop,
+      way,
+      { frame, condition: testText(frame.scope.module.file, loop.test, true), more: "it grows in a loop" },
+      exits,
+      run,
+    );
   }
   if (way) way = run(walk, loop.otherwise, { ...way, guard: start.guard }, frame, null);
   for (const broken of exits.breaks) {
-    way = way ? { state: metStates(way.state, broken.state, "no round breaks off", broken.guard ?? "a round breaks off"), guard: start.guard } : broken;
+    way = way
+      ? {
+          state: metStates(way.state, broken.state, "no round breaks off", broken.guard ?? "a round breaks off"),
+          guard: start.guard,
+        }
+      : broken;
   }
   return way && { ...way, guard: start.guard };
 }
@@ -65,7 +77,11 @@ function* roundsOf(walk: Walk, loop: Extract<Loop, { kind: "for" }>, frame: Fram
   const open = elements ? elements.open : iterable.kind === "unknown" ? iterable.why : `\`${text}\` can't be read`;
   if (open === null) return;
   const value = unknownValue(`it is one of \`${text}\`: ${open}`);
-  yield { frame: roundFrame(cx, frame, loop, loop.target, value), condition: `in a round over \`${text}\``, more: open };
+  yield {
+    frame: roundFrame(cx, frame, loop, loop.target, value),
+    condition: `in a round over \`${text}\``,
+    more: open,
+  };
 }
 
 function afterRound(walk: Walk, loop: Loop, start: Way, round: Round, exits: LoopExits, run: RunBlock): Way | null {
@@ -73,12 +89,23 @@ function afterRound(walk: Walk, loop: Loop, start: Way, round: Round, exits: Loo
   const end = run(walk, loop.body, { ...start }, round.frame, own);
   let state: PyValue | null | undefined = end?.state;
   for (const way of own.continues) {
-    state = state === undefined ? way.state : metStates(state, way.state, end?.guard ?? "the round runs through", way.guard ?? "the round is cut short");
+    state =
+      state === undefined
+        ? way.state
+        : metStates(state, way.state, end?.guard ?? "the round runs through", way.guard ?? "the round is cut short");
   }
   if (state === undefined) return round.condition === null && round.more === null ? null : start;
   if (round.condition === null && round.more === null) return { ...start, state };
-  const after = metStates(state, start.state, round.condition ?? "in some round", `not ${round.condition ?? "in some round"}`);
-  return { ...start, state: round.more !== null && state !== start.state ? opened(after, start.state, round.more) : after };
+  const after = metStates(
+    state,
+    start.state,
+    round.condition ?? "in some round",
+    `not ${round.condition ?? "in some round"}`,
+  );
+  return {
+    ...start,
+    state: round.more !== null && state !== start.state ? opened(after, start.state, round.more) : after,
+  };
 }
 
 /** The use stands inside the loop: earlier rounds may have changed the variable. */
@@ -93,16 +120,23 @@ function insideLoop(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBl
       () => run(before, loop.body, start, inside, { breaks: [], continues: [] }),
       () => null,
     );
-    if (earlier) way = { ...start, state: metStates(start.state, earlier.state, "in the first round", "in an earlier round") };
+    if (earlier)
+      way = { ...start, state: metStates(start.state, earlier.state, "in the first round", "in an earlier round") };
   }
   const exits: LoopExits = { breaks: [], continues: [] };
-  return run(walk, loop.body, { ...way, guard: bothConditions(way.guard, loopGuard(walk, loop, frame)) }, inside, exits);
+  return run(
+    walk,
+    loop.body,
+    { ...way, guard: bothConditions(way.guard, loopGuard(walk, loop, frame)) },
+    inside,
+    exits,
+  );
 }
 
 /** In words, why a loop's body may not run at all; null where its collection surely holds something. */
 function loopGuard(walk: Walk, loop: Loop, frame: Frame): string | null {
   const { file } = frame.scope.module;
-  if (loop.kind === "while") return `\`${snippet(file, loop.test.span)}\``;
+  if (loop.kind === "while") return testText(file, loop.test, true);
   const items = walk.cx.iterated(walk.cx.evaluate(loop.iterable, frame));
   const runs = items?.elements.some((one) => one.condition === null) ?? false;
   return runs ? null : `\`${snippet(file, loop.iterable.span)}\` holds something`;
@@ -124,8 +158,4 @@ function opened(state: PyValue | null, before: PyValue | null, why: string): PyV
     return options.filter(isReadable).map((value) => ({ ...one, value }));
   });
   return { ...state, elements, open };
-}
-
-function testText(test: PyExpression, frame: Frame): string {
-  return `\`${snippet(frame.scope.module.file, test.span)}\``;
 }

@@ -58,7 +58,8 @@ export function reachingMethods(cx: Interpreter, info: ClassInfo, attribute: str
       const indexes = cx.lineage(info).classes.map(methodIndex);
       const found = new Set(indexes.flatMap((index) => [...(index.touchers.get(attribute) ?? [])]));
       // A Set's iteration takes in what is added on the way.
-      for (const method of found) for (const index of indexes) for (const caller of index.callers.get(method) ?? []) found.add(caller);
+      for (const method of found)
+        for (const index of indexes) for (const caller of index.callers.get(method) ?? []) found.add(caller);
       return found;
     },
     () => new Set(),

@@ -32,7 +32,8 @@ export function moduleTree(
     if (!path.endsWith(".py")) continue;
     let made: Module | null = null;
     for (const root of ordered) {
-      const inside = root === "" || root === "." ? path : path.startsWith(`${root}/`) ? path.slice(root.length + 1) : null;
+      const inside =
+        root === "" || root === "." ? path : path.startsWith(`${root}/`) ? path.slice(root.length + 1) : null;
       if (inside === null) continue;
       const parts = inside.slice(0, -3).split("/");
       if (!parts.every((part) => /^[A-Za-z_]\w*$/.test(part))) continue;

@@ -19,7 +19,9 @@ export function mutated(
   const args = effect.call.args.filter((argument) => argument.kind === "positional").map((argument) => argument.value);
   const plain = args.length === effect.call.args.length;
   if (value.kind === "sequence") {
-    return plain ? sequenceAfter(cx, value, effect, args, frame) : { ...value, open: value.open ?? told(effect, frame) };
+    return plain
+      ? sequenceAfter(cx, value, effect, args, frame)
+      : { ...value, open: value.open ?? told(effect, frame) };
   }
   if (value.kind !== "dict") return value;
   return dictAfter(cx, value, effect, args, frame, told(effect, frame));
@@ -123,7 +125,12 @@ export function extended(cx: Interpreter, list: SequenceValue, more: PyValue): S
 }
 
 /** The collection without one value; where it isn't certain which element that is, those that may go become conditional. */
-export function without(list: SequenceValue, gone: PyValue, why: string, condition: string | null = null): SequenceValue {
+export function without(
+  list: SequenceValue,
+  gone: PyValue,
+  why: string,
+  condition: string | null = null,
+): SequenceValue {
   const elements: Element[] = [];
   for (const one of list.elements) {
     const same = sameValue(one.value, gone) && one.value.kind !== "unknown";

@@ -13,11 +13,60 @@ import type { PyValue } from "./value.ts";
 
 /** Names that are there without an import (https://docs.python.org/3/library/functions.html), as far as charms use them. */
 const BUILTINS: ReadonlySet<string> = new Set([
-  "abs", "all", "any", "bool", "bytes", "callable", "classmethod", "dict", "enumerate", "filter", "float", "frozenset",
-  "getattr", "hasattr", "hash", "id", "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min",
-  "next", "object", "open", "ord", "chr", "print", "property", "range", "repr", "reversed", "round", "set", "setattr",
-  "sorted", "staticmethod", "str", "sum", "super", "tuple", "type", "vars", "zip",
-  "Exception", "ValueError", "KeyError", "TypeError", "RuntimeError", "AttributeError", "NotImplementedError",
+  "abs",
+  "all",
+  "any",
+  "bool",
+  "bytes",
+  "callable",
+  "classmethod",
+  "dict",
+  "enumerate",
+  "filter",
+  "float",
+  "frozenset",
+  "getattr",
+  "hasattr",
+  "hash",
+  "id",
+  "int",
+  "isinstance",
+  "issubclass",
+  "iter",
+  "len",
+  "list",
+  "map",
+  "max",
+  "min",
+  "next",
+  "object",
+  "open",
+  "ord",
+  "chr",
+  "print",
+  "property",
+  "range",
+  "repr",
+  "reversed",
+  "round",
+  "set",
+  "setattr",
+  "sorted",
+  "staticmethod",
+  "str",
+  "sum",
+  "super",
+  "tuple",
+  "type",
+  "vars",
+  "zip",
+  "Exception",
+  "ValueError",
+  "KeyError",
+  "TypeError",
+  "RuntimeError",
+  "AttributeError",
+  "NotImplementedError",
 ]);
 
 /** What a name means at a place of the frame's file: bindings of rounds, then local, enclosing, module and builtin names. */
@@ -42,14 +91,26 @@ export function nameValue(cx: Interpreter, id: string, frame: Frame, at: Span): 
   return starred(cx, id, module) ?? unknownValue(`\`${id}\` is not bound in \`${module.path}\``);
 }
 
-function inScope(cx: Interpreter, id: string, base: Frame, frame: Frame, until: number, direct: boolean): PyValue | null {
+function inScope(
+  cx: Interpreter,
+  id: string,
+  base: Frame,
+  frame: Frame,
+  until: number,
+  direct: boolean,
+): PyValue | null {
   const { scope } = base;
   const { node } = scope;
   if (node.kind === "lambda") return parameterOf(cx, id, base);
   if (node.kind === "module") {
     return direct && touchedIn(node.body).has(id)
       ? cx.state({ path: id, body: node.body, frame, start: null, until })
-      : cx.remembered<PyValue | null>(scope.module, id, () => cx.moduleState(scope.module, id), (why) => unknownValue(why));
+      : cx.remembered<PyValue | null>(
+          scope.module,
+          id,
+          () => cx.moduleState(scope.module, id),
+          (why) => unknownValue(why),
+        );
   }
   if (node.kind === "class") {
     return direct && touchedIn(node.body).has(id)
@@ -77,7 +138,7 @@ function unbound(id: string, scope: Scope): PyValue | null {
 }
 
 /** Effects that need the name to be bound already, be it outside. */
-const CHANGING: ReadonlySet<string> = new Set(["mutate", "set-item", "pass", "self-call"]);
+const CHANGING: ReadonlySet<string> = new Set(["mutate", "set-item", "pass", "self-call", "closure"]);
 
 function bindsAnywhere(body: readonly PyStatement[], id: string): boolean {
   return body.some((statement) => {
@@ -88,7 +149,9 @@ function bindsAnywhere(body: readonly PyStatement[], id: string): boolean {
 }
 
 function changesBehind(body: readonly PyStatement[], id: string, offset: number): boolean {
-  return body.some((statement) => statement.span.end > offset && touched(statement).has(id) && !isOnly(statement, offset));
+  return body.some(
+    (statement) => statement.span.end > offset && touched(statement).has(id) && !isOnly(statement, offset),
+  );
 }
 
 /** A simple statement that holds the offset can't change the name after it, but for its own binding. */
@@ -151,9 +214,9 @@ function definesName(module: Module, id: string): boolean {
 
 function starImports(body: readonly PyStatement[]): readonly Extract<PyStatement, { kind: "import-from" }>[] {
   return body.flatMap((statement) => {
-    if (statement.kind === "import-from") return statement.names.some((alias) => alias.name.text === "*") ? [statement] : [];
+    if (statement.kind === "import-from")
+      return statement.names.some((alias) => alias.name.text === "*") ? [statement] : [];
     if (statement.kind === "try") return starImports(statement.body);
     return statement.kind === "if" ? starImports([...statement.then, ...statement.otherwise]) : [];
   });
 }
-

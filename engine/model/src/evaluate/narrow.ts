@@ -8,7 +8,13 @@ import type { PyValue } from "./value.ts";
  * What a variable can be where a test is known to have gone one way: `if x:`, `if not x:`, `if x is None:`,
  * `if (x := …):` and `and`/`or` of such. Options that the test rules out are left out.
  */
-export function narrowed(state: PyValue | null, path: string, test: PyExpression, holds: boolean, depth = 0): PyValue | null {
+export function narrowed(
+  state: PyValue | null,
+  path: string,
+  test: PyExpression,
+  holds: boolean,
+  depth = 0,
+): PyValue | null {
   if (state?.kind !== "one-of" || depth > 20) return state;
   switch (test.kind) {
     case "name":

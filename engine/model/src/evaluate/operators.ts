@@ -34,7 +34,14 @@ function unknownFrom(sources: readonly PyValue[], why: string): PyValue {
   return first ?? restingOn(unknownValue(why), sources);
 }
 
-function combined(cx: Interpreter, operator: string, left: PyValue, right: PyValue, keep: boolean, text: string): PyValue | null {
+function combined(
+  cx: Interpreter,
+  operator: string,
+  left: PyValue,
+  right: PyValue,
+  keep: boolean,
+  text: string,
+): PyValue | null {
   if (isNumber(left) && isNumber(right)) return arithmetic(operator, left, right);
   if (operator === "+" && (isText(left) || isText(right))) return concatenated(left, right, text);
   if (operator === "%" && left.kind === "string") return formattedPercent(left.value, right);
@@ -70,13 +77,25 @@ function combinedSequence(
   const items = cx.iterated(right);
   if (operator === "|") return extended(cx, whole, right);
   if (operator === "&") {
-    return items ? intersected(whole, items) : { ...whole, elements: whole.elements.map((one) => ({ ...one, condition: one.condition ?? "it is in both sets" })) };
+    return items
+      ? intersected(whole, items)
+      : {
+          ...whole,
+          elements: whole.elements.map((one) => ({ ...one, condition: one.condition ?? "it is in both sets" })),
+        };
   }
   if (operator === "-") {
     let all: SequenceValue = whole;
-    for (const one of items?.elements ?? []) all = without(all, one.value, "the difference takes it out", one.condition);
+    for (const one of items?.elements ?? [])
+      all = without(all, one.value, "the difference takes it out", one.condition);
     if (items && items.open === null) return all;
-    return { ...all, elements: all.elements.map((one) => ({ ...one, condition: one.condition ?? "unless the difference takes it out" })) };
+    return {
+      ...all,
+      elements: all.elements.map((one) => ({
+        ...one,
+        condition: one.condition ?? "unless the difference takes it out",
+      })),
+    };
   }
   return null;
 }

@@ -4,17 +4,17 @@ import { argumentValue } from "./arguments.ts";
 import { attributeValue } from "./attributes.ts";
 import { budget, CYCLE } from "./budget.ts";
 import { constructionsOf, parameterValue } from "./callers.ts";
-import { callFrame, callWithValues, calledValue, methodFrame, returnedValue } from "./calls.ts";
+import { calledValue, callFrame, callWithValues, methodFrame, returnedValue } from "./calls.ts";
 import { truthOf } from "./equality.ts";
 import { expressionValue } from "./expressions.ts";
 import { stateOf } from "./flow.ts";
 import type { ConfigDefault, Interpreter, StateRequest } from "./interpreter.ts";
 import { iteratedValue } from "./iteration.ts";
+import { RECORDS } from "./known-records.ts";
 import { lineageOf } from "./lineage.ts";
 import { unknownValue } from "./making.ts";
 import { moduleTree } from "./module-tree.ts";
 import { moduleState, nameValue } from "./names.ts";
-import { RECORDS } from "./known-records.ts";
 import type { ClassInfo, Frame, Module, Scope } from "./scope.ts";
 import { callPlaces, classesNamed, frameOfPlace, isMainClass, nameClosure } from "./search.ts";
 import { sourceIndex } from "./source-index.ts";
@@ -43,7 +43,20 @@ const interpreters = new WeakMap<Program, Interpreter>();
 export function interpreterOf(program: Program): Interpreter {
   const found = interpreters.get(program);
   if (found) return found;
-  const made = interpreter(new Map(), () => ({ kind: "module", span: { start: 0, end: 0 }, body: [], comments: [], problems: [], damaged: true, recovered: [], stale: [] }), {});
+  const made = interpreter(
+    new Map(),
+    () => ({
+      kind: "module",
+      span: { start: 0, end: 0 },
+      body: [],
+      comments: [],
+      problems: [],
+      damaged: true,
+      recovered: [],
+      stale: [],
+    }),
+    {},
+  );
   interpreters.set(program, made);
   return made;
 }
@@ -152,9 +165,21 @@ function interpreter(
     call: (callee, args, at) => calledValue(cx, callee, args, at),
     callPlain: (callee, args, at) => callWithValues(cx, callee, args, at),
     argument: (argument) => argumentValue(cx, argument),
-    constructions: (info) => limits.remembered(info, "constructions", () => constructionsOf(cx, info), () => []),
+    constructions: (info) =>
+      limits.remembered(
+        info,
+        "constructions",
+        () => constructionsOf(cx, info),
+        () => [],
+      ),
     moduleState: (module, name) => moduleState(cx, module, name),
-    returned: (fn, frame) => limits.remembered<PyValue>(frame, "returned", () => returnedValue(cx, fn, frame), (why) => unknownValue(why)),
+    returned: (fn, frame) =>
+      limits.remembered<PyValue>(
+        frame,
+        "returned",
+        () => returnedValue(cx, fn, frame),
+        (why) => unknownValue(why),
+      ),
     parameter: (frame, name) => parameterValue(cx, frame, name),
     truth: truthOf,
     iterated: (value) => iteratedValue(cx, value),
@@ -180,15 +205,29 @@ function interpreter(
     methodFrame: (fn) => methodFrame(cx, fn),
     callFrame: (fn, args) => callFrame(cx, fn, args),
     lineage: (info) =>
-      limits.remembered(info, "lineage", () => lineageOf(cx, info), () => ({ classes: [info], external: [], complete: false })),
+      limits.remembered(
+        info,
+        "lineage",
+        () => lineageOf(cx, info),
+        () => ({ classes: [info], external: [], complete: false }),
+      ),
     subclasses: (info) =>
       limits.remembered<readonly ClassInfo[]>(
         info,
         "subclasses",
-        () => classesNamed(cx, nameClosure(cx, new Set([info.name]))).filter((one) => one !== info && cx.lineage(one).classes.includes(info)),
+        () =>
+          classesNamed(cx, nameClosure(cx, new Set([info.name]))).filter(
+            (one) => one !== info && cx.lineage(one).classes.includes(info),
+          ),
         () => [],
       ),
-    isMain: (info) => limits.remembered<boolean>(info, "main", () => isMainClass(cx, info), () => false),
+    isMain: (info) =>
+      limits.remembered<boolean>(
+        info,
+        "main",
+        () => isMainClass(cx, info),
+        () => false,
+      ),
     callsOf: (names) => callPlaces(cx, names),
     frameOfCall: (place) => frameOfPlace(cx, place),
     guarded: (owner, key, compute, otherwise) => limits.guarded(owner, key, compute, otherwise),

@@ -1,8 +1,8 @@
 import type { PyExpression } from "#syntax";
 import type { Interpreter } from "./interpreter.ts";
 import type { Frame } from "./scope.ts";
-import type { PyValue } from "./value.ts";
 import { unpacked } from "./unpack.ts";
+import type { PyValue } from "./value.ts";
 
 /** The frame of one round of a loop or comprehension: its targets are bound to parts of `value`. */
 export function roundFrame(cx: Interpreter, frame: Frame, loop: object, target: PyExpression, value: PyValue): Frame {

@@ -23,7 +23,8 @@ export function nameClosure(cx: Interpreter, names: ReadonlySet<string>): Readon
 
 /** The calls in the charm's own files that may call one of the names; all calls for null. In order of files and text. */
 export function callPlaces(cx: Interpreter, names: ReadonlySet<string> | null): readonly CallPlace[] {
-  if (names === null) return cx.own.flatMap((module) => [...sourceIndex(module).calls.values()].flat()).toSorted(byPlace);
+  if (names === null)
+    return cx.own.flatMap((module) => [...sourceIndex(module).calls.values()].flat()).toSorted(byPlace);
   const key = [...names].sort().join(" ");
   return cx.remembered<readonly CallPlace[]>(
     cx.tree,

@@ -1,12 +1,22 @@
-import type { Location, SourceFile, Span } from "#syntax";
+import type { Location, PyExpression, SourceFile, Span } from "#syntax";
 import { type Reason, reasonAt } from "../fact/reason.ts";
 import type { Frame, Module } from "./scope.ts";
 
 /** The source text of a span in one line, cut to what fits in a sentence. */
 export function snippet(file: SourceFile, at: Span, most = 60): string {
   const raw = file.text.slice(at.start, Math.min(at.end, at.start + 4 * most));
-  const text = raw.replace(/\s*#[^\n"']*\n/g, "\n").replace(/\s+/g, " ").trim();
+  const text = raw
+    .replace(/\s*#[^\n"']*\n/g, "\n")
+    .replace(/\s+/g, " ")
+    .trim();
   return text.length > most || at.end - at.start > 4 * most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
+}
+
+/** A test, or what holds where it fails, as the source writes it: `` `x` ``, `` not `x` ``; a written `not` is taken off. */
+export function testText(file: SourceFile, test: PyExpression, holds: boolean): string {
+  if (test.kind === "unary" && test.operator === "not") return testText(file, test.operand, !holds);
+  const text = `\`${snippet(file, test.span)}\``;
+  return holds ? text : `not ${text}`;
 }
 
 /** A place in the frame's file. */

@@ -11,14 +11,19 @@ import type { Argument, DictValue, PyValue, SequenceValue } from "./value.ts";
 export function subscriptValue(cx: Interpreter, value: PyValue, index: PyValue, at: Location): PyValue {
   switch (value.kind) {
     case "one-of":
-      return restingOn(join(value.options.filter((one) => one.kind !== "none").map((one) => subscriptValue(cx, one, index, at))), [value]);
+      return restingOn(
+        join(value.options.filter((one) => one.kind !== "none").map((one) => subscriptValue(cx, one, index, at))),
+        [value],
+      );
     case "dict":
       return dictGet(cx, value, index, null, at);
     case "sequence":
       return restingOn(itemAt(value, index), [value, index]);
     case "string": {
       const one = index.kind === "int" ? value.value.at(index.value) : undefined;
-      return one === undefined ? unknownValue("the character can't be read") : restingOn(stringValue(one), [value, index]);
+      return one === undefined
+        ? unknownValue("the character can't be read")
+        : restingOn(stringValue(one), [value, index]);
     }
     case "class":
       if (isEnum(cx, value.class) && index.kind === "string" && memberNames(value.class).includes(index.value)) {
@@ -29,8 +34,11 @@ export function subscriptValue(cx: Interpreter, value: PyValue, index: PyValue, 
       return value.constant ? subscriptValue(cx, value.constant, index, at) : literalType(value.name, index, at);
     case "instance":
       // What a call outside the tree gave: the item is told by its name, as in `socket.getfqdn.split[-1]`.
-      if (value.class !== null) return unknownValue(`an item of a \`${value.class.name}\` can't be read`, value.because);
-      return restingOn(external(`${value.external[0] ?? "object"}[${index.kind === "int" ? index.value : ""}]`), [value]);
+      if (value.class !== null)
+        return unknownValue(`an item of a \`${value.class.name}\` can't be read`, value.because);
+      return restingOn(external(`${value.external[0] ?? "object"}[${index.kind === "int" ? index.value : ""}]`), [
+        value,
+      ]);
     case "unknown":
       return value;
     default:
@@ -49,8 +57,15 @@ function literalType(name: string, index: PyValue, at: Location): PyValue {
 }
 
 /** `dict[key]`, or `dict.get(key, fallback)` where a fallback is given. */
-export function dictGet(cx: Interpreter, dict: DictValue, key: PyValue, fallback: PyValue | null, at: Location): PyValue {
-  if (key.kind === "one-of") return restingOn(join(key.options.map((one) => dictGet(cx, dict, one, fallback, at))), [key]);
+export function dictGet(
+  cx: Interpreter,
+  dict: DictValue,
+  key: PyValue,
+  fallback: PyValue | null,
+  at: Location,
+): PyValue {
+  if (key.kind === "one-of")
+    return restingOn(join(key.options.map((one) => dictGet(cx, dict, one, fallback, at))), [key]);
   const candidates: PyValue[] = [];
   let certain = false;
   for (const entry of dict.entries.toReversed()) {
@@ -97,7 +112,8 @@ function anyOf(list: SequenceValue): PyValue {
 
 /** `list[lower:upper]` without a step. */
 export function sliceValue(value: PyValue, lower: PyValue | null, upper: PyValue | null): PyValue {
-  const bound = (one: PyValue | null) => (one === null || one.kind === "none" ? undefined : one.kind === "int" ? one.value : null);
+  const bound = (one: PyValue | null) =>
+    one === null || one.kind === "none" ? undefined : one.kind === "int" ? one.value : null;
   const [from, to] = [bound(lower), bound(upper)];
   if (from === null || to === null) return unknownValue("the slice can't be read", value.because);
   if (value.kind === "string") return restingOn(stringValue(value.value.slice(from, to)), [value]);

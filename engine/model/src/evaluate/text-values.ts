@@ -61,7 +61,11 @@ function splitAtPlus(text: string): readonly string[] {
 }
 
 /** An f-string: a string where every field is known, options where fields have some, else a template. */
-export function fstringValue(cx: Interpreter, expression: Extract<PyExpression, { kind: "fstring" }>, frame: Frame): PyValue {
+export function fstringValue(
+  cx: Interpreter,
+  expression: Extract<PyExpression, { kind: "fstring" }>,
+  frame: Frame,
+): PyValue {
   let ways: { readonly parts: readonly Part[]; readonly sources: readonly PyValue[] }[] = [{ parts: [], sources: [] }];
   for (const part of expression.parts) {
     if (part.kind === "text") {
@@ -106,7 +110,8 @@ function formatted(value: PyValue, format: string): string | null {
 
 /** `"…" % values`: only `%s` and `%d` with a readable right side; else a template. */
 export function formattedPercent(format: string, values: PyValue): PyValue {
-  const items = values.kind === "sequence" && values.type === "tuple" ? values.elements.map((one) => one.value) : [values];
+  const items =
+    values.kind === "sequence" && values.type === "tuple" ? values.elements.map((one) => one.value) : [values];
   const parts: Part[] = [];
   let index = 0;
   for (const piece of format.split(/(%[sd%])/)) {
@@ -133,7 +138,8 @@ export function formattedBraces(
     if (piece === "{{" || piece === "}}") parts.push(piece.slice(1));
     else if (piece.startsWith("{") && piece.endsWith("}")) {
       const field = piece.slice(1, -1);
-      const value = field === "" ? positional[next++] : /^\d+$/.test(field) ? positional[Number(field)] : named.get(field);
+      const value =
+        field === "" ? positional[next++] : /^\d+$/.test(field) ? positional[Number(field)] : named.get(field);
       const hole = value ?? unknownValue(`the field \`${piece}\` of the format can't be filled in`);
       sources.push(hole);
       parts.push(...partsOf(hole, field === "" ? `value ${next}` : field));

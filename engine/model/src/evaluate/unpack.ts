@@ -13,14 +13,18 @@ export function unpacked(cx: Interpreter, value: PyValue, steps: readonly Unpack
 
 function oneStep(cx: Interpreter, value: PyValue, step: UnpackStep): PyValue {
   const items = cx.iterated(value);
-  if (!items) return value.kind === "unknown" ? value : unknownValue("what is unpacked here can't be read", value.because);
+  if (!items)
+    return value.kind === "unknown" ? value : unknownValue("what is unpacked here can't be read", value.because);
   const certain = items.open === null && items.elements.every((element) => element.condition === null);
-  if (!certain || items.type === "set") return unknownValue("how many elements are unpacked here is not certain", value.because);
+  if (!certain || items.type === "set")
+    return unknownValue("how many elements are unpacked here is not certain", value.because);
   const { length } = items.elements;
   if (step.star === "self") {
     return restingOn(sequence("list", items.elements.slice(step.index, length - step.behind)), [value]);
   }
   const index = step.star === "before" ? length - 1 - step.behind : step.index;
   const element = items.elements[index];
-  return element ? restingOn(element.value, [value]) : unknownValue("there are too few elements to unpack", value.because);
+  return element
+    ? restingOn(element.value, [value])
+    : unknownValue("there are too few elements to unpack", value.because);
 }

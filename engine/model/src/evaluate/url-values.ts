@@ -1,4 +1,4 @@
-import { restingOn, intValue, NONE, unknownValue } from "./making.ts";
+import { intValue, NONE, restingOn, unknownValue } from "./making.ts";
 import { textOf } from "./text-values.ts";
 import type { Hole, InstanceValue, PyValue } from "./value.ts";
 
@@ -6,12 +6,13 @@ type Part = string | Hole;
 
 const PARSERS: readonly string[] = ["urllib.parse.urlparse", "urllib.parse.urlsplit"];
 
-/**
- * A part of a parsed URL (https://docs.python.org/3/library/urllib.parse.html): scheme, netloc, hostname, port and path of
- * a text or of a template; null where the object is no parsed URL or has no such part.
- */
-export function urlPart(instance: InstanceValue, url: PyValue | null, name: string): PyValue | null {
-  if (!PARSERS.includes(instance.external[0] ?? "") || !url) return null;
+/** Whether the object is what `urlparse` or `urlsplit` give (https://docs.python.org/3/library/urllib.parse.html). */
+export function isParsedUrl(instance: InstanceValue): boolean {
+  return PARSERS.includes(instance.external[0] ?? "");
+}
+
+/** Scheme, netloc, hostname, port or path of a URL that is a text or a template; null where it can't be told apart. */
+export function urlPart(url: PyValue, name: string): PyValue | null {
   const parts = url.kind === "string" ? [url.value] : url.kind === "template" ? url.parts : null;
   if (!parts) return null;
   const split = splitUrl(parts);
@@ -20,7 +21,9 @@ export function urlPart(instance: InstanceValue, url: PyValue | null, name: stri
     case "scheme":
       return textOf(split.scheme, [url]);
     case "netloc":
-      return textOf(split.host.length === 0 ? [] : split.port ? [...split.host, ":", ...split.port] : split.host, [url]);
+      return textOf(split.host.length === 0 ? [] : split.port ? [...split.host, ":", ...split.port] : split.host, [
+        url,
+      ]);
     case "hostname":
       return textOf(split.host, [url]);
     case "path":

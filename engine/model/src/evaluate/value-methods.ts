@@ -1,10 +1,10 @@
 import type { Location } from "#syntax";
-import { dictGet } from "./subscripts.ts";
 import { plainOf } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { converted } from "./iteration.ts";
-import { NONE, boolValue, intValue, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import { boolValue, intValue, NONE, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
 import { extended, intersected, without } from "./mutation.ts";
+import { dictGet } from "./subscripts.ts";
 import { formattedBraces, partsOf, plainText, textOf } from "./text-values.ts";
 import type { BoundArguments, DictValue, Element, PyValue, SequenceValue } from "./value.ts";
 
@@ -63,7 +63,9 @@ function textMethod(
     case "rstrip":
       return stripped(value, method, one, first === undefined);
     case "replace":
-      return one !== null && two !== null && one !== "" && args.length === 2 ? stringValue(value.replaceAll(one, two)) : null;
+      return one !== null && two !== null && one !== "" && args.length === 2
+        ? stringValue(value.replaceAll(one, two))
+        : null;
     case "removeprefix":
       return one === null ? null : stringValue(value.startsWith(one) ? value.slice(one.length) : value);
     case "removesuffix":
@@ -99,7 +101,10 @@ function splitText(value: string, separator: string | null, most: PyValue | unde
   let parts = none ? value.trim().split(/\s+/) : value.split(separator ?? "");
   if (most) {
     if (most.kind !== "int" || separator === null) return null;
-    parts = [...parts.slice(0, most.value), ...(parts.length > most.value ? [parts.slice(most.value).join(separator)] : [])];
+    parts = [
+      ...parts.slice(0, most.value),
+      ...(parts.length > most.value ? [parts.slice(most.value).join(separator)] : []),
+    ];
   }
   return textList(parts);
 }
@@ -107,7 +112,10 @@ function splitText(value: string, separator: string | null, most: PyValue | unde
 function textList(parts: readonly string[]): PyValue {
   // Elements of computed lists have no place of their own; nothing points at them.
   const at = NOWHERE;
-  return sequence("list", parts.map((part) => ({ value: stringValue(part), condition: null, at })));
+  return sequence(
+    "list",
+    parts.map((part) => ({ value: stringValue(part), condition: null, at })),
+  );
 }
 
 const NOWHERE: Location = { file: { path: "", version: 0, text: "" }, span: { start: 0, end: 0 } };
@@ -122,7 +130,12 @@ function joined(cx: Interpreter, separator: string, items: PyValue): PyValue | n
   return textOf(parts, [list, ...list.elements.map((one) => one.value)]);
 }
 
-function sequenceMethod(cx: Interpreter, list: SequenceValue, method: string, args: readonly PyValue[]): PyValue | null {
+function sequenceMethod(
+  cx: Interpreter,
+  list: SequenceValue,
+  method: string,
+  args: readonly PyValue[],
+): PyValue | null {
   const fresh: SequenceValue = { ...list, lineage: {} };
   switch (method) {
     case "copy":
@@ -144,7 +157,8 @@ function sequenceMethod(cx: Interpreter, list: SequenceValue, method: string, ar
       let all = fresh;
       for (const one of args) {
         const other = cx.iterated(one);
-        for (const gone of other?.elements ?? []) all = without(all, gone.value, "the difference takes it out", gone.condition);
+        for (const gone of other?.elements ?? [])
+          all = without(all, gone.value, "the difference takes it out", gone.condition);
         if (!other || other.open !== null) all = doubted(all);
       }
       return all;
@@ -177,11 +191,20 @@ function sequenceMethod(cx: Interpreter, list: SequenceValue, method: string, ar
 }
 
 function doubted(list: SequenceValue): SequenceValue {
-  const elements: Element[] = list.elements.map((one) => ({ ...one, condition: one.condition ?? "it is left by the set operation" }));
+  const elements: Element[] = list.elements.map((one) => ({
+    ...one,
+    condition: one.condition ?? "it is left by the set operation",
+  }));
   return { ...list, elements };
 }
 
-function dictMethod(cx: Interpreter, dict: DictValue, method: string, args: readonly PyValue[], at: Location): PyValue | null {
+function dictMethod(
+  cx: Interpreter,
+  dict: DictValue,
+  method: string,
+  args: readonly PyValue[],
+  at: Location,
+): PyValue | null {
   switch (method) {
     case "get":
     case "pop":
@@ -195,7 +218,11 @@ function dictMethod(cx: Interpreter, dict: DictValue, method: string, args: read
       return cx.iterated(dict);
     case "values":
       return restingOn(
-        sequence("list", dict.entries.map(({ value, condition, at: place }) => ({ value, condition, at: place })), dict.open),
+        sequence(
+          "list",
+          dict.entries.map(({ value, condition, at: place }) => ({ value, condition, at: place })),
+          dict.open,
+        ),
         [dict],
       );
     case "items": {

@@ -54,7 +54,10 @@ function vendoredModule(cx: Interpreter, dotted: string): { module: Module; insi
 
 function classNamed(module: Module, name: string): Scope | null {
   const { classes, root } = sourceIndex(module);
-  return classes.find((scope) => scope.parent === root && scope.node.kind === "class" && scope.node.name.text === name) ?? null;
+  return (
+    classes.find((scope) => scope.parent === root && scope.node.kind === "class" && scope.node.name.text === name) ??
+    null
+  );
 }
 
 /** The value of a variable of the frame's body, if every binding of it is a plain constant. */

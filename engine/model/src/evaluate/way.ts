@@ -30,12 +30,7 @@ export interface LoopExits {
 }
 
 /** The state after two ways met; a way on which the variable is not bound does not count, its use would raise. */
-export function metStates(
-  a: PyValue | null,
-  b: PyValue | null,
-  ifFirst: string,
-  ifSecond: string,
-): PyValue | null {
+export function metStates(a: PyValue | null, b: PyValue | null, ifFirst: string, ifSecond: string): PyValue | null {
   if (a === null) return b;
   return b === null ? a : met(a, b, ifFirst, ifSecond);
 }

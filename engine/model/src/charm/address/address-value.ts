@@ -1,4 +1,5 @@
 import type { Location } from "#syntax";
+import { type HostPart, hostPartNamed } from "../../catalog/host-names.ts";
 import {
   callWith,
   type Hole,
@@ -14,9 +15,6 @@ export interface ReadAddress {
   readonly kind: AddressKind | null;
   readonly port: number | null;
 }
-
-/** What a part of a host name is, where it is told by the source. */
-type HostPart = "app" | "model" | "unit" | "fqdn" | "headless" | "application" | "external" | "binding" | null;
 
 /** How deep jobs, templates and functions may lie within each other. */
 const DEEPEST = 12;
@@ -43,11 +41,9 @@ export function addressesIn(program: Program, value: PyValue, at: Location, dept
     case "function":
       return inner(callWith(program, value, [], at));
     case "sequence": {
-      const [name, address, ...others] = value.elements;
+      const [, address, ...others] = value.elements;
       // A pair of a protocol's name and its URL, as TracingEndpointProvider.publish_receivers takes them.
-      if (value.type === "tuple" && name?.value.kind === "string" && address && others.length === 0) {
-        return inner(address.value);
-      }
+      if (value.type === "tuple" && address && others.length === 0 && value.open === null) return inner(address.value);
       const found = value.elements.flatMap((each) => inner(each.value));
       return value.open === null ? found : [...found, UNREAD];
     }
@@ -160,14 +156,16 @@ function kindOfParts(parts: readonly (string | Hole)[]): AddressKind | null {
   if (/^\{headless\}/.test(text)) return "headless";
   if (/\{unit\}|^\{app\}-[^.]*\.\{app\}-endpoints/.test(text)) return "unit";
   if (/^(?:\{app\}|[\w-]+)-endpoints(?:\.|$)/.test(text)) return "headless";
-  if (/^\{(?:app|application)\}(?:$|[.-])/.test(text)) return /^\{app\}-/.test(text) ? null : "application";
+  if (/^\{(?:app|application)\}(?:$|\.)/.test(text)) return "application";
+  // Another Service that the charm makes, named after the application: `{app}-workload.{model}.svc`.
+  if (/^\{app\}-[\w-]+\.\{model\}(?:$|\.svc)/.test(text)) return "application";
   if (/^[\w-]+\.\{model\}(?:$|\.svc)/.test(text)) return "application";
   if (/^\{external\}/.test(text)) return "external";
   if (/^\{binding\}$/.test(text)) return "unit";
   return null;
 }
 
-function kindOfHost(parts: readonly HostPart[]): AddressKind | null {
+function kindOfHost(parts: readonly (HostPart | null)[]): AddressKind | null {
   switch (parts[0]) {
     case "fqdn":
     case "unit":
@@ -186,36 +184,16 @@ function kindOfHost(parts: readonly HostPart[]): AddressKind | null {
 }
 
 /** What a value that comes from outside the charm's sources is, by its dotted name. */
-function hostPart(value: PyValue): HostPart {
+function hostPart(value: PyValue): HostPart | null {
   const options = optionsOfValue(value).map((each) => namedPart(each));
   const [first] = options;
   return first !== undefined && options.every((each) => each === first) ? first : null;
 }
 
-const PARTS: readonly (readonly [RegExp, HostPart])[] = [
-  // The pod's own DNS name (https://docs.python.org/3/library/socket.html#socket.getfqdn).
-  [/^socket\.(?:getfqdn|gethostname)$/, "fqdn"],
-  // `socket.getfqdn().split(".", 1)[-1]`: without the pod's own label the headless Service is left.
-  [/^socket\.getfqdn\.(?:split|partition)(?:\[-1\]|\[2\])$/, "headless"],
-  [/(?:^|\.)Coordinator\.hostname$/, "fqdn"],
-  // `<app>.<model>.svc.…` (coordinated-workers, coordinator.py, Coordinator.app_hostname).
-  [/(?:^|\.)Coordinator\.app_hostname$/, "application"],
-  [/\.network\.bind_address$/, "binding"],
-  // An ingress library's object: whatever address it knows is the ingress's.
-  [
-    /^charms\.(?:traefik_k8s|traefik_route_k8s|istio_ingress_k8s|nginx_ingress_integrator|haproxy|gateway_api_integrator)\./,
-    "external",
-  ],
-  [/ngress\w*(?:\.\w+)*\.(?:url|urls|external_host|external_url|gateway_address|proxied_endpoints)$/, "external"],
-  [/(?:^|\.)(?:app\.name|Application\.name|app_name)$/, "app"],
-  [/(?:^|\.)(?:model\.name|Model\.name|model_name)$/, "model"],
-  [/(?:^|\.)(?:unit\.name|Unit\.name)$/, "unit"],
-];
-
-function namedPart(value: PyValue): HostPart {
+function namedPart(value: PyValue): HostPart | null {
   const names = value.kind === "external" ? [value.name] : value.kind === "instance" ? value.external : [];
   for (const name of names) {
-    const part = PARTS.find(([pattern]) => pattern.test(name))?.[1];
+    const part = hostPartNamed(name);
     if (part) return part;
   }
   return null;
