@@ -196,7 +196,8 @@ describe("the nearest policy", () => {
   test.each([
     [{ port: 9999 }, "port", "3200", "9999"],
     [{ via: "unit" as const }, "target", "the Service mini", "a pod of mini"],
-    [{ from: "scraper", port: 3200 }, "source", "client in cos", "scraper in cos"],
+    [{ from: "beacon", port: 3200 }, "source", "client in cos", "beacon in cos"],
+    [{ from: "scraper", port: 3200 }, "port", "3300", "3200"],
     [{ from: "scraper", port: 3300, method: "POST", path: "/proxy/worker/x/metrics" }, "method", "GET", "POST"],
     [
       { from: "scraper", port: 3300, path: "/proxy/worker/a/b" },
