@@ -90,6 +90,22 @@ PORT = 9000`,
     ).toEqual([9000]);
   });
 
+  it("stay open where the charm applies manifests of its own", () => {
+    for (const imported of [
+      "from charmed_kubeflow_chisme.kubernetes import KubernetesResourceHandler",
+      "from lightkube.codecs import load_all_yaml",
+      "from lightkube import codecs",
+    ]) {
+      expect(opened("self.unit.set_ports(80)", imported)).toEqual({ possible: [80], always: [80], open: true });
+    }
+  });
+
+  it("take ports that are written as digits", () => {
+    expect(opened("ServicePort(port='8080', name='x')", "from lightkube.models.core_v1 import ServicePort")).toEqual([
+      8080,
+    ]);
+  });
+
   it("are not those of a method of the charm's own, of tests, or of something else that has set_ports", () => {
     expect(opened("self.set_ports(80)\nself.switch.set_ports(81)")).toEqual([]);
   });

@@ -50,7 +50,7 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     ),
     ...managers.lists,
   ]);
-  const opened = openedPorts(python);
+  const opened = openedPorts(python, imports);
   const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
   const dependencies = charmDependencies(charm);
   let uses: readonly RelationUse[] | null = null;

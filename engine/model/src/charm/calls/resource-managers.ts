@@ -12,7 +12,7 @@ import {
   type Program,
   type PyValue,
 } from "../../evaluate/evaluation.ts";
-import { type Fact, known, knownValue, unknown } from "../../fact/fact.ts";
+import { type Fact, known, knownValue, oneOf, unknown } from "../../fact/fact.ts";
 import type { RawPolicy, ReconcileCall, ResourceManagerCall } from "../declared-policy.ts";
 import {
   callsOf,
@@ -112,15 +112,22 @@ function labelsOf(
   return known(labels, value.because);
 }
 
-/** Whether the client is made with a `field_manager`; a client from elsewhere is unknown. */
+/** Whether the client is made with a `field_manager`; a client from elsewhere is unknown. A client made on first use counts as made. */
 function fieldManager(program: Program, args: LibraryArguments): Fact<"given" | "absent"> {
   const given = args.byName.get("lightkube_client");
   if (!given) return unknown(args.open ?? "`lightkube_client` is not given");
   const value = argumentValue(program, given);
-  if (!isMadeBy(value, "Client") || value.arguments === null) {
-    return unknown(value.kind === "unknown" ? value.why : "the client is made elsewhere", value.because);
-  }
-  return givenFact(program, libraryArguments("Client", value.arguments), "field_manager");
+  const clients = optionsOfValue(value).filter((option) => option.kind !== "none");
+  const facts = clients.map((client): Fact<"given" | "absent"> => {
+    if (!isMadeBy(client, "Client") || client.arguments === null) {
+      return unknown(client.kind === "unknown" ? client.why : "the client is made elsewhere", value.because);
+    }
+    return givenFact(program, libraryArguments("Client", client.arguments), "field_manager");
+  });
+  const [first] = facts;
+  if (!first) return unknown("the client can't be read", value.because);
+  const same = facts.every((each) => each.kind === "known" && knownValue(each) === knownValue(first));
+  return same ? first : (facts.find((each) => each.kind === "unknown") ?? oneOf(["given", "absent"], value.because));
 }
 
 function reconcileCall(program: Program, site: CallSite, args: ReadonlyMap<string, Argument>): ReconcileCall {

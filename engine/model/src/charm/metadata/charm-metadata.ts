@@ -39,6 +39,7 @@ export function charmMetadata(charm: CharmFiles): CharmMetadata {
   return {
     name: name?.text ?? null,
     nameLocation: name?.location ?? null,
+    type: stringAt(charmcraft?.root ?? null, "type"),
     file: main?.file ?? null,
     relations,
     relationsComplete:

@@ -1,4 +1,5 @@
 import type { Location } from "#syntax";
+import { appliesManifests } from "../../catalog/manifest-appliers.ts";
 import {
   type Argument,
   valueOf as argumentValue,
@@ -13,8 +14,10 @@ import {
   type Program,
   type PyValue,
 } from "../../evaluate/evaluation.ts";
-import type { Fact } from "../../fact/fact.ts";
+import { type Fact, unknown } from "../../fact/fact.ts";
+import { reasonAt } from "../../fact/reason.ts";
 import { callsOf, isMadeBy, libraryArguments } from "../calls/library-calls.ts";
+import type { ImportRecord } from "../charm-model.ts";
 import { dottedText } from "../source/syntax-walk.ts";
 import { unitedPorts } from "./united-ports.ts";
 
@@ -32,9 +35,9 @@ interface PortPlace {
 /**
  * The ports that a charm opens on its Service, over all places that do: `set_ports`, `open_port` (ops.Unit, each shape),
  * KubernetesServicePatch and ServicePort objects (lightkube), which Charm components hand to a Service patch of their own.
- * Guards around the calls don't count: a port that is opened on the leader only is open on the Service.
+ * Where it applies manifests of its own, the list stays open. Guards around the calls don't count: a port that is opened on the leader only is open on the Service.
  */
-export function openedPorts(program: Program): OpenedPorts {
+export function openedPorts(program: Program, imports: readonly ImportRecord[]): OpenedPorts {
   const places: PortPlace[] = [
     ...callsNamed(program, ["set_ports"])
       .filter((site) => isOnUnit(program, site))
@@ -45,7 +48,21 @@ export function openedPorts(program: Program): OpenedPorts {
     ...callsOf(program, "ServicePort").map((site) => servicePort(program, site)),
     ...callsOf(program, "KubernetesServicePatch").flatMap((site) => servicePatch(program, site)),
   ];
-  return { ports: unitedPorts(places.map((place) => place.ports)), places: places.map((place) => place.call) };
+  const facts = places.map((place) => place.ports);
+  const manifests = manifestImport(imports);
+  if (manifests) {
+    const why = "the charm applies Kubernetes manifests of its own, which may open ports";
+    facts.push(unknown(why, [reasonAt(manifests.location, why)]));
+  }
+  return { ports: unitedPorts(facts), places: places.map((place) => place.call) };
+}
+
+/**
+ * The import by which the charm could open ports out of sight. A module that patches a Service with lightkube takes the
+ * ports as ServicePort objects, and those are seen where they are made.
+ */
+function manifestImport(imports: readonly ImportRecord[]): ImportRecord | undefined {
+  return imports.find(({ module, name }) => appliesManifests(module, name));
 }
 
 /** `set_ports` of `ops.Unit`: on something that is called a unit, or that leads to ops. A method of the charm's own is not. */
@@ -88,15 +105,17 @@ function portElement(program: Program, argument: Argument): Element {
   };
 }
 
-/** `Port("tcp", 80)` and `OpenedPort(...)` by their `port`, numbers as they are; what a one-of holds, one by one. */
+/** `Port("tcp", 80)` and `OpenedPort(...)` by their `port`, numbers and digits as they are; what a one-of holds, one by one. */
 function portNumber(program: Program, value: PyValue): PyValue {
+  if (value.kind === "string" && /^\d+$/.test(value.value))
+    return { ...value, kind: "int", value: Number(value.value) };
   if (value.kind === "one-of") {
     return { ...value, options: value.options.map((each) => portNumber(program, each)) };
   }
   for (const concept of ["Port", "OpenedPort"] as const) {
     if (!isMadeBy(value, concept)) continue;
     const port = libraryArguments(concept, value.arguments).byName.get("port");
-    if (port) return argumentValue(program, port);
+    if (port) return portNumber(program, argumentValue(program, port));
   }
   return value;
 }
@@ -105,7 +124,9 @@ function portNumber(program: Program, value: PyValue): PyValue {
 function openPort(program: Program, site: CallSite): PortPlace {
   const given = site.arguments.keywords.get("port") ?? site.arguments.positional[1];
   const options = given ? optionsOfValue(argumentValue(program, given)).filter((each) => each.kind !== "none") : [];
-  const elements = options.map((value): Element => ({ value, condition: null, at: given?.at ?? site.call }));
+  const elements = options.map(
+    (value): Element => ({ value: portNumber(program, value), condition: null, at: given?.at ?? site.call }),
+  );
   return { call: site.call, ports: portsOf(elements, site.arguments.open, site.call) };
 }
 
@@ -122,9 +143,11 @@ function servicePatch(program: Program, site: CallSite): readonly PortPlace[] {
   if (!list)
     return [{ call: site.call, ports: portsOf([], "the ports of the Service patch can't be read", site.call) }];
   const elements = list.elements.flatMap((element): Element[] => {
-    if (isMadeBy(element.value, "ServicePort")) return [];
-    const tuple = element.value.kind === "sequence" ? element.value.elements[1] : undefined;
-    return [{ ...element, value: tuple?.value ?? element.value }];
+    const options = optionsOfValue(element.value).filter((option) => !isMadeBy(option, "ServicePort"));
+    return options.map((option) => {
+      const port = option.kind === "sequence" ? option.elements[1]?.value : undefined;
+      return { ...element, value: portNumber(program, port ?? option) };
+    });
   });
   return [{ call: site.call, ports: portsOf(elements, list.open, site.call) }];
 }
