@@ -1,27 +1,34 @@
 // Writes what is generated: npm run generate. Tests compare what is there with what this would write.
-//   package.json  the configuration block, from the schema of the settings
+//   package.json                        the configuration block, from the schema of the settings
+//   schemas/mesh-topology.schema.json   the form of mesh-topology.yaml, from the schema that reads it
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./bundles.mjs";
 import { configurationBlock } from "./configuration.mjs";
 
-const { settingsSchema, RULES } = await engine();
+const { settingsSchema, RULES } = await engine("engine/ide/src/index.ts");
+const { meshTopologyJsonSchema } = await engine("engine/model/src/index.ts");
 const file = path.join(root, "package.json");
 const manifest = JSON.parse(readFileSync(file, "utf8"));
 manifest.contributes.configuration = configurationBlock(settingsSchema, RULES);
 writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+mkdirSync(path.join(root, "schemas"), { recursive: true });
+writeFileSync(
+  path.join(root, "schemas", "mesh-topology.schema.json"),
+  `${JSON.stringify(meshTopologyJsonSchema(), null, 2)}\n`,
+);
 
-/** The engine's public face, bundled for this process. It stands inside the repository, so that packages are found. */
-async function engine() {
+/** A room's public face, bundled for this process. It stands inside the repository, so that packages are found. */
+async function engine(entry) {
   const folder = mkdtempSync(path.join(root, "node_modules", ".charm-mesh-generate-"));
   try {
     const outfile = path.join(folder, "engine.mjs");
     await build({
       absWorkingDir: root,
-      entryPoints: ["engine/ide/src/index.ts"],
+      entryPoints: [entry],
       outfile,
       bundle: true,
       platform: "node",

@@ -1,0 +1,8 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { meshTopologyJsonSchema } from "#model";
+
+it("the published schema is the one that reads the file (npm run generate)", () => {
+  const published = readFileSync(new URL("../../schemas/mesh-topology.schema.json", import.meta.url), "utf8");
+  expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(meshTopologyJsonSchema())));
+});
