@@ -73,7 +73,9 @@ ROLES = ClusterRolesConfig(
 class VaultCoordinatorCharm(ops.CharmBase):
     def __init__(self, *args):
         super().__init__(*args)
+        # region: call
         self.coordinator = Coordinator(
+        # endregion
             charm=self,
             roles_config=ROLES,
             external_url=self._url,

@@ -40,8 +40,8 @@ export const SECTIONS = ["What it does", "Why is this bad?", "Example", "Use ins
 
 interface Line {
   readonly text: string;
-  /** Set for a line of the page: its fence's own line number. */
-  readonly own: number | null;
+  /** Set for a line of the page: its fence and its line there. */
+  readonly own: string | null;
   /** How far it was indented when it was laid in. */
   readonly shift: number;
 }
@@ -78,33 +78,30 @@ function sceneOf(title: string, text: string): Scene | null {
   const base = fixtureFiles(PAGE_CHARMS);
   const deployment = fences.some((each) => !each.path.includes("/"));
   const shown = new Set(fences.map((each) => charmOf(each.path)));
-  const files = new Map<string, Line[]>();
+  const files = new Map<string, readonly Line[]>();
   for (const [path, content] of base)
     if (deployment || shown.has(charmOf(path))) files.set(path, content.split("\n").map(baseLine));
-  const expected: ExpectedFinding[] = [];
-  for (const fence of fences) {
-    const { lines, markers } = withoutMarkers(fence.body);
-    const before = files.get(fence.path);
+  const markers: (Marker & { readonly path: string; readonly own: string })[] = [];
+  for (const [at, fence] of fences.entries()) {
+    const { lines, markers: inFence } = withoutMarkers(fence.body);
     if (fence.region === null && lines.every((line) => line.trim() === "")) files.delete(fence.path);
-    else files.set(fence.path, laidIn(before, lines, fence.path, fence.region));
-    const after = files.get(fence.path) ?? [];
-    for (const marker of markers) {
-      const line = after.findIndex((each) => each.own === marker.line);
-      const { shift = 0 } = after[line] ?? {};
-      expected.push({
-        path: fence.path,
-        line,
-        start: marker.start + shift,
-        end: marker.end + shift,
-        ...marker.finding,
-      });
-    }
-    files.set(
-      fence.path,
-      after.map((each) => ({ ...each, own: null })),
-    );
-    if (after.length === 0) files.delete(fence.path);
+    else
+      files.set(
+        fence.path,
+        laidIn(
+          files.get(fence.path),
+          lines.map((text, line) => ({ text, own: `${at}:${line}`, shift: 0 })),
+          fence,
+        ),
+      );
+    markers.push(...inFence.map((each) => ({ ...each, path: fence.path, own: `${at}:${each.line}` })));
   }
+  const expected = markers.map(({ path, own, start, end, finding }): ExpectedFinding => {
+    const lines = files.get(path) ?? [];
+    const line = lines.findIndex((each) => each.own === own);
+    const { shift = 0 } = lines[line] ?? {};
+    return { path, line, start: start + shift, end: end + shift, ...finding };
+  });
   const texts = new Map([...files].map(([path, lines]) => [path, lines.map((each) => each.text).join("\n")]));
   return { title, files: texts, expected };
 }
@@ -136,11 +133,9 @@ function withoutMarkers(body: string): { lines: string[]; markers: Marker[] } {
 
 function laidIn(
   base: readonly Line[] | undefined,
-  lines: readonly string[],
-  path: string,
-  region: string | null,
-): Line[] {
-  const own = lines.map((text, at): Line => ({ text, own: at, shift: 0 }));
+  own: readonly Line[],
+  { path, region }: { readonly path: string; readonly region: string | null },
+): readonly Line[] {
   if (!base || region === "whole") return own;
   if (region !== null) return intoRegion(base, own, region, path);
   return path.endsWith(".yaml") ? merged(base, own) : own;
