@@ -1,6 +1,6 @@
 import type { PyFunction } from "#syntax";
 import {
-  valueOf as argumentValue,
+  argumentValue,
   asString,
   type ClassInfo,
   callsNamed,

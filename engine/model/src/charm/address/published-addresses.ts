@@ -7,7 +7,7 @@ import {
 } from "../../catalog/address-publishers.ts";
 import {
   type Argument,
-  valueOf as argumentValue,
+  argumentValue,
   asString,
   type CallSite,
   callsNamed,

@@ -1,6 +1,6 @@
 import { COORDINATOR_DEFAULTS } from "../../catalog/library-defaults.ts";
 import {
-  valueOf as argumentValue,
+  argumentValue,
   asInt,
   asIntList,
   asString,

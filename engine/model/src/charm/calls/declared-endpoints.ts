@@ -1,7 +1,7 @@
 import type { Location } from "#syntax";
 import {
   type Argument,
-  valueOf as argumentValue,
+  argumentValue,
   asIntList,
   asStringList,
   type DictValue,

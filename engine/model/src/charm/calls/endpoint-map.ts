@@ -1,11 +1,4 @@
-import {
-  type Argument,
-  valueOf as argumentValue,
-  asDict,
-  asString,
-  orNone,
-  type Program,
-} from "../../evaluate/evaluation.ts";
+import { type Argument, argumentValue, asDict, asString, orNone, type Program } from "../../evaluate/evaluation.ts";
 import { knownValue } from "../../fact/fact.ts";
 import type { EndpointMap, EndpointMapEntry } from "../library-call.ts";
 

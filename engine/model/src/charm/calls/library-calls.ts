@@ -3,7 +3,7 @@ import { constructorOf } from "../../catalog/constructors.ts";
 import { type LibraryConcept, qualifiedNamesOf } from "../../catalog/library-names.ts";
 import {
   type Argument,
-  valueOf as argumentValue,
+  argumentValue,
   type BoundArguments,
   type CallSite,
   findCalls,

@@ -1,5 +1,5 @@
 import type { Argument, Element, Hole, Program, PyValue } from "../../evaluate/evaluation.ts";
-import { valueOf as argumentValue } from "../../evaluate/evaluation.ts";
+import { argumentValue } from "../../evaluate/evaluation.ts";
 import { type Fact, known, oneOf, unknown } from "../../fact/fact.ts";
 import type { GivenElement, PolicyArgument } from "../declared-policy.ts";
 

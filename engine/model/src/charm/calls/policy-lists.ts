@@ -1,6 +1,6 @@
 import {
   type Argument,
-  valueOf as argumentValue,
+  argumentValue,
   iterated,
   optionsOfValue,
   type Program,

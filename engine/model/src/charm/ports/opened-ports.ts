@@ -2,7 +2,7 @@ import type { Location } from "#syntax";
 import { appliesManifests } from "../../catalog/manifest-appliers.ts";
 import {
   type Argument,
-  valueOf as argumentValue,
+  argumentValue,
   asInt,
   asIntList,
   type CallSite,
