@@ -1,5 +1,6 @@
 import { boundArguments } from "./arguments.ts";
-import { type Effect, effectsOf, touchedIn } from "./effects.ts";
+import type { Effect } from "./effect.ts";
+import { effectsOf } from "./effects.ts";
 import { importedValue } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
@@ -12,6 +13,7 @@ import { scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { hop, placeIn, snippet } from "./snippet.ts";
 import { lastName, sourceIndex } from "./source-index.ts";
+import { touchedIn } from "./touched.ts";
 import { unpacked } from "./unpack.ts";
 import type { FunctionValue, PyValue } from "./value.ts";
 

@@ -1,8 +1,9 @@
 import type { Location } from "#syntax";
+import { type Builtin, certainElements, type Given } from "./builtin.ts";
+import { collection, enumerated, filtered, mapped, range, sorted, zipped } from "./collection-functions.ts";
 import { merged } from "./dict-mutation.ts";
 import { plainOf } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { converted } from "./iteration.ts";
 import { join, optionsOfValue } from "./join.ts";
 import {
   boolValue,
@@ -15,18 +16,7 @@ import {
   unknownValue,
 } from "./making.ts";
 import { partsOf, textOf } from "./text-values.ts";
-import type { BoundArguments, DictEntry, Element, PyValue, SequenceValue } from "./value.ts";
-
-interface Given {
-  readonly cx: Interpreter;
-  readonly args: readonly PyValue[];
-  readonly all: BoundArguments;
-  readonly at: Location;
-  /** How the source writes the first argument, for a hole. */
-  readonly text: string;
-}
-
-type Builtin = (given: Given) => PyValue | null;
+import type { BoundArguments, DictEntry, Element, PyValue } from "./value.ts";
 
 /** The result of calling a builtin or a function of the standard library; null where it isn't known here. */
 export function builtinResult(cx: Interpreter, name: string, all: BoundArguments, at: Location): PyValue | null {
@@ -80,107 +70,6 @@ function truthResult({ cx, args }: Given): PyValue | null {
   const known = cx.truth(value.configurable.length > 0 ? { ...value, configurable: [] } : value);
   if (known === null) return restingOn(unknownValue("whether it is true is decided when the charm runs"), [value]);
   return restingOn(boolValue(known), [value]);
-}
-
-function collection(type: SequenceValue["type"]): Builtin {
-  return ({ cx, args }) => {
-    const [value] = args;
-    if (!value) return sequence(type, []);
-    const made = converted(cx, value, type);
-    if (made) return made;
-    const why = value.kind === "unknown" ? value.why : "what it is made of is only known when the charm runs";
-    return restingOn(sequence(type, [], why), [value]);
-  };
-}
-
-function sorted({ cx, args, all }: Given): PyValue | null {
-  const list = args[0] ? converted(cx, args[0], "list") : null;
-  if (!list) return collection("list")({ cx, args, all, at: NOWHERE, text: "" });
-  const keys = list.elements.map((one) => plainOf(one.value));
-  const byNumber = keys.every((key) => key.kind === "int");
-  const byText = keys.every((key) => key.kind === "string");
-  if (all.keywords.size > 0 || (!byNumber && !byText)) return list;
-  const elements = list.elements.toSorted((a, b) => {
-    const [x, y] = [plainOf(a.value), plainOf(b.value)];
-    if (x.kind === "int" && y.kind === "int") return x.value - y.value;
-    return x.kind === "string" && y.kind === "string" ? (x.value < y.value ? -1 : x.value > y.value ? 1 : 0) : 0;
-  });
-  return { ...list, elements };
-}
-
-const NOWHERE: Location = { file: { path: "", version: 0, text: "" }, span: { start: 0, end: 0 } };
-
-function certainElements(cx: Interpreter, value: PyValue | undefined): readonly Element[] | null {
-  const list = value ? cx.iterated(value) : null;
-  if (!list || list.open !== null || list.elements.some((one) => one.condition !== null)) return null;
-  return list.elements;
-}
-
-function range({ args, at }: Given): PyValue | null {
-  const numbers = args.map((one) => (one.kind === "int" ? one.value : null));
-  if (numbers.includes(null)) return null;
-  const [a = 0, b, step = 1] = numbers as number[];
-  const [from, to] = b === undefined ? [0, a] : [a, b];
-  if (step === 0 || Math.abs((to - from) / step) > 1000) return null;
-  const elements: Element[] = [];
-  for (let n = from; step > 0 ? n < to : n > to; n += step) elements.push({ value: intValue(n), condition: null, at });
-  return restingOn(sequence("list", elements), args);
-}
-
-function pairs(at: Location, first: PyValue, second: PyValue): PyValue {
-  return sequence(
-    "tuple",
-    [first, second].map((value) => ({ value, condition: null, at })),
-  );
-}
-
-function enumerated({ cx, args, all }: Given): PyValue | null {
-  const list = args[0] ? cx.iterated(args[0]) : null;
-  const start = args[1] ?? (all.keywords.get("start") ? null : intValue(0));
-  if (!list || start?.kind !== "int") return null;
-  const certain = list.elements.every((one) => one.condition === null);
-  const elements = list.elements.map((one, index) => ({
-    ...one,
-    value: pairs(
-      one.at,
-      certain ? intValue(start.value + index) : unknownValue("its number depends on what is in the list"),
-      one.value,
-    ),
-  }));
-  return restingOn({ ...list, elements, lineage: {} }, [list]);
-}
-
-function zipped({ cx, args }: Given): PyValue | null {
-  const lists = args.map((one) => certainElements(cx, one));
-  const known = lists.filter((list) => list !== null);
-  const first = known[0];
-  if (!first || known.length !== lists.length) return null;
-  const length = Math.min(...known.map((list) => list.length));
-  const elements = first.slice(0, length).map((one, index) => {
-    const members = known.flatMap((list) => list[index] ?? []);
-    return { ...one, value: sequence("tuple", members) };
-  });
-  return restingOn(sequence("list", elements), args);
-}
-
-function mapped({ cx, args, at }: Given): PyValue | null {
-  const [callee, items] = args;
-  const list = items && args.length === 2 ? cx.iterated(items) : null;
-  if (!callee || !list) return null;
-  const elements = list.elements.map((one) => ({ ...one, value: cx.callPlain(callee, [one.value], at) }));
-  return restingOn({ ...sequence("list", elements, list.open) }, [list]);
-}
-
-function filtered({ cx, args, at }: Given): PyValue | null {
-  const [callee, items] = args;
-  const list = items ? cx.iterated(items) : null;
-  if (!callee || !list) return null;
-  const elements = list.elements.flatMap((one): Element[] => {
-    const truth = cx.truth(callee.kind === "none" ? one.value : cx.callPlain(callee, [one.value], at));
-    if (truth === false) return [];
-    return [truth === true ? one : { ...one, condition: one.condition ?? "the filter lets it through" }];
-  });
-  return restingOn(sequence("list", elements, list.open), [list]);
 }
 
 function extreme(pick: (numbers: readonly number[]) => number): Builtin {

@@ -1,7 +1,7 @@
 import type { Location, PyExpression } from "#syntax";
 import { boundArguments, parameterBindings } from "./arguments.ts";
 import { builtinResult } from "./builtin-functions.ts";
-import { RETURNED, touchedIn, YIELDED } from "./effects.ts";
+import { RETURNED, YIELDED } from "./effect.ts";
 import { isEnum, memberByValue } from "./enums.ts";
 import type { CallPosition, Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
@@ -20,6 +20,7 @@ import { scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet } from "./snippet.ts";
 import { sourceIndex } from "./source-index.ts";
+import { touchedIn } from "./touched.ts";
 import type { BoundArguments, ClassValue, FunctionValue, InstanceValue, PyValue } from "./value.ts";
 import { methodResult } from "./value-methods.ts";
 

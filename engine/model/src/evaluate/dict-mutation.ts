@@ -1,5 +1,5 @@
 import type { PyExpression } from "#syntax";
-import type { Effect } from "./effects.ts";
+import type { Effect } from "./effect.ts";
 import { isMaybe } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { sameValue, under } from "./join.ts";

@@ -1,86 +1,8 @@
-import type { PyArgument, PyClass, PyExpression, PyFunction, PyStatement, Span } from "#syntax";
+import type { PyExpression, PyFunction, PyStatement, Span } from "#syntax";
+import { blocksOf } from "./blocks.ts";
+import { type Effect, RETURNED, type UnpackStep, YIELDED } from "./effect.ts";
 import { childExpressions } from "./expression-children.ts";
 import { pathOf } from "./path.ts";
-import { testedPaths } from "./tested-paths.ts";
-
-type Call = Extract<PyExpression, { kind: "call" }>;
-type Yield = Extract<PyExpression, { kind: "await" | "yield" | "yield-from" }>;
-
-/** The way from an assigned value into one name of an unpacking target: `a, (b, *c) = value`. */
-export interface UnpackStep {
-  readonly index: number;
-  /** How many targets stand behind it, for what comes after a star. */
-  readonly behind: number;
-  readonly star: "none" | "self" | "before";
-}
-
-/**
- * What one simple statement (or the head of a compound one) does to one variable. A variable is written `name` or
- * `name.attribute`.
- */
-export type Effect =
-  | {
-      readonly kind: "bind";
-      readonly path: string;
-      readonly value: PyExpression;
-      readonly steps: readonly UnpackStep[];
-      readonly at: Span;
-    }
-  | {
-      readonly kind: "bind-iterated";
-      readonly path: string;
-      readonly iterable: PyExpression;
-      readonly steps: readonly UnpackStep[];
-      readonly at: Span;
-    }
-  | { readonly kind: "bind-opaque"; readonly path: string; readonly why: string; readonly at: Span }
-  | {
-      readonly kind: "import";
-      readonly path: string;
-      readonly statement: PyStatement;
-      readonly index: number;
-      readonly at: Span;
-    }
-  | { readonly kind: "define"; readonly path: string; readonly definition: PyFunction | PyClass; readonly at: Span }
-  | { readonly kind: "delete"; readonly path: string; readonly at: Span }
-  | { readonly kind: "mutate"; readonly path: string; readonly method: string; readonly call: Call; readonly at: Span }
-  | {
-      readonly kind: "set-item";
-      readonly path: string;
-      readonly index: PyExpression;
-      readonly value: PyExpression | null;
-      readonly at: Span;
-    }
-  | {
-      readonly kind: "augment";
-      readonly path: string;
-      readonly operator: string;
-      readonly value: PyExpression;
-      readonly at: Span;
-    }
-  | {
-      readonly kind: "pass";
-      readonly path: string;
-      readonly call: Call;
-      readonly argument: PyArgument;
-      readonly at: Span;
-    }
-  /** A function defined here may change it when it runs: `rebinds` where it may even be bound anew. */
-  | {
-      readonly kind: "closure";
-      readonly path: string;
-      readonly name: string;
-      readonly rebinds: boolean;
-      readonly at: Span;
-    }
-  | { readonly kind: "yield"; readonly path: string; readonly expression: Yield; readonly at: Span }
-  | {
-      readonly kind: "self-call";
-      readonly path: string;
-      readonly method: string;
-      readonly call: Call;
-      readonly at: Span;
-    };
 
 /** Methods that change the list, set or dict they are called on. */
 const MUTATORS: ReadonlySet<string> = new Set([
@@ -102,13 +24,9 @@ const MUTATORS: ReadonlySet<string> = new Set([
   "popitem",
 ]);
 
-/** Not legal names in Python: what a function returns and yields are followed like variables of it. */
-export const RETURNED = "return";
-export const YIELDED = "yield";
+type Call = Extract<PyExpression, { kind: "call" }>;
 
 const effectsMemo = new WeakMap<PyStatement, readonly Effect[]>();
-const touchedMemo = new WeakMap<PyStatement, ReadonlySet<string>>();
-const bodyMemo = new WeakMap<readonly PyStatement[], ReadonlySet<string>>();
 
 /** The effects of a statement's own expressions and targets, in the order of execution; nested blocks are not in it. */
 export function effectsOf(statement: PyStatement): readonly Effect[] {
@@ -118,72 +36,6 @@ export function effectsOf(statement: PyStatement): readonly Effect[] {
   collect(statement, effects);
   effectsMemo.set(statement, effects);
   return effects;
-}
-
-/**
- * The variables that a statement, nested blocks included, may bind or change; `name.()` stands for any call of a method
- * on `name`, `name.method()` for that of one. Bodies of nested functions are not in it.
- */
-export function touched(statement: PyStatement): ReadonlySet<string> {
-  const known = touchedMemo.get(statement);
-  if (known) return known;
-  const paths = new Set<string>();
-  touchedMemo.set(statement, paths);
-  for (const effect of effectsOf(statement)) {
-    paths.add(effect.path);
-    if (effect.kind === "self-call") paths.add(`${effect.path.slice(0, -2)}${effect.method}()`);
-  }
-  for (const block of blocksOf(statement)) for (const path of touchedIn(block)) paths.add(path);
-  return paths;
-}
-
-/** The same for a whole block. */
-export function touchedIn(block: readonly PyStatement[]): ReadonlySet<string> {
-  const known = bodyMemo.get(block);
-  if (known) return known;
-  const paths = new Set<string>();
-  for (const statement of block) for (const path of touched(statement)) paths.add(path);
-  bodyMemo.set(block, paths);
-  return paths;
-}
-
-const testedMemo = new WeakMap<readonly PyStatement[], ReadonlySet<string>>();
-
-/** The variables that tests of `if` statements in a block are about: behind such a test they may be fewer things. */
-export function testedIn(block: readonly PyStatement[]): ReadonlySet<string> {
-  const known = testedMemo.get(block);
-  if (known) return known;
-  const paths = new Set<string>();
-  for (const statement of block) {
-    if (statement.kind === "if") for (const path of testedPaths(statement.test)) paths.add(path);
-    for (const inner of blocksOf(statement)) for (const path of testedIn(inner)) paths.add(path);
-  }
-  testedMemo.set(block, paths);
-  return paths;
-}
-
-/** The nested blocks of a compound statement; a function's and a class's bodies are scopes of their own and not in it. */
-export function blocksOf(statement: PyStatement): readonly (readonly PyStatement[])[] {
-  switch (statement.kind) {
-    case "if":
-      return [statement.then, statement.otherwise];
-    case "for":
-    case "while":
-      return [statement.body, statement.otherwise];
-    case "try":
-      return [
-        statement.body,
-        ...statement.handlers.map((handler) => handler.body),
-        statement.otherwise,
-        statement.final,
-      ];
-    case "with":
-      return [statement.body];
-    case "match":
-      return statement.cases.map((one) => one.body);
-    default:
-      return [];
-  }
 }
 
 function collect(statement: PyStatement, effects: Effect[]): void {

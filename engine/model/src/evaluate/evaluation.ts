@@ -26,7 +26,7 @@ export function evaluate(program: Program, expression: PyExpression, frame: Fram
 }
 
 /** The value of an argument. */
-export function valueOf(program: Program, argument: Argument): PyValue {
+export function argumentValue(program: Program, argument: Argument): PyValue {
   return interpreterOf(program).argument(argument);
 }
 

@@ -4,7 +4,6 @@ import { comparedValue } from "./comparison.ts";
 import { comprehensionValue, dictComprehensionValue } from "./comprehension.ts";
 import { configValue } from "./config-values.ts";
 import { merged } from "./dict-mutation.ts";
-import { testedIn, touchedIn } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { distinct } from "./iteration.ts";
 import { bothConditions, join } from "./join.ts";
@@ -27,6 +26,7 @@ import { placeIn, snippet } from "./snippet.ts";
 import { lastName } from "./source-index.ts";
 import { sliceValue, subscriptValue } from "./subscripts.ts";
 import { fstringValue } from "./text-values.ts";
+import { testedIn, touchedIn } from "./touched.ts";
 import type { DictEntry, Element, FunctionValue, PyValue } from "./value.ts";
 
 /** The value of an expression that stands in the frame. */

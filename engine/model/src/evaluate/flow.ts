@@ -1,12 +1,16 @@
 import type { PyExpression, PyStatement } from "#syntax";
-import { blocksOf, type Effect, effectsOf, touched } from "./effects.ts";
+import { blocksOf } from "./blocks.ts";
+import type { Effect } from "./effect.ts";
+import { effectsOf } from "./effects.ts";
 import type { Interpreter, StateRequest } from "./interpreter.ts";
 import { bothConditions } from "./join.ts";
+import { contains, ends } from "./leaving.ts";
 import { loopState } from "./loop-flow.ts";
 import { reachingFrom } from "./method-reach.ts";
 import { narrowed } from "./narrow.ts";
 import type { Frame } from "./scope.ts";
 import { snippet, testText } from "./snippet.ts";
+import { touched } from "./touched.ts";
 import type { PyValue } from "./value.ts";
 import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
 
@@ -286,37 +290,4 @@ function selfCalls(walk: Walk, statement: PyStatement): boolean {
   if (!walk.reaching) return true;
   for (const method of walk.reaching) if (paths.has(`${prefix}${method}()`)) return true;
   return false;
-}
-
-function contains(block: readonly PyStatement[], offset: number): boolean {
-  const first = block[0];
-  const last = block.at(-1);
-  return first !== undefined && last !== undefined && first.span.start <= offset && offset < last.span.end;
-}
-
-const endsMemo = new WeakMap<PyStatement, boolean>();
-
-/** Whether the statement may leave its block: it holds a return, raise, break or continue. */
-function ends(statement: PyStatement): boolean {
-  switch (statement.kind) {
-    case "return":
-    case "raise":
-    case "break":
-    case "continue":
-      return true;
-    case "if":
-    case "for":
-    case "while":
-    case "try":
-    case "with":
-    case "match": {
-      const known = endsMemo.get(statement);
-      if (known !== undefined) return known;
-      const found = blocksOf(statement).some((block) => block.some(ends));
-      endsMemo.set(statement, found);
-      return found;
-    }
-    default:
-      return false;
-  }
 }

@@ -1,6 +1,5 @@
 import type { PyFunction } from "#syntax";
 import { initialFrame } from "./construction.ts";
-import { touchedIn } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, met } from "./join.ts";
 import { identityOf, unknownValue } from "./making.ts";
@@ -8,6 +7,7 @@ import { reachedMethods, touchesOnSelf } from "./method-reach.ts";
 import { methodsOf, methodValue, selfName } from "./methods.ts";
 import type { ClassInfo } from "./scope.ts";
 import { sourceIndex } from "./source-index.ts";
+import { touchedIn } from "./touched.ts";
 import type { InstanceValue, PyValue } from "./value.ts";
 
 const INITIALISERS: readonly string[] = ["__init__", "__post_init__", "__attrs_post_init__", "model_post_init"];

@@ -1,9 +1,9 @@
 import type { PyClass, PyFunction } from "#syntax";
-import { touchedIn } from "./effects.ts";
 import type { Interpreter, Lineage } from "./interpreter.ts";
 import { optionsOfValue } from "./join.ts";
 import type { ClassInfo } from "./scope.ts";
 import { lastName } from "./source-index.ts";
+import { touchedIn } from "./touched.ts";
 import type { InstanceValue, PyValue } from "./value.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { PyStatement } from "#syntax";
 import { isReadable } from "./comprehension.ts";
-import { touchedIn } from "./effects.ts";
 import { bothConditions, optionsOfValue } from "./join.ts";
 import { unknownValue } from "./making.ts";
 import { roundFrame, roundOf } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { snippet, testText } from "./snippet.ts";
+import { touchedIn } from "./touched.ts";
 import type { PyValue } from "./value.ts";
 import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
 

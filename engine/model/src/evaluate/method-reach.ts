@@ -1,9 +1,9 @@
 import type { PyClass } from "#syntax";
-import { touchedIn } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { methodsOf, selfName } from "./methods.ts";
 import { scopeFrame } from "./round.ts";
 import type { ClassInfo, Frame } from "./scope.ts";
+import { touchedIn } from "./touched.ts";
 
 /** Who of a class's methods binds or changes which attribute of `self`, and who calls whom on `self`; by method name. */
 interface MethodIndex {

@@ -1,5 +1,5 @@
 import type { PyFunction, PyStatement } from "#syntax";
-import { blocksOf } from "./effects.ts";
+import { blocksOf } from "./blocks.ts";
 import type { ClassInfo } from "./scope.ts";
 import type { FunctionValue, InstanceValue } from "./value.ts";
 

@@ -1,5 +1,6 @@
 import type { PyStatement, Span } from "#syntax";
-import { blocksOf, effectsOf, testedIn, touched, touchedIn } from "./effects.ts";
+import { blocksOf } from "./blocks.ts";
+import { effectsOf } from "./effects.ts";
 import { memberOf } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { met } from "./join.ts";
@@ -9,6 +10,7 @@ import { scopeFrame } from "./round.ts";
 import type { Frame, Module, Scope } from "./scope.ts";
 import { hop } from "./snippet.ts";
 import { sourceIndex } from "./source-index.ts";
+import { testedIn, touched, touchedIn } from "./touched.ts";
 import type { PyValue } from "./value.ts";
 
 /** Names that are there without an import (https://docs.python.org/3/library/functions.html), as far as charms use them. */

@@ -1,5 +1,5 @@
 import type { PyClass, PyExpression, PyFunction, PyStatement } from "#syntax";
-import { blocksOf } from "./effects.ts";
+import { blocksOf } from "./blocks.ts";
 import { childExpressions } from "./expression-children.ts";
 import type { Lambda, Module, Scope } from "./scope.ts";
 

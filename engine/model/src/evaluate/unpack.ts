@@ -1,4 +1,4 @@
-import type { UnpackStep } from "./effects.ts";
+import type { UnpackStep } from "./effect.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
 import { restingOn, sequence, unknownValue } from "./making.ts";

@@ -1,9 +1,10 @@
 import type { PyExpression } from "#syntax";
-import { effectsOf, touched } from "./effects.ts";
+import { effectsOf } from "./effects.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { external, numberValue, stringValue } from "./making.ts";
 import type { Frame, Module, Scope } from "./scope.ts";
 import { lastName, sourceIndex } from "./source-index.ts";
+import { touched } from "./touched.ts";
 import type { PyValue } from "./value.ts";
 
 const ENUMS: ReadonlySet<string> = new Set(["Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"]);
@@ -36,7 +37,7 @@ function constantOf(cx: Interpreter, dotted: string): PyValue | null {
   const frame = cx.genericFrame(sourceIndex(found.module).root);
   if (member === undefined) return constantIn(cx, frame, name);
   const scope = classNamed(found.module, name);
-  if (!scope || scope.node.kind !== "class") return null;
+  if (scope?.node.kind !== "class") return null;
   const value = constantIn(cx, cx.genericFrame(scope), member);
   if (!value) return null;
   const isEnum = scope.node.bases.some((base) => ENUMS.has(lastName(base.value) ?? ""));

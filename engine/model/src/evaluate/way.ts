@@ -1,4 +1,4 @@
-import type { Effect } from "./effects.ts";
+import type { Effect } from "./effect.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { met } from "./join.ts";
 import type { Frame } from "./scope.ts";

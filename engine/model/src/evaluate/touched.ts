@@ -1,0 +1,49 @@
+import type { PyStatement } from "#syntax";
+import { blocksOf } from "./blocks.ts";
+import { effectsOf } from "./effects.ts";
+import { testedPaths } from "./tested-paths.ts";
+
+const touchedMemo = new WeakMap<PyStatement, ReadonlySet<string>>();
+const bodyMemo = new WeakMap<readonly PyStatement[], ReadonlySet<string>>();
+
+/**
+ * The variables that a statement, nested blocks included, may bind or change; `name.()` stands for any call of a method
+ * on `name`, `name.method()` for that of one. Bodies of nested functions are not in it.
+ */
+export function touched(statement: PyStatement): ReadonlySet<string> {
+  const known = touchedMemo.get(statement);
+  if (known) return known;
+  const paths = new Set<string>();
+  touchedMemo.set(statement, paths);
+  for (const effect of effectsOf(statement)) {
+    paths.add(effect.path);
+    if (effect.kind === "self-call") paths.add(`${effect.path.slice(0, -2)}${effect.method}()`);
+  }
+  for (const block of blocksOf(statement)) for (const path of touchedIn(block)) paths.add(path);
+  return paths;
+}
+
+/** The same for a whole block. */
+export function touchedIn(block: readonly PyStatement[]): ReadonlySet<string> {
+  const known = bodyMemo.get(block);
+  if (known) return known;
+  const paths = new Set<string>();
+  for (const statement of block) for (const path of touched(statement)) paths.add(path);
+  bodyMemo.set(block, paths);
+  return paths;
+}
+
+const testedMemo = new WeakMap<readonly PyStatement[], ReadonlySet<string>>();
+
+/** The variables that tests of `if` statements in a block are about: behind such a test they may be fewer things. */
+export function testedIn(block: readonly PyStatement[]): ReadonlySet<string> {
+  const known = testedMemo.get(block);
+  if (known) return known;
+  const paths = new Set<string>();
+  for (const statement of block) {
+    if (statement.kind === "if") for (const path of testedPaths(statement.test)) paths.add(path);
+    for (const inner of blocksOf(statement)) for (const path of testedIn(inner)) paths.add(path);
+  }
+  testedMemo.set(block, paths);
+  return paths;
+}
