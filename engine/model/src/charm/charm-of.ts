@@ -13,9 +13,9 @@ import type { CharmKind, CharmMetadata, CharmModel, ImportRecord, RelationUse } 
 import { charmDependencies } from "./dependencies/charm-dependencies.ts";
 import { charmMetadata } from "./metadata/charm-metadata.ts";
 import { openedPorts } from "./ports/opened-ports.ts";
-import { importsOf } from "./source/imports.ts";
 import { methodMembersOf } from "./source/method-members.ts";
 import { relationUsesIn } from "./source/relation-uses.ts";
+import { sourceFacts } from "./source/source-facts.ts";
 import { isVendored, librariesOf } from "./vendored-libraries.ts";
 
 const models = new WeakMap<CharmFiles, { readonly parser: PythonParser; readonly model: CharmModel }>();
@@ -38,7 +38,7 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const parse = (file: SourceFile): PyModule => parsePython(parser, file);
   const python = program(charm, parse, { config: metadata.config, constants: libraryConstant });
   const sources = ownModules(charm, parse, (path) => !isTest(path));
-  const imports = sources.flatMap((each): readonly ImportRecord[] => importsOf(each.file, each.tree));
+  const imports = sources.flatMap((each): readonly ImportRecord[] => sourceFacts(each.file, each.tree).imports);
   const coordinator = coordinatorCall(python);
   const worker = workerCall(python);
   const consumers = consumerSites(python);

@@ -16,7 +16,8 @@ import {
 import { knownValue } from "../../fact/fact.ts";
 import { reasonAt } from "../../fact/reason.ts";
 import type { PublishedAddress } from "../charm-model.ts";
-import { type DatabagWrite, databagWrites } from "../source/databag-writes.ts";
+import type { DatabagWrite } from "../source/databag-writes.ts";
+import { sourceFacts } from "../source/source-facts.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { kindFact, portFact } from "./published-address.ts";
 import { relationsOfHandler } from "./relation-handlers.ts";
@@ -36,7 +37,7 @@ export function databagAddresses(program: Program, declared: ReadonlySet<string>
   const files = new Set([...scopes.values()].map((scope) => scope.module));
   const found: PublishedAddress[] = [];
   for (const module of files) {
-    for (const write of databagWrites(module.file, module.tree)) {
+    for (const write of sourceFacts(module.file, module.tree).databagWrites) {
       const scope = scopes.get(write.function);
       if (!scope) continue;
       const at = { file: module.file, span: write.value.span };

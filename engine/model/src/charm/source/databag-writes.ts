@@ -1,5 +1,5 @@
-import type { PyExpression, PyFunction, PyModule, PyStatement, SourceFile } from "#syntax";
-import { walkModule } from "./syntax-walk.ts";
+import type { PyExpression, PyFunction, PyStatement } from "#syntax";
+import type { PyNode } from "./syntax-walk.ts";
 
 /** `relation.data[entity]["key"] = value`, or one entry of `relation.data[entity].update({…})`. */
 export interface DatabagWrite {
@@ -10,23 +10,17 @@ export interface DatabagWrite {
   readonly function: PyFunction;
 }
 
-const writes = new WeakMap<SourceFile, readonly DatabagWrite[]>();
+type Writing = Extract<PyStatement, { kind: "assign" }> | Extract<PyExpression, { kind: "call" }>;
 
-/** What a file writes into databags under keys that are written out (https://documentation.ubuntu.com/ops/latest/reference/ops/#ops.RelationData). */
-export function databagWrites(file: SourceFile, tree: PyModule): readonly DatabagWrite[] {
-  const known = writes.get(file);
-  if (known) return known;
-  const found: DatabagWrite[] = [];
-  walkModule(tree, (node, around) => {
-    if (node.kind !== "assign" && node.kind !== "call") return;
-    const pairs = node.kind === "assign" ? assigned(node) : updated(node);
-    if (pairs.length === 0) return;
-    const inside = around.findLast((each) => each.kind === "function");
-    if (inside?.kind !== "function") return;
-    for (const pair of pairs) found.push({ ...pair, function: inside });
-  });
-  writes.set(file, found);
-  return found;
+/**
+ * What a statement or call writes into databags under keys that are written out, as far as it stands in a function
+ * (https://documentation.ubuntu.com/ops/latest/reference/ops/#ops.RelationData).
+ */
+export function databagWritesAt(node: Writing, around: readonly PyNode[]): readonly DatabagWrite[] {
+  const pairs = node.kind === "assign" ? assigned(node) : updated(node);
+  if (pairs.length === 0) return [];
+  const inside = around.findLast((each) => each.kind === "function");
+  return inside ? pairs.map((pair) => ({ ...pair, function: inside })) : [];
 }
 
 type Pair = Omit<DatabagWrite, "function">;

@@ -1,8 +1,8 @@
 import type { PyModule, SourceFile } from "#syntax";
 import { conceptOf } from "../../catalog/library-names.ts";
 import type { MethodMember } from "../declared-policy.ts";
-import { importsOf } from "./imports.ts";
-import { dottedText, walkModule } from "./syntax-walk.ts";
+import { sourceFacts } from "./source-facts.ts";
+import { dottedText, walkNode } from "./syntax-walk.ts";
 
 const members = new WeakMap<SourceFile, readonly MethodMember[]>();
 
@@ -11,7 +11,7 @@ export function methodMembersOf(file: SourceFile, tree: PyModule): readonly Meth
   const known = members.get(file);
   if (known) return known;
   const enums = new Set<string>();
-  for (const record of importsOf(file, tree)) {
+  for (const record of sourceFacts(file, tree).imports) {
     if (record.name !== null && conceptOf(`${record.module}.${record.name}`) === "Method") enums.add(record.binding);
     if (record.name !== null && conceptOf(`${record.module}.${record.name}.Method`) === "Method")
       enums.add(`${record.binding}.Method`);
@@ -20,7 +20,7 @@ export function methodMembersOf(file: SourceFile, tree: PyModule): readonly Meth
   }
   const found: MethodMember[] = [];
   if (enums.size > 0) {
-    walkModule(tree, (node) => {
+    walkNode(tree, (node) => {
       if (node.kind !== "attribute") return;
       const object = dottedText(node.object);
       if (object !== null && enums.has(object))

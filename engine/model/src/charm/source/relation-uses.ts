@@ -1,6 +1,6 @@
-import type { PyExpression, PyModule, PyStatement, SourceFile, Span } from "#syntax";
+import type { PyExpression, PyModule, SourceFile, Span } from "#syntax";
 import type { RelationUse } from "../charm-model.ts";
-import { walkModule } from "./syntax-walk.ts";
+import { type PyNode, walkNode } from "./syntax-walk.ts";
 
 interface NamedPlace {
   /** As an endpoint would be written; underscores of an event's attribute stand for hyphens or themselves. */
@@ -37,7 +37,7 @@ function namedPlaces(file: SourceFile, tree: PyModule): readonly NamedPlace[] {
   const known = places.get(file);
   if (known) return known;
   const found: NamedPlace[] = [];
-  walkModule(tree, (node, around) => {
+  walkNode(tree, (node, around) => {
     if (node.kind === "string" && !node.bytes && isEndpointName(node.value)) {
       found.push({ text: node.value, span: node.span, role: roleOf(node, around) });
     }
@@ -71,7 +71,7 @@ const MODEL_CALLS = new Set(["get_relation", "get_binding"]);
 /** Constructors and methods of test libraries that take an endpoint's name first (ops.testing, ops.testing.Harness). */
 const TEST_CALLS = new Set(["Relation", "PeerRelation", "SubordinateRelation", "add_relation"]);
 
-function roleOf(node: Extract<PyExpression, { kind: "string" }>, around: readonly AroundNode[]): RelationUse["role"] {
+function roleOf(node: Extract<PyExpression, { kind: "string" }>, around: readonly PyNode[]): RelationUse["role"] {
   const parent = around.at(-1);
   if (!parent) return "other";
   switch (parent.kind) {
@@ -97,9 +97,7 @@ function roleOf(node: Extract<PyExpression, { kind: "string" }>, around: readonl
   }
 }
 
-type AroundNode = PyExpression | PyStatement | PyModule;
-
-function isEndpointsArgument(around: readonly AroundNode[]): boolean {
+function isEndpointsArgument(around: readonly PyNode[]): boolean {
   const dict = around.at(-1);
   const call = around.at(-2);
   return call?.kind === "call" && call.args.some((each) => each.value === dict && each.name?.text === "endpoints");

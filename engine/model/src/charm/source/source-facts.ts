@@ -1,0 +1,28 @@
+import type { PyModule, SourceFile } from "#syntax";
+import { type DatabagWrite, databagWritesAt } from "./databag-writes.ts";
+import { type BoundImport, importsAt } from "./imports.ts";
+import { walkNode } from "./syntax-walk.ts";
+
+/** What one Python file says by itself, whatever the rest of the charm is. */
+export interface SourceFacts {
+  /** Every import, wherever it stands (in functions and try blocks too), in source order. */
+  readonly imports: readonly BoundImport[];
+  readonly databagWrites: readonly DatabagWrite[];
+}
+
+const facts = new WeakMap<SourceFile, SourceFacts>();
+
+/** The facts of a file, found in one walk. Cached by the file. */
+export function sourceFacts(file: SourceFile, tree: PyModule): SourceFacts {
+  const known = facts.get(file);
+  if (known) return known;
+  const imports: BoundImport[] = [];
+  const databagWrites: DatabagWrite[] = [];
+  walkNode(tree, (node, around) => {
+    if (node.kind === "import" || node.kind === "import-from") imports.push(...importsAt(file, node, around));
+    else if (node.kind === "assign" || node.kind === "call") databagWrites.push(...databagWritesAt(node, around));
+  });
+  const found = { imports, databagWrites };
+  facts.set(file, found);
+  return found;
+}
