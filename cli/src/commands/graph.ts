@@ -68,6 +68,7 @@ async function rendered(view: GraphView, format: GraphOptions["format"]): Promis
     case "html":
       return await standalonePage(view);
     case "mermaid":
-      return mermaidText(view);
+      // Without ids on edges any Mermaid from version 10 on draws it, GitHub included.
+      return mermaidText(view, { edgeIds: false });
   }
 }

@@ -29,7 +29,7 @@ function picture(before: State, after: State): string {
   const changed = onlyChanges(comparedGraph(before.graph, after.graph));
   if (changed.edges.length === 0 || changed.edges.length > DRAWN_EDGES) return "";
   const view = graphView(changed, after.topology, after.policies, after.topology.mode);
-  return `\n<details open><summary>What changed</summary>\n\n\`\`\`mermaid\n${mermaidText(view).trimEnd()}\n\`\`\`\n\n</details>\n`;
+  return `\n<details open><summary>What changed</summary>\n\n\`\`\`mermaid\n${mermaidText(view, { edgeIds: false }).trimEnd()}\n\`\`\`\n\n</details>\n`;
 }
 
 function onlyChanges(graph: TrafficGraph): TrafficGraph {
