@@ -12,6 +12,7 @@ export {
   INTERFACES,
   type InterfaceKnowledge,
   interfaceKnowledge,
+  mayConnectTo,
   type Opens,
 } from "./catalog/interfaces.ts";
 export * from "./catalog/library-defaults.ts";

@@ -1,4 +1,4 @@
-import { connectsTo, interfaceKnowledge, knownValue } from "#model";
+import { interfaceKnowledge, knownValue, mayConnectTo } from "#model";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -9,12 +9,13 @@ export const policyWithoutTraffic = charmRule({
   severities: ["warning"],
   needs: ["policies", "declared", "python"],
   *findings({ policies, declared, python }) {
+    if (declared.damaged) return;
     for (const policy of policies) {
       const name = knownValue(policy.relation);
       const relation = name === undefined ? undefined : declared.byName.get(name);
       if (policy.kind === "MeshPolicy" || !relation?.interface || relation.side === "peers") continue;
       const knowledge = interfaceKnowledge(relation.interface);
-      if (!knowledge || connectsTo(knowledge, relation.side)) continue;
+      if (!knowledge || mayConnectTo(knowledge, relation.side)) continue;
       yield {
         message:
           knowledge.opens === "none"

@@ -14,6 +14,11 @@ export interface InterfaceKnowledge {
   /** What the relation is for, in a few words. */
   readonly about: string;
   readonly opens: Opens;
+  /**
+   * False where it depends on the charms whether there is traffic between the two at all: the provider may hand over the address of
+   * something elsewhere (an object store, an identity provider behind an ingress).
+   */
+  readonly sure: boolean;
   readonly protocol: "http" | "grpc" | "http or grpc" | "tcp" | "udp" | null;
   readonly telemetry: TelemetryKind | null;
   /** The side that gathers the telemetry, whoever opens the connection; null for other interfaces. */
@@ -30,6 +35,7 @@ export interface InterfaceKnowledge {
   readonly citation: string;
 }
 
+/** Parts of an entry; what is left out is as usual for the function that takes it. */
 type Given = Pick<InterfaceKnowledge, "name" | "about" | "citation"> & Partial<InterfaceKnowledge>;
 
 /** An interface over which data but no traffic flows. */
@@ -55,6 +61,7 @@ export function bothCall(given: Given): InterfaceKnowledge {
 const EMPTY = {
   aliases: [],
   opens: "none",
+  sure: true,
   protocol: null,
   telemetry: null,
   backend: null,

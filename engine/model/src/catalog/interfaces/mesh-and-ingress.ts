@@ -1,4 +1,4 @@
-import { dataOnly, type InterfaceKnowledge, providerCalls } from "./interface-knowledge.ts";
+import { dataOnly, type InterfaceKnowledge, providerCalls, requirerCalls } from "./interface-knowledge.ts";
 
 const SPEC = "canonical/charmlibs, interfaces";
 
@@ -56,9 +56,68 @@ export const MESH_AND_INGRESS_INTERFACES: readonly InterfaceKnowledge[] = [
     about: "certificates travel in the databag",
     citation: `${SPEC}/certificate_transfer/v1`,
   }),
+  providerCalls({
+    name: "nginx-route",
+    aliases: ["nginx_route"],
+    about: "the provider (an Nginx ingress) forwards requests to the requirer's Service",
+    portSource: "service-port in the requirer's application databag",
+    handledBy: "ingress",
+    citation: `${SPEC}/nginx-route/v0`,
+  }),
+  requirerCalls({
+    name: "forward_auth",
+    about: "the requirer (an ingress) asks the provider whether a request may pass",
+    sure: false,
+    portSource: "decisions_address in the provider's application databag",
+    citation: `${SPEC}/forward_auth/v0`,
+  }),
   dataOnly({
-    name: "s3",
-    about: "credentials for an object store elsewhere",
-    citation: `${SPEC}/s3/v0`,
+    name: "auth_proxy",
+    about: "the requirer tells which of its URLs the provider is to protect",
+    citation: `${SPEC}/auth_proxy/v0`,
+  }),
+  dataOnly({
+    name: "gateway_metadata",
+    about: "name, namespace and service account of a gateway",
+    handledBy: "mesh",
+    citation: `${SPEC}/gateway_metadata`,
+  }),
+  dataOnly({
+    name: "istio_metadata",
+    about: "the namespace in which Istio is installed",
+    handledBy: "mesh",
+    citation: `${SPEC}/istio_metadata/v0: unidirectional, provider to requirer`,
+  }),
+  dataOnly({
+    name: "istio_ingress_config",
+    about: "the ingress's external authorizer, for the control plane",
+    handledBy: "mesh",
+    citation: "istio-ingress-k8s charmcraft.yaml, istio-ingress-config",
+  }),
+  dataOnly({
+    name: "istio_request_auth",
+    about: "JWT rules that the ingress is to apply",
+    handledBy: "mesh",
+    citation: "istio-ingress-k8s charmcraft.yaml, istio-request-auth",
+  }),
+  dataOnly({
+    name: "istio-gateway-info",
+    about: "name and namespace of a gateway",
+    handledBy: "mesh",
+    citation: "istio-pilot metadata.yaml, gateway-info",
+  }),
+  dataOnly({
+    name: "serving-local-gateway",
+    about: "name and namespace of Knative's local gateway",
+    handledBy: "mesh",
+    citation: "kserve-controller metadata.yaml, local-gateway",
+  }),
+  providerCalls({
+    name: "ingress-auth",
+    about: "the provider's gateway asks the requirer whether a request may pass",
+    sure: false,
+    portSource: "port in the requirer's application databag",
+    handledBy: "ingress",
+    citation: "istio-pilot metadata.yaml, ingress-auth",
   }),
 ];

@@ -152,6 +152,31 @@ export const OBSERVABILITY_INTERFACES: readonly InterfaceKnowledge[] = [
     portSource: "endpoints in the provider's application databag",
     citation: `${SPEC}/otlp`,
   }),
+  requirerCalls({
+    name: "cos_agent",
+    about: "the requirer (a subordinate agent on the same machine) scrapes the provider",
+    sure: false,
+    telemetry: "metrics",
+    backend: "requirer",
+    portSource: "metrics endpoints in the provider's databag",
+    citation: `${SPEC}/cos_agent/v0: subordinate, for machine charms`,
+  }),
+  dataOnly({
+    name: "sloth",
+    about: "service level objectives travel in the databag",
+    citation: `${SPEC}/sloth`,
+  }),
+  dataOnly({
+    name: "grafana_cloud_config",
+    about: "addresses and credentials of Grafana Cloud",
+    citation: "grafana-agent-k8s metadata.yaml, grafana-cloud-config",
+  }),
+  dataOnly({
+    name: "external-config",
+    aliases: ["external_config"],
+    about: "a piece of configuration travels in the databag",
+    citation: "opentelemetry-collector-k8s charmcraft.yaml, external-config",
+  }),
   bothCall({
     name: "tempo_cluster",
     about: "coordinator (provider) and workers of one Tempo",

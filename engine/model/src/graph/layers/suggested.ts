@@ -22,7 +22,7 @@ export const suggested: GraphLayer = {
     return edgesOnly(
       input.topology.relations.flatMap((relation) => {
         const knowledge = relation.peer ? null : input.knowledgeOf(relation);
-        if (!knowledge || knowledge.handledBy !== null) return [];
+        if (!knowledge?.sure || knowledge.handledBy !== null) return [];
         return callers(input, relation, knowledge).flatMap(([source, target]) =>
           suggestedEdge(input, relation, knowledge, source, target, drawnElsewhere),
         );

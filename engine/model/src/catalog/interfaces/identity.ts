@@ -1,0 +1,146 @@
+import { bothCall, dataOnly, type InterfaceKnowledge, requirerCalls } from "./interface-knowledge.ts";
+
+const SPEC = "canonical/charmlibs, interfaces";
+
+/** Interfaces of the identity platform (Hydra, Kratos, Oathkeeper, OpenFGA, LDAP) and of authentication in general. */
+export const IDENTITY_INTERFACES: readonly InterfaceKnowledge[] = [
+  requirerCalls({
+    name: "oauth",
+    about: "the requirer is an OAuth client of the provider, whose endpoints mostly lie behind an ingress",
+    sure: false,
+    portSource: "token_endpoint and others in the provider's application databag",
+    citation: `${SPEC}/oauth/v0`,
+  }),
+  requirerCalls({
+    name: "hydra_endpoints",
+    about: "the requirer calls Hydra's admin and public API",
+    ports: [4444, 4445],
+    portSource: "admin_endpoint and public_endpoint in the provider's application databag",
+    citation: `${SPEC}/hydra_endpoints/v0`,
+  }),
+  requirerCalls({
+    name: "kratos_info",
+    about: "the requirer calls Kratos's admin and public API",
+    ports: [4433, 4434],
+    portSource: "admin_endpoint and public_endpoint in the provider's application databag",
+    citation: `${SPEC}/kratos_info/v0`,
+  }),
+  requirerCalls({
+    name: "oathkeeper_info",
+    about: "the requirer finds Oathkeeper's endpoints and access rules",
+    sure: false,
+    ports: [4456],
+    portSource: "public_endpoint in the provider's application databag",
+    citation: "oathkeeper charmcraft.yaml, oathkeeper-info",
+  }),
+  dataOnly({
+    name: "login_ui_endpoints",
+    about: "URLs of the login pages, for a human's browser",
+    citation: `${SPEC}/login_ui_endpoints/v0: publicly accessible endpoints`,
+  }),
+  dataOnly({
+    name: "kratos_external_idp",
+    aliases: ["external_provider"],
+    about: "client credentials of an identity provider elsewhere",
+    citation: `${SPEC}/kratos_external_idp/v0`,
+  }),
+  requirerCalls({
+    name: "hydra_token_hook",
+    about: "the requirer (Hydra) calls the provider's hook when it issues tokens",
+    portSource: "url in the provider's application databag",
+    citation: "hydra charmcraft.yaml, hydra-token-hook; library hydra_token_hook",
+  }),
+  requirerCalls({
+    name: "kratos_registration_webhook",
+    about: "the requirer (Kratos) calls the provider's hook at registration",
+    portSource: "url in the provider's application databag",
+    citation: "kratos charmcraft.yaml, kratos-registration-webhook",
+  }),
+  requirerCalls({
+    name: "kratos_login_webhook",
+    about: "the requirer (Kratos) calls the provider's hook at login",
+    portSource: "url in the provider's application databag",
+    citation: "kratos charmcraft.yaml, kratos-login-webhook",
+  }),
+  requirerCalls({
+    name: "tenant_service_info",
+    about: "the requirer calls the provider's tenant service",
+    protocol: "http or grpc",
+    portSource: "urls in the provider's application databag",
+    citation: "identity-platform-login-ui-operator charmcraft.yaml, tenant-service-info",
+  }),
+  requirerCalls({
+    name: "openfga",
+    about: "the requirer asks the provider for authorization decisions",
+    protocol: "http or grpc",
+    ports: [8080, 8081],
+    portSource: "http_api_url and grpc_api_url in the provider's application databag",
+    citation: `${SPEC}/openfga/v1`,
+  }),
+  requirerCalls({
+    name: "ldap",
+    about: "the requirer authenticates users at the provider",
+    protocol: "tcp",
+    ports: [389, 636, 3893],
+    portSource: "urls in the provider's application databag",
+    citation: `${SPEC}/ldap/v0`,
+  }),
+  dataOnly({
+    name: "saml",
+    about: "metadata of an identity provider elsewhere",
+    citation: `${SPEC}/saml/v0`,
+  }),
+  dataOnly({
+    name: "jwt",
+    about: "how to check tokens; they are checked without a call",
+    citation: `${SPEC}/jwt/v0`,
+  }),
+  requirerCalls({
+    name: "dex-oidc-config",
+    about: "the requirer is an OIDC client of Dex, whose issuer may lie behind an ingress",
+    sure: false,
+    ports: [5556],
+    portSource: "issuer-url in the provider's application databag",
+    citation: "dex-auth and oidc-gatekeeper metadata.yaml, dex-oidc-config",
+  }),
+  dataOnly({
+    name: "oidc-client",
+    about: "the provider registers itself as a client",
+    citation: "dex-auth and oidc-gatekeeper metadata.yaml, oidc-client",
+  }),
+  bothCall({
+    name: "litmus_auth",
+    about: "both sides publish their gRPC servers and call each other",
+    protocol: "grpc",
+    portSource: "grpc_server_port in both application databags",
+    citation: `${SPEC}/litmus_auth/v0`,
+  }),
+  requirerCalls({
+    name: "litmus_auth_http_api",
+    about: "the requirer calls the provider's HTTP API",
+    portSource: "endpoint in the provider's application databag",
+    citation: "litmus-operators, auth charmcraft.yaml, http-api",
+  }),
+  requirerCalls({
+    name: "litmus_backend_http_api",
+    about: "the requirer calls the provider's HTTP API",
+    portSource: "endpoint in the provider's application databag",
+    citation: "litmus-operators, backend charmcraft.yaml, http-api",
+  }),
+  requirerCalls({
+    name: "vault-autounseal",
+    aliases: ["vault_autounseal"],
+    about: "the requirer (a Vault) is unsealed with the transit engine of the provider (another Vault)",
+    ports: [8200],
+    portSource: "address in the provider's application databag",
+    citation: `${SPEC}/vault-autounseal/v0`,
+  }),
+  requirerCalls({
+    name: "vault-kv",
+    aliases: ["vault_kv"],
+    about: "the requirer reads and writes secrets in the provider",
+    ports: [8200],
+    portSource: "vault_url in the provider's application databag",
+    citation: `${SPEC}/vault-kv/v0`,
+  }),
+];
