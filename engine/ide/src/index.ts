@@ -13,7 +13,8 @@ export {
   PROJECT_SETTINGS_FILE,
 } from "./analysis/discovery.ts";
 export type { Workspace } from "./analysis/workspace.ts";
-export { type Completion, type CompletionKind, completions } from "./completion/completion.ts";
+export { completions } from "./completion/completion.ts";
+export type { Completion, CompletionKind } from "./completion/proposal.ts";
 export { type SignatureHelp, signatureHelp } from "./completion/signature-help.ts";
 export type { Parameter, Signature } from "./completion/signatures.ts";
 export type { Target, TargetKind } from "./cursor/target.ts";

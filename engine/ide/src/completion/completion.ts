@@ -1,24 +1,8 @@
 import { type PythonParser, parsePython, type Span, type TextEdit } from "#syntax";
 import type { Analysis } from "../analysis/analysis.ts";
+import type { Completion } from "./proposal.ts";
 import { pythonCompletions } from "./python-completions.ts";
 import { yamlCompletions } from "./yaml-completions.ts";
-
-export type CompletionKind = "relation" | "endpoint-key" | "interface" | "method" | "keyword" | "port" | "snippet";
-
-/** One proposal. `insert` is plain text, or a snippet in LSP's syntax where `snippet` is set. */
-export interface Completion {
-  readonly label: string;
-  readonly kind: CompletionKind;
-  readonly detail: string | null;
-  readonly documentation: string | null;
-  readonly insert: string;
-  readonly snippet: boolean;
-  /** What it replaces. */
-  readonly span: Span;
-  /** Proposals that fit better come first. */
-  readonly rank: number;
-  readonly additional: readonly TextEdit[];
-}
 
 /** Proposals at a cursor; empty where nothing of ours fits, so that other servers have their say. */
 export function completions(analysis: Analysis, path: string, offset: number): readonly Completion[] {

@@ -1,6 +1,6 @@
 import type { CharmModel } from "#model";
 import type { PyExpression, PyModule, PyStatement, SourceFile } from "#syntax";
-import type { Completion } from "./completion.ts";
+import type { Completion } from "./proposal.ts";
 
 type PortName = Pick<Completion, "label" | "kind" | "detail" | "rank">;
 

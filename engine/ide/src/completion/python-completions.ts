@@ -8,8 +8,8 @@ import {
   METHOD_MEMBERS,
 } from "#model";
 import type { PyModule, SourceFile } from "#syntax";
-import type { Completion } from "./completion.ts";
 import { portNames } from "./port-names.ts";
+import type { Completion } from "./proposal.ts";
 import { proposal } from "./proposal.ts";
 import { type PythonContext, pythonContext } from "./python-context.ts";
 import { signatureOf } from "./signatures.ts";

@@ -2,7 +2,7 @@ import { type CharmModel, INTERFACES } from "#model";
 import type { SourceFile } from "#syntax";
 import { lineStartOf } from "../fixes/layout.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
-import type { Completion } from "./completion.ts";
+import type { Completion } from "./proposal.ts";
 import { proposal } from "./proposal.ts";
 
 /** The guide's descriptions in our words. */
