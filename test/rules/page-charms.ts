@@ -163,14 +163,18 @@ name = "vault-worker"
 version = "0"
 dependencies = ["ops", "coordinated-workers>=4.1.2", "charmed-service-mesh-helpers>=0.2.0", "lightkube-extensions>=0.3.0"]
 //- worker/src/charm.py
+# region: imports
 import ops
 from coordinated_workers.worker import Worker
+# endregion
 
 
 class VaultWorkerCharm(ops.CharmBase):
     def __init__(self, *args):
         super().__init__(*args)
+        # region: call
         self.worker = Worker(
+        # endregion
             charm=self,
             name="vault",
             pebble_layer=lambda _: {},

@@ -4,6 +4,7 @@ import type { Diagnostic, Severity } from "../diagnostic.ts";
 import { charmFacts } from "../rules/charm-facts.ts";
 import { RULES } from "../rules/registry.ts";
 import { type DeploymentFacts, type Finding, only, type Rule } from "../rules/rule.ts";
+import { unreadableFile } from "../rules/unreadable-file.ts";
 
 const CHARM_RULES = RULES.filter((rule) => rule.scope === "charm");
 const CLUSTER_RULES = RULES.filter((rule) => rule.scope === "cluster");
@@ -21,9 +22,13 @@ export function charmFindings(model: CharmModel, parser: PythonParser): readonly
   const known = ofCharm.get(model);
   if (known) return known;
   const facts = charmFacts(model, parser);
+  const broken = new Set(model.metadata.syntaxProblems.map((each) => each.file));
   const found: Diagnostic[] = [];
+  // Of a file that is no valid YAML only that is said: what was read of it may not be what is meant.
   for (const rule of CHARM_RULES)
-    for (const finding of rule.findings(only(facts, rule.needs))) found.push(diagnosticOf(rule, finding, model.test));
+    for (const finding of rule.findings(only(facts, rule.needs)))
+      if (rule.name === unreadableFile.name || !broken.has(finding.location.file))
+        found.push(diagnosticOf(rule, finding, model.test));
   ofCharm.set(model, found);
   return found;
 }

@@ -5,6 +5,8 @@ export interface DeclaredRelations {
   readonly byName: ReadonlyMap<string, CharmRelation>;
   /** False where relations may exist that were not read; nothing may then be called undeclared. */
   readonly complete: boolean;
+  /** True where the file that declares them is broken YAML: what was read of it may not be what is meant. */
+  readonly damaged: boolean;
   /** The relations of one interface and side, in source order. */
   readonly fitting: (name: string, side: RelationSide) => readonly CharmRelation[];
 }
@@ -17,6 +19,7 @@ export function declaredRelations({ metadata }: Pick<CharmModel, "metadata">): D
   return {
     byName,
     complete: metadata.file !== null && metadata.relationsComplete,
+    damaged: metadata.syntaxProblems.length > 0,
     fitting: (name, side) => metadata.relations.filter((each) => each.interface === name && each.side === side),
   };
 }

@@ -1,10 +1,30 @@
-import { type Application, knownValue, type RelationEnd, type Topology } from "#model";
-import type { Location } from "#syntax";
+import { type Application, knownValue, type RelationEnd, type Topology, type TopologyRelation } from "#model";
+import { type Location, span } from "#syntax";
+import { lineEndOf } from "../fixes/layout.ts";
 import type { CharmFacts } from "./charm-facts.ts";
 
 /** Where an application stands in the topology's file; null where its source does not tell. */
 export function placeOf(application: Application): Location | null {
   return application.because.find((each) => each.location !== null)?.location ?? null;
+}
+
+/** Where a relation stands in the topology's file: its first line, so that a mapping of many lines is not underlined as a whole. */
+export function relationPlace(relation: TopologyRelation): Location | null {
+  const location = relation.because.find((each) => each.location !== null)?.location;
+  if (!location) return null;
+  const { file, span: whole } = location;
+  const end = Math.min(whole.end, lineEndOf(file.text, whole.start));
+  return { file, span: span(whole.start, whole.start + file.text.slice(whole.start, end).trimEnd().length) };
+}
+
+/**
+ * Whether an application is certainly not on the mesh: its source says so, or others of the deployment are and it is not. A
+ * deployment in which nobody is may leave its beacon out.
+ */
+export function isOffMesh(application: Application, onMesh: ReadonlyMap<string, boolean>): boolean {
+  if (application.onMesh !== null) return !application.onMesh;
+  const joined = onMesh.get(`${application.model}/${application.name}`) ?? false;
+  return !joined && [...onMesh.values()].includes(true);
 }
 
 /** The application at one end of a relation. */

@@ -17,7 +17,7 @@ export const endpointRoleMismatch = charmRule({
   severities: ["error"],
   needs: ["coordinator", "declared"],
   *findings({ coordinator, declared }) {
-    if (!coordinator) return;
+    if (!coordinator || declared.damaged) return;
     for (const entry of coordinator.endpoints.entries) {
       const key = endpointKey(entry.key);
       const name = knownValue(entry.value);

@@ -1,5 +1,5 @@
 import { connectsTo, interfaceKnowledge } from "#model";
-import { applicationAt, coveredEndpoints } from "./deployed-applications.ts";
+import { applicationAt, coveredEndpoints, relationPlace } from "./deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** A source that is not on the mesh has no identity and matches no principal. */
@@ -10,7 +10,7 @@ export const notOnMesh = deploymentRule({
   needs: ["topology", "charmNamed", "onMesh"],
   *findings({ topology, charmNamed, onMesh }) {
     for (const relation of topology.relations) {
-      const location = relation.because.find((each) => each.location !== null)?.location;
+      const location = relationPlace(relation);
       const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
       if (!location || relation.peer || relation.crossModel || !knowledge || knowledge.handledBy !== null) continue;
       for (const [end, other, side] of [

@@ -1,4 +1,4 @@
-import { applicationAt, coveredEndpoints } from "./deployed-applications.ts";
+import { applicationAt, coveredEndpoints, isOffMesh } from "./deployed-applications.ts";
 import { wiredName } from "./mesh-wiring.ts";
 import { deploymentRule } from "./rule.ts";
 
@@ -12,7 +12,7 @@ export const offerWithoutCrossModelMesh = deploymentRule({
     for (const offer of topology.offers) {
       const application = applicationAt(topology, { ...offer, endpoint: null });
       const charm = application && charmNamed(application.charm);
-      if (!offer.location || !charm || onMesh.get(`${offer.model}/${offer.application}`) === false) continue;
+      if (!offer.location || !application || !charm || isOffMesh(application, onMesh)) continue;
       const covered = coveredEndpoints(charm);
       const endpoint = offer.endpoints.find((each) => covered.has(each));
       const wired = charm.wiring.endpoints.find((each) => each.shape.role === "provide-cmr");

@@ -1,4 +1,5 @@
-import { sourceFile, span } from "#syntax";
+import { type SourceFile, type Span, sourceFile, span } from "#syntax";
+import { lineEndOf, lineStartOf } from "../fixes/layout.ts";
 import { charmRule } from "./rule.ts";
 
 /** What can't be read is told once per file; everything that can be is checked all the same. */
@@ -16,7 +17,18 @@ export const unreadableFile = charmRule({
     for (const { file, problem } of problems) {
       if (!/\.ya?ml$/.test(file.path) || seen.has(file.path)) continue;
       seen.add(file.path);
-      yield { message: `This is no valid YAML: ${problem.message}`, location: { file, span: problem.span } };
+      yield {
+        message: `This is no valid YAML: ${problem.message}`,
+        location: { file, span: lineSpan(file, problem.span.start) },
+      };
     }
   },
 });
+
+/** The text of a line without the blanks around it: where exactly a parser gives up says little. */
+function lineSpan(file: SourceFile, offset: number): Span {
+  const start = lineStartOf(file.text, Math.min(offset, file.text.length));
+  const line = file.text.slice(start, lineEndOf(file.text, start));
+  const lead = line.length - line.trimStart().length;
+  return span(start + lead, start + Math.max(lead, line.trimEnd().length));
+}

@@ -1,5 +1,5 @@
 import { clusterRelation } from "./cluster-relation.ts";
-import { applicationAt } from "./deployed-applications.ts";
+import { applicationAt, relationPlace } from "./deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** "The following policy assumes that the coordinator and worker will always be in the same model" (coordinated_workers/service_mesh.py). */
@@ -11,7 +11,7 @@ export const workerInAnotherModel = deploymentRule({
   *findings({ topology, charmNamed }) {
     for (const relation of topology.relations) {
       const { provider, requirer } = relation;
-      const location = relation.because.find((each) => each.location !== null)?.location;
+      const location = relationPlace(relation);
       if (!location || (provider.model === requirer.model && !relation.crossModel)) continue;
       const coordinator = charmNamed(applicationAt(topology, provider)?.charm ?? null);
       const worker = charmNamed(applicationAt(topology, requirer)?.charm ?? null);
