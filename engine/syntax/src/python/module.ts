@@ -2,11 +2,11 @@ import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Span } from "../text/span.ts";
 import type { PyModule, PyStatement } from "./node.ts";
-import type { PythonParser } from "./parser.ts";
+import { limited, type PythonParser } from "./parser.ts";
 import { readingOf } from "./reading.ts";
 import { type KnownPieces, type LastReading, lastReading, piecesOfModule } from "./recovery/last.ts";
 import { soundLayout } from "./recovery/layout.ts";
-import { cutBrokenLines, cutLines, type LineCut } from "./recovery/lines.ts";
+import { cutBrokenLines, cutLines, deepestBrackets, type LineCut } from "./recovery/lines.ts";
 import { type PieceReading, suite } from "./recovery/suite.ts";
 import { statements } from "./statement.ts";
 
@@ -50,6 +50,7 @@ function lastOf(previous: SourceFile, file: SourceFile): LastReading | null {
 function whole(parser: PythonParser, file: SourceFile): PyModule | null {
   const cut = cutLines(file.text);
   if ((cut.lines[0]?.indent ?? 0) > 0 || !soundLayout(file.text, cut.lines)) return null;
+  if (cut.lines.some((line) => line.depth > deepestBrackets)) return null;
   const problems: SyntaxProblem[] = [];
   const r = readingOf(
     parser,
@@ -75,8 +76,9 @@ function edited(parser: PythonParser, file: SourceFile, last: LastReading): PyMo
 }
 
 /** The tree of a file that does not parse. */
-function mended(parser: PythonParser, file: SourceFile, last: LastReading | null): PyModule {
+function mended(full: PythonParser, file: SourceFile, last: LastReading | null): PyModule {
   const { text } = file;
+  const parser = limited(full, 500_000 + Math.min(6 * text.length, 3_500_000));
   const accepts = (start: number, end: number) => parser.table(text.slice(start, end))?.hasError === false;
   const cut = cutBrokenLines(text, accepts);
   return byPieces(parser, file, cut, last, true) ?? moduleOf(file, [], cut, [], [{ start: 0, end: text.length }], []);

@@ -26,6 +26,22 @@ function runtimeOf(bytes: Uint8Array): Promise<TreeSitterRuntime> {
 }
 
 /**
+ * The same parser with so much effort to spend, in characters of text; once that is used up it gives no more trees. It keeps
+ * the reading of hopeless text about as long as the text.
+ */
+export function limited(parser: PythonParser, effort: number): PythonParser {
+  let left = effort;
+  return {
+    kinds: parser.kinds,
+    table(text) {
+      // Every call costs as much as some characters, however short its text.
+      left -= text.length + 200;
+      return left < 0 ? null : parser.table(text);
+    },
+  };
+}
+
+/**
  * A parser from the bytes of web-tree-sitter's runtime (`web-tree-sitter.wasm`) and of the grammar
  * (`tree-sitter-python.wasm`), which the host reads wherever it finds them. Starting WebAssembly is the only thing in this
  * room that takes time to wait for; from then on parsing is synchronous. Rejects when the bytes are not what they should be:
@@ -45,7 +61,8 @@ export async function createPythonParser(options: {
     table(text) {
       let tree: Tree | null = null;
       try {
-        tree = parser.parse(text);
+        // A carriage return alone ends a line in Python, but not in the grammar; the offsets stay.
+        tree = parser.parse(text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text);
         return tree && readTable(runtime, tree, kinds);
       } finally {
         tree?.delete();

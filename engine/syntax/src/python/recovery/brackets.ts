@@ -68,7 +68,8 @@ function disorder(text: string, before: readonly Bracket[], from: number, line: 
   const open = [...before];
   let found = 0;
   let quote = "";
-  for (let at = from; at < text.length && !isLineEnd(text.charCodeAt(at)); at++) {
+  const stop = Math.min(text.length, from + 500);
+  for (let at = from; at < stop && !isLineEnd(text.charCodeAt(at)); at++) {
     const c = text.charAt(at);
     if (quote !== "") {
       if (c === quote) quote = "";
@@ -111,7 +112,7 @@ export function missingOpening(text: string, at: number, level: number): Bracket
   let below = codeBelow(text, at);
   if (!below || below.columns <= level) return null;
   // A body of statements is no list; a bracket's content is not endless.
-  for (let count = 0; below && count < 500; count++) {
+  for (let count = 0; below && count < 100; count++) {
     if (below.columns <= level) return openingOf(text.charAt(below.at)) ?? null;
     below = codeBelow(text, below.at);
   }

@@ -1,6 +1,6 @@
 import type { SyntaxProblem } from "../../text/problem.ts";
 import type { Span } from "../../text/span.ts";
-import type { PythonParser } from "../parser.ts";
+import { limited, type PythonParser } from "../parser.ts";
 import { type Element, fragmentOf, type Group, type OrderedPatch } from "./fragment.ts";
 import { type Patch, patchedText, placeholder } from "./patch.ts";
 
@@ -39,12 +39,12 @@ export const valueEndings: readonly string[] = [
   ` ${placeholder} in ${placeholder}`,
 ];
 
-const mostTries = 400;
+const mostTries = 300;
 
 /**
  * The smallest changes that make one logical line parse in one of the frames: brackets closed, a value put where one is
  * missing, what can't be read replaced, element by element, so that the others stay as they are.
- * `endings` are the texts that may be missing at the very end; `tails` are the ways to give up the line's last part.
+ * The line does not parse in the first frame as it is. `endings` are the texts that may be missing at the very end; `tails` are the ways to give up the line's last part.
  */
 export function healed(
   parser: PythonParser,
@@ -56,7 +56,7 @@ export function healed(
 ): Healed {
   const fragment = fragmentOf(text, line.start, line.end, line.indent);
   const h: Healing = {
-    parser,
+    parser: limited(parser, 20_000 + 15 * (line.end - line.start)),
     text,
     patches: [...fragment.patches],
     problems: [...fragment.problems],
@@ -64,7 +64,9 @@ export function healed(
     tries: mostTries,
   };
   const { root } = fragment;
-  const frame = firstFrame(h, root, frames) ?? insideHealed(h, root, frames) ?? ended(h, root, frames, endings);
+  // As it is, the line was tried in the first frame already.
+  const untried = fragment.patches.length > 0 ? frames : frames.slice(1);
+  const frame = firstFrame(h, root, untried) ?? insideHealed(h, root, frames) ?? ended(h, root, frames, endings);
   if (frame) return { patches: inOrder(h.patches), frame, problems: h.problems, recovered: h.recovered };
   for (const tail of tails) {
     h.patches = [{ ...tail, order: 0 }];
@@ -195,6 +197,7 @@ function belongs(patch: OrderedPatch, start: number, end: number, depth: number)
 }
 
 function healElement(h: Healing, group: Group, frames: readonly Frame[], element: Element): void {
+  if (h.tries-- <= 0) return;
   const { start, end, depth } = element;
   const dictionary = isDictionary(group);
   const lonely = dictionary && group.elements.length === 1;

@@ -116,6 +116,9 @@ export function codeBelow(text: string, at: number): { readonly columns: number;
   return nextCode(text, behindLineEnd(text, end));
 }
 
+/** Blocks nest no deeper than CPython lets them (its tokenizer's MAXINDENT). */
+export const deepestBlocks = 100;
+
 /**
  * Whether the indentation of lines is what Python allows: deeper only below a line that ends with a colon, and back only to
  * where a block began. tree-sitter lets more pass.
@@ -128,7 +131,7 @@ export function soundLayout(
   let opened = false;
   for (const { end, indent } of lines) {
     if (opened) {
-      if (indent <= (blocks.at(-1) ?? 0)) return false;
+      if (indent <= (blocks.at(-1) ?? 0) || blocks.length > deepestBlocks) return false;
       blocks.push(indent);
     } else {
       while ((blocks.at(-1) ?? -1) > indent) blocks.pop();

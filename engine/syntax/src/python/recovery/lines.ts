@@ -29,9 +29,15 @@ export interface LogicalLine {
   readonly indent: number;
   /** Whether all of its brackets and strings are closed. */
   readonly sound: boolean;
-  /** How deep its brackets nest. */
+  /** How deep its brackets nest; infinite where it is joined of so many lines that the parser would choke on it. */
   readonly depth: number;
 }
+
+/** What nests deeper is not read; CPython's own limit is 200 (its tokenizer's MAXLEVEL). */
+export const deepestBrackets = 100;
+
+/** Backslashes may join so many lines: tree-sitter's scanner looks at all of them again for each. */
+const mostJoined = 200;
 
 export interface LineCut {
   readonly lines: readonly LogicalLine[];
@@ -114,6 +120,7 @@ function readLine(c: Cutter, start: number, indent: number): Found {
   let sound = true;
   let early = false;
   let depth = 0;
+  let joined = 0;
   let end = start;
   let at = start;
   const done = (next: number): Found => ({
@@ -144,7 +151,9 @@ function readLine(c: Cutter, start: number, indent: number): Found {
       if (c.wary) line = { start: next, indent: indentAt(text, next).columns };
     } else if (code === 35) at = comment(c, at);
     else if (code === 92) {
-      at = isLineEnd(text.charCodeAt(at + 1)) ? behindLineEnd(text, at + 1) : at + 1;
+      const joins = isLineEnd(text.charCodeAt(at + 1));
+      if (joins && ++joined > mostJoined) depth = Number.POSITIVE_INFINITY;
+      at = joins ? behindLineEnd(text, at + 1) : at + 1;
     } else if (code === 34 || code === 39) {
       const string = readString(c, at, "", indent);
       sound &&= string.closed;

@@ -8,8 +8,8 @@ import { assembled, type ReadClause } from "./assemble.ts";
 import { bareHead, clauseForm, clauseNode } from "./clause.ts";
 import { healed, valueEndings } from "./heal.ts";
 import { classBody, type KnownPiece, type LastReading } from "./last.ts";
-import { soundLayout } from "./layout.ts";
-import type { LogicalLine } from "./lines.ts";
+import { deepestBlocks, soundLayout } from "./layout.ts";
+import { deepestBrackets, type LogicalLine } from "./lines.ts";
 import { shifted } from "./moved.ts";
 import { patchedText, placeholder } from "./patch.ts";
 import { type Clause, type Piece, piecesOf } from "./pieces.ts";
@@ -34,14 +34,10 @@ export interface PieceReading {
   depth: number;
 }
 
-/** Suites nest no deeper than CPython lets them (its tokenizer's MAXINDENT). */
-const deepest = 100;
-
 /** The statements of lines that belong to one suite. */
 export function suite(p: PieceReading, lines: readonly LogicalLine[]): PyStatement[] {
   const [first] = lines;
-  if (first && p.depth >= deepest)
-    return given(p, first.start, lines.at(-1)?.end ?? first.end, "This is nested too deeply to be read.");
+  if (first && p.depth >= deepestBlocks) return given(p, first.start, lines.at(-1)?.end ?? first.end, tooDeep);
   p.depth++;
   const found: PyStatement[] = [];
   for (const piece of piecesOf(p.text, lines)) {
@@ -58,14 +54,14 @@ function misplaced(p: PieceReading, piece: Piece): void {
   if (!p.heals) p.failed = true;
   const line = piece.decorators[0] ?? piece.line;
   const span = { start: line.start, end: line.end };
-  p.problems.push({ span, message: "This line is indented like none of the blocks around it." });
+  report(p, { span, message: "This line is indented like none of the blocks around it." });
   p.recovered.push(span);
 }
 
 /** A span given up. */
 function given(p: PieceReading, start: number, end: number, message: string): PyStatement[] {
   const span = { start, end };
-  p.problems.push({ span, message });
+  report(p, { span, message });
   p.recovered.push(span);
   return [{ kind: "broken", span }];
 }
@@ -82,7 +78,9 @@ function read(p: PieceReading, piece: Piece): readonly PyStatement[] {
 function readAnew(p: PieceReading, piece: Piece): PyStatement[] {
   const [clause] = piece.clauses;
   if (classBody(piece)) return compound(p, piece);
-  const clean = soundLayout(p.text, linesOf(piece)) ? parsed(p, piece.start, piece.end) : null;
+  const lines = linesOf(piece);
+  const nested = lines.some((line) => line.depth > deepestBrackets);
+  const clean = !nested && soundLayout(p.text, lines) ? parsed(p, piece.start, piece.end) : null;
   if (clean) return clean;
   if (!p.heals) {
     p.failed = true;
@@ -107,8 +105,15 @@ function parsed(p: PieceReading, start: number, end: number): PyStatement[] | nu
   return r && !r.table.hasError ? statements(r, 0) : null;
 }
 
+/** A file in ruins is not told about each of them. */
+const mostProblems = 100;
+
+function report(p: PieceReading, problem: SyntaxProblem): void {
+  if (p.problems.length < mostProblems) p.problems.push(problem);
+}
+
 function complain(p: PieceReading, span: Span, message: string): void {
-  p.problems.push({ span, message });
+  report(p, { span, message });
   p.recovered.push(span);
 }
 
@@ -118,11 +123,16 @@ const assignment =
 /** A simple statement that does not parse as it is. */
 function simple(p: PieceReading, piece: Piece): PyStatement[] {
   const stray = straySuite(p, piece);
-  return [...piece.decorators, piece.line].flatMap((line) => simpleLine(p, line)).concat(stray);
+  const alone = piece.decorators.length === 0 && piece.stray.length === 0;
+  return [...piece.decorators, piece.line].flatMap((line) => simpleLine(p, line, alone)).concat(stray);
 }
 
-function simpleLine(p: PieceReading, line: LogicalLine): PyStatement[] {
-  const clean = parsed(p, line.start, line.end);
+const tooDeep = "This is nested too deeply to be read.";
+
+/** A simple statement on one logical line; `tried` when it is known not to parse as it is. */
+function simpleLine(p: PieceReading, line: LogicalLine, tried: boolean): PyStatement[] {
+  if (line.depth > deepestBrackets) return given(p, line.start, line.end, tooDeep);
+  const clean = tried ? null : parsed(p, line.start, line.end);
   if (clean) return clean;
   const text = p.text.slice(line.start, line.end);
   const lead = assignment.exec(text)?.[0];
@@ -134,8 +144,8 @@ function simpleLine(p: PieceReading, line: LogicalLine): PyStatement[] {
 }
 
 function healedStatements(p: PieceReading, line: LogicalLine, found: ReturnType<typeof healed>): PyStatement[] {
-  p.problems.push(...found.problems);
-  p.recovered.push(...found.recovered);
+  for (const problem of found.problems) report(p, problem);
+  for (const span of found.recovered) p.recovered.push(span);
   const broken: PyStatement = { kind: "broken", span: { start: line.start, end: line.end } };
   if (!found.patches) return [withLast(p, broken)];
   const { text, at } = patchedText(p.text, line.start, line.end, found.patches, found.frame.prefix, found.frame.suffix);
@@ -158,7 +168,7 @@ function straySuite(p: PieceReading, piece: Piece): PyStatement[] {
     (line) => /^[)\]},.]|^(?:and|or|in|is)\b/.test(p.text.slice(line.start, line.end)) || p.text[line.end - 1] === ",",
   );
   if (rest) return given(p, first.start, end, "This could not be read as Python.");
-  p.problems.push({ span: { start: first.start, end: first.end }, message: "This line is indented for no reason." });
+  report(p, { span: { start: first.start, end: first.end }, message: "This line is indented for no reason." });
   p.recovered.push({ start: first.start, end });
   return suite(p, piece.stray);
 }
@@ -209,17 +219,25 @@ function healedHead(p: PieceReading, piece: Piece, clause: Clause, first: boolea
   }
   const { keyword, head } = clause;
   const form = clauseForm(keyword);
+  const decorated = first && piece.decorators.length > 0;
+  const alone = decorated
+    ? framed(p, head.start, head.end, clause.body.length > 0 ? form.block : form.inline)
+    : undefined;
+  if (alone) return withDecorators(p, piece, alone);
   const frames = clause.body.length > 0 ? [form.block] : [form.inline, form.block];
   const bare = bareHead(p.text, head.start, head.end, keyword);
   const found = healed(p.parser, p.text, head, frames, form.endings, [bare]);
   const [statement] = healedStatements(p, head, found);
-  if (!first || piece.decorators.length === 0) return statement;
+  return decorated ? withDecorators(p, piece, statement) : statement;
+}
+
+function withDecorators(p: PieceReading, piece: Piece, statement: PyStatement | undefined): PyStatement | undefined {
   if (statement?.kind !== "function" && statement?.kind !== "class") return statement;
   return { ...statement, decorators: piece.decorators.flatMap((line) => decorator(p, line)) };
 }
 
 function decorator(p: PieceReading, line: LogicalLine) {
   const inside = { ...line, start: line.start + 1 };
-  const [statement] = simpleLine(p, inside);
+  const [statement] = simpleLine(p, inside, false);
   return statement?.kind === "expression" ? [statement.value] : [];
 }
