@@ -220,6 +220,20 @@ describe("other arguments", () => {
     expect(bare(coordinatorWith("worker_telemetry_proxy_config=make_config()").telemetryProxy)).toBe("unknown");
   });
 
+  it("reads the ports of the charm's own nginx configuration, conditional ones as a subset", () => {
+    const nginx = (ports: string) =>
+      bare(
+        coordinatorWith(
+          `nginx_config=NginxConfig(server_name="x", upstream_configs=[], server_ports_to_locations=${ports})`,
+          "from charmlibs.nginx_k8s import NginxConfig\nPORT = 8080",
+        ).nginxServerPorts,
+      );
+    expect(nginx("{PORT: [], 443: []}")).toEqual([8080, 443]);
+    expect(nginx("{PORT: [], **load()}")).toEqual({ possible: [8080], always: [8080], open: true });
+    expect(nginx("load()")).toBe("unknown");
+    expect(bare(coordinatorWith("nginx_config=None").nginxServerPorts)).toEqual([]);
+  });
+
   it("reads resources_requests as given unless it is None", () => {
     expect(bare(coordinatorWith("resources_requests=self.x").resourcesRequests)).not.toBe("absent");
     expect(bare(coordinatorWith("resources_requests=lambda _: {}").resourcesRequests)).toBe("given");

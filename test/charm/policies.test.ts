@@ -264,6 +264,13 @@ class Charm:
       ["target_namespace", "m"],
       ["target_app_name", "b"],
     ]);
+    expect(policy && bare(policy.fields.get("target_type") ?? { kind: "unknown", why: "", because: [] })).toBe("app");
+    expect(policy && bare(policy.fields.get("endpoints") ?? { kind: "unknown", why: "", because: [] })).toEqual([
+      { ports: [80] },
+    ]);
+    expect(policy?.endpoints.kind === "known" && policy.endpoints.value.map((each) => bare(each.ports))).toEqual([
+      [80],
+    ]);
     const [manager] = model.resourceManagers;
     expect(manager && bare(manager.fieldManager)).toBe("absent");
     expect(manager && bare(manager.labels)).toBe("unknown");

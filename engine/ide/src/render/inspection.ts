@@ -112,6 +112,7 @@ function inspectedCoordinator(coordinator: CoordinatorCall, place: Place): Json 
     peer_relation: resolved(coordinator.peerRelation),
     container_name: resolved(coordinator.containerName),
     worker_ports: resolved(coordinator.workerPorts),
+    nginx_ports: resolved(coordinator.nginxServerPorts),
     roles: resolved(coordinator.roles),
   };
 }

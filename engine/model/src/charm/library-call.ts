@@ -50,6 +50,8 @@ export interface CoordinatorCall {
   /** Ports that the workers open, where `worker_ports` is readable. */
   readonly workerPorts: Fact<readonly number[]>;
   readonly remoteWrite: Fact<"given" | "absent">;
+  /** Ports that the charm's own nginx configuration listens on (`server_ports_to_locations`), where readable. */
+  readonly nginxServerPorts: Fact<readonly number[]>;
   /** Roles of the roles_config, where readable. */
   readonly roles: Fact<readonly string[]>;
   /** Roles that the workers must cover, and what each meta role (`all`) stands for, where readable. */

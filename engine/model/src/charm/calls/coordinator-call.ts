@@ -26,6 +26,7 @@ import {
   libraryArguments,
   placeOfArgument,
 } from "./library-calls.ts";
+import { nginxServerPorts } from "./nginx-server-ports.ts";
 import { type PolicyList, policyList } from "./policy-lists.ts";
 
 /** The charm's Coordinator, or null. Of several the first one in `src/charm.py`, else the first one found. */
@@ -51,6 +52,13 @@ export function coordinatorCall(program: Program): CoordinatorCall | null {
     resourcesRequests: givenFact(program, args, "resources_requests"),
     workerPorts: workerPorts(program, args),
     remoteWrite: givenFact(program, args, "remote_write_endpoints"),
+    nginxServerPorts: argumentFact<readonly number[]>(
+      program,
+      args,
+      "nginx_config",
+      (value) => nginxServerPorts(program, value),
+      () => known([]),
+    ),
     roles: roleList(program, args, "roles"),
     minimalDeployment: roleList(program, args, "minimal_deployment"),
     metaRoles: metaRoles(program, args),

@@ -44,7 +44,7 @@ export function declaredEndpoints(program: Program, argument: Argument): Fact<re
 function declaredEndpoint(program: Program, value: PyValue, at: Location): DeclaredEndpoint | null {
   const args =
     value.kind === "dict"
-      ? dictArguments(value)
+      ? dictArguments(program, value)
       : isMadeBy(value, "Endpoint")
         ? libraryArguments("Endpoint", value.arguments)
         : null;
@@ -63,11 +63,11 @@ function declaredEndpoint(program: Program, value: PyValue, at: Location): Decla
   };
 }
 
-function dictArguments(dict: DictValue): LibraryArguments {
+function dictArguments(program: Program, dict: DictValue): LibraryArguments {
   const byName = new Map<string, Argument>();
   let open = dict.open;
   for (const entry of dict.entries) {
-    const name = knownValue(plainData(entry.key));
+    const name = knownValue(plainData(program, entry.key));
     if (typeof name !== "string") {
       open ??= "a key that can't be read";
       continue;

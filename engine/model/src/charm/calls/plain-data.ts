@@ -1,14 +1,16 @@
-import type { Argument, Element, Hole, Program, PyValue } from "../../evaluate/evaluation.ts";
+import type { Argument, Element, Hole, InstanceValue, Program, PyValue } from "../../evaluate/evaluation.ts";
 import { argumentValue } from "../../evaluate/evaluation.ts";
 import { type Fact, known, oneOf, unknown } from "../../fact/fact.ts";
 import type { GivenElement, PolicyArgument } from "../declared-policy.ts";
+import { isMadeBy, libraryArguments } from "./library-calls.ts";
 
 /**
  * A value as the plain data that pydantic would be given: strings, numbers, booleans, null, arrays, objects. An enum member
- * counts as its value; the application's and the model's name stand as `{app}` and `{model}` in a template, or in the strings
- * of a dict. Objects of the charm's own, open lists and everything unread are `unknown`.
+ * counts as its value, an Endpoint as the fields that it is given; the application's and the model's name stand as `{app}` and `{model}` in a template, or in the strings
+ * of a dict. Other objects, open lists and everything unread are `unknown`.
  */
-export function plainData(value: PyValue): Fact<unknown> {
+export function plainData(program: Program, value: PyValue): Fact<unknown> {
+  const inner = (each: PyValue) => plainData(program, each);
   switch (value.kind) {
     case "none":
       return known(null, value.because);
@@ -19,23 +21,23 @@ export function plainData(value: PyValue): Fact<unknown> {
     case "string":
       return value.bytes ? unknown("a byte string", value.because) : known(value.value, value.because);
     case "enum-member":
-      return plainData(value.value);
+      return inner(value.value);
     case "external": {
-      if (value.constant) return plainData(value.constant);
+      if (value.constant) return inner(value.constant);
       const name = jujuName(value.name);
       return name === null
         ? unknown(`\`${value.name}\` is not in the charm`, value.because)
         : { kind: "template", text: name, because: value.because };
     }
     case "template": {
-      const text = templateText(value.parts);
+      const text = templateText(inner, value.parts);
       return text === null
         ? unknown("a string that is put together when the charm runs", value.because)
         : { kind: "template", text, because: value.because };
     }
     case "sequence": {
       if (value.open !== null) return unknown(value.open, value.because);
-      const items = value.elements.map((each) => (each.condition === null ? plainData(each.value) : null));
+      const items = value.elements.map((each) => (each.condition === null ? inner(each.value) : null));
       return items.every((each) => each?.kind === "known")
         ? known(
             items.map((each) => (each?.kind === "known" ? each.value : null)),
@@ -44,15 +46,19 @@ export function plainData(value: PyValue): Fact<unknown> {
         : unknown("a list whose elements are not all known", value.because);
     }
     case "dict":
-      return plainObject(value);
+      return plainObject(inner, value);
     case "one-of": {
-      const options = value.options.map(plainData);
+      const options = value.options.map(inner);
       return options.every((each) => each.kind === "known")
         ? oneOf(
             options.flatMap((each) => (each.kind === "known" ? [each.value] : [])),
             value.because,
           )
         : unknown("one of several values, not all of them readable", value.because);
+    }
+    case "instance": {
+      const endpoint: PyValue = value;
+      return isMadeBy(endpoint, "Endpoint") ? plainModel(program, endpoint) : unknown("not plain data", value.because);
     }
     case "unknown":
       return unknown(value.why, value.because);
@@ -67,21 +73,37 @@ function jujuName(dotted: string): string | null {
   return /(?:^|\.)(?:model|Model)\.name$/.test(dotted) ? "{model}" : null;
 }
 
-function templateText(parts: readonly (string | Hole)[]): string | null {
+function templateText(inner: (value: PyValue) => Fact<unknown>, parts: readonly (string | Hole)[]): string | null {
   const texts = parts.map((part) => {
     if (typeof part === "string") return part;
-    const filled = plainData(part.value);
+    const filled = inner(part.value);
     return filled.kind === "template" ? filled.text : filled.kind === "known" ? String(filled.value) : null;
   });
   return texts.includes(null) ? null : texts.join("");
 }
 
-function plainObject(value: Extract<PyValue, { kind: "dict" }>): Fact<unknown> {
+/** An `Endpoint(...)` as the fields that it is given. */
+function plainModel(program: Program, value: InstanceValue): Fact<unknown> {
+  const args = libraryArguments("Endpoint", value.arguments);
+  if (args.open !== null) return unknown(args.open, value.because);
+  const object: Record<string, unknown> = {};
+  for (const [name, given] of args.byName) {
+    const data = plainData(program, argumentValue(program, given));
+    if (data.kind !== "known") return unknown("an endpoint whose fields are not all known", value.because);
+    object[name] = data.value;
+  }
+  return known(object, value.because);
+}
+
+function plainObject(
+  inner: (value: PyValue) => Fact<unknown>,
+  value: Extract<PyValue, { kind: "dict" }>,
+): Fact<unknown> {
   if (value.open !== null) return unknown(value.open, value.because);
   const object: Record<string, unknown> = {};
   for (const entry of value.entries) {
-    const key = plainData(entry.key);
-    const data = plainData(entry.value);
+    const key = inner(entry.key);
+    const data = inner(entry.value);
     const readable = data.kind === "known" || data.kind === "template";
     if (entry.condition !== null || key.kind !== "known" || typeof key.value !== "string" || !readable) {
       return unknown("a dict whose entries are not all known", value.because);
@@ -99,12 +121,12 @@ export function givenArguments(program: Program, args: ReadonlyMap<string, Argum
       name,
       keyword: argument.keyword,
       value: argument.at,
-      data: plainData(value),
-      elements: value.kind === "sequence" ? value.elements.map(givenElement) : null,
+      data: plainData(program, value),
+      elements: value.kind === "sequence" ? value.elements.map((each) => givenElement(program, each)) : null,
     };
   });
 }
 
-function givenElement(element: Element): GivenElement {
-  return { location: element.at, data: plainData(element.value), condition: element.condition };
+function givenElement(program: Program, element: Element): GivenElement {
+  return { location: element.at, data: plainData(program, element.value), condition: element.condition };
 }
