@@ -41,10 +41,10 @@ describe("Mermaid text", () => {
       `flowchart LR
   subgraph b0["model cos"]
     n0{{"tempo<br/>coordinator"}}
-    n1[["worker<br/>worker #183; #215;3 #183; all"]]
+    n1[["worker<br/>worker · ×3 · all"]]
   end
   n0 e0@-->|"cluster"| n1
-  n1 e1@-.->|"logs #58;3300"| n0
+  n1 e1@-.->|"logs :3300"| n0
   linkStyle 0 stroke-width:1px
   linkStyle 1 stroke-width:2px,stroke-dasharray:6 4
   class n0 node-coordinator
@@ -77,9 +77,22 @@ describe("Mermaid text", () => {
   it("writes labels of letters, digits, blanks and entities only, whatever comes in", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.integer({ min: 1, max: 80 }), (text, limit) => {
-        expect(mermaidLabel(text, limit)).toMatch(/^(#\d+;|[\p{L}\p{N}\p{M} ,\ufffd])*$/u);
+        expect(mermaidLabel(text, limit)).toMatch(/^(#\d+;|[\p{L}\p{N}\p{M} ,\ufffd/.:=·×…-])*$/u);
       }),
     );
+  });
+
+  it.each([
+    ["tempo-worker", "tempo-worker"],
+    ["/proxy/loki/{unit}/push :3300", "#47;proxy/loki/#123;unit#125;/push :3300"],
+    ["- item", "#45; item"],
+    ["1. item", "1#46; item"],
+    ["v1.2", "v1.2"],
+    ["http://x", "http#58;//x"],
+    ["www.x.org", "www#46;x.org"],
+    ["a_b*c", "a#95;b#42;c"],
+  ])("writes %s as %s", (text, label) => {
+    expect(mermaidLabel(text, 48)).toBe(label);
   });
 
   it("survives boxes that contain each other", () => {

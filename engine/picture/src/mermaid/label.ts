@@ -1,13 +1,30 @@
+/** Signs that mean nothing to Mermaid or Markdown inside a line; names and paths stay readable in the source. */
+const HARMLESS = /[-/.:=·×…]/;
+
 /**
  * A text as it may stand between the quotation marks of a Mermaid label, whatever it contains. All but letters, digits, blanks and
  * a few harmless signs become numeric entities (`#96;`), which Mermaid turns into the characters again after parsing:
- * so no quotation mark, bracket, backtick (Markdown), `<`, `%%`, `end` or directive of a hostile name is ever parsed. Control characters
- * and line breaks become blanks, lone surrogates U+FFFD. Texts over `limit` characters are cut in the middle.
+ * so no quotation mark, bracket, backtick (Markdown), `<`, `%%`, `end` or directive of a hostile name is ever parsed. The harmless signs are
+ * escaped too where they would begin a list or a link. Control characters and line breaks become blanks, lone surrogates U+FFFD.
+ * Texts over `limit` characters are cut in the middle.
  */
 export function mermaidLabel(text: string, limit: number): string {
   let out = "";
-  for (const char of shortened(text, limit)) out += escaped(char);
+  let plain = "";
+  const points = [...shortened(text, limit)];
+  for (const [index, char] of points.entries()) {
+    const next = HARMLESS.test(char) && isHarmless(char, plain, points[index + 1]) ? char : escaped(char);
+    out += next;
+    plain += char;
+  }
   return out;
+}
+
+/** `- x`, `= x` and `1. x` begin a list or a heading, `http://` and `www.` a link. */
+function isHarmless(char: string, before: string, after: string | undefined): boolean {
+  if (before.trim() === "") return false;
+  if (char === ".") return !/^\s*\d+$/.test(before) && !/www$/i.test(before);
+  return char !== ":" || after !== "/";
 }
 
 function escaped(char: string): string {
