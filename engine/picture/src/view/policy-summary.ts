@@ -1,6 +1,6 @@
 import type { EffectivePolicy } from "#model";
 
-/** A policy in one sentence: `loki may GET /ready on port 3100 of tempo's Service`. Ports that are not exactly known are told as such. */
+/** A policy in one sentence: `loki may reach GET /ready on port 3100 of tempo's Service`. Ports that are not exactly known are told as such. */
 export function policySummary({ meshPolicy, uncertain }: EffectivePolicy): string {
   const { source_app_name: source, source_namespace: from, target_namespace: to, target_type } = meshPolicy;
   const who = source === "*" ? "every source" : from === to ? source : `${source} (model ${from})`;
@@ -11,10 +11,11 @@ export function policySummary({ meshPolicy, uncertain }: EffectivePolicy): strin
     const paths = endpoint.paths?.length ? endpoint.paths.join(", ") : null;
     const hosts = endpoint.hosts?.length ? `host ${endpoint.hosts.join(", ")}` : null;
     const ports = certain ? portText(endpoint.ports) : `${portText(endpoint.ports)} (not exactly known)`;
-    return [methods, paths, `on ${ports}`, hosts].filter((part) => part !== null).join(" ");
+    const what = [methods, paths].filter((part) => part !== null).join(" ");
+    return [what === "" ? ports : `${what} on ${ports}`, hosts].filter((part) => part !== null).join(", ");
   });
-  const what = grants.length === 0 ? "anything on every port" : grants.join("; or ");
-  return `${who} may ${what === "anything on every port" ? "reach every port" : `reach ${what}`} of ${targetText(meshPolicy, target_type)}`;
+  const what = grants.length === 0 ? "every port" : grants.join("; or ");
+  return `${who} may reach ${what} of ${targetText(meshPolicy, target_type)}`;
 }
 
 function portText(ports: readonly number[] | null): string {

@@ -1,0 +1,234 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import {
+  dotText,
+  filterCompletions,
+  graphRows,
+  graphTable,
+  graphText,
+  manifestsText,
+  manifestText,
+  policySummary,
+  standaloneHtml,
+} from "#picture";
+import { type GraphView, stateMessageSchema } from "#protocol";
+import { policy } from "../support/policy-fixture.ts";
+import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
+
+const EVIL = '"]; </script><!-- `|x| [a](b) \n\u202e\ud800 \\';
+
+const view: GraphView = viewOf(
+  [
+    nodeView("tempo", { kind: "coordinator" }),
+    nodeView("worker", { kind: "worker", units: 3, roles: ["all"] }),
+    nodeView("loki", { kind: "backend", onMesh: false }),
+  ],
+  [
+    edgeView("worker", "tempo", {
+      kind: "telemetry",
+      hop: "to-proxy",
+      telemetry: "logs",
+      ports: [3300],
+      paths: ["/proxy/loki/{unit}/push"],
+      label: "logs",
+      policies: ["p"],
+    }),
+    edgeView("tempo", "loki", {
+      kind: "denied",
+      verdict: "denied",
+      interface: "loki_push_api",
+      layer: null,
+      ports: [3100],
+      change: "widened",
+    }),
+  ],
+  { notes: ["A note."] },
+);
+const hostile: GraphView = viewOf(
+  [nodeView(EVIL, { id: "x", label: EVIL })],
+  [edgeView(EVIL, EVIL, { source: "x", target: "x", label: EVIL, relation: EVIL })],
+  {
+    boxes: [{ id: "model:cos", kind: "model", label: EVIL, parent: null }],
+    notes: [EVIL],
+  },
+);
+
+describe("DOT", () => {
+  it("draws boxes, shapes and line styles", () => {
+    expect(dotText(view)).toBe(`digraph traffic {
+  rankdir=LR;
+  node [fontname="sans-serif"];
+  edge [fontname="sans-serif"];
+  subgraph cluster_0 {
+    label="model cos";
+    n0 [label="tempo\\ncoordinator", shape=hexagon];
+    n1 [label="worker\\nworker · ×3 · all", shape=box3d];
+    n2 [label="loki\\ntelemetry backend\\nnot on the mesh", shape=cylinder];
+  }
+  n1 -> n0 [label="logs", style=dashed, arrowhead=normal, penwidth=2];
+  n0 -> n2 [label="WIDENED", style=dashed, arrowhead=tee, penwidth=2];
+}
+`);
+  });
+
+  it("lets nothing out of its quotation marks", () => {
+    const bare = dotText(hostile).replace(/"(?:[^"\\\n]|\\.)*"/g, "_");
+    expect(bare).not.toMatch(/["<`]|script/);
+    expect(bare.split("\n")).toHaveLength(10);
+  });
+});
+
+describe("the table twin", () => {
+  it("says in words what the picture says", () => {
+    expect(graphRows(view)[0]).toEqual({
+      id: "telemetry:app:cos/worker->app:cos/tempo:",
+      source: "worker",
+      target: "tempo",
+      kind: "Telemetry: logs, to the proxy",
+      verdict: "allowed",
+      layer: "waypoint",
+      relation: "",
+      interface: "",
+      ports: "3300",
+      methods: "all",
+      paths: "/proxy/loki/{unit}/push",
+      policies: "1",
+      change: "",
+    });
+    expect(graphText(view)).toBe(
+      `From    To     Traffic                        Verdict  Enforced at  Interface      Ports  Methods  Paths                    Policies  Change
+worker  tempo  Telemetry: logs, to the proxy  allowed  waypoint                    3300   all      /proxy/loki/{unit}/push  1
+tempo   loki   Suggested but denied           denied                loki_push_api  3100                                               widened
+A note.
+`,
+    );
+  });
+
+  it("is Markdown in which nothing is markup", () => {
+    const table = graphTable(hostile);
+    expect(table.split("\n")[0]).toBe("| From | To | Traffic | Verdict | Enforced at | Relation |");
+    expect(table).not.toMatch(/<|`|\[a\]|\u202e/);
+    for (const row of table.split("\n").filter((line) => line.startsWith("|")))
+      expect(row.match(/\|/g)).toHaveLength(7);
+    expect(graphTable(viewOf([], []))).toBe("No traffic is known.\n");
+  });
+
+  it("names the model where there are several", () => {
+    const two = viewOf([nodeView("a"), nodeView("b", { model: "apps" })], [edgeView("a", "b")]);
+    expect(graphRows(two).map((row) => [row.source, row.target])).toEqual([["a (cos)", "b (apps)"]]);
+  });
+});
+
+describe("manifests", () => {
+  const resource =
+    policy({
+      from: "shop",
+      to: "tempo",
+      endpoints: [{ ports: [80], methods: ["GET"], paths: ["/a b", "*", "yes", "{*}/x"] }],
+    }).resource ?? {};
+
+  it("are YAML that says the same", () => {
+    expect(parse(manifestText(resource))).toEqual(resource);
+    expect(manifestText({ a: [], b: {}, c: [[1], {}], d: "1", e: "0x1", f: "a: b", g: null, h: true })).toBe(
+      'a: []\nb: {}\nc:\n- [1]\n- {}\nd: "1"\ne: "0x1"\nf: "a: b"\ng: null\nh: true\n',
+    );
+  });
+
+  it("survive any text, in readers of both YAML versions", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string()))),
+        (given) => {
+          const plain = JSON.parse(JSON.stringify(given));
+          for (const version of ["1.1", "1.2"] as const)
+            expect(parse(manifestText(plain), { version, uniqueKeys: false }) ?? {}).toEqual(plain);
+        },
+      ),
+    );
+  });
+
+  it("come as one stream, what is not made as a comment", () => {
+    const made = policy({ from: "a", to: "b" });
+    const text = manifestsText([
+      made,
+      { ...made, id: "x\ny", resource: null, because: [{ text: "refused", location: null, citation: null }] },
+      made,
+    ]);
+    expect(text).toContain("# nothing is made of x y\n# refused\n");
+    expect(parseAllDocuments(text).map((one) => one.toJS())).toEqual([made.resource, null, made.resource]);
+    expect(manifestsText([])).toBe("");
+  });
+});
+
+describe("a policy in a sentence", () => {
+  it.each([
+    [
+      { from: "shop", to: "tempo", endpoints: [{ ports: [80, 443], methods: ["GET" as const], paths: ["/x"] }] },
+      "shop may reach GET /x on ports 80, 443 of tempo's Service",
+    ],
+    [
+      { from: "o/shop", to: "tempo", via: "unit" as const, endpoints: [{ ports: [1] }] },
+      "shop (model o) may reach port 1 of tempo's pods",
+    ],
+    [{ from: "*", to: "tempo" }, "every source may reach every port of tempo's Service"],
+    [{ from: "a", to: "b", via: "unit" as const, labels: { k: "v" } }, "a may reach every port of all pods with k=v"],
+    [{ from: "a", to: "b", service: "svc" }, "a may reach every port of svc's Service"],
+  ])("%#", (given, sentence) => {
+    expect(policySummary(policy(given))).toBe(sentence);
+  });
+});
+
+describe("completion of the find language", () => {
+  const offered = (text: string): readonly string[] =>
+    filterCompletions(text, text.length, view).map((one) => one.text);
+  const applied = (text: string): readonly string[] =>
+    filterCompletions(text, text.length, view).map((one) => text.slice(0, one.start) + one.text + text.slice(one.end));
+
+  it("offers names and flags at the start and behind connectives", () => {
+    expect(offered("")).toEqual(expect.arrayContaining(["verdict", "interface", "proxied", "not"]));
+    expect(offered("proxied and ")).toEqual(offered(""));
+    expect(offered("verd")).toEqual(["verdict"]);
+    expect(applied("not verd")).toEqual(["not verdict"]);
+  });
+
+  it("offers operators that fit, then values that occur", () => {
+    expect(offered("port ")).toEqual(["=", "!=", ">", ">=", "<", "<="]);
+    expect(offered("interface ")).toContain("*=");
+    expect(offered("verdict = ")).toEqual(["allowed", "denied", "unknown"]);
+    expect(offered("port = ")).toEqual(["3300", "3100"]);
+    expect(applied("app = lo")).toEqual(["app = loki"]);
+    expect(offered("path = ")).toEqual(["/proxy/loki/{unit}/push"]);
+    expect(offered("verdict = denied ")).toEqual(["and", "or"]);
+    expect(offered("proxied ")).toEqual(["and", "or"]);
+  });
+
+  it("never throws, and replaces only what stands before the cursor", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat(30), (text, at) => {
+        const offset = Math.min(at, text.length);
+        for (const one of filterCompletions(text, offset, view)) {
+          expect(one.end).toBe(offset);
+          expect(one.start).toBeLessThanOrEqual(offset);
+        }
+      }),
+    );
+  });
+});
+
+describe("a page by itself", () => {
+  it("holds the panel's one message, and nothing in it can become markup or script", () => {
+    const html = standaloneHtml({
+      script: 'const x = "</script><!--";',
+      style: "a{}</style>",
+      view: hostile,
+      title: EVIL,
+    });
+    const embedded = /<script type="application\/json" id="charm-mesh-state">(.*?)<\/script>/s.exec(html)?.[1] ?? "";
+    expect(stateMessageSchema.parse(JSON.parse(embedded)).graph).toEqual(hostile);
+    expect(html.match(/<\/?script/g)).toHaveLength(4);
+    expect(html.match(/<\/style/g)).toHaveLength(1);
+    expect(html).toContain("default-src 'none'; script-src 'nonce-charmmesh'");
+    expect(html).not.toMatch(/https?:/);
+  });
+});
