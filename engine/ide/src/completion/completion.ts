@@ -1,4 +1,4 @@
-import { type PythonParser, parsePython, type Span, type TextEdit } from "#syntax";
+import { type PythonParser, parsePython } from "#syntax";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Completion } from "./proposal.ts";
 import { pythonCompletions } from "./python-completions.ts";
