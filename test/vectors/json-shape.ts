@@ -33,10 +33,16 @@ export function canonicalText(value: PyValue): string {
   if (isList(value)) return `[${value.map(canonicalText).join(",")}]`;
   if (isDict(value)) {
     const informative = INFORMATIVE.has(String(value.get("type")));
-    const members = [...value]
-      .filter(([key]) => !(informative && (key === "message" || key === "msg")))
-      .map(([key, member]) => `${jsonText(typeof key === "string" ? key : jsonText(key))}:${canonicalText(member)}`);
-    return `{${members.sort().join(",")}}`;
+    const members = new Map<string, string>();
+    for (const [key, member] of value) {
+      if (informative && (key === "message" || key === "msg")) continue;
+      // JSON knows only strings as keys: 1 and "1" are one, and the last one counts.
+      members.set(jsonText(typeof key === "string" ? key : jsonText(key)), canonicalText(member));
+    }
+    return `{${[...members]
+      .map((pair) => pair.join(":"))
+      .sort()
+      .join(",")}}`;
   }
   const object = tagged(value);
   if (object?.kind === "float" && Number.isInteger(object.value)) return BigInt(object.value).toString();

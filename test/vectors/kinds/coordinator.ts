@@ -38,7 +38,9 @@ export function clusterInternal(input: PyValue): Shape {
   if (mesh === "not-related") return { action: "delete", labels, field_manager, selector };
   // The vectors sort what the library iterates over in a random order.
   const workers = list(input, "workers").map((worker) => text(worker, "application"));
-  const policies = clusterInternalPolicies(manager, workers.sort(compareCodePoints));
+  const internal = clusterInternalPolicies(manager, workers.sort(compareCodePoints));
+  if ("error" in internal) return errorShape(internal.error);
+  const policies = internal.value;
   return {
     action: "reconcile",
     labels,

@@ -11,8 +11,10 @@ export function unary(operator: string, value: PyValue): PyValue {
 
 /** The value of a binary operation whose operands are both needed (not `and`, `or`). */
 export function binary(operator: string, left: PyValue, right: PyValue): PyValue {
-  if (operator === "==" || operator === "is") return left === right;
-  if (operator === "!=" || operator === "is not") return left !== right;
+  if (operator === "==") return plain(left) === plain(right);
+  if (operator === "!=") return plain(left) !== plain(right);
+  if (operator === "is") return left === right;
+  if (operator === "is not") return left !== right;
   if (operator === "in" || operator === "not in") return iterated(right).includes(left) === (operator === "in");
   if (operator === "+" && typeof left === "string" && typeof right === "string") return left + right;
   if (operator === "+" && isList(left) && isList(right)) return [...left, ...right];
@@ -40,4 +42,10 @@ function arithmetic(operator: string, left: PyValue, right: PyValue): PyValue {
   if (y === 0n) throw new Raised("ZeroDivisionError", "integer division or modulo by zero");
   const quotient = x / y - (x % y !== 0n && x < 0n !== y < 0n ? 1n : 0n);
   return pyInt(operator === "//" ? quotient : x - quotient * y);
+}
+
+/** A member of a `str` enumeration equals its value, a float the int of its size. */
+function plain(value: PyValue): PyValue {
+  const object = tagged(value);
+  return object?.kind === "enum" || object?.kind === "float" ? object.value : value;
 }

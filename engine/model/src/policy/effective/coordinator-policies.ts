@@ -89,7 +89,9 @@ export function clusterPolicies(context: ApplicationContext, call: CoordinatorCa
     ...context.beacon.relation.because,
     citedReason("The coordinator keeps the policies inside its cluster itself.", POLICY_CITATIONS.clusterInternal),
   ];
-  const policies: EffectivePolicy[] = clusterInternalPolicies(coordinator, [...workers.keys()]).map((policy) =>
+  const internal = clusterInternalPolicies(coordinator, [...workers.keys()]);
+  if ("error" in internal) return NOTHING;
+  const policies: EffectivePolicy[] = internal.value.map((policy) =>
     effectivePolicyOf({
       origin: "cluster-internal",
       policy,

@@ -1,7 +1,10 @@
 import { failure, type Result } from "../python/value.ts";
+import { crossFieldFailure } from "./build-mesh-policies.ts";
 import type { ExactMeshPolicy } from "./exact-mesh-policy.ts";
 import { truncatedLabelValue } from "./label-values.ts";
+import type { ValidationFailure } from "./library-policy.ts";
 import type { PolicyManager } from "./resource-name.ts";
+import { meshPolicyProblem } from "./validation.ts";
 
 /** The label that marks all pods of one coordinator's cluster. */
 export const CLUSTER_LABEL = "app.kubernetes.io/part-of";
@@ -35,22 +38,25 @@ export function clusterResourceManager(coordinator: PolicyManager): Result<Clust
 /**
  * The policies inside one coordinator's cluster (domain/vectors.md 2.5): the coordinator to every unit of the cluster, and each
  * worker application to every unit and to the coordinator's Service. Worker applications come as given, doubles once; the
- * library takes them from a set, in an order that changes from process to process.
+ * library takes them from a set, in an order that changes from process to process. pydantic's refusal for a coordinator without a name.
  */
 export function clusterInternalPolicies(
   coordinator: PolicyManager,
   workerApplications: readonly string[],
-): readonly ExactMeshPolicy[] {
+): { readonly value: readonly ExactMeshPolicy[] } | { readonly error: ValidationFailure } {
   const policies = [clusterUnits(coordinator, coordinator.app)];
   for (const worker of new Set(workerApplications)) {
-    policies.push(clusterUnits(coordinator, worker), {
+    const service: ExactMeshPolicy = {
       ...clusterUnits(coordinator, worker),
       target_app_name: coordinator.app,
       target_selector_labels: null,
       target_type: "app",
-    });
+    };
+    const problem = meshPolicyProblem(service);
+    if (problem !== null) return { error: crossFieldFailure(problem) };
+    policies.push(clusterUnits(coordinator, worker), service);
   }
-  return policies;
+  return { value: policies };
 }
 
 function clusterUnits(coordinator: PolicyManager, source: string): ExactMeshPolicy {

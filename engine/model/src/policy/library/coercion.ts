@@ -19,6 +19,11 @@ const NO_INTEGER: Refused = {
   type: "int_parsing",
   msg: "Input should be a valid integer, unable to parse string as an integer",
 };
+/** What pydantic says of a str that has no UTF-8 form, where it needs one. */
+export const NO_TEXT: Refused = {
+  type: "string_unicode",
+  msg: "Input should be a valid string, unable to parse raw data as a unicode string",
+};
 const TOO_LARGE: Refused = {
   type: "int_parsing_size",
   msg: "Unable to parse input string as an integer, exceeded maximum size",
@@ -39,7 +44,14 @@ export function coercedInt(value: PyValue): Coerced<PyInt> {
   return { refused: { type: "int_type", msg: "Input should be a valid integer" } };
 }
 
+/** Whether the text has a surrogate without its other half, and so no UTF-8 form. */
+export function hasLoneSurrogate(text: string): boolean {
+  return /\p{Cs}/u.test(text);
+}
+
 function integerOf(text: string): Coerced<PyInt> {
+  // pydantic reads it as UTF-8, which lone surrogates are not.
+  if (hasLoneSurrogate(text)) return { refused: NO_TEXT };
   if (text.length > MOST_DIGITS) return { refused: TOO_LARGE };
   const [, sign = "", digits] = INTEGER.exec(text) ?? [];
   if (digits === undefined) return { refused: NO_INTEGER };
@@ -65,13 +77,7 @@ export function coercedString(value: PyValue): Coerced<string> {
   if (object?.kind === "enum") return { value: object.value };
   if (object?.kind === "bytes") {
     const text = decoded(object.bytes);
-    if (text !== null) return { value: text };
-    return {
-      refused: {
-        type: "string_unicode",
-        msg: "Input should be a valid string, unable to parse raw data as a unicode string",
-      },
-    };
+    return text === null ? { refused: NO_TEXT } : { value: text };
   }
   return { refused: { type: "string_type", msg: "Input should be a valid string" } };
 }

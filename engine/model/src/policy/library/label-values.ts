@@ -6,7 +6,7 @@ import { failure, type Result } from "../python/value.ts";
 
 /** Kubernetes' limit for a label's value. */
 export const LONGEST_LABEL = 63;
-const LONE_SURROGATE = /\p{Cs}/u;
+const LONE_SURROGATES = /\p{Cs}+/u;
 
 /**
  * How coordinated_workers keeps a label value within 63 characters (domain/vectors.md 2.5): the first 54 and the first 8 digits
@@ -69,12 +69,13 @@ export function charmKubernetesLabel(
 }
 
 function notUtf8(text: string): ReturnType<typeof failure> | null {
-  const found = LONE_SURROGATE.exec(text);
+  const found = LONE_SURROGATES.exec(text);
   if (!found) return null;
-  const code = found[0].charCodeAt(0).toString(16);
-  const at = codePointLength(text.slice(0, found.index));
-  return failure(
-    "UnicodeEncodeError",
-    `'utf-8' codec can't encode character '\\u${code}' in position ${at}: surrogates not allowed`,
-  );
+  const start = codePointLength(text.slice(0, found.index));
+  const count = found[0].length;
+  const what =
+    count === 1
+      ? `character '\\u${found[0].charCodeAt(0).toString(16)}' in position ${start}`
+      : `characters in position ${start}-${start + count - 1}`;
+  return failure("UnicodeEncodeError", `'utf-8' codec can't encode ${what}: surrogates not allowed`);
 }

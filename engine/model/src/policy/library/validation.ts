@@ -1,6 +1,15 @@
 import { pythonRepr } from "../python/repr.ts";
-import { isDict, isTruthy, type PyModelInstance, type PyValue, tagged, typeName } from "../python/value.ts";
-import { type Coerced, coercedInt, coercedString, listItems, type Refused } from "./coercion.ts";
+import { valueRepr } from "../python/repr-value.ts";
+import { isDict, isTruthy, type PyModelInstance, type PyValue, tagged } from "../python/value.ts";
+import {
+  type Coerced,
+  coercedInt,
+  coercedString,
+  hasLoneSurrogate,
+  listItems,
+  NO_TEXT,
+  type Refused,
+} from "./coercion.ts";
 import { type FieldType, type Generation, METHODS, MODELS, type ModelName } from "./models.ts";
 
 /** One entry of pydantic's `ValidationError.errors()`. `value_error` is the text of a ValueError raised by a validator. */
@@ -75,12 +84,9 @@ function coerced(validator: Validator, type: FieldType, value: PyValue, loc: Loc
     case "int":
       return accepted(validator, coercedInt(value), loc);
     case "method":
-      return oneOf(validator, value, METHODS, loc, {
-        type: "enum",
-        msg: `Input should be ${alternatives(METHODS.map(pythonRepr))}`,
-      });
+      return method(validator, value, loc);
     case "target-type":
-      return oneOf(validator, value, ["app", "unit"], loc, badTargetType(validator.generation));
+      return targetType(validator, value, loc);
     case "labels":
       return labels(validator, value, loc);
     case "model":
@@ -102,15 +108,25 @@ function accepted(validator: Validator, result: Coerced<PyValue>, loc: Location)
   return null;
 }
 
-function oneOf(
-  validator: Validator,
-  value: PyValue,
-  options: readonly string[],
-  loc: Location,
-  refused: Refused,
-): PyValue {
+function method(validator: Validator, value: PyValue, loc: Location): PyValue {
   const text = coercedString(value);
-  if ("value" in text && options.includes(text.value)) return text.value;
+  if ("value" in text && METHODS.includes(text.value)) return text.value;
+  const refused = "value" in text && hasLoneSurrogate(text.value) ? NO_TEXT : BAD_METHOD;
+  validator.errors.push({ type: refused.type, loc, msg: refused.msg });
+  return null;
+}
+
+const BAD_METHOD: Refused = {
+  type: "enum",
+  msg: `Input should be ${alternatives(METHODS.map(pythonRepr))}`,
+};
+
+/** A Literal of enum members: their values as str count, bytes do not. */
+function targetType(validator: Validator, value: PyValue, loc: Location): PyValue {
+  const object = tagged(value);
+  const text = object?.kind === "enum" ? object.value : value;
+  if (text === "app" || text === "unit") return text;
+  const refused = badTargetType(validator.generation);
   validator.errors.push({ type: refused.type, loc, msg: refused.msg });
   return null;
 }
@@ -141,13 +157,13 @@ function labels(validator: Validator, value: PyValue, loc: Location): PyValue {
   return result;
 }
 
-/** How a mapping's key stands in `loc`: as it is where it is a str or a small int, else as Python prints it. */
+/** How a mapping's key stands in `loc`: a str (lossily, where it is no UTF-8) or a small int as it is, else as Python prints it. */
 function keyPlace(key: PyValue): string | number {
-  if (typeof key === "string" || typeof key === "number") return key;
+  if (typeof key === "string") return key.replace(/\p{Cs}/gu, "\ufffd\ufffd\ufffd");
+  if (typeof key === "number") return key;
   if (typeof key === "boolean") return key ? 1 : 0;
   const object = tagged(key);
-  if (object?.kind === "enum") return object.value;
-  return key === null ? "None" : typeof key === "bigint" ? String(key) : typeName(key);
+  return object?.kind === "enum" ? object.value : valueRepr(key);
 }
 
 /** The part of a MeshPolicy that its cross-field check looks at; only truth counts, so labels may have any form. */

@@ -1,3 +1,4 @@
+import { floatRepr } from "./repr-value.ts";
 import { isDict, isList, type PyValue, tagged } from "./value.ts";
 
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -50,14 +51,9 @@ function keyText(key: PyValue): string {
   return object?.kind === "enum" ? object.value : jsonText(key);
 }
 
-/** Python's `repr` of a float: as JavaScript's, with `.0` on whole numbers and exponents from 1e16 on, of two digits. */
+/** JSON's form of a float, NaN and the infinities as Python writes them. */
 function floatText(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-  if (Object.is(value, -0)) return "-0.0";
-  const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e16 || size < 1e-4)) {
-    return value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
-  }
-  return Number.isInteger(value) ? `${value}.0` : String(value);
+  return floatRepr(value);
 }

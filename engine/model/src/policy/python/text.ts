@@ -29,18 +29,16 @@ export function firstCodePoints(text: string, count: number): string {
 export function compareCodePoints(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {
-    const a = left.charCodeAt(index);
-    const b = right.charCodeAt(index);
-    if (a !== b) return surrogateAware(left, index) - surrogateAware(right, index);
+    if (left.charCodeAt(index) === right.charCodeAt(index)) continue;
+    // Behind a first half that both have, each may or may not go on with a second one.
+    const halved = index > 0 && /[\ud800-\udbff]/.test(left.charAt(index - 1));
+    const at = halved ? index - 1 : index;
+    const difference = codePoint(left, at) - codePoint(right, at);
+    return difference === 0 ? codePoint(left, index) - codePoint(right, index) : difference;
   }
   return left.length - right.length;
 }
 
-/** The rank of the character at `index`, where the two strings first differ: pairs come after all of the basic plane. */
-function surrogateAware(text: string, index: number): number {
-  const unit = text.charCodeAt(index);
-  const isLow = unit >= 0xdc00 && unit <= 0xdfff;
-  const before = index > 0 ? text.charCodeAt(index - 1) : 0;
-  if (isLow && before >= 0xd800 && before <= 0xdbff) return text.codePointAt(index - 1) ?? unit;
-  return text.codePointAt(index) ?? unit;
+function codePoint(text: string, index: number): number {
+  return text.codePointAt(index) ?? 0;
 }
