@@ -12,6 +12,7 @@ export {
   isTopologyPath,
   PROJECT_SETTINGS_FILE,
 } from "./analysis/discovery.ts";
+export { editedWorkspace } from "./analysis/edited-workspace.ts";
 export type { Workspace } from "./analysis/workspace.ts";
 export { completions } from "./completion/completion.ts";
 export type { Completion, CompletionKind } from "./completion/proposal.ts";
@@ -21,6 +22,7 @@ export type { Target, TargetKind } from "./cursor/target.ts";
 export { targetAt, targetsIn } from "./cursor/target-at.ts";
 export type { Diagnostic, Fix, Severity } from "./diagnostic.ts";
 export { differenceEdits } from "./fixes/difference.ts";
+export { fixedAll } from "./fixes/fix-all.ts";
 export { type Hover, hover } from "./hover/hover.ts";
 export { type Definition, definition } from "./navigation/definition.ts";
 export { highlights, references } from "./navigation/references.ts";

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, CodeActionRequest } from "vscode-languageserver";
-import type { Diagnostic, Fix } from "#ide";
-import type { FileEdit, SourceFile } from "#syntax";
+import { type Diagnostic, fixedAll } from "#ide";
+import type { SourceFile } from "#syntax";
 import { lspDiagnostic } from "../lsp-diagnostic.ts";
 import { fileAt, type Moment } from "../moment.ts";
 import { workspaceEdit } from "../workspace-edit.ts";
@@ -23,7 +23,7 @@ export const codeActions: Feature = {
       const touched = findings.filter(({ location: { span } }) => span.start <= end && start <= span.end);
       return [
         ...(wants(CodeActionKind.QuickFix) ? touched.flatMap((finding) => quickFixes(moment, finding)) : []),
-        ...(wants(CodeActionKind.SourceFixAll) ? fixAll(moment, file, findings) : []),
+        ...(context.only && wants(CodeActionKind.SourceFixAll) ? fixAll(moment, file) : []),
       ];
     }),
 };
@@ -44,47 +44,11 @@ function quickFixes(moment: Moment, finding: Diagnostic): CodeAction[] {
   });
 }
 
-function fixAll(moment: Moment, file: SourceFile, findings: readonly Diagnostic[]): CodeAction[] {
-  const taken = compatibleFixes(findings.flatMap(({ fixes }) => fixes.filter(({ preferred }) => preferred)));
-  if (taken.length === 0) return [];
-  const edit = workspaceEdit(moment, mergedEdits(taken));
+/** Made when asked for by name only: the rounds of "fix all" are too much work for every move of the cursor. */
+function fixAll(moment: Moment, file: SourceFile): CodeAction[] {
+  const { workspace, parser } = moment.analysis;
+  const edits = fixedAll(workspace, parser, file.path);
+  const edit = edits.length > 0 ? workspaceEdit(moment, edits) : null;
   const name = file.path.slice(file.path.lastIndexOf("/") + 1);
   return edit ? [{ title: `Fix all that Charm Mesh can fix in ${name}`, kind: CodeActionKind.SourceFixAll, edit }] : [];
-}
-
-/** The fixes that can be made together: one whose edits overlap those of an earlier one waits for the next time. */
-export function compatibleFixes(fixes: readonly Fix[]): readonly Fix[] {
-  const taken: Fix[] = [];
-  for (const fix of fixes) {
-    const others = taken.flatMap(({ edits }) => edits);
-    if (!fix.edits.some((edit) => others.some((other) => overlap(edit, other)))) taken.push(fix);
-  }
-  return taken;
-}
-
-/** Whether two edits of one file change the same text. Insertions at one place do not, and equal edits are the same edit. */
-function overlap(a: FileEdit, b: FileEdit): boolean {
-  if (a.path !== b.path) return false;
-  return a.edits.some(({ span, newText }) =>
-    b.edits.some((other) => {
-      if (span.start === other.span.start && span.end === other.span.end)
-        return newText !== other.newText && span.start !== span.end;
-      return span.start < other.span.end && other.span.start < span.end;
-    }),
-  );
-}
-
-/** All edits, one entry for each file, equal edits once. */
-function mergedEdits(fixes: readonly Fix[]): readonly FileEdit[] {
-  const byPath = new Map<string, FileEdit>();
-  for (const { path, create, edits } of fixes.flatMap((fix) => fix.edits)) {
-    const before = byPath.get(path);
-    const known = before?.edits ?? [];
-    const fresh = edits.filter(
-      ({ span, newText }) =>
-        !known.some((one) => one.span.start === span.start && one.span.end === span.end && one.newText === newText),
-    );
-    byPath.set(path, { path, create: create || before?.create === true, edits: [...known, ...fresh] });
-  }
-  return [...byPath.values()];
 }

@@ -1,0 +1,89 @@
+import type { FileEdit, PythonParser } from "#syntax";
+import { analysis } from "../analysis/analysis.ts";
+import { editedWorkspace } from "../analysis/edited-workspace.ts";
+import type { Workspace } from "../analysis/workspace.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
+import { differenceEdits } from "./difference.ts";
+import { merged } from "./fix.ts";
+
+/** No charm needs as many rounds; a fix that would undo another's ends them earlier. */
+const ROUNDS = 40;
+
+/**
+ * Everything that preferred fixes mend, as one set of edits: in each round those that do not touch each other's text, until none
+ * is left. `path` keeps to the findings of one file (their fixes may touch others); null takes the whole workspace. Pure; an
+ * empty list where nothing can be fixed.
+ */
+export function fixedAll(workspace: Workspace, parser: PythonParser, path: string | null = null): FileEdit[] {
+  let current = workspace;
+  let open = fixable(current, parser, path);
+  for (let round = 0; round < ROUNDS && open.length > 0; round++) {
+    const next = stepped(current, open, parser, path);
+    if (!next) break;
+    current = next.workspace;
+    open = next.open;
+  }
+  return differences(workspace, current);
+}
+
+/** Takes all that fit together; where that leaves no fewer findings than before, the first one alone; else gives up. */
+function stepped(
+  current: Workspace,
+  open: readonly Diagnostic[],
+  parser: PythonParser,
+  path: string | null,
+): { readonly workspace: Workspace; readonly open: readonly Diagnostic[] } | null {
+  for (const taken of [compatible(open), compatible(open.slice(0, 1))]) {
+    const workspace = editedWorkspace(current, merged(taken.flatMap((fix) => fix.edits)));
+    const left = fixable(workspace, parser, path);
+    if (left.length < open.length) return { workspace, open: left };
+  }
+  return null;
+}
+
+function fixable(workspace: Workspace, parser: PythonParser, path: string | null): readonly Diagnostic[] {
+  const found = analysis(workspace, parser).diagnostics();
+  return found.filter(
+    (each) => (path === null || each.location.file.path === path) && each.fixes.some((fix) => fix.preferred),
+  );
+}
+
+/** The preferred fixes, in order, of which none touches text that an earlier one touches. */
+function compatible(open: readonly Diagnostic[]): Fix[] {
+  const taken: Fix[] = [];
+  for (const { fixes } of open) {
+    const fix = fixes.find((each) => each.preferred);
+    if (fix && !taken.some((other) => touch(fix.edits, other.edits))) taken.push(fix);
+  }
+  return taken;
+}
+
+/** Insertions at one place touch too: each was made for a text without the other. */
+function touch(a: readonly FileEdit[], b: readonly FileEdit[]): boolean {
+  return a.some((left) =>
+    b.some(
+      (right) =>
+        left.path === right.path &&
+        left.edits.some((one) =>
+          right.edits.some((other) => one.span.start <= other.span.end && other.span.start <= one.span.end),
+        ),
+    ),
+  );
+}
+
+function differences(before: Workspace, after: Workspace): FileEdit[] {
+  const texts = new Map(filesOf(before).map((file) => [file.path, file.text]));
+  return filesOf(after).flatMap((file) => {
+    const known = texts.get(file.path);
+    const edits = differenceEdits(known ?? "", file.text);
+    return edits.length > 0 ? [{ path: file.path, create: known === undefined, edits }] : [];
+  });
+}
+
+function filesOf(workspace: Workspace) {
+  return [
+    ...workspace.charms.flatMap((charm) => [...charm.files.values()]),
+    ...workspace.topologies,
+    ...(workspace.settingsFiles ?? []),
+  ];
+}
