@@ -1,5 +1,6 @@
 // Writes what is generated: npm run generate. Tests compare what is there with what this would write.
 //   package.json                        the configuration block, from the schema of the settings
+//   docs/rules/README.md                the list of all rules, from the registry and their pages
 //   schemas/mesh-topology.schema.json   the form of mesh-topology.yaml, from the schema that reads it
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,13 +9,19 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./bundles.mjs";
 import { configurationBlock } from "./configuration.mjs";
+import { ruleIndex } from "./rule-index.mjs";
 
-const { settingsSchema, RULES } = await engine("engine/ide/src/index.ts");
+const { settingsSchema, RULE_GROUPS, RULES } = await engine("engine/ide/src/index.ts");
 const { meshTopologyJsonSchema } = await engine("engine/model/src/index.ts");
 const file = path.join(root, "package.json");
 const manifest = JSON.parse(readFileSync(file, "utf8"));
 manifest.contributes.configuration = configurationBlock(settingsSchema, RULES);
 writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+const pages = path.join(root, "docs", "rules");
+writeFileSync(
+  path.join(pages, "README.md"),
+  ruleIndex(RULE_GROUPS, (name) => readFileSync(path.join(pages, `${name}.md`), "utf8")),
+);
 mkdirSync(path.join(root, "schemas"), { recursive: true });
 writeFileSync(
   path.join(root, "schemas", "mesh-topology.schema.json"),

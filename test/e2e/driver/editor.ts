@@ -28,6 +28,10 @@ export interface Editor {
   readonly openFile: (name: string) => Promise<void>;
   /** Puts the cursor behind the first text like this in the open editor. */
   readonly placeCursorBehind: (text: string) => Promise<void>;
+  /** What the status bar counts. */
+  readonly problems: () => Promise<{ readonly errors: number; readonly warnings: number }>;
+  /** The line that the status bar names, from 1. */
+  readonly cursorLine: () => Promise<number>;
   readonly webview: () => Promise<Frame>;
   /** Keeps a picture under artifacts/e2e. */
   readonly picture: (name: string) => Promise<void>;
@@ -70,6 +74,8 @@ export async function startedEditor({ sample, release = "oldest", settings = {} 
   await page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
 
   const palette = async (key: string, text: string): Promise<void> => {
+    // Out of a webview, whose keys the browser might take for itself.
+    await page.locator(".part.sidebar .title-label").click();
     await page.keyboard.press(key);
     const input = page.locator(".quick-input-widget:visible input[type='text']");
     await input.waitFor();
@@ -84,19 +90,29 @@ export async function startedEditor({ sample, release = "oldest", settings = {} 
     },
     openFile: async (name) => {
       await palette("Control+P", name);
-      await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
-      await page.keyboard.press("Enter");
-      await page.locator(".tab.active", { hasText: path.basename(name) }).waitFor();
+      const [folder, file] = [path.dirname(name), path.basename(name)];
+      const row = page.locator(".quick-input-list .monaco-list-row", { hasText: file }).filter({ hasText: folder });
+      await row.first().click();
+      await page.locator(".tab.active", { hasText: file }).waitFor();
     },
     placeCursorBehind: async (text) => {
+      await page.locator(".editor-group-container.active .view-lines").first().click();
+      await page.keyboard.press("Control+Home");
       await page.keyboard.press("Control+F");
       const find = page.locator(".find-widget.visible textarea[aria-label='Find']");
       await find.waitFor();
       await find.fill(text);
-      await page.keyboard.press("Enter");
+      await page.locator(".find-widget.visible .matchesCount", { hasText: /^1 of/ }).waitFor();
       await page.keyboard.press("Escape");
       await page.keyboard.press("ArrowRight");
     },
+    problems: async () => {
+      const text = await page.locator("#status\\.problems").innerText();
+      const [errors = -1, warnings = -1] = (text.match(/\d+/g) ?? []).map(Number);
+      return { errors, warnings };
+    },
+    cursorLine: async () =>
+      Number(/Ln (\d+)/.exec(await page.locator("#status\\.editor\\.selection").innerText())?.[1]),
     webview: async () => {
       await page.locator("iframe.webview").waitFor({ state: "attached" });
       for (const until = Date.now() + 30_000; Date.now() < until; await page.waitForTimeout(100)) {
