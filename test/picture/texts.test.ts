@@ -75,7 +75,7 @@ describe("DOT", () => {
   it("lets nothing out of its quotation marks", () => {
     const bare = dotText(hostile).replace(/"(?:[^"\\\n]|\\.)*"/g, "_");
     expect(bare).not.toMatch(/["<`]|script/);
-    expect(bare.split("\n")).toHaveLength(10);
+    expect(bare.split("\n")).toHaveLength(11);
   });
 });
 
