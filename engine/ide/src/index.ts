@@ -33,7 +33,7 @@ export { type DocumentLink, documentLinks } from "./outline/links.ts";
 export { documentSymbols, type OutlineSymbol, type SymbolKind, workspaceSymbols } from "./outline/symbols.ts";
 export { type Inspection, inspection } from "./render/inspection.ts";
 export { type Resolved, resolved } from "./render/resolved.ts";
-export { RULES, ruleDocumentation, ruleNamed } from "./rules/registry.ts";
+export { RULE_GROUPS, RULES, ruleDocumentation, ruleNamed } from "./rules/registry.ts";
 export type { Rule } from "./rules/rule.ts";
 export { type ProjectSettings, projectSettings } from "./settings/project-settings.ts";
 export { DEFAULT_SETTINGS, type Settings, settingsSchema } from "./settings/settings.ts";

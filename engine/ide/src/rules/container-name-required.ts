@@ -4,7 +4,7 @@ import { charmRule } from "./rule.ts";
 /** `_validate_container_name` of coordinated_workers/coordinator.py. */
 export const containerNameRequired = charmRule({
   name: "container-name-required",
-  summary: "resources_requests is given without container_name.",
+  summary: "`resources_requests` is given without `container_name`.",
   severities: ["error"],
   needs: ["coordinator"],
   *findings({ coordinator }) {

@@ -6,7 +6,7 @@ import { charmRule } from "./rule.ts";
 /** `update_service_mesh()` on reconcile came with 2.2.6 and 4.0.1; before, policies follow relation events only. */
 export const stalePolicies = charmRule({
   name: "stale-policies",
-  summary: "coordinated-workers does not publish policies again when TLS changes the telemetry proxy's port.",
+  summary: "An old coordinated-workers does not publish policies again when TLS changes the telemetry proxy's port.",
   severities: ["information"],
   needs: ["coordinator", "wiring", "dependencies"],
   *findings({ coordinator, wiring, dependencies }) {
