@@ -190,7 +190,9 @@ function charmFiles(
     else unreadable.set(relative, content.unreadable);
   }
   if (before && sameEntries(before.files, files) && sameEntries(before.unreadable, unreadable)) return before;
-  return { root: charm.root, files, unreadable };
+  return before
+    ? { root: charm.root, files, unreadable, previous: before.files }
+    : { root: charm.root, files, unreadable };
 }
 
 function sameEntries<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): boolean {

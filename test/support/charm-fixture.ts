@@ -93,5 +93,5 @@ export function edited(charm: CharmFiles, path: string, change: (text: string) =
   if (!before) throw new Error(`the charm has no ${path}`);
   const files = new Map(charm.files);
   files.set(path, sourceFile(before.path, change(before.text), before.version + 1));
-  return { ...charm, files };
+  return { ...charm, files, previous: charm.files };
 }

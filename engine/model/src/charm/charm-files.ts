@@ -10,4 +10,9 @@ export interface CharmFiles {
   readonly files: ReadonlyMap<string, SourceFile>;
   /** Files that are there but could not be taken in (not UTF-8, over the limit, unreadable), with one sentence each. */
   readonly unreadable: ReadonlyMap<string, string>;
+  /**
+   * The files as they stood before the host's last change, where it knows them. A Python file that does not parse now keeps
+   * what the broken piece said then, marked as stale. Only its own files are held, no older ones.
+   */
+  readonly previous?: ReadonlyMap<string, SourceFile>;
 }

@@ -94,5 +94,9 @@ export interface CharmModel {
   readonly relationUses: readonly RelationUse[];
   /** True where some Python file of the charm is damaged, so that absence proves nothing. */
   readonly damaged: boolean;
+  /** The smallest pieces of its Python that are not read as written. No rule may accuse for what touches them. */
+  readonly recovered: readonly Location[];
+  /** Those among them where the facts are those of the last text that could be read. */
+  readonly stale: readonly Location[];
   readonly problems: readonly { readonly file: SourceFile; readonly problem: SyntaxProblem }[];
 }

@@ -35,7 +35,8 @@ export function charmModel(charm: CharmFiles, parser: PythonParser): CharmModel 
 
 function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const metadata = charmMetadata(charm);
-  const parse = (file: SourceFile): PyModule => parsePython(parser, file);
+  const before = previousFiles(charm);
+  const parse = (file: SourceFile): PyModule => parsePython(parser, file, before.get(file));
   const python = program(charm, parse, { config: metadata.config, constants: libraryConstant });
   const sources = ownModules(charm, parse, (path) => !isTest(path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => sourceFacts(each.file, each.tree).imports);
@@ -88,12 +89,24 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
       return uses;
     },
     damaged: unread || sources.some((each) => each.tree.damaged),
+    recovered: sources.flatMap(({ file, tree }) => tree.recovered.map((span) => ({ file, span }))),
+    stale: sources.flatMap(({ file, tree }) => tree.stale.map((span) => ({ file, span }))),
     problems: [
       ...metadata.syntaxProblems,
       ...dependencies.problems,
       ...sources.flatMap(({ file, tree }) => tree.problems.map((problem) => ({ file, problem }))),
     ],
   };
+}
+
+/** What stood in the place of each Python file before the last change, where that was another text. */
+function previousFiles(charm: CharmFiles): ReadonlyMap<SourceFile, SourceFile> {
+  const before = new Map<SourceFile, SourceFile>();
+  for (const [path, file] of charm.previous ?? []) {
+    const now = charm.files.get(path);
+    if (now && now !== file && path.endsWith(".py")) before.set(now, file);
+  }
+  return before;
 }
 
 interface OwnModule {

@@ -196,9 +196,19 @@ function belongs(patch: OrderedPatch, start: number, end: number, depth: number)
   return patch.start < end || patch.order >= depth;
 }
 
+/** A comma put behind an element may have brought a value along; an element that is healed by itself gets its own. */
+function withBareComma(h: Healing, end: number, depth: number): void {
+  h.patches = h.patches.map((patch) =>
+    patch.start === end && patch.end === end && patch.order < depth && patch.newText.endsWith(",")
+      ? { ...patch, newText: "," }
+      : patch,
+  );
+}
+
 function healElement(h: Healing, group: Group, frames: readonly Frame[], element: Element): void {
   if (h.tries-- <= 0) return;
   const { start, end, depth } = element;
+  withBareComma(h, end, depth);
   const dictionary = isDictionary(group);
   const lonely = dictionary && group.elements.length === 1;
   const missing = dictionary && !lonely ? `${placeholder}: ${placeholder}` : placeholder;
