@@ -1,21 +1,12 @@
 import { applicationKey } from "../effective/deployed.ts";
-import type { EffectivePolicies, EffectivePolicy } from "../effective-policy.ts";
+import type { EffectivePolicies } from "../effective-policy.ts";
 import { APPLICATION_LABEL } from "../library/authorization-policy.ts";
 import { CLUSTER_LABEL } from "../library/cluster-internal.ts";
 import { istioRefusal } from "../library/istio-validation.ts";
 import type { AuthorizationPolicy } from "../mesh-policy.ts";
+import { isByBeacon } from "./policy-names.ts";
+import { type AppliedPolicy, type TargetingPolicy, type TargetPolicies, targetPolicies } from "./target-policies.ts";
 import type { Ternary } from "./ternary.ts";
-
-/** A policy with a resource, as the data plane has it. */
-export interface AppliedPolicy {
-  readonly effective: EffectivePolicy;
-  readonly resource: AuthorizationPolicy;
-}
-
-/** One that targets a workload, surely or perhaps. */
-export interface TargetingPolicy extends AppliedPolicy {
-  readonly targets: Ternary;
-}
 
 /** The effective set by what its policies target. */
 export interface PolicyIndex {
@@ -25,6 +16,8 @@ export interface PolicyIndex {
   readonly gateways: ReadonlyMap<string, readonly AppliedPolicy[]>;
   /** By `<namespace>/<application>`, where the application's own label is all that selects. */
   readonly applications: ReadonlyMap<string, readonly AppliedPolicy[]>;
+  /** By `<namespace>/<coordinator>`, where the label of a cluster is all that selects. */
+  readonly inClusters: ReadonlyMap<string, readonly AppliedPolicy[]>;
   /** By namespace: those with any other selector, or none. */
   readonly selectors: ReadonlyMap<string, readonly AppliedPolicy[]>;
   /** By `<model>/<application>` of the mesh policy's target, at whichever address: for the one that came nearest. */
@@ -33,25 +26,28 @@ export interface PolicyIndex {
   readonly clusters: ReadonlyMap<string, ReadonlySet<string>>;
   /** By `<model>/<application>`: why not all of its policies are known. */
   readonly unread: ReadonlyMap<string, "charm" | "policies">;
+  /** What was asked for before. */
+  readonly targets: Map<string, TargetPolicies>;
 }
 
-const cache = new WeakMap<EffectivePolicies, PolicyIndex>();
+const cache = new WeakMap<EffectivePolicies, Map<boolean, PolicyIndex>>();
 /** Labels that Juju puts on pods which are no application's. */
 const NO_APPLICATION = new Set(["juju-modeloperator"]);
 
-/** The index of an effective set, worked out once per set. */
-export function policyIndex(effective: EffectivePolicies): PolicyIndex {
-  const known = cache.get(effective);
-  if (known) return known;
-  const made = indexOf(effective);
-  cache.set(effective, made);
+/** The index of an effective set, worked out once per set; without `managed` none of the beacon's policies is in it. */
+export function policyIndex(effective: EffectivePolicies, managed: boolean): PolicyIndex {
+  const known = cache.get(effective) ?? new Map<boolean, PolicyIndex>();
+  const made = known.get(managed) ?? indexOf(effective, managed);
+  known.set(managed, made);
+  cache.set(effective, known);
   return made;
 }
 
-function indexOf(effective: EffectivePolicies): PolicyIndex {
+function indexOf(effective: EffectivePolicies, managed: boolean): PolicyIndex {
   const services = new Map<string, AppliedPolicy[]>();
   const gateways = new Map<string, AppliedPolicy[]>();
   const applications = new Map<string, AppliedPolicy[]>();
+  const inClusters = new Map<string, AppliedPolicy[]>();
   const selectors = new Map<string, AppliedPolicy[]>();
   const about = new Map<string, AppliedPolicy[]>();
   const clusters = new Map<string, Set<string>>();
@@ -59,6 +55,7 @@ function indexOf(effective: EffectivePolicies): PolicyIndex {
     const { resource, meshPolicy } = policy;
     // What Istio's validation refuses never gets there.
     if (resource === null || (policy.uncertain === null && istioRefusal(resource.spec) !== null)) continue;
+    if (!managed && isByBeacon(policy)) continue;
     const applied = { effective: policy, resource };
     const { namespace } = resource.metadata;
     const { targetRefs, selector } = resource.spec;
@@ -68,8 +65,11 @@ function indexOf(effective: EffectivePolicies): PolicyIndex {
     }
     if (targetRefs === undefined) {
       const [label, ...others] = Object.entries(selector?.matchLabels ?? {});
-      const own = label?.[0] === APPLICATION_LABEL && others.length === 0;
-      if (own) add(applications, applicationKey(namespace, label[1]), applied);
+      const [name, value] = others.length === 0 ? (label ?? []) : [];
+      if (name === APPLICATION_LABEL && value !== undefined)
+        add(applications, applicationKey(namespace, value), applied);
+      else if (name === CLUSTER_LABEL && value !== undefined)
+        add(inClusters, applicationKey(namespace, value), applied);
       else add(selectors, namespace, applied);
     }
     const target = meshPolicy.target_app_name || meshPolicy.target_service;
@@ -84,7 +84,7 @@ function indexOf(effective: EffectivePolicies): PolicyIndex {
   const unread = new Map(
     (effective.unread ?? []).map((one) => [applicationKey(one.model, one.application), one.what] as const),
   );
-  return { services, gateways, applications, selectors, about, clusters, unread };
+  return { services, gateways, applications, inClusters, selectors, about, clusters, unread, targets: new Map() };
 }
 
 function add(map: Map<string, AppliedPolicy[]>, key: string, policy: AppliedPolicy): void {
@@ -93,27 +93,35 @@ function add(map: Map<string, AppliedPolicy[]>, key: string, policy: AppliedPoli
   else map.set(key, [policy]);
 }
 
+const workloads = new WeakMap<PolicyIndex, Map<string, readonly TargetingPolicy[]>>();
+
 /** The policies that apply at ztunnel to an application's pods: by their labels, as far as those are known. */
-export function workloadPolicies(index: PolicyIndex, model: string, application: string): readonly TargetingPolicy[] {
-  const key = applicationKey(model, application);
-  const own = (index.applications.get(key) ?? []).map((one) => ({ ...one, targets: "yes" as const }));
-  const others = (index.selectors.get(model) ?? []).flatMap((one): readonly TargetingPolicy[] => {
-    const targets = selects(one.resource, application, index.clusters.get(key));
-    return targets === "no" ? [] : [{ ...one, targets }];
+export function workloadPolicies(index: PolicyIndex, model: string, application: string): TargetPolicies {
+  return remembered(index, `pods ${applicationKey(model, application)}`, () => {
+    const key = applicationKey(model, application);
+    const own = (index.applications.get(key) ?? []).map((one) => ({ ...one, targets: "yes" as const }));
+    const others = (index.selectors.get(model) ?? []).flatMap((one): readonly TargetingPolicy[] => {
+      const targets = selects(one.resource, application, index.clusters.get(key));
+      return targets === "no" ? [] : [{ ...one, targets }];
+    });
+    return [...own, ...others];
   });
-  return own.length === 0 ? others : [...own, ...others];
 }
 
-function selects(
-  resource: AuthorizationPolicy,
-  application: string,
-  clusters: ReadonlySet<string> | undefined,
-): Ternary {
+function remembered(index: PolicyIndex, key: string, find: () => readonly TargetingPolicy[]): TargetPolicies {
+  const known = index.targets.get(key);
+  if (known) return known;
+  const made = targetPolicies(find());
+  index.targets.set(key, made);
+  return made;
+}
+
+function selects(resource: AuthorizationPolicy, application: string, clusters: ReadonlySet<string>): Ternary {
   let result: Ternary = "yes";
   for (const [label, value] of Object.entries(resource.spec.selector?.matchLabels ?? {})) {
     if (NO_APPLICATION.has(label)) return "no";
     if (label === APPLICATION_LABEL && value !== application) return "no";
-    if (label === CLUSTER_LABEL && !clusters?.has(value)) return "no";
+    if (label === CLUSTER_LABEL && !clusters.has(value)) return "no";
     if (label !== APPLICATION_LABEL && label !== CLUSTER_LABEL) result = "maybe";
   }
   return result;
@@ -125,10 +133,12 @@ export function servicePolicies(
   model: string,
   service: string,
   waypoint: string | null,
-): readonly TargetingPolicy[] {
-  const named = index.services.get(applicationKey(model, service)) ?? [];
-  const gateways = (index.gateways.get(model) ?? []).filter((one) =>
-    one.resource.spec.targetRefs?.some((target) => target.kind === "Gateway" && target.name === waypoint),
-  );
-  return [...named, ...gateways].map((one) => ({ ...one, targets: "yes" as const }));
+): TargetPolicies {
+  return remembered(index, `service ${applicationKey(model, service)} ${waypoint}`, () => {
+    const named = index.services.get(applicationKey(model, service)) ?? [];
+    const gateways = (index.gateways.get(model) ?? []).filter((one) =>
+      one.resource.spec.targetRefs?.some((target) => target.kind === "Gateway" && target.name === waypoint),
+    );
+    return [...named, ...gateways].map((one) => ({ ...one, targets: "yes" as const }));
+  });
 }
