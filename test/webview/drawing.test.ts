@@ -23,7 +23,8 @@ function parts(picture: PlainPicture, fits: (part: PlainPicture) => boolean): Pl
 }
 
 const className = (part: PlainPicture) => (part.attributes["class"] ?? "").split(/\s+/);
-const textOf = (part: PlainPicture): string => (part.children.length === 0 ? part.text : part.children.map(textOf).join(""));
+const textOf = (part: PlainPicture): string =>
+  part.children.length === 0 ? part.text : part.children.map(textOf).join("");
 
 /** Mermaid's ids of all nodes, edges and boxes in a picture. */
 function idsIn(picture: PlainPicture) {
@@ -114,7 +115,15 @@ test("500 applications are collapsed and drawn; 40 are drawn one by one", async 
 });
 
 test("what mermaid can't read becomes an error and no picture, and the next picture is drawn again", async () => {
-  for (const text of ["", "flowchart LR\n a[", "sequenceDiagram\n a->>b: hi", "pie\n", "gantt\n", "\u0000", "mindmap\n root"]) {
+  for (const text of [
+    "",
+    "flowchart LR\n a[",
+    "sequenceDiagram\n a->>b: hi",
+    "pie\n",
+    "gantt\n",
+    "\u0000",
+    "mindmap\n root",
+  ]) {
     const drawing = await draw(text);
     expect(drawing, JSON.stringify(text)).toHaveProperty("error");
   }

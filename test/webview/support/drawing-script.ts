@@ -16,7 +16,10 @@ async function buildOnce(): Promise<string> {
   const module = path.resolve("scripts/drawing.mjs");
   const { drawingScript } = (await import(module)) as { drawingScript: (root: string) => Plugin };
   const { outputFiles } = await build({
-    stdin: { contents: `import script from "./webview/src/drawing/main.ts?script"; export default script;`, resolveDir: root },
+    stdin: {
+      contents: `import script from "./webview/src/drawing/main.ts?script"; export default script;`,
+      resolveDir: root,
+    },
     bundle: true,
     write: false,
     format: "cjs",

@@ -22,8 +22,21 @@ const CONTENT_POLICY = [
   "worker-src blob:",
 ].join("; ");
 
-/** What stands for VS Code: it keeps what the panel sends and its state, the latter over reloads. */
-const FAKE_HOST = `
+/** Policies of pages on which the drawing script can't run in a worker, or not at all. */
+const POLICIES = {
+  strict: CONTENT_POLICY,
+  "no-workers": CONTENT_POLICY.replace("worker-src blob:", "worker-src 'none'"),
+  "no-drawing": CONTENT_POLICY.replace("worker-src blob:", "worker-src 'none'").replace("'nonce-harness'", "'self'"),
+} as const;
+
+export type PolicyName = keyof typeof POLICIES;
+
+/** What stands for VS Code: theme, an API that keeps what the panel sends, and its state, the latter over reloads. */
+function fakeHost(theme: ThemeName): string {
+  return `
+  const { classes, variables } = ${JSON.stringify(THEMES[theme])};
+  for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty("--vscode-" + name, value);
+  document.body.className = classes;
   window.sent = [];
   window.violations = [];
   document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile + ":" + event.lineNumber));
@@ -33,6 +46,13 @@ const FAKE_HOST = `
     setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
   });
 `;
+}
+
+const PAGE = (theme: ThemeName) => `<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="UTF-8"><title>Mesh Traffic Graph</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/webview.css"></head>
+<body><script nonce="harness" src="/host-${theme}.js"></script><script nonce="harness" src="/webview.js"></script></body></html>`;
 
 export interface PanelPage {
   readonly page: Page;
@@ -48,9 +68,20 @@ export interface PanelPage {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: ThemeName;
+  readonly policy?: PolicyName;
+  /** Another page of the server. */
+  readonly path?: string;
+  readonly reducedMotion?: boolean;
+  readonly colorScheme?: "light" | "dark";
+}
+
 export interface Harness {
   readonly browser: Browser;
-  open(options?: { width?: number; height?: number; theme?: ThemeName; path?: string }): Promise<PanelPage>;
+  open(options?: OpenOptions): Promise<PanelPage>;
   /** Puts a page of its own on the server. */
   serve(path: string, html: string): void;
   close(): Promise<void>;
@@ -74,14 +105,6 @@ export function stateMessage(graph: GraphView | null, more: Partial<StateMessage
 /** A browser with the built panel on a page like the one that VS Code gives it. */
 export async function harness(): Promise<Harness> {
   const { script, style } = await builtPanel();
-  const page = (theme: ThemeName) => `<!DOCTYPE html>
-<html lang="en" style="${Object.entries(THEMES[theme].variables)
-    .map(([name, value]) => `--vscode-${name}: ${value.replace(/"/g, "'")}`)
-    .join("; ")}">
-<head><meta charset="UTF-8"><title>Mesh Traffic Graph</title>
-<link rel="stylesheet" href="/webview.css">
-<script nonce="harness">${FAKE_HOST}</script></head>
-<body class="${THEMES[theme].classes}"><script nonce="harness" src="/webview.js"></script></body></html>`;
   const own = new Map<string, string>();
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
@@ -90,13 +113,13 @@ export async function harness(): Promise<Harness> {
     if (html !== undefined) send("text/html", html);
     else if (url.pathname === "/webview.js") send("text/javascript", script);
     else if (url.pathname === "/webview.css") send("text/css", style);
-    else if (url.pathname === "/") {
-      // The variables of the theme stand in a style attribute, which VS Code sets by script and no policy forbids.
-      response.setHeader(
-        "content-security-policy",
-        CONTENT_POLICY.replace("style-src 'self'", "style-src-elem 'self'; style-src-attr 'unsafe-inline'"),
-      );
-      send("text/html", page((url.searchParams.get("theme") as ThemeName | null) ?? "dark"));
+    else if (url.pathname.startsWith("/host-")) {
+      const theme = url.pathname.slice("/host-".length, -".js".length) as ThemeName;
+      send("text/javascript", fakeHost(theme));
+    } else if (url.pathname === "/") {
+      const policy = POLICIES[(url.searchParams.get("policy") ?? "strict") as PolicyName];
+      response.setHeader("content-security-policy", policy);
+      send("text/html", PAGE((url.searchParams.get("theme") ?? "dark") as ThemeName));
     } else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -109,13 +132,19 @@ export async function harness(): Promise<Harness> {
       await browser.close();
       server.close();
     },
-    open: async ({ width = 1400, height = 900, theme = "dark", path = "/" } = {}) => {
-      const context = await browser.newContext({ viewport: { width, height } });
+    open: async ({ width = 1400, height = 900, theme = "dark", policy = "strict", path = "/", ...more } = {}) => {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        acceptDownloads: true,
+        reducedMotion: more.reducedMotion ? "reduce" : "no-preference",
+        colorScheme: more.colorScheme ?? "dark",
+      });
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
       const opened = await context.newPage();
       opened.on("pageerror", (error) => {
         throw error;
       });
-      await opened.goto(`${origin}${path}${path === "/" ? `?theme=${theme}` : ""}`);
+      await opened.goto(`${origin}${path}${path === "/" ? `?theme=${theme}&policy=${policy}` : ""}`);
       return panelPage(opened);
     },
   };
@@ -151,6 +180,7 @@ function panelPage(page: Page): PanelPage {
     theme: (name) =>
       page.evaluate(({ classes, variables }) => {
         document.body.className = classes;
+        document.documentElement.removeAttribute("style");
         for (const [key, value] of Object.entries(variables))
           document.documentElement.style.setProperty(`--vscode-${key}`, value);
       }, THEMES[name]),

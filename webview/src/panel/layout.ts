@@ -43,28 +43,20 @@ export function layout(parts: LayoutParts, resized: (share: number) => void): La
     element("div", { class: "stage-area" }, parts.picture, parts.zoom, parts.fullState),
     parts.legend,
   );
-  const content = element("main", { class: "content", "aria-label": "Traffic" }, graphArea, parts.table);
+  const views = element("div", { class: "views" }, graphArea, parts.table);
+  const content = element("main", { class: "content" }, parts.notices, views, keys, arrowHeads());
+  const area = element("div", { class: "area" });
+  const bar = splitter(area, sidebarId, resized);
   const sidebar = element(
     "aside",
     { class: "sidebar", id: sidebarId, "aria-label": "Sidebar" },
+    bar.element,
     parts.tabs,
     parts.tabPanels,
   );
-  const area = element("div", { class: "area" });
-  const bar = splitter(area, sidebarId, resized);
-  area.append(content, bar.element, sidebar);
+  area.append(content, sidebar);
   const progress = element("div", { class: "progress hidden", "aria-hidden": "true" });
-  const root = element(
-    "div",
-    { class: "panel" },
-    parts.toolbar,
-    progress,
-    parts.notices,
-    area,
-    status,
-    keys,
-    arrowHeads(),
-  );
+  const root = element("div", { class: "panel" }, parts.toolbar, progress, area, status);
   let narrow = false;
   let last: Parameters<Layout["show"]>[0] = { sidebar: true, share: null, mode: "graph", busy: false };
 
@@ -76,7 +68,6 @@ export function layout(parts: LayoutParts, resized: (share: number) => void): La
     graphArea.toggleAttribute("inert", view.mode !== "graph");
     parts.table.hidden = view.mode !== "table";
     sidebar.hidden = !view.sidebar;
-    bar.element.hidden = !view.sidebar;
     const share = view.share ?? (narrow ? SHARE.narrow : SHARE.wide);
     bar.show(share, !narrow);
     area.style.setProperty("--sidebar-share", `${share}%`);

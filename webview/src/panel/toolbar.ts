@@ -196,7 +196,7 @@ export function toolbar(actions: ToolbarActions): Toolbar {
       ),
     );
 
-  const root = element("div", { class: "toolbar", role: "group", "aria-label": "Tools" });
+  const root = element("header", { class: "toolbar" });
   filled(
     root,
     element("div", { class: "tool-group", role: "group", "aria-label": "Show as" }, graphMode, tableMode),

@@ -4,7 +4,7 @@ import { NODE_ROWS } from "../drawing/dom/text-width.ts";
 import { shape } from "../page/element.ts";
 import { iconPaths, NODE_ICONS } from "../page/icon.ts";
 import { graphIndex } from "../view/graph-index.ts";
-import { boxName, edgeName, nodeName } from "../view/wording.ts";
+import { boxName, edgeName, nodeSurroundings } from "../view/wording.ts";
 import type { AdoptedPicture } from "./adopted.ts";
 
 /** One thing of the picture that can be reached, chosen and asked about. */
@@ -61,7 +61,9 @@ export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: Graph
     if (!node) continue;
     const item = nodeItem(node, group);
     items.set(node.id, item);
-    item.element.setAttribute("aria-label", nodeName(node, index));
+    // The name begins with the words that are seen, so that who speaks to the computer can say them.
+    const words = [...group.querySelectorAll("text > tspan")].map((row) => row.textContent?.trim() ?? "");
+    item.element.setAttribute("aria-label", `${words.join(" ")}, ${nodeSurroundings(node, index)}`);
     nodeLayer.append(group);
   }
   for (const [mermaidId, path] of adopted.paths) {
@@ -139,6 +141,8 @@ function nodeItem(node: NodeView, group: SVGGElement): SceneItem {
     row.removeAttribute("dy");
     row.setAttribute("y", String(NODE_ROWS.first + NODE_ROWS.step * at));
     if (at === 0) row.classList.add("title-row");
+    // A blank that takes no room: read as text, the lines must not run into each other.
+    row.append(shape("tspan", { "font-size": 0 }, " "));
   });
   const outline = group.firstElementChild;
   if (outline instanceof SVGElement) outline.classList.add("outline");

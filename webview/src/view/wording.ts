@@ -86,24 +86,23 @@ export function pathsText(edge: EdgeView): string {
   return edge.paths?.join(", ") ?? (edge.layer === "l7" ? "any" : "—");
 }
 
-/** The accessible name of a node: all that its shape and place in the picture say. */
-export function nodeName(node: NodeView, index: GraphIndex): string {
+/** What the picture says of a node beyond the words that stand in it: its model, its group, its flows. */
+export function nodeSurroundings(node: NodeView, index: GraphIndex): string {
   const edges = index.edgesOf.get(node.id) ?? [];
   const into = edges.filter((edge) => edge.target === node.id).length;
   const out = edges.filter((edge) => edge.source === node.id).length;
   return [
-    shortName(node.label),
-    node.kind === "group"
-      ? `group of ${counted(node.members.length, "application")}, closed`
-      : nodeStyle(node.kind).title.toLowerCase(),
-    node.kind !== "group" && node.units !== 1 ? counted(node.units, "unit") : "",
-    node.roles.length > 0 ? `roles ${shortName(node.roles.join(" and "))}` : "",
+    node.kind === "group" ? `closed group of ${counted(node.members.length, "application")}` : "",
     node.model === "" ? "" : `model ${shortName(node.model)}`,
-    node.onMesh || node.kind === "beacon" ? "" : "not on the mesh",
     `${into} in, ${out} out`,
   ]
     .filter((part) => part !== "")
     .join(", ");
+}
+
+/** A node in words: name, kind, and what surrounds it. */
+export function nodeName(node: NodeView, index: GraphIndex): string {
+  return `${shortName(node.label)}, ${nodeStyle(node.kind).title.toLowerCase()}, ${nodeSurroundings(node, index)}`;
 }
 
 /** The accessible name of an edge: all that its line, arrow and label say. */

@@ -1,0 +1,355 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { standaloneHtml } from "#picture";
+import type { HostMessage } from "#protocol";
+import { axeFindings } from "./support/axe.ts";
+import { builtPanel } from "./support/built-panel.ts";
+import { HAS_CHROMIUM } from "./support/chromium.ts";
+import { deployment, everyKind, hostile, smallStack } from "./support/deployments.ts";
+import { type Harness, harness, type PanelPage, stateMessage } from "./support/harness.ts";
+
+const TIMEOUT = 60_000;
+
+describe.skipIf(!HAS_CHROMIUM)("what the panel survives, in Chromium", () => {
+  let browser: Harness;
+  let panel: PanelPage;
+  beforeAll(async () => {
+    browser = await harness();
+  }, TIMEOUT);
+  afterAll(() => browser?.close());
+
+  const opened = async (...options: Parameters<Harness["open"]>) => {
+    panel = await browser.open(...options);
+    return panel;
+  };
+  const nodes = () => panel.page.locator("svg.picture .node").count();
+
+  test("messages in any order and of any kind", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const graph = smallStack();
+    const early: unknown[] = [
+      { type: "highlight", nodes: ["app:cos/tempo"], edges: [] },
+      { type: "select", nodes: ["app:cos/tempo"], edges: [] },
+      { type: "exportRequest", kind: "svg" },
+      { type: "askReach" },
+      { type: "reach", id: 3, answer: null, error: "nobody asked" },
+      { type: "busy", text: "…" },
+      { type: "notice", severity: "warning", text: "careful" },
+      { type: "select", nodes: ["app:cos/gone"], edges: ["no:such->edge"] },
+    ] satisfies HostMessage[];
+    for (const message of early) await panel.post(message);
+    for (const junk of [
+      null,
+      7,
+      "text",
+      [],
+      {},
+      { type: "unheard-of" },
+      { type: "state" },
+      { type: "state", graph: { version: 2 } },
+    ])
+      await panel.post(junk);
+    await panel.draw(graph);
+    expect(await nodes()).toBe(graph.nodes.length);
+    expect((await panel.sent("error")).length).toBe(8);
+    await panel.post({ type: "select", nodes: ["app:cos/tempo"], edges: [] });
+    await panel.page.waitForSelector(".node.selected[data-node='app:cos/tempo']");
+    expect(await panel.page.locator(".node.pointed").count()).toBe(1);
+    await panel.post({ type: "highlight", nodes: [], edges: [] });
+    await panel.page.waitForFunction(() => document.querySelectorAll(".node.pointed").length === 0);
+    await panel.close();
+  });
+
+  test("a charm that breaks while it is edited: the last good picture stays, marked, with the reason", {
+    timeout: TIMEOUT,
+  }, async () => {
+    await opened();
+    await panel.draw(smallStack());
+    await panel.post(stateMessage(null, { stale: "coordinator/src/charm.py:12 can't be read." }));
+    await panel.page.waitForSelector("[data-notice=stale] >> text=charm.py:12");
+    expect(await nodes()).toBe(5);
+    await panel.draw(everyKind());
+    expect(await panel.page.locator("[data-notice=stale]").count()).toBe(0);
+    expect(await nodes()).toBe(10);
+    await panel.close();
+  });
+
+  test("charms that appear and vanish", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.draw(smallStack());
+    await panel.post(stateMessage(null, { empty: "The last charm is gone." }));
+    await panel.page.waitForSelector("text=The last charm is gone.");
+    expect(await nodes()).toBe(0);
+    await panel.draw(smallStack());
+    expect(await nodes()).toBe(5);
+    expect(await panel.page.locator(".full-state:visible").count()).toBe(0);
+    await panel.close();
+  });
+
+  test("fifty states at once: only wanted pictures are shown, and the last one stays", {
+    timeout: TIMEOUT,
+  }, async () => {
+    await opened();
+    await panel.draw(smallStack());
+    const before = Number(await panel.page.locator("svg.picture").getAttribute("data-drawings"));
+    const states = Array.from({ length: 50 }, (_, at) => stateMessage(at === 49 ? everyKind() : deployment(20 + at)));
+    await panel.page.evaluate((all) => {
+      for (const state of all) window.postMessage(state, "*");
+    }, states);
+    await panel.drawn(everyKind().nodes.length);
+    await panel.page.waitForTimeout(400);
+    expect(await nodes()).toBe(everyKind().nodes.length);
+    const drawings = Number(await panel.page.locator("svg.picture").getAttribute("data-drawings")) - before;
+    expect(drawings).toBeLessThan(10);
+    await panel.close();
+  });
+
+  test("the page goes on while a picture is drawn, as it could not without a worker", {
+    timeout: TIMEOUT,
+  }, async () => {
+    /** How often the page's own timer came round between a state and its picture. */
+    const turns = async (policy: "strict" | "no-workers") => {
+      await opened({ policy });
+      await panel.draw(smallStack());
+      const count = await panel.page.evaluate(
+        async (state) => {
+          const drawings = () => document.querySelector("svg.picture")?.getAttribute("data-drawings");
+          const before = drawings();
+          let rounds = 0;
+          window.postMessage(state, "*");
+          while (drawings() === before) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+            rounds += 1;
+          }
+          return rounds;
+        },
+        stateMessage(deployment(40)),
+      );
+      await panel.close();
+      return count;
+    };
+    const inPage = await turns("no-workers");
+    const inWorker = await turns("strict");
+    expect(inPage).toBeLessThan(6);
+    expect(inWorker).toBeGreaterThan(2 * inPage);
+  });
+
+  test("a reload of the window: view, expressions and selection come back", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const { page } = panel;
+    await panel.draw(everyKind());
+    await page.fill("[name=find]", "layer = l7");
+    await page.fill("[name=hide]", "internal");
+    await panel.post({ type: "select", nodes: ["app:cos/grafana"], edges: [] });
+    await page.click("[role=tab] >> text=Switches");
+    await page.waitForTimeout(600);
+    await page.reload();
+    expect(await panel.sent("ready")).toHaveLength(1);
+    await panel.draw(everyKind());
+    expect(await page.inputValue("[name=find]")).toBe("layer = l7");
+    expect(await page.inputValue("[name=hide]")).toBe("internal");
+    expect(await page.locator("[role=tab][aria-selected=true]").innerText()).toBe("Switches");
+    expect(await page.locator(".node.selected").getAttribute("data-node")).toBe("app:cos/grafana");
+    expect(await page.locator(".edge-internal").count()).toBe(0);
+    // What another version kept, or nobody of ours, does no harm.
+    await page.evaluate(() =>
+      sessionStorage.setItem("state", JSON.stringify({ version: 1, view: { mode: "hologram", find: 7 } })),
+    );
+    await page.reload();
+    await panel.draw(smallStack());
+    expect(await nodes()).toBe(5);
+    await panel.close();
+  });
+
+  test("a page without workers draws all the same", { timeout: TIMEOUT }, async () => {
+    await opened({ policy: "no-workers" });
+    await panel.draw(everyKind());
+    expect(await nodes()).toBe(10);
+    await panel.draw(smallStack());
+    expect(await nodes()).toBe(5);
+    await panel.close();
+  });
+
+  test("a picture that can't be drawn: our own words, the table, another try, and nothing of mermaid's", {
+    timeout: TIMEOUT,
+  }, async () => {
+    await opened({ policy: "no-drawing" });
+    const { page } = panel;
+    await panel.post(stateMessage(everyKind()));
+    await page.waitForSelector("text=This picture can't be drawn");
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await page.locator("text=Syntax error").count()).toBe(0);
+    await page.click("text=Try again");
+    await page.waitForSelector("text=This picture can't be drawn");
+    await page.click("button >> text=Show the table");
+    expect(await page.locator(".table-scroll tbody tr").count()).toBe(everyKind().edges.length);
+    await panel.close();
+  });
+
+  test("hostile names run nothing, load nothing and break nothing", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const { page } = panel;
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await panel.draw(hostile());
+    for (const at of [0, 1, 2, 5, 9]) {
+      await page.evaluate(
+        (index) => (document.querySelectorAll("svg.picture .edge")[index] as SVGElement | undefined)?.focus(),
+        at,
+      );
+      await page.keyboard.press("Enter");
+    }
+    await page.click("[name=mode-table]");
+    await page.click("[name=table-applications]");
+    await page.click("[role=tab] >> text=May A reach B?");
+    expect(await page.evaluate(() => (window as unknown as { broken?: boolean }).broken)).toBeUndefined();
+    expect(await page.locator(".charm-mesh script, .charm-mesh img, .charm-mesh iframe, .charm-mesh a").count()).toBe(
+      0,
+    );
+    expect(requests.filter((url) => !url.startsWith("blob:"))).toEqual([]);
+    expect(await panel.violations()).toEqual([]);
+    await panel.close();
+  });
+
+  test("a theme that changes while the panel is open", { timeout: TIMEOUT }, async () => {
+    await opened({ theme: "dark" });
+    await panel.draw(smallStack());
+    const stroke = () =>
+      panel.page.locator(".edge-denied[data-edge] .line").evaluate((line) => getComputedStyle(line).stroke);
+    const dark = await stroke();
+    await panel.theme("light");
+    expect(await stroke()).not.toBe(dark);
+    expect(await nodes()).toBe(5);
+    await panel.close();
+  });
+
+  test("reduced motion: nothing moves by itself", { timeout: TIMEOUT }, async () => {
+    await opened({ reducedMotion: true });
+    await panel.post({ type: "busy", text: "Reading…" });
+    const moving = await panel.page.evaluate(() => document.getAnimations().length);
+    expect(moving).toBe(0);
+    await panel.close();
+  });
+
+  test("changes are said to screen readers", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.draw(smallStack());
+    await panel.page.waitForFunction(() =>
+      document.querySelector("[aria-live=polite]")?.textContent?.startsWith("Picture drawn: 5 applications"),
+    );
+    await panel.page.locator('[data-node="app:cos/loki"]').click();
+    await panel.page.waitForFunction(() =>
+      document.querySelector("[aria-live=polite]")?.textContent?.startsWith("loki, telemetry backend"),
+    );
+    await panel.close();
+  });
+
+  test("the sidebar's size is changed with the keyboard, and the panel fits a narrow column", {
+    timeout: TIMEOUT,
+  }, async () => {
+    await opened({ width: 1400 });
+    const { page } = panel;
+    await panel.draw(smallStack());
+    const width = () => page.locator(".sidebar").evaluate((sidebar) => sidebar.clientWidth);
+    const before = await width();
+    await page.locator("[role=separator]").focus();
+    await page.keyboard.press("ArrowLeft");
+    expect(await width()).toBeGreaterThan(before);
+    await page.setViewportSize({ width: 500, height: 800 });
+    await page.waitForSelector(".panel.narrow");
+    expect(await page.locator("[role=separator]").getAttribute("aria-orientation")).toBe("horizontal");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await panel.close();
+  });
+});
+
+describe.skipIf(!HAS_CHROMIUM)("exports and the page by itself, in Chromium", () => {
+  let browser: Harness;
+  beforeAll(async () => {
+    browser = await harness();
+  }, TIMEOUT);
+  afterAll(() => browser?.close());
+
+  test("each kind of export gives its file's content", { timeout: TIMEOUT }, async () => {
+    const panel = await browser.open();
+    const { page } = panel;
+    const graph = everyKind();
+    await panel.draw(graph);
+    await panel.post({ type: "select", nodes: ["app:cos/tempo"], edges: [] });
+    for (const kind of ["svg", "png", "mermaid", "markdown", "yaml", "json"]) {
+      await page.click("button[title=Export]");
+      await page.click(`[name=export-${kind}]`);
+    }
+    await page.waitForFunction(
+      () =>
+        (window as unknown as { sent: { type: string }[] }).sent.filter((one) => one.type === "export").length === 6,
+    );
+    const files = new Map((await panel.sent("export")).map(({ kind, content }) => [kind, content]));
+    const svg = files.get("svg") ?? "";
+    const parsed = await page.evaluate((text) => {
+      const file = new DOMParser().parseFromString(text, "image/svg+xml");
+      const faded = [...file.querySelectorAll("[opacity]")].length;
+      return {
+        error: file.querySelector("parsererror")?.textContent ?? null,
+        texts: [...file.querySelectorAll("text")].map((one) => one.textContent),
+        faded,
+        title: file.querySelector("title")?.textContent,
+      };
+    }, svg);
+    expect(parsed.error).toBeNull();
+    expect(parsed.faded).toBe(0);
+    expect(parsed.title).toMatch(/^Traffic graph: 10 applications/);
+    for (const node of graph.nodes) expect(parsed.texts.some((text) => text?.startsWith(node.label))).toBe(true);
+    expect(svg).not.toMatch(/var\(|context-stroke|<style|class=/);
+    const png = Buffer.from(files.get("png") ?? "", "base64");
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
+    expect(files.get("mermaid")).toMatch(/^flowchart LR\n/);
+    expect(files.get("markdown")).toMatch(/^```mermaid\n[\s\S]*```\n\n\| From \|/);
+    expect(files.get("yaml")?.match(/^kind: AuthorizationPolicy$/gm)).toHaveLength(graph.policies.length);
+    expect(JSON.parse(files.get("json") ?? "")).toEqual(graph);
+    // The selection that the file left out is still there.
+    expect(await page.locator(".node.selected").count()).toBe(1);
+    expect(await panel.violations()).toEqual([]);
+    await panel.close();
+  });
+
+  test("the page by itself draws, follows the reader's colours, and saves by download", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const parts = await builtPanel();
+    const view = hostile();
+    browser.serve(
+      "/alone.html",
+      standaloneHtml({ ...parts, view, title: `Mesh </title><script>window.broken = true</script>` }),
+    );
+    browser.serve("/stack.html", standaloneHtml({ ...parts, view: everyKind(), title: "everything" }));
+    const first = await browser.open({ path: "/alone.html", colorScheme: "light" });
+    await first.drawn(view.nodes.length);
+    expect(await first.page.evaluate(() => (window as unknown as { broken?: boolean }).broken)).toBeUndefined();
+    await first.close();
+
+    const panel = await browser.open({ path: "/stack.html", colorScheme: "light" });
+    const { page } = panel;
+    await panel.drawn(10);
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(await ground()).toBe("rgb(255, 255, 255)");
+    expect(await axeFindings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === "rgb(31, 31, 31)");
+    expect(await axeFindings(page)).toEqual([]);
+    await page.locator('[data-node="app:cos/tempo"]').click();
+    expect(await page.locator(".details .place").first().innerText()).toBe("bundle.yaml:4");
+    expect(await page.locator(".details button.place").count()).toBe(0);
+    await page.click("[role=tab] >> text=May A reach B?");
+    await page.click(".reach-form [type=submit]");
+    expect(await page.locator(".reach-result pre").innerText()).toMatch(/^charm-mesh can --from \S+@cos --to /);
+    await page.click("[role=tab] >> text=Switches");
+    expect(await page.locator("[name=hardened]").isDisabled()).toBe(true);
+    await page.click("button[title=Export]");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("[name=export-json]")]);
+    expect(download.suggestedFilename()).toBe("mesh-traffic.json");
+    expect(JSON.parse(readFileSync(await download.path(), "utf8"))).toEqual(everyKind());
+    await panel.close();
+  });
+});

@@ -1,0 +1,340 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EDGE_STYLES } from "#picture";
+import { DEFAULT_GRAPH_OPTIONS, type GraphView } from "#protocol";
+import { HAS_CHROMIUM } from "./support/chromium.ts";
+import { compared, deployment, everyKind, loneCharm, smallStack } from "./support/deployments.ts";
+import { type Harness, harness, type PanelPage, stateMessage } from "./support/harness.ts";
+
+const TIMEOUT = 60_000;
+
+describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
+  let browser: Harness;
+  let panel: PanelPage;
+  beforeAll(async () => {
+    browser = await harness();
+  }, TIMEOUT);
+  afterAll(() => browser?.close());
+
+  const opened = async (...options: Parameters<Harness["open"]>) => {
+    panel = await browser.open(...options);
+    return panel;
+  };
+  const texts = (selector: string) => panel.page.locator(selector).allInnerTexts();
+  const done = async () => {
+    expect(await panel.violations(), "the page's policy was violated").toEqual([]);
+    expect(await panel.sent("error"), "the panel reported an error").toEqual([]);
+    await panel.close();
+  };
+
+  test("draws every node and edge, names them, and lists in the legend exactly what is drawn", {
+    timeout: TIMEOUT,
+  }, async () => {
+    await opened();
+    expect(await panel.sent("ready")).toHaveLength(1);
+    const graph = everyKind();
+    await panel.draw(graph);
+    expect(await panel.page.locator("svg.picture .node[role=button]").count()).toBe(graph.nodes.length);
+    expect(await panel.page.locator("svg.picture .edge[role=button]").count()).toBe(graph.edges.length);
+    const names = await panel.page
+      .locator("svg.picture [role=button]")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+    expect(names).toContain("tempo coordinator, model cos, 11 in, 3 out");
+    expect(names).toContain("batch to tempo, suggested but denied, denied, tracing :4317");
+    expect(names.every((name) => name !== null && name.length > 5)).toBe(true);
+    const lines = await texts(".legend-line > span:first-of-type");
+    const titles = (view: GraphView) =>
+      EDGE_STYLES.filter(({ kind }) => view.edges.some((edge) => edge.kind === kind)).map(({ title }) => title);
+    expect(lines).toEqual(titles(graph));
+    expect(lines).toHaveLength(9);
+    const counts = (await texts(".legend-line .count")).map(Number);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(graph.edges.length);
+    await panel.draw(smallStack());
+    expect(await texts(".legend-line > span:first-of-type")).toEqual(titles(smallStack()));
+    await done();
+  });
+
+  test("a click on a flow reveals its line and shows all about it", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const graph = everyKind();
+    await panel.draw(graph);
+    await panel.page.locator(".edge-label.edge-unit").click();
+    expect(await panel.sent("reveal")).toContainEqual({
+      type: "reveal",
+      place: { path: "coordinator/src/charm.py", line: 41, character: 8 },
+    });
+    const details = await panel.page.locator(".details").innerText();
+    for (const part of [
+      "prometheus",
+      "cluster.local/ns/cos/sa/prometheus",
+      "9113",
+      "metrics-endpoint",
+      "prometheus_scrape",
+      "L4, at ztunnel",
+      "Allowed",
+      "Coordinator default",
+      "kind: AuthorizationPolicy",
+    ])
+      expect(details).toContain(part);
+    expect(await panel.page.locator(".edge-unit.selected[aria-pressed=true]").count()).toBe(1);
+    await panel.page.locator(".details .place").first().click();
+    expect(await panel.sent("reveal")).toHaveLength(2);
+    await done();
+  });
+
+  test("a click on an application reveals its line; one beside everything lets go", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.draw(smallStack());
+    await panel.page.locator('[data-node="app:cos/loki"]').click();
+    expect(await panel.sent("reveal")).toEqual([
+      { type: "reveal", place: { path: "bundle.yaml", line: 3, character: 2 } },
+    ]);
+    expect(await panel.page.locator(".details h2").innerText()).toBe("loki");
+    await panel.page.locator("svg.picture").click({ position: { x: 4, y: 4 } });
+    expect(await panel.page.locator(".details h2").innerText()).toBe("Deployment");
+    await done();
+  });
+
+  test("everything is reached with the keyboard", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const { page } = panel;
+    await panel.draw(everyKind());
+    const focused = () =>
+      page.evaluate(
+        () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.className ?? "",
+      );
+    await page.locator("svg.picture").focus();
+    await page.keyboard.press("Home");
+    const first = await focused();
+    expect(first).toMatch(/^(prometheus|traefik)/);
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).not.toBe(first);
+    await page.keyboard.press("]");
+    expect(await focused()).toMatch(/ to /);
+    const flow = await focused();
+    await page.keyboard.press(">");
+    expect(await focused()).toMatch(new RegExp(`^${/ to ([\w-]+)/.exec(flow)?.[1]} `));
+    await page.keyboard.press("Enter");
+    expect(await panel.sent("reveal")).toHaveLength(1);
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".details h2").innerText()).toBe("Deployment");
+    const before = await page.locator(".stage").getAttribute("transform");
+    await page.keyboard.press("+");
+    expect(await page.locator(".stage").getAttribute("transform")).not.toBe(before);
+    await page.keyboard.press("0");
+    // The picture is one stop of the Tab key; then come its zoom buttons.
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe("Zoom in");
+    await page.keyboard.press("Shift+Tab");
+    expect(await focused()).toMatch(/in, \d+ out$/);
+    await done();
+  });
+
+  test("find marks, hide removes, both complete and say what is wrong", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const { page } = panel;
+    const graph = everyKind();
+    await panel.draw(graph);
+    await page.fill("[name=find]", "verdict = denied");
+    await page.waitForSelector(".edge.found");
+    expect(await page.locator(".edge.found").count()).toBe(2);
+    expect(await page.locator(".find-note").first().innerText()).toBe("2 matches");
+    await page.fill("[name=find]", "verdict = ");
+    await page.waitForSelector("[name=find][aria-invalid=true]");
+    await page.fill("[name=find]", "");
+    await page.locator("[name=hide]").pressSequentially("kind = inter");
+    await page.waitForSelector(".suggestions:not(.hidden) li");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelectorAll(".edge-internal").length === 0);
+    expect(await page.locator(".edge[role=button]").count()).toBe(graph.edges.length - 4);
+    expect(await page.inputValue("[name=hide]")).toBe("kind = internal ");
+    await page.fill("[name=hide]", "units >= 0");
+    await page.waitForSelector(".full-state >> text=Everything is hidden");
+    await page.click("text=Show everything");
+    await panel.drawn(graph.nodes.length);
+    await done();
+  });
+
+  test("the table says everything that the picture says, and can be sorted and filtered", {
+    timeout: TIMEOUT,
+  }, async () => {
+    await opened();
+    const { page } = panel;
+    const graph = compared();
+    await panel.draw(graph);
+    await page.click("[name=mode-table]");
+    const rows = () =>
+      page
+        .locator(".table-scroll tbody tr")
+        .evaluateAll((all) => all.map((row) => (row as HTMLElement).innerText.split("\t")));
+    const all = await rows();
+    expect(all).toHaveLength(graph.edges.length);
+    for (const [at, edge] of graph.edges.entries()) {
+      const text = all[at]?.join(" | ") ?? "";
+      const ends = [edge.source, edge.target].map((id) => graph.nodes.find((node) => node.id === id)?.label ?? "");
+      for (const part of [
+        ...ends,
+        edge.label,
+        edge.relation ?? "",
+        edge.interface ?? "",
+        ...(edge.ports ?? []).map(String),
+        ...(edge.paths ?? []),
+      ])
+        expect(text).toContain(part);
+      if (edge.change) expect(text.toLowerCase()).toContain(edge.change);
+      expect(text.toLowerCase()).toContain(edge.verdict);
+    }
+    await page.click("[name=sort-ports]");
+    expect(await page.locator("th[aria-sort=ascending]").innerText()).toBe("Ports");
+    const column = (await page.locator(".table-scroll thead th").allInnerTexts()).indexOf("Ports");
+    const ports = (await rows()).map((row) => Number(row[column])).filter((port) => !Number.isNaN(port) && port > 0);
+    expect(ports).toEqual([...ports].sort((a, b) => a - b));
+    await page.click("[name=sort-ports]");
+    expect(await page.locator("th[aria-sort=descending]").innerText()).toBe("Ports");
+    await page.fill("[name=find]", "widened");
+    await page.waitForFunction(() => document.querySelectorAll(".table-scroll tbody tr").length === 1);
+    await page.click(".table-scroll tbody .row-button");
+    expect(await panel.sent("reveal")).toHaveLength(1);
+    await page.fill("[name=find]", "");
+    await page.waitForFunction(
+      (count) => document.querySelectorAll(".table-scroll tbody tr").length === count,
+      all.length,
+    );
+    await page.click("[name=table-applications]");
+    expect(await rows()).toHaveLength(graph.nodes.length);
+    await page.click("[name=table-policies]");
+    expect(await rows()).toHaveLength(graph.policies.length);
+    await done();
+  });
+
+  test("switches ask the host for another graph", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const { page } = panel;
+    const graph = smallStack();
+    await panel.draw(graph, {
+      choices: {
+        topologies: [{ path: "prod.status.json", source: "status", label: "prod.status.json" }],
+        layers: [{ name: "telemetry", label: "Telemetry" }],
+        canCompare: true,
+      },
+    });
+    await page.click("[role=tab] >> text=Switches");
+    await page.uncheck("[name=hardened]");
+    await page.selectOption("[name=tls]", "on");
+    await page.selectOption("[name=topology]", "file:prod.status.json");
+    await page.fill("[name=workerUnits]", "7");
+    await page.keyboard.press("Tab");
+    await page.uncheck("[name=layer-telemetry]");
+    const last = (await panel.sent("options")).at(-1)?.options;
+    expect(last).toEqual({
+      ...DEFAULT_GRAPH_OPTIONS,
+      mesh: { hardened: false, managed: true, modelOnMesh: false, autoAllowWaypoint: true },
+      tls: true,
+      topology: "prod.status.json",
+      workerUnits: 7,
+      hiddenLayers: ["telemetry"],
+    });
+    await done();
+  });
+
+  test("a question is put, answered, and its steps are shown", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const { page } = panel;
+    await panel.draw(everyKind());
+    await panel.post({ type: "askReach" });
+    await page.waitForSelector(".reach-form:visible");
+    await page.selectOption("[name=from]", "app:cos/grafana");
+    await page.selectOption("[name=to]", "app:cos/tempo");
+    await page.check("[name=via][value=service]");
+    await page.fill("[name=port]", "99999");
+    await page.click(".reach-form [type=submit]");
+    expect(await page.locator(".reach .field-error").innerText()).toMatch(/65535/);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("port");
+    await page.fill("[name=port]", "3200");
+    await page.selectOption("[name=method]", "GET");
+    await page.fill("[name=path]", "/api/x");
+    await page.click(".reach-form [type=submit]");
+    const [question] = await panel.sent("canReach");
+    expect(question?.query).toEqual({
+      from: { application: "grafana", model: "cos" },
+      to: { application: "tempo", model: "cos" },
+      via: "service",
+      port: 3200,
+      method: "GET",
+      path: "/api/x",
+    });
+    const answer = {
+      allowed: true,
+      certain: true,
+      nearest: null,
+      steps: [
+        { at: "waypoint", verdict: "allow", policy: "tempo-api", text: "tempo-api allows it." },
+        { at: "ztunnel", verdict: "allow", policy: null, text: "It passed the waypoint." },
+      ],
+    };
+    // An answer that nobody asked for changes nothing.
+    await panel.post({ type: "reach", id: 77, answer, error: null });
+    await panel.post({ type: "reach", id: question?.id, answer, error: null });
+    await page.waitForSelector(".reach-answer");
+    expect(await page.locator(".reach-answer").innerText()).toMatch(
+      /Allowed[\s\S]*Waypoint allows[\s\S]*tempo-api[\s\S]*ztunnel allows/,
+    );
+    await page.click(".reach-form [type=submit]");
+    const second = (await panel.sent("canReach")).at(-1);
+    await panel.post({ type: "reach", id: second?.id, answer: null, error: "tempo is not there" });
+    await page.waitForSelector(".reach-result >> text=tempo is not there");
+    await done();
+  });
+
+  test("groups say that they are groups, open and close", { timeout: TIMEOUT }, async () => {
+    await opened();
+    const { page } = panel;
+    const graph = deployment(80);
+    await panel.draw(graph);
+    const closed = await page.locator("svg.picture .node").count();
+    expect(closed).toBeLessThanOrEqual(60);
+    expect(await page.locator("[data-notice=groups]").innerText()).toMatch(/80 applications are drawn as \d+ nodes/);
+    const group = page.locator(".node-group").first();
+    expect(await group.getAttribute("aria-expanded")).toBe("false");
+    await group.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((count) => document.querySelectorAll("svg.picture .node").length > count, closed);
+    await page.click("text=Close all groups");
+    await panel.drawn(closed);
+    await done();
+  });
+
+  test("two states compared: words, a summary, widened first, and an end to it", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.draw(compared(), { options: { ...DEFAULT_GRAPH_OPTIONS, compare: "main" } });
+    expect(await panel.page.locator("[data-notice=compare]").innerText()).toMatch(
+      /Compared with main: 1 widened, 1 added, 1 narrowed, 1 removed/,
+    );
+    expect(await texts(".details h4")).toEqual(["Widened (1)", "Added (1)", "Narrowed (1)", "Removed (1)"]);
+    expect(await panel.page.locator(".edge-label.change-widened").textContent()).toMatch(/^WIDENED/);
+    await panel.page.click("text=Stop comparing");
+    expect((await panel.sent("options")).at(-1)?.options.compare).toBeNull();
+    await panel.page.click("button[title=Compare]");
+    await panel.page.fill("[name=compare]", "HEAD~1");
+    await panel.page.keyboard.press("Enter");
+    expect((await panel.sent("options")).at(-1)?.options.compare).toBe("HEAD~1");
+    await done();
+  });
+
+  test("one charm without mesh: says so, and offers to add it", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.draw(loneCharm());
+    await panel.page.click("text=Add service mesh support…");
+    expect(await panel.sent("command")).toEqual([{ type: "command", command: "charmMesh.addMeshSupport" }]);
+    await done();
+  });
+
+  test("an empty workspace says what to do next", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.post(stateMessage(null, { empty: "No charm was found in this folder." }));
+    await panel.page.waitForSelector("text=No charm was found in this folder.");
+    await panel.page.click("text=Restart the language server");
+    expect(await panel.sent("command")).toEqual([{ type: "command", command: "charmMesh.restartServer" }]);
+    await done();
+  });
+});
