@@ -9,8 +9,8 @@ import { meshMembership } from "./mesh-membership.ts";
 import { doubtOf, layerStep, type StepContext, skippedStep, syntheticStep } from "./verdict/flow-steps.ts";
 import { type Identity, type LayerVerdict, layerVerdict } from "./verdict/layer-verdict.ts";
 import { nearestPolicy } from "./verdict/nearest-policy.ts";
-import { policyIndex, servicePolicies, type TargetingPolicy, workloadPolicies } from "./verdict/policy-index.ts";
-import { isByBeacon } from "./verdict/policy-names.ts";
+import { type PolicyIndex, policyIndex, servicePolicies, workloadPolicies } from "./verdict/policy-index.ts";
+import { actionOf, type TargetPolicies, targetPolicies } from "./verdict/target-policies.ts";
 import type { Ternary } from "./verdict/ternary.ts";
 
 interface Way {
@@ -19,7 +19,7 @@ interface Way {
   /** Why it is `maybe`. */
   readonly doubt: string | null;
   /** The policies at the point that decided, and who asked there. */
-  readonly targeting: readonly TargetingPolicy[];
+  readonly targeting: TargetPolicies;
   readonly identity: Identity;
 }
 
@@ -92,21 +92,19 @@ function offMesh({ target }: Flow): Way {
     verdict: "yes",
     steps: points.map((at) => skippedStep(at, text)),
     doubt: null,
-    targeting: [],
+    targeting: NO_POLICIES,
     identity: NOBODY,
   };
 }
 
+const NO_POLICIES = targetPolicies([]);
 const NOBODY: Identity = { principal: "", namespace: "", onMesh: "no" };
 
 /** Through the waypoint, then ztunnel at the workload. */
 function serviceWay(situation: Situation): Way {
   const { flow, mode, identity } = situation;
   const service = flow.target.service ?? flow.target.application;
-  const policies = there(
-    situation,
-    servicePolicies(policyIndex(situation.effective), flow.target.model, service, situation.waypointName),
-  );
+  const policies = servicePolicies(indexOf(situation), flow.target.model, service, situation.waypointName);
   const layer = withUnread(situation, layerVerdict(policies, flow, identity, flow.http !== false, mode.hardened));
   const step = layerStep(contextOf(situation, "waypoint", false), layer.layer);
   const first: Way = { verdict: layer.layer.verdict, steps: [step], doubt: layer.doubt, targeting: policies, identity };
@@ -124,7 +122,7 @@ function fromWaypoint(situation: Situation): Way {
   const identity = situation.waypoint ?? { principal: "", namespace: "", onMesh: "maybe" as const };
   const all = workloadPoliciesOf(situation);
   // With Istio's own ALLOW only a DENY can still refuse it.
-  const policies = mode.autoAllowWaypoint ? all.filter(({ resource }) => resource.spec.action === "DENY") : all;
+  const policies = mode.autoAllowWaypoint ? targetPolicies(all.all.filter((one) => actionOf(one) === "DENY")) : all;
   const restricted = mode.hardened && !mode.autoAllowWaypoint;
   const layer = layerVerdict(policies, flow, identity, false, restricted);
   if (mode.autoAllowWaypoint && layer.verdict === "yes") {
@@ -146,20 +144,18 @@ function podWay(situation: Situation): Way {
   return { verdict: layer.layer.verdict, steps: [skipped, step], doubt: layer.doubt, targeting: policies, identity };
 }
 
-function workloadPoliciesOf(situation: Situation): readonly TargetingPolicy[] {
+function workloadPoliciesOf(situation: Situation): TargetPolicies {
   const { model, application } = situation.flow.target;
-  return there(situation, workloadPolicies(policyIndex(situation.effective), model, application));
+  return workloadPolicies(indexOf(situation), model, application);
 }
 
-function there(situation: Situation, policies: readonly TargetingPolicy[]): readonly TargetingPolicy[] {
-  return situation.mode.managed ? policies : policies.filter((policy) => !isByBeacon(policy.effective));
+function indexOf({ effective, mode }: Situation): PolicyIndex {
+  return policyIndex(effective, mode.managed);
 }
 
 function contextOf(situation: Situation, at: "waypoint" | "ztunnel", fromWaypoint: boolean): StepContext {
   const { flow, mode } = situation;
-  const unread = policyIndex(situation.effective).unread.get(
-    applicationKey(flow.target.model, flow.target.application),
-  );
+  const unread = indexOf(situation).unread.get(applicationKey(flow.target.model, flow.target.application));
   const synthetic = at === "ztunnel" && mode.autoAllowWaypoint;
   return { at, flow, mode, fromWaypoint, synthetic, charmUnread: unread === "charm" };
 }
@@ -171,7 +167,7 @@ function withUnread(
 ): { readonly layer: LayerVerdict; readonly doubt: string | null } {
   if (layer.verdict === "maybe") return { layer, doubt: doubtOf(layer) };
   const { application, model } = situation.flow.target;
-  const unread = policyIndex(situation.effective).unread.get(applicationKey(model, application));
+  const unread = indexOf(situation).unread.get(applicationKey(model, application));
   if (unread !== "policies" || (layer.by !== "implicit-deny" && layer.by !== "nothing")) return { layer, doubt: null };
   const doubt = `${application} makes policies that can't be read`;
   return { layer: { ...layer, verdict: "maybe" }, doubt };
@@ -193,8 +189,8 @@ function verdictOf(way: Way, situation: Situation): FlowVerdict {
   };
 }
 
-function nearestOf(way: Way, { flow, effective, mode }: Situation): NearestPolicy | null {
-  const all = policyIndex(effective).about.get(applicationKey(flow.target.model, flow.target.application)) ?? [];
-  const about = mode.managed ? all : all.filter((policy) => !isByBeacon(policy.effective));
-  return nearestPolicy(about, way.targeting, flow, way.identity);
+function nearestOf(way: Way, situation: Situation): NearestPolicy | null {
+  const { target } = situation.flow;
+  const about = indexOf(situation).about.get(applicationKey(target.model, target.application)) ?? [];
+  return nearestPolicy(about, way.targeting.all, situation.flow, way.identity);
 }

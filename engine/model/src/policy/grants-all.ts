@@ -33,18 +33,18 @@ export interface RedundantPolicy {
 /** The policies of a set that another one of it makes redundant, in the set's order; the first such other one is named. */
 export function redundantPolicies(effective: EffectivePolicies): readonly RedundantPolicy[] {
   const groups = new Map<string, EffectivePolicy[]>();
+  const order = new Map(effective.policies.map((policy, index) => [policy, index]));
   for (const policy of effective.policies) {
-    for (const key of policy.resource === null ? [] : groupKeys(policy.resource)) {
+    for (const key of policy.resource === null ? [] : grantingKeys(policy.resource)) {
       const group = groups.get(key);
       if (group) group.push(policy);
       else groups.set(key, [policy]);
     }
   }
-  const order = new Map(effective.policies.map((policy, index) => [policy, index]));
   const at = (policy: EffectivePolicy) => order.get(policy) ?? 0;
   return effective.policies.flatMap((policy) => {
-    const keys = policy.resource === null ? [] : [...groupKeys(policy.resource), anyoneKey(policy.resource)];
-    const others = new Set(keys.flatMap((key) => groups.get(key) ?? []));
+    const keys = policy.resource === null ? [] : grantedKeys(policy.resource);
+    const others = [...new Set(keys.flatMap((key) => groups.get(key) ?? []))].sort((a, b) => at(a) - at(b));
     for (const other of others) {
       if (other === policy || !grantsAll(other, policy)) continue;
       const equal = grantsAll(policy, other);
@@ -54,22 +54,40 @@ export function redundantPolicies(effective: EffectivePolicies): readonly Redund
   });
 }
 
-/** Policies that could cover each other share a key: what they target and whom they let in. */
-function groupKeys(resource: AuthorizationPolicy): readonly string[] {
-  const sources = (resource.spec.rules ?? [])
-    .flatMap((rule) => rule.from ?? [])
-    .flatMap(({ source }) => source.principals ?? []);
-  return sources.length === 0
-    ? [anyoneKey(resource)]
-    : [...new Set(sources)].map((one) => `${layerKey(resource)} ${one}`);
+/** Under what a policy is looked for as one that may grant all that another one does: a target and a sender of its own. */
+function grantingKeys(resource: AuthorizationPolicy): readonly string[] {
+  const [place = ""] = places(resource);
+  return senders(resource).map((sender) => `${place} ${sender}`);
 }
 
-function anyoneKey(resource: AuthorizationPolicy): string {
-  return `${layerKey(resource)} *`;
+/** Under what those are looked for that may grant all that this one does: any label, or none, and its senders, or anybody. */
+function grantedKeys(resource: AuthorizationPolicy): readonly string[] {
+  const asked = [...new Set([...senders(resource), ANYBODY])];
+  return places(resource).flatMap((place) => asked.map((sender) => `${place} ${sender}`));
 }
 
-function layerKey({ metadata, spec }: AuthorizationPolicy): string {
-  return `${metadata.namespace} ${spec.targetRefs?.map((target) => `${target.kind}/${target.name}`).join(",") ?? "pods"}`;
+const ANYBODY = "*";
+
+function senders({ spec }: AuthorizationPolicy): readonly string[] {
+  const named = new Set<string>();
+  for (const rule of spec.rules ?? []) {
+    if (!rule.from?.length) named.add(ANYBODY);
+    for (const { source } of rule.from ?? []) {
+      for (const principal of source.principals ?? [ANYBODY]) named.add(principal.includes("*") ? ANYBODY : principal);
+    }
+  }
+  return [...named];
+}
+
+/** The first is the policy's own place; a policy that selects pods may also be covered by one that selects by fewer labels. */
+function places({ metadata, spec }: AuthorizationPolicy): readonly string[] {
+  if (spec.targetRefs) {
+    return spec.targetRefs.map((target) => `${metadata.namespace} ${target.kind}/${target.name}`);
+  }
+  const labels = Object.entries(spec.selector?.matchLabels ?? {}).map(
+    (pair) => `${metadata.namespace} pods ${pair.join("=")}`,
+  );
+  return [...labels, `${metadata.namespace} pods`];
 }
 
 function appliedResource(policy: EffectivePolicy): AuthorizationPolicy | null {

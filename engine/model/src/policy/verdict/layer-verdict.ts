@@ -2,7 +2,14 @@ import type { Flow } from "../flow.ts";
 import type { AuthorizationPolicyRule } from "../mesh-policy.ts";
 import { matchesText } from "./istio-matching.ts";
 import { operationMatch, operationsOf, wholeMatch } from "./operation-match.ts";
-import type { AppliedPolicy, TargetingPolicy } from "./policy-index.ts";
+import {
+  type AppliedPolicy,
+  actionOf,
+  existence,
+  policiesFor,
+  type TargetingPolicy,
+  type TargetPolicies,
+} from "./target-policies.ts";
 import { both, either, type Ternary, ternary } from "./ternary.ts";
 
 /** Who a connection comes from, as the mesh sees it. */
@@ -29,26 +36,30 @@ export interface LayerVerdict {
  * (`restricted`: a mesh-wide one does), no match means deny.
  */
 export function layerVerdict(
-  policies: readonly TargetingPolicy[],
+  target: TargetPolicies,
   flow: Flow,
   identity: Identity,
   seesHttp: boolean,
   restricted: boolean,
 ): LayerVerdict {
-  const matched = policies.map((policy) => ({ policy, match: policyMatch(policy, flow, identity, seesHttp) }));
-  const of = (action: string) => matched.filter(({ policy }) => (policy.resource.spec.action ?? "ALLOW") === action);
-  const allows = of("ALLOW");
-  const denies = of("DENY").map((one) => ({ ...one, match: both(one.match, exists(one.policy)) }));
-  const certain = denies.find(({ match }) => match === "yes");
-  if (certain) return { verdict: "no", policy: certain.policy, by: "deny", allows: allows.length };
-  const allowed = allowVerdict(allows, restricted);
-  const doubtful =
-    denies.find(({ match }) => match === "maybe") ??
-    // ztunnel knows no CUSTOM; what an external authorizer says can't be known.
-    (seesHttp ? of("CUSTOM").find(({ match }) => match !== "no") : undefined);
-  if (!doubtful || allowed.verdict === "no") return allowed;
-  const by = doubtful.policy.resource.spec.action === "CUSTOM" ? "custom" : "deny";
-  return { verdict: "maybe", policy: doubtful.policy, by, allows: allows.length };
+  const allows: Matched[] = [];
+  let deny: Matched | null = null;
+  let custom: Matched | null = null;
+  for (const policy of policiesFor(target, identity.principal)) {
+    const match = policyMatch(policy, flow, identity, seesHttp);
+    const action = actionOf(policy);
+    if (action === "ALLOW") allows.push({ policy, match });
+    else if (action === "DENY") {
+      const certain = both(match, existence(policy));
+      if (certain === "yes") return { verdict: "no", policy, by: "deny", allows: target.allows };
+      if (certain === "maybe") deny ??= { policy, match: certain };
+      // ztunnel knows no CUSTOM; what an external authorizer says can't be known.
+    } else if (action === "CUSTOM" && seesHttp && match !== "no") custom ??= { policy, match };
+  }
+  const allowed = allowVerdict(target, allows, restricted);
+  const doubtful = deny ?? custom;
+  if (doubtful === null || allowed.verdict === "no") return allowed;
+  return { verdict: "maybe", policy: doubtful.policy, by: deny ? "deny" : "custom", allows: target.allows };
 }
 
 interface Matched {
@@ -61,27 +72,25 @@ interface Matched {
  * What the ALLOW policies say, taken together: each that may not be there, or may not match, can turn out either way. Without any,
  * everything is let through; `restricted` and each that is surely there make that a denial.
  */
-function allowVerdict(allows: readonly Matched[], restricted: boolean): LayerVerdict {
-  const count = allows.length;
-  const sure = allows.find(({ policy, match }) => match === "yes" && exists(policy) === "yes");
+function allowVerdict(target: TargetPolicies, allows: readonly Matched[], restricted: boolean): LayerVerdict {
+  const count = target.allows;
+  const sure = allows.find(({ policy, match }) => match === "yes" && existence(policy) === "yes");
   if (sure) return { verdict: "yes", policy: sure.policy, by: "allow", allows: count };
-  const implicit = restricted || allows.some(({ policy }) => exists(policy) === "yes");
-  const possible = allows.find(({ match }) => match !== "no");
-  const refusing = allows.find(({ match }) => match !== "yes");
+  const implicit = restricted || target.sureAllow;
+  const possible = allows.find(({ match }) => match !== "no")?.policy;
   if (implicit && !possible) return { verdict: "no", policy: null, by: "implicit-deny", allows: count };
-  if (!implicit && !refusing) return { verdict: "yes", policy: null, by: "nothing", allows: count };
-  const decisive = possible ?? refusing;
+  // Those that name other senders only are there for nobody, or keep this one out.
+  const refusing =
+    allows.find(({ match }) => match !== "yes")?.policy ??
+    (count > allows.length ? target.all.find((policy) => actionOf(policy) === "ALLOW" && !possible) : undefined);
+  if (!implicit && !refusing && count === allows.length)
+    return { verdict: "yes", policy: null, by: "nothing", allows: count };
   return {
     verdict: "maybe",
-    policy: decisive?.policy ?? null,
+    policy: possible ?? refusing ?? null,
     by: possible ? "allow" : "implicit-deny",
     allows: count,
   };
-}
-
-/** Whether the policy is there and targets the workload. */
-function exists(policy: TargetingPolicy): Ternary {
-  return policy.effective.condition === undefined ? policy.targets : both(policy.targets, "maybe");
 }
 
 /** Whether some rule of the policy matches the flow; without rules none does. */

@@ -2,7 +2,7 @@ import type { Flow, FlowField, NearestPolicy } from "../flow.ts";
 import type { AuthorizationPolicyRule } from "../mesh-policy.ts";
 import { type Identity, sourceMatch } from "./layer-verdict.ts";
 import { operationMatch, operationsOf, type ReadOperation } from "./operation-match.ts";
-import type { AppliedPolicy, TargetingPolicy } from "./policy-index.ts";
+import type { AppliedPolicy, TargetingPolicy } from "./target-policies.ts";
 import type { Ternary } from "./ternary.ts";
 
 /** In which order the fields are looked at; the first that fails is the one that is told. */

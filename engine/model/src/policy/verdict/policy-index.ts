@@ -93,18 +93,22 @@ function add(map: Map<string, AppliedPolicy[]>, key: string, policy: AppliedPoli
   else map.set(key, [policy]);
 }
 
-const workloads = new WeakMap<PolicyIndex, Map<string, readonly TargetingPolicy[]>>();
+const NO_CLUSTERS: ReadonlySet<string> = new Set();
 
 /** The policies that apply at ztunnel to an application's pods: by their labels, as far as those are known. */
 export function workloadPolicies(index: PolicyIndex, model: string, application: string): TargetPolicies {
   return remembered(index, `pods ${applicationKey(model, application)}`, () => {
     const key = applicationKey(model, application);
-    const own = (index.applications.get(key) ?? []).map((one) => ({ ...one, targets: "yes" as const }));
+    const clusters = index.clusters.get(key) ?? NO_CLUSTERS;
+    const certain = [
+      ...(index.applications.get(key) ?? []),
+      ...[...clusters].flatMap((cluster) => index.inClusters.get(applicationKey(model, cluster)) ?? []),
+    ].map((one) => ({ ...one, targets: "yes" as const }));
     const others = (index.selectors.get(model) ?? []).flatMap((one): readonly TargetingPolicy[] => {
-      const targets = selects(one.resource, application, index.clusters.get(key));
+      const targets = selects(one.resource, application, clusters);
       return targets === "no" ? [] : [{ ...one, targets }];
     });
-    return [...own, ...others];
+    return [...certain, ...others];
   });
 }
 
