@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { CharmModel } from "#model";
+import { analysis, DEFAULT_SETTINGS, type Diagnostic } from "#ide";
+import type { CharmFiles, CharmModel } from "#model";
 import { edited } from "../support/charm-fixture.ts";
 import { bare, modelOf, textAt } from "../support/charm-reading.ts";
 import { miniCoordinator } from "../support/minicharms.ts";
+import { pythonParser } from "../support/python.ts";
 
 /*
  * The states in which an editor sees a coordinator charm while someone types: each row replaces one text of src/charm.py.
@@ -210,18 +212,32 @@ function factsOf(model: CharmModel): ReadonlyMap<Fact, unknown> {
   return facts;
 }
 
+const python = await pythonParser();
 const whole = miniCoordinator();
 const expected = factsOf(modelOf(whole));
 
-/** The facts that a breakage takes away although it does not touch them, read without what the file said before. */
-function lost({ from, to, loses }: Breakage): readonly string[] {
-  const { previous: _, ...broken } = edited(whole, "src/charm.py", (text) => {
-    if (!text.includes(from)) throw new Error(`the charm has no ${from}`);
-    return text.replace(from, () => to);
+function withPast({ from, to }: Breakage): CharmFiles {
+  return edited(whole, "src/charm.py", (source) => {
+    if (!source.includes(from)) throw new Error(`the charm has no ${from}`);
+    return source.replace(from, () => to);
   });
-  const found = factsOf(modelOf(broken));
+}
+
+/** The same, as if the file had been opened like that. */
+function withoutPast(breakage: Breakage): CharmFiles {
+  const { previous: _, ...broken } = withPast(breakage);
+  return broken;
+}
+
+const accuses = (each: Diagnostic) => each.severity === "error" || each.severity === "warning";
+const text = (each: Diagnostic) => `${each.code} ${each.message}`;
+
+/** The facts that a breakage takes away although it does not touch them, read without what the file said before. */
+function lost(breakage: Breakage): readonly string[] {
+  const found = factsOf(modelOf(withoutPast(breakage)));
   return [...expected]
-    .filter(([name, value]) => !loses.includes(name) && JSON.stringify(found.get(name)) !== JSON.stringify(value))
+    .filter(([name]) => !breakage.loses.includes(name))
+    .filter(([name, value]) => JSON.stringify(found.get(name)) !== JSON.stringify(value))
     .map(([name]) => name);
 }
 
@@ -246,5 +262,38 @@ describe("a coordinator charm while it is typed", () => {
     );
     expect(BREAKAGES.length).toBeGreaterThanOrEqual(40);
     expect(damage).toEqual([]);
+  });
+
+  it("calls nothing absent that may be in what is being typed", () => {
+    const claims = BREAKAGES.flatMap((breakage) => {
+      const { coordinator } = modelOf(withoutPast(breakage));
+      if (!coordinator) return [];
+      const keys = new Set(coordinator.endpoints.entries.map((entry) => entry.key));
+      const gone = [...expected.keys()].filter((name) => name.startsWith("endpoint ") && !keys.has(name.slice(9)));
+      const claimed = gone.length > 0 && coordinator.endpoints.complete ? gone : [];
+      const proxyless = coordinator.telemetryProxy.kind === "known" && coordinator.telemetryProxy.value === null;
+      return claimed.length > 0 || proxyless ? [[breakage.name, ...claimed, proxyless]] : [];
+    });
+    expect(claims).toEqual([]);
+  });
+
+  it("brings no error and no warning up while it is typed", () => {
+    const right = analysis({ charms: [whole], topologies: [], settings: DEFAULT_SETTINGS }, python);
+    expect(right.diagnostics().filter(accuses).map(text)).toEqual([]);
+    const wrong = withPast({ name: "a wrong name", from: S3, to: '"s3": "nowhere",', loses: [] });
+    expect(
+      analysis({ charms: [wrong], topologies: [], settings: DEFAULT_SETTINGS }, python)
+        .diagnostics()
+        .filter(accuses).length,
+    ).toBeGreaterThan(0);
+    const accusations = BREAKAGES.flatMap((breakage) =>
+      [withoutPast(breakage), withPast(breakage)].flatMap((charm) =>
+        analysis({ charms: [charm], topologies: [], settings: DEFAULT_SETTINGS }, python)
+          .diagnostics()
+          .filter(accuses)
+          .map((each) => `${breakage.name}: ${text(each)}`),
+      ),
+    );
+    expect(accusations).toEqual([]);
   });
 });

@@ -2,10 +2,9 @@ import { type PyModule, type PythonParser, parsePython, type SourceFile } from "
 import { libraryConstant } from "../catalog/library-constants.ts";
 import { program } from "../evaluate/evaluation.ts";
 import { publishedAddresses } from "./address/published-addresses.ts";
-import { consumerCall, consumerSites } from "./calls/consumer-calls.ts";
+import { consumerArguments, consumerCall, consumerSites } from "./calls/consumer-calls.ts";
 import { coordinatorCall, coordinatorPolicies, workerCall } from "./calls/coordinator-call.ts";
 import { declaredPolicies } from "./calls/declared-policies.ts";
-import { libraryArguments } from "./calls/library-calls.ts";
 import { policyList } from "./calls/policy-lists.ts";
 import { rawPolicies, resourceManagers } from "./calls/resource-managers.ts";
 import type { CharmFiles } from "./charm-files.ts";
@@ -13,6 +12,7 @@ import type { CharmKind, CharmMetadata, CharmModel, ImportRecord, RelationUse } 
 import { charmDependencies } from "./dependencies/charm-dependencies.ts";
 import { charmMetadata } from "./metadata/charm-metadata.ts";
 import { openedPorts } from "./ports/opened-ports.ts";
+import { damageOf } from "./source/damage.ts";
 import { methodMembersOf } from "./source/method-members.ts";
 import { relationUsesIn } from "./source/relation-uses.ts";
 import { sourceFacts } from "./source/source-facts.ts";
@@ -40,17 +40,20 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const python = program(charm, parse, { config: metadata.config, constants: libraryConstant });
   const sources = ownModules(charm, parse, (path) => !isTest(path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => sourceFacts(each.file, each.tree).imports);
-  const coordinator = coordinatorCall(python);
-  const worker = workerCall(python);
+  const damage = damageOf(sources);
+  const coordinator = coordinatorCall(python, damage);
+  const worker = workerCall(python, damage);
   const consumers = consumerSites(python);
   const managers = resourceManagers(python);
-  const policies = declaredPolicies(python, [
-    coordinatorPolicies(python),
-    ...consumers.map((site) =>
-      policyList(python, libraryArguments("ServiceMeshConsumer", site.arguments), "policies", "consumer"),
-    ),
-    ...managers.lists,
-  ]);
+  const policies = declaredPolicies(
+    python,
+    [
+      coordinatorPolicies(python, damage),
+      ...consumers.map((site) => policyList(python, consumerArguments(site, damage), "policies", "consumer")),
+      ...managers.lists,
+    ],
+    damage,
+  );
   const opened = openedPorts(python, imports);
   const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
   const dependencies = charmDependencies(charm);
@@ -71,7 +74,7 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     metadata,
     coordinator,
     worker,
-    consumers: consumers.map((site) => consumerCall(python, site)),
+    consumers: consumers.map((site) => consumerCall(python, site, damage)),
     policies: policies.policies,
     policiesComplete: policies.complete,
     methodMembers: sources.flatMap((each) => methodMembersOf(each.file, each.tree)),

@@ -1,16 +1,29 @@
 import { CONSUMER_DEFAULTS } from "../../catalog/library-defaults.ts";
 import { asBool, asString, type CallSite, type Program } from "../../evaluate/evaluation.ts";
 import type { ConsumerCall } from "../library-call.ts";
-import { argumentFact, argumentPlaces, callsOf, defaultFact, libraryArguments } from "./library-calls.ts";
+import { type Damage, hiddenArguments } from "../source/damage.ts";
+import {
+  argumentFact,
+  argumentPlaces,
+  callsOf,
+  defaultFact,
+  type LibraryArguments,
+  libraryArguments,
+} from "./library-calls.ts";
 
 /** Calls that make a ServiceMeshConsumer, in the charm's class, a component class or a function of any of its files. */
 export function consumerSites(program: Program): readonly CallSite[] {
   return callsOf(program, "ServiceMeshConsumer");
 }
 
+/** The arguments of one of them. */
+export function consumerArguments(site: CallSite, damage: Damage): LibraryArguments {
+  return libraryArguments("ServiceMeshConsumer", site.arguments, hiddenArguments(damage, site.call, site.arguments));
+}
+
 /** What one ServiceMeshConsumer is given; a name that is not given is the library's default. */
-export function consumerCall(program: Program, site: CallSite): ConsumerCall {
-  const args = libraryArguments("ServiceMeshConsumer", site.arguments);
+export function consumerCall(program: Program, site: CallSite, damage: Damage): ConsumerCall {
+  const args = consumerArguments(site, damage);
   const name = (parameter: string, fallback: { readonly value: string; readonly citation: string }) =>
     argumentFact<string>(program, args, parameter, asString, () => defaultFact(parameter, fallback));
   return {

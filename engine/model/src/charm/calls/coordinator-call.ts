@@ -14,6 +14,7 @@ import {
 } from "../../evaluate/evaluation.ts";
 import { type Fact, known, oneOf, unknown } from "../../fact/fact.ts";
 import type { CoordinatorCall, TelemetryProxy, WorkerCall } from "../library-call.ts";
+import { type Damage, hiddenArguments } from "../source/damage.ts";
 import { endpointMap } from "./endpoint-map.ts";
 import {
   argumentFact,
@@ -30,15 +31,15 @@ import { nginxServerPorts } from "./nginx-server-ports.ts";
 import { type PolicyList, policyList } from "./policy-lists.ts";
 
 /** The charm's Coordinator, or null. Of several the first one in `src/charm.py`, else the first one found. */
-export function coordinatorCall(program: Program): CoordinatorCall | null {
+export function coordinatorCall(program: Program, damage: Damage): CoordinatorCall | null {
   const site = mainSite(callsOf(program, "Coordinator"));
   if (!site) return null;
-  const args = libraryArguments("Coordinator", site.arguments);
+  const args = siteArguments("Coordinator", site, damage);
   return {
     className: site.name,
     callee: site.callee,
     call: site.call,
-    endpoints: endpointMap(program, args.byName.get("endpoints")),
+    endpoints: endpointMap(program, args.byName.get("endpoints"), damage),
     workerMetricsPort: argumentFact(program, args, "worker_metrics_port", asInt, notGiven("worker_metrics_port")),
     telemetryProxy: telemetryProxy(program, args),
     workloadTracingProtocols: argumentFact(program, args, "workload_tracing_protocols", listOrEmpty, () => known([])),
@@ -69,24 +70,28 @@ export function coordinatorCall(program: Program): CoordinatorCall | null {
 }
 
 /** The policies that the charm hands to its Coordinator; complete and empty where it has none. */
-export function coordinatorPolicies(program: Program): PolicyList {
+export function coordinatorPolicies(program: Program, damage: Damage): PolicyList {
   const site = mainSite(callsOf(program, "Coordinator"));
   if (!site) return { entries: [], complete: true };
-  return policyList(program, libraryArguments("Coordinator", site.arguments), "charm_mesh_policies", "coordinator");
+  return policyList(program, siteArguments("Coordinator", site, damage), "charm_mesh_policies", "coordinator");
 }
 
 /** The charm's Worker, or null. */
-export function workerCall(program: Program): WorkerCall | null {
+export function workerCall(program: Program, damage: Damage): WorkerCall | null {
   const site = mainSite(callsOf(program, "Worker"));
   if (!site) return null;
-  const args = libraryArguments("Worker", site.arguments);
+  const args = siteArguments("Worker", site, damage);
   return {
     className: site.name,
     callee: site.callee,
     call: site.call,
-    endpoints: endpointMap(program, args.byName.get("endpoints")),
+    endpoints: endpointMap(program, args.byName.get("endpoints"), damage),
     because: site.because,
   };
+}
+
+function siteArguments(concept: "Coordinator" | "Worker", site: CallSite, damage: Damage): LibraryArguments {
+  return libraryArguments(concept, site.arguments, hiddenArguments(damage, site.call, site.arguments));
 }
 
 function mainSite(sites: readonly CallSite[]): CallSite | undefined {

@@ -7,15 +7,15 @@ import {
   type CallSite,
   orNone,
   type Program,
-  type PyValue,
 } from "../../evaluate/evaluation.ts";
 import { type Fact, known, unknown } from "../../fact/fact.ts";
 import { type Reason, reasonAt } from "../../fact/reason.ts";
 import type { DeclaredPolicy, PolicyHolder, PolicyKind } from "../declared-policy.ts";
+import { type Damage, hiddenArguments } from "../source/damage.ts";
 import { declaredEndpoints } from "./declared-endpoints.ts";
 import { argumentFact, callsOf, libraryArguments, placeOfArgument } from "./library-calls.ts";
 import { givenArguments } from "./plain-data.ts";
-import type { PolicyList } from "./policy-lists.ts";
+import type { PolicyList, PolicyListEntry } from "./policy-lists.ts";
 
 export interface PoliciesRead {
   readonly policies: readonly DeclaredPolicy[];
@@ -28,12 +28,12 @@ const KINDS: readonly PolicyKind[] = ["AppPolicy", "UnitPolicy", "Policy", "Mesh
  * Every policy of the charm's sources: first those that the lists hold, with the condition under which each is in, then
  * those that are made elsewhere in the charm's own files, so that an unreadable list does not hide them.
  */
-export function declaredPolicies(program: Program, lists: readonly PolicyList[]): PoliciesRead {
+export function declaredPolicies(program: Program, lists: readonly PolicyList[], damage: Damage): PoliciesRead {
   const policies: DeclaredPolicy[] = [];
   const seen = new Set<string>();
   let complete = lists.every((list) => list.complete);
   for (const entry of lists.flatMap((list) => list.entries)) {
-    const policy = policyOfValue(program, entry.value, entry.holder, entry.condition);
+    const policy = policyOfValue(program, damage, entry);
     if (!policy) {
       // Raw AuthorizationPolicy objects have a list of their own in `reconcile`; anything else here could not be read.
       complete = false;
@@ -47,28 +47,24 @@ export function declaredPolicies(program: Program, lists: readonly PolicyList[])
   const held = new Set(policies.map((policy) => placeKey(policy.call)));
   for (const kind of KINDS) {
     for (const site of callsOf(program, kind)) {
-      if (!held.has(placeKey(site.call))) policies.push(loosePolicy(program, kind, site));
+      if (!held.has(placeKey(site.call))) policies.push(loosePolicy(program, damage, kind, site));
     }
   }
   return { policies: policies.sort(bySource), complete };
 }
 
-function policyOfValue(
-  program: Program,
-  value: PyValue,
-  holder: PolicyHolder,
-  condition: string | null,
-): DeclaredPolicy | null {
+function policyOfValue(program: Program, damage: Damage, entry: PolicyListEntry): DeclaredPolicy | null {
+  const { value, holder, condition } = entry;
   if (value.kind !== "instance" || !value.call || !value.callee) return null;
   const kind = value.external.map(kindOf).find((each) => each !== null);
   if (!kind) return null;
   const at = { call: value.call, callee: value.callee, arguments: value.arguments };
-  return policyAt(program, kind, at, { holder, condition, because: value.because });
+  return policyAt(program, damage, kind, at, { holder, condition, because: value.because });
 }
 
-function loosePolicy(program: Program, kind: PolicyKind, site: CallSite): DeclaredPolicy {
+function loosePolicy(program: Program, damage: Damage, kind: PolicyKind, site: CallSite): DeclaredPolicy {
   const at = { call: site.call, callee: site.callee, arguments: site.arguments };
-  return policyAt(program, kind, at, { holder: null, condition: site.condition, because: site.because });
+  return policyAt(program, damage, kind, at, { holder: null, condition: site.condition, because: site.because });
 }
 
 function kindOf(external: string): PolicyKind | null {
@@ -88,8 +84,14 @@ interface PolicyContext {
   readonly because: readonly Reason[];
 }
 
-function policyAt(program: Program, kind: PolicyKind, place: PolicyPlace, context: PolicyContext): DeclaredPolicy {
-  const args = libraryArguments(kind, place.arguments);
+function policyAt(
+  program: Program,
+  damage: Damage,
+  kind: PolicyKind,
+  place: PolicyPlace,
+  context: PolicyContext,
+): DeclaredPolicy {
+  const args = libraryArguments(kind, place.arguments, hiddenArguments(damage, place.call, place.arguments));
   const endpoints = args.byName.get("endpoints");
   const given = givenArguments(program, args.byName);
   return {

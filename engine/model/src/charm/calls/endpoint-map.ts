@@ -1,19 +1,21 @@
 import { type Argument, argumentValue, asDict, asString, orNone, type Program } from "../../evaluate/evaluation.ts";
 import { knownValue } from "../../fact/fact.ts";
 import type { EndpointMap, EndpointMapEntry } from "../library-call.ts";
+import { type Damage, isDamaged } from "../source/damage.ts";
 
 const UNREAD: EndpointMap = { entries: [], complete: false, location: null };
 
 /**
  * The `endpoints={…}` map of a Coordinator or Worker, entries in source order with doubles kept. An absent argument, a
- * value that is no readable dict, a spread or a computed key make it incomplete: then no key may be called missing.
+ * value that is no readable dict, a spread, a computed key or a piece that is being typed make it incomplete: then no key may
+ * be called missing.
  */
-export function endpointMap(program: Program, argument: Argument | undefined): EndpointMap {
+export function endpointMap(program: Program, argument: Argument | undefined, damage: Damage): EndpointMap {
   if (!argument) return UNREAD;
   const dict = asDict(argumentValue(program, argument));
   if (!dict) return UNREAD;
   const entries: EndpointMapEntry[] = [];
-  let complete = dict.open === null;
+  let complete = dict.open === null && !(dict.at && isDamaged(damage, dict.at));
   for (const entry of dict.entries) {
     const key = knownValue(asString(entry.key));
     if (key === undefined) {

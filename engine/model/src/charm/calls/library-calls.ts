@@ -33,15 +33,22 @@ export interface LibraryArguments {
   readonly open: string | null;
 }
 
-/** Names positional arguments after the catalogue's parameter list; positions behind it make the list open. */
-export function libraryArguments(concept: LibraryConcept, args: BoundArguments | null): LibraryArguments {
+/**
+ * Names positional arguments after the catalogue's parameter list; positions behind it make the list open, as does `hidden`,
+ * where it says why an argument may be missed.
+ */
+export function libraryArguments(
+  concept: LibraryConcept,
+  args: BoundArguments | null,
+  hidden: string | null = null,
+): LibraryArguments {
   const signature = constructorOf(concept);
   if (!args) return { byName: new Map(), open: "how it was made can't be read" };
   const names = signature?.parameters.slice(0, signature.positional) ?? [];
   const surplus = args.positional.length > names.length;
   return {
     byName: namedArguments(args, names),
-    open: args.open ?? (surplus ? "a positional argument whose parameter differs between versions" : null),
+    open: args.open ?? hidden ?? (surplus ? "a positional argument whose parameter differs between versions" : null),
   };
 }
 
