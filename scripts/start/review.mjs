@@ -6,6 +6,9 @@ import path from "node:path";
 import { root } from "./ready.mjs";
 
 const cli = path.join(root, "dist", "cli.js");
+// npm runs us in the repository; names of files are meant from where the person stands.
+const cwd = process.env.INIT_CWD ?? process.cwd();
+const named = (folder) => path.relative(cwd, folder) || ".";
 
 /**
  * Prints the review. Returns false where the folder could not be read at all; findings are no failure here.
@@ -13,11 +16,11 @@ const cli = path.join(root, "dist", "cli.js");
  */
 export function printedReview(folder) {
   heading("Findings");
-  if (shown(["check", folder]) === 2) return false;
+  if (shown(["check", named(folder)]) === 2) return false;
   heading("Policies that will be applied");
-  shown(["policies", folder]);
+  shown(["policies", named(folder)]);
   heading("Where telemetry goes");
-  const graph = captured(["graph", folder, "--format", "json"]);
+  const graph = captured(["graph", named(folder), "--format", "json"]);
   console.log(graph === null ? "" : telemetryText(JSON.parse(graph)));
   return true;
 }
@@ -27,7 +30,7 @@ export function printedReview(folder) {
  * @param {string} folder
  */
 export function writtenPage(folder) {
-  const page = captured(["graph", folder, "--format", "html"]);
+  const page = captured(["graph", named(folder), "--format", "html"]);
   if (page === null) return null;
   const file = path.join(root, "artifacts", "review.html");
   if (!existsSync(path.dirname(file))) mkdirSync(path.dirname(file));
@@ -60,10 +63,14 @@ function heading(text) {
 }
 
 function shown(args) {
-  return spawnSync(process.execPath, [cli, ...args], { stdio: "inherit" }).status;
+  return spawnSync(process.execPath, [cli, ...args], { cwd, stdio: "inherit" }).status;
 }
 
 function captured(args) {
-  const run = spawnSync(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 28 });
+  const run = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 1 << 28,
+  });
   return run.status === 0 ? run.stdout.toString("utf8") : null;
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   type CharmModel,
   type DeclaredPolicy,
@@ -16,6 +16,9 @@ import { graphView } from "#picture";
 import { graphViewSchema } from "#protocol";
 import { coordinatorModel, modelOf, placeIn, workerModel } from "../support/model-fixture.ts";
 import { graphFor, shownEdges, topologyOf } from "./deployment.ts";
+
+// Properties take long on a machine that has much else to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 const COS = `
 models:

@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { collapsedView } from "#picture";
 import type { EdgeView, GraphView, NodeView } from "#protocol";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
+
+// Properties take long on a machine that has much else to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** A coordinator with clients that all do the same, one that does something else, and one that does nothing. */
 function clients(count: number): GraphView {

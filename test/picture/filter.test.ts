@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { foundIn, parseFilter, viewWithout } from "#picture";
 import type { GraphView } from "#protocol";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
+
+// Properties take long on a machine that has much else to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 const view: GraphView = viewOf(
   [

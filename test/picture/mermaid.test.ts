@@ -1,7 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { mermaidLabel, mermaidPicture, mermaidText } from "#picture";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
+
+// Properties take long on a machine that has much else to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 const HOSTILE = [
   'say "hi"',

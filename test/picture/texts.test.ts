@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import {
   dotText,
@@ -15,6 +15,9 @@ import {
 import { type GraphView, stateMessageSchema } from "#protocol";
 import { policy } from "../support/policy-fixture.ts";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
+
+// Properties take long on a machine that has much else to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 const EVIL = '"]; </script><!-- `|x| [a](b) \n\u202e\ud800 \\';
 

@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { comparedGraph, type EffectivePolicies, known, type Method, oneOf, policyChanges, unknown } from "#model";
 import { graphEdge, graphNode, graphOf } from "../support/graph-fixture.ts";
 import { effective, type PolicyFixture, policy } from "../support/policy-fixture.ts";
+
+// Properties take long on a machine that has much else to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 function shown(before: EffectivePolicies, after: EffectivePolicies): readonly string[] {
   return policyChanges(before, after).map(

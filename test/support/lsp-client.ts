@@ -87,7 +87,7 @@ export async function lspClient(options: LspClientOptions): Promise<LspClient> {
     last.set(params.uri, params);
     publications.push(params);
   });
-  connection.onNotification("window/logMessage", (params: { message: string }) => log.push(params.message));
+  connection.onNotification("window/logMessage", (params: { message: string }) => void log.push(params.message));
   connection.onNotification(changedNotification.method, () => {
     for (const resolve of waiting.splice(0)) resolve();
   });
@@ -100,7 +100,7 @@ export async function lspClient(options: LspClientOptions): Promise<LspClient> {
     await act();
     await changed;
   };
-  const notify = (method: string, params: object) => connection.sendNotification(method, params);
+  const notify = (method: string, params: Record<string, unknown>) => connection.sendNotification(method, params);
   const folders = options.folders ?? [FOLDER];
   const initialized = await connection.sendRequest<InitializeResult>("initialize", {
     processId: null,

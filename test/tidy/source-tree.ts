@@ -37,7 +37,7 @@ export const ROOMS: readonly Room[] = [
   { folder: "client/src", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient", "zod"] },
   { folder: "client/node", imports: ["#protocol"], packages: ["node:", "vscode", "vscode-languageclient"] },
   { folder: "client/browser", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient"] },
-  { folder: "webview", imports: ["#protocol", "#picture"], packages: ["mermaid", "zod"] },
+  { folder: "webview", imports: ["#protocol", "#picture"], packages: ["mermaid", "zod", "@vscode/codicons"] },
   {
     folder: "cli",
     imports: ["#syntax", "#model", "#ide", "#picture", "#protocol", "#disk"],

@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inferredTopology, known, topologiesOf } from "#model";
 import { sourceFile } from "#syntax";
 import { coordinatorModel, modelOf, workerModel } from "../support/model-fixture.ts";
 import { shownApplications, shownRelations } from "./shown.ts";
+
+// Properties take long on a machine that has much else to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe("the inferred topology", () => {
   it("has the charms, the cluster, and a stand-in on the other side of each relation", () => {

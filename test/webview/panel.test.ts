@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EDGE_STYLES } from "#picture";
-import { DEFAULT_GRAPH_OPTIONS, type GraphView } from "#protocol";
+import { type GraphView } from "#protocol";
 import { HAS_CHROMIUM } from "./support/chromium.ts";
-import { compared, deployment, everyKind, loneCharm, smallStack } from "./support/deployments.ts";
-import { type Harness, harness, type PanelPage, stateMessage } from "./support/harness.ts";
+import { compared, everyKind, smallStack } from "./support/deployments.ts";
+import { type Harness, harness, type PanelPage } from "./support/harness.ts";
 
 const TIMEOUT = 60_000;
 
@@ -204,137 +204,6 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     expect(await rows()).toHaveLength(graph.nodes.length);
     await page.click("[name=table-policies]");
     expect(await rows()).toHaveLength(graph.policies.length);
-    await done();
-  });
-
-  test("switches ask the host for another graph", { timeout: TIMEOUT }, async () => {
-    await opened();
-    const { page } = panel;
-    const graph = smallStack();
-    await panel.draw(graph, {
-      choices: {
-        topologies: [{ path: "prod.status.json", source: "status", label: "prod.status.json" }],
-        layers: [{ name: "telemetry", label: "Telemetry" }],
-        canCompare: true,
-      },
-    });
-    await page.click("[role=tab] >> text=Switches");
-    await page.uncheck("[name=hardened]");
-    await page.selectOption("[name=tls]", "on");
-    await page.selectOption("[name=topology]", "file:prod.status.json");
-    await page.fill("[name=workerUnits]", "7");
-    await page.keyboard.press("Tab");
-    await page.uncheck("[name=layer-telemetry]");
-    const last = (await panel.sent("options")).at(-1)?.options;
-    expect(last).toEqual({
-      ...DEFAULT_GRAPH_OPTIONS,
-      mesh: { hardened: false, managed: true, modelOnMesh: false, autoAllowWaypoint: true },
-      tls: true,
-      topology: "prod.status.json",
-      workerUnits: 7,
-      hiddenLayers: ["telemetry"],
-    });
-    await done();
-  });
-
-  test("a question is put, answered, and its steps are shown", { timeout: TIMEOUT }, async () => {
-    await opened();
-    const { page } = panel;
-    await panel.draw(everyKind());
-    await panel.post({ type: "askReach" });
-    await page.waitForSelector(".reach-form:visible");
-    await page.selectOption("[name=from]", "app:cos/grafana");
-    await page.selectOption("[name=to]", "app:cos/tempo");
-    await page.check("[name=via][value=service]");
-    await page.fill("[name=port]", "99999");
-    await page.click(".reach-form [type=submit]");
-    expect(await page.locator(".reach .field-error").innerText()).toMatch(/65535/);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("port");
-    await page.fill("[name=port]", "3200");
-    await page.selectOption("[name=method]", "GET");
-    await page.fill("[name=path]", "/api/x");
-    await page.click(".reach-form [type=submit]");
-    const [question] = await panel.sent("canReach");
-    expect(question?.query).toEqual({
-      from: { application: "grafana", model: "cos" },
-      to: { application: "tempo", model: "cos" },
-      via: "service",
-      port: 3200,
-      method: "GET",
-      path: "/api/x",
-    });
-    const answer = {
-      allowed: true,
-      certain: true,
-      nearest: null,
-      steps: [
-        { at: "waypoint", verdict: "allow", policy: "tempo-api", text: "tempo-api allows it." },
-        { at: "ztunnel", verdict: "allow", policy: null, text: "It passed the waypoint." },
-      ],
-    };
-    // An answer that nobody asked for changes nothing.
-    await panel.post({ type: "reach", id: 77, answer, error: null });
-    await panel.post({ type: "reach", id: question?.id, answer, error: null });
-    await page.waitForSelector(".reach-answer");
-    expect(await page.locator(".reach-answer").innerText()).toMatch(
-      /Allowed[\s\S]*Waypoint allows[\s\S]*tempo-api[\s\S]*ztunnel allows/,
-    );
-    await page.click(".reach-form [type=submit]");
-    const second = (await panel.sent("canReach")).at(-1);
-    await panel.post({ type: "reach", id: second?.id, answer: null, error: "tempo is not there" });
-    await page.waitForSelector(".reach-result >> text=tempo is not there");
-    await done();
-  });
-
-  test("groups say that they are groups, open and close", { timeout: TIMEOUT }, async () => {
-    await opened();
-    const { page } = panel;
-    const graph = deployment(80);
-    await panel.draw(graph);
-    const closed = await page.locator("svg.picture .node").count();
-    expect(closed).toBeLessThanOrEqual(60);
-    expect(await page.locator("[data-notice=groups]").innerText()).toMatch(/80 applications are drawn as \d+ nodes/);
-    const group = page.locator(".node-group").first();
-    expect(await group.getAttribute("aria-expanded")).toBe("false");
-    await group.focus();
-    await page.keyboard.press("Enter");
-    await page.waitForFunction((count) => document.querySelectorAll("svg.picture .node").length > count, closed);
-    await page.click("text=Close all groups");
-    await panel.drawn(closed);
-    await done();
-  });
-
-  test("two states compared: words, a summary, widened first, and an end to it", { timeout: TIMEOUT }, async () => {
-    await opened();
-    await panel.draw(compared(), { options: { ...DEFAULT_GRAPH_OPTIONS, compare: "main" } });
-    expect(await panel.page.locator("[data-notice=compare]").innerText()).toMatch(
-      /Compared with main: 1 widened, 1 added, 1 narrowed, 1 removed/,
-    );
-    expect(await texts(".details h4")).toEqual(["Widened (1)", "Added (1)", "Narrowed (1)", "Removed (1)"]);
-    expect(await panel.page.locator(".edge-label.change-widened").textContent()).toMatch(/^WIDENED/);
-    await panel.page.click("text=Stop comparing");
-    expect((await panel.sent("options")).at(-1)?.options.compare).toBeNull();
-    await panel.page.click("button[title=Compare]");
-    await panel.page.fill("[name=compare]", "HEAD~1");
-    await panel.page.keyboard.press("Enter");
-    expect((await panel.sent("options")).at(-1)?.options.compare).toBe("HEAD~1");
-    await done();
-  });
-
-  test("one charm without mesh: says so, and offers to add it", { timeout: TIMEOUT }, async () => {
-    await opened();
-    await panel.draw(loneCharm());
-    await panel.page.click("text=Add service mesh support…");
-    expect(await panel.sent("command")).toEqual([{ type: "command", command: "charmMesh.addMeshSupport" }]);
-    await done();
-  });
-
-  test("an empty workspace says what to do next", { timeout: TIMEOUT }, async () => {
-    await opened();
-    await panel.post(stateMessage(null, { empty: "No charm was found in this folder." }));
-    await panel.page.waitForSelector("text=No charm was found in this folder.");
-    await panel.page.click("text=Restart the language server");
-    expect(await panel.sent("command")).toEqual([{ type: "command", command: "charmMesh.restartServer" }]);
     await done();
   });
 });

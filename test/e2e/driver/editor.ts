@@ -107,12 +107,12 @@ export async function startedEditor({ sample, release = "oldest", settings = {} 
       await page.keyboard.press("ArrowRight");
     },
     problems: async () => {
-      const text = await page.locator("#status\\.problems").innerText();
-      const [errors = -1, warnings = -1] = (text.match(/\d+/g) ?? []).map(Number);
+      const text = await page.locator("#status\\.problems").textContent();
+      const [errors = -1, warnings = -1] = (text?.match(/\d+/g) ?? []).map(Number);
       return { errors, warnings };
     },
     cursorLine: async () =>
-      Number(/Ln (\d+)/.exec(await page.locator("#status\\.editor\\.selection").innerText())?.[1]),
+      Number(/Ln (\d+)/.exec((await page.locator("#status\\.editor\\.selection").textContent()) ?? "")?.[1]),
     webview: async () => {
       await page.locator("iframe.webview").waitFor({ state: "attached" });
       for (const until = Date.now() + 30_000; Date.now() < until; await page.waitForTimeout(100)) {

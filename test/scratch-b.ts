@@ -1,0 +1,2 @@
+import { graphTimings, graphTimingTable } from "./bench/graph.ts";
+console.log(graphTimingTable(graphTimings([200])));
