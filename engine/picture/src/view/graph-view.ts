@@ -49,8 +49,16 @@ function edgeView(edge: GraphEdge): EdgeView {
   };
 }
 
+const views = new WeakMap<EffectivePolicy, PolicyView>();
+
 /** One policy in words, with its manifest. */
 export function policyView(policy: EffectivePolicy): PolicyView {
+  const known = views.get(policy) ?? madePolicyView(policy);
+  views.set(policy, known);
+  return known;
+}
+
+function madePolicyView(policy: EffectivePolicy): PolicyView {
   const { meshPolicy } = policy;
   return {
     id: policy.id,
@@ -73,11 +81,12 @@ function targetName({ meshPolicy }: EffectivePolicy): string {
 export function reasonViews(reasons: readonly Reason[]): ReasonView[] {
   const seen = new Set<string>();
   return reasons.flatMap((reason) => {
-    const view: ReasonView = { text: reason.text, place: placeOf(reason), citation: reason.citation };
-    const key = JSON.stringify(view);
+    const { text, citation } = reason;
+    const place = placeOf(reason);
+    const key = `${place?.path}:${place?.line}:${place?.character} ${citation} ${text}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [view];
+    return [{ text, place, citation }];
   });
 }
 

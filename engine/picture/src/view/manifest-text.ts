@@ -24,27 +24,39 @@ export function manifestText(resource: object): string {
 
 type Value = string | number | boolean | null | undefined | readonly Value[] | { readonly [key: string]: Value };
 
-function lines(value: Value | object, depth: number): string[] {
-  const indent = "  ".repeat(depth);
-  return Object.entries(value as Record<string, Value>)
-    .filter(([, inner]) => inner !== undefined)
-    .flatMap(([key, inner]) => {
-      const name = `${indent}${scalar(key)}:`;
-      if (Array.isArray(inner)) return inner.length === 0 ? [`${name} []`] : [name, ...items(inner, depth)];
-      if (typeof inner === "object" && inner !== null)
-        return Object.keys(inner).length === 0 ? [`${name} {}`] : [name, ...lines(inner, depth + 1)];
-      return [`${name} ${scalar(inner as string)}`];
-    });
+function lines(value: object, depth: number): string[] {
+  const out: string[] = [];
+  addLines(out, value as { readonly [key: string]: Value }, depth);
+  return out;
 }
 
-function items(list: readonly Value[], depth: number): string[] {
+function addLines(out: string[], value: { readonly [key: string]: Value }, depth: number): void {
   const indent = "  ".repeat(depth);
-  return list.flatMap((item) => {
-    if (typeof item !== "object" || item === null) return [`${indent}- ${scalar(item as string)}`];
-    if (Array.isArray(item) || Object.keys(item).length === 0) return [`${indent}- ${JSON.stringify(item)}`];
-    const [first = "", ...rest] = lines(item, depth + 1);
-    return [`${indent}- ${first.slice(indent.length + 2)}`, ...rest];
-  });
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    if (inner === undefined) continue;
+    const name = `${indent}${scalar(key)}:`;
+    if (typeof inner !== "object" || inner === null) out.push(`${name} ${scalar(inner)}`);
+    else if (Object.keys(inner).length === 0) out.push(`${name} ${Array.isArray(inner) ? "[]" : "{}"}`);
+    else {
+      out.push(name);
+      if (Array.isArray(inner)) addItems(out, inner, depth);
+      else addLines(out, inner as { readonly [key: string]: Value }, depth + 1);
+    }
+  }
+}
+
+function addItems(out: string[], list: readonly Value[], depth: number): void {
+  const indent = "  ".repeat(depth);
+  for (const item of list) {
+    if (typeof item !== "object" || item === null) out.push(`${indent}- ${scalar(item ?? null)}`);
+    else if (Array.isArray(item) || Object.keys(item).length === 0) out.push(`${indent}- ${JSON.stringify(item)}`);
+    else {
+      const at = out.length;
+      addLines(out, item as { readonly [key: string]: Value }, depth + 1);
+      out[at] = `${indent}- ${(out[at] ?? "").slice(indent.length + 2)}`;
+    }
+  }
 }
 
 /** Plain only where no YAML reader (1.1 or 1.2) takes it for a number, a boolean, null, a date or syntax. */
