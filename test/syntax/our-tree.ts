@@ -60,28 +60,36 @@ function seeExpression(found: string[], node: PyExpression, within: string | nul
   const { kind, span } = node;
   switch (kind) {
     case "name":
-      return note(found, kind, span, node.id);
+      note(found, kind, span, node.id);
+      return;
     case "string":
-      return note(found, kind, span, node.value, node.bytes);
+      note(found, kind, span, node.value, node.bytes);
+      return;
     case "number":
-      return note(found, kind, span, Math.abs(node.value ?? 0) === Infinity ? "inf" : node.value, node.integer);
+      note(found, kind, span, Math.abs(node.value ?? 0) === Infinity ? "inf" : node.value, node.integer);
+      return;
     case "constant":
-      return note(found, kind, span, node.value);
+      note(found, kind, span, node.value);
+      return;
     case "fstring": {
       const parts = node.parts.map((part) => (part.kind === "text" ? part.value : null));
       const conversions = node.parts.flatMap((part) => (part.kind === "field" ? [part.conversion] : []));
-      return note(found, kind, span, parts, conversions);
+      note(found, kind, span, parts, conversions);
+      return;
     }
     case "attribute":
       note(found, kind, span, node.name.text);
-      return seeExpression(found, node.object);
+      seeExpression(found, node.object);
+      return;
     case "call":
       note(found, kind, span, node.args.length);
       seeExpression(found, node.callee);
-      return args(found, node.args);
+      args(found, node.args);
+      return;
     case "subscript":
       note(found, kind, span);
-      return all(found, [node.object, node.index]);
+      all(found, [node.object, node.index]);
+      return;
     case "slice":
       note(
         found,
@@ -89,12 +97,14 @@ function seeExpression(found: string[], node: PyExpression, within: string | nul
         span,
         [node.lower, node.upper, node.step].map((each) => each !== null),
       );
-      return all(found, [node.lower, node.upper, node.step]);
+      all(found, [node.lower, node.upper, node.step]);
+      return;
     case "list":
     case "tuple":
     case "set":
       note(found, kind, span, node.items.length);
-      return all(found, node.items);
+      all(found, node.items);
+      return;
     case "dict":
       note(
         found,
@@ -102,29 +112,36 @@ function seeExpression(found: string[], node: PyExpression, within: string | nul
         span,
         node.entries.map((entry) => entry.kind === "pair"),
       );
-      return all(
+      all(
         found,
         node.entries.flatMap((entry) => (entry.kind === "pair" ? [entry.key, entry.value] : [entry.value])),
       );
+      return;
     case "comprehension":
       seeExpression(found, node.element);
-      return note(found, kind, span, node.result, clauses(found, node.clauses));
+      note(found, kind, span, node.result, clauses(found, node.clauses));
+      return;
     case "dict-comprehension":
       all(found, [node.key, node.value]);
-      return note(found, kind, span, clauses(found, node.clauses));
+      note(found, kind, span, clauses(found, node.clauses));
+      return;
     case "conditional":
       note(found, kind, span);
-      return all(found, [node.then, node.test, node.otherwise]);
+      all(found, [node.then, node.test, node.otherwise]);
+      return;
     case "boolean":
       if (within !== node.operator) note(found, kind, span, node.operator);
       seeExpression(found, node.left, node.operator);
-      return seeExpression(found, node.right);
+      seeExpression(found, node.right);
+      return;
     case "binary":
       note(found, kind, span, node.operator);
-      return all(found, [node.left, node.right]);
+      all(found, [node.left, node.right]);
+      return;
     case "unary":
       note(found, kind, span, node.operator);
-      return seeExpression(found, node.operand);
+      seeExpression(found, node.operand);
+      return;
     case "comparison":
       note(
         found,
@@ -132,24 +149,30 @@ function seeExpression(found: string[], node: PyExpression, within: string | nul
         span,
         node.rest.map((each) => each.operator),
       );
-      return all(found, [node.left, ...node.rest.map((each) => each.right)]);
+      all(found, [node.left, ...node.rest.map((each) => each.right)]);
+      return;
     case "lambda":
       note(found, kind, span);
       parameters(found, node.parameters);
-      return seeExpression(found, node.body);
+      seeExpression(found, node.body);
+      return;
     case "walrus":
       note(found, kind, span, node.target.text);
-      return seeExpression(found, node.value);
+      seeExpression(found, node.value);
+      return;
     case "starred":
       note(found, kind, span);
-      return seeExpression(found, node.value);
+      seeExpression(found, node.value);
+      return;
     case "await":
     case "yield":
     case "yield-from":
       note(found, kind, span);
-      return all(found, [node.value]);
+      all(found, [node.value]);
+      return;
     case "broken":
-      return note(found, kind, span);
+      note(found, kind, span);
+      return;
   }
 }
 
@@ -158,32 +181,40 @@ function see(found: string[], node: PyStatement): void {
   switch (kind) {
     case "expression":
       note(found, kind, span);
-      return seeExpression(found, node.value);
+      seeExpression(found, node.value);
+      return;
     case "assign":
       note(found, kind, span, node.targets.length);
-      return all(found, [...node.targets, node.value]);
+      all(found, [...node.targets, node.value]);
+      return;
     case "annotated-assign":
       note(found, kind, span, node.value !== null);
-      return all(found, [node.target, node.annotation, node.value]);
+      all(found, [node.target, node.annotation, node.value]);
+      return;
     case "augmented-assign":
       note(found, kind, span, node.operator);
-      return all(found, [node.target, node.value]);
+      all(found, [node.target, node.value]);
+      return;
     case "return":
     case "raise":
       note(found, kind, span);
-      return all(found, [node.value]);
+      all(found, [node.value]);
+      return;
     case "if":
       note(found, kind, span, node.then.length, node.otherwise.length);
       seeExpression(found, node.test);
-      return body(found, node.then, node.otherwise);
+      body(found, node.then, node.otherwise);
+      return;
     case "for":
       note(found, kind, span, node.body.length, node.otherwise.length);
       all(found, [node.target, node.iterable]);
-      return body(found, node.body, node.otherwise);
+      body(found, node.body, node.otherwise);
+      return;
     case "while":
       note(found, kind, span, node.body.length, node.otherwise.length);
       seeExpression(found, node.test);
-      return body(found, node.body, node.otherwise);
+      body(found, node.body, node.otherwise);
+      return;
     case "try":
       note(found, kind, span, node.body.length, node.handlers.length, node.otherwise.length, node.final.length);
       for (const handler of node.handlers) {
@@ -191,7 +222,8 @@ function see(found: string[], node: PyStatement): void {
         all(found, [handler.type]);
         body(found, handler.body);
       }
-      return body(found, node.body, node.otherwise, node.final);
+      body(found, node.body, node.otherwise, node.final);
+      return;
     case "with":
       note(
         found,
@@ -203,7 +235,8 @@ function see(found: string[], node: PyStatement): void {
         found,
         node.items.flatMap((item) => [item.value, item.target]),
       );
-      return body(found, node.body);
+      body(found, node.body);
+      return;
     case "match":
       note(
         found,
@@ -222,21 +255,24 @@ function see(found: string[], node: PyStatement): void {
       note(found, kind, span, node.name.text, node.async, node.decorators.length, node.body.length);
       all(found, [...node.decorators, node.returns]);
       parameters(found, node.parameters);
-      return body(found, node.body);
+      body(found, node.body);
+      return;
     case "class":
       note(found, kind, span, node.name.text, node.decorators.length, node.body.length);
       all(found, node.decorators);
       args(found, node.bases);
-      return body(found, node.body);
+      body(found, node.body);
+      return;
     case "import":
-      return note(
+      note(
         found,
         kind,
         span,
         node.names.map((each) => [each.name.text, each.as?.text ?? null]),
       );
+      return;
     case "import-from":
-      return note(
+      note(
         found,
         kind,
         span,
@@ -244,27 +280,33 @@ function see(found: string[], node: PyStatement): void {
         node.level,
         node.names.map((each) => [each.name.text, each.as?.text ?? null]),
       );
+      return;
     case "global":
     case "nonlocal":
-      return note(
+      note(
         found,
         kind,
         span,
         node.names.map((each) => each.text),
       );
+      return;
     case "delete":
       note(found, kind, span, node.targets.length);
-      return all(found, node.targets);
+      all(found, node.targets);
+      return;
     case "assert":
       note(found, kind, span, node.message !== null);
-      return all(found, [node.test, node.message]);
+      all(found, [node.test, node.message]);
+      return;
     case "pass":
     case "break":
     case "continue":
     case "broken":
-      return note(found, kind, span);
+      note(found, kind, span);
+      return;
     case "type-alias":
       note(found, kind, span, node.name.text);
-      return seeExpression(found, node.value);
+      seeExpression(found, node.value);
+      return;
   }
 }

@@ -1,3 +1,4 @@
+import type { Span } from "../text/span.ts";
 import { expression } from "./expression.ts";
 import type { PyExpression, PyHandler, PyStatement } from "./node.ts";
 import {
@@ -133,10 +134,7 @@ const match: StatementReader = (r, node) => {
     const patterns = namedOf(r, clause).filter((child) => kindOf(r, child) === "case_pattern");
     const guard = fieldOf(r, clause, "guard");
     return {
-      pattern: {
-        start: spanOf(r, patterns[0] ?? clause).start,
-        end: spanOf(r, patterns.at(-1) ?? clause).end,
-      },
+      pattern: patternSpan(r, patterns, clause),
       guard: guard < 0 ? null : expression(r, namedOf(r, guard)[0] ?? -1),
       body: suite(r, clause, fieldOf(r, clause, "consequence")),
     };
@@ -146,6 +144,20 @@ const match: StatementReader = (r, node) => {
   const end = endOf(cases.at(-1)?.body ?? [], whole.end);
   return { kind: "match", span: { start: whole.start, end }, subject, cases };
 };
+
+/** The span of a case's pattern; parentheses around it alone don't belong to it, as in CPython's tree. */
+function patternSpan(r: Reading, patterns: readonly number[], clause: number): Span {
+  let [first = clause] = patterns;
+  if (patterns.length !== 1) return { start: spanOf(r, first).start, end: spanOf(r, patterns.at(-1) ?? first).end };
+  for (;;) {
+    const inside = namedOf(r, first);
+    const [inner] = inside;
+    const kind = kindOf(r, first);
+    const wraps = kind === "case_pattern" || (kind === "tuple_pattern" && childOfKind(r, first, ",") < 0);
+    if (!wraps || inner === undefined || inside.length !== 1) return spanOf(r, first);
+    first = inner;
+  }
+}
 
 export const compoundReaders: ReadonlyMap<string, StatementReader> = new Map<string, StatementReader>([
   ["if_statement", branch],

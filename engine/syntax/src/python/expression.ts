@@ -1,7 +1,9 @@
+import type { Span } from "../text/span.ts";
 import { argumentsOf, parametersOf } from "./argument.ts";
 import { clausesOf, dictEntries } from "./display.ts";
 import type { PyExpression } from "./node.ts";
 import { numberValue } from "./number.ts";
+import { binary, boolean, comparison, conditional, not, unary } from "./operator.ts";
 import {
   brokenAt,
   childOfKind,
@@ -18,6 +20,7 @@ import {
 } from "./reading.ts";
 import { placeholder } from "./recovery/patch.ts";
 import { stringExpression } from "./string.ts";
+import { genericType, memberType, unionType } from "./type-expression.ts";
 
 type ExpressionReader = (r: Reading, node: number) => PyExpression;
 
@@ -33,7 +36,7 @@ export function expression(r: Reading, node: number): PyExpression {
 }
 
 /** The expression in a field of a node. */
-function inField(r: Reading, node: number, name: string): PyExpression {
+export function inField(r: Reading, node: number, name: string): PyExpression {
   const child = fieldOf(r, node, name);
   return child < 0 ? brokenAt(r, node) : expression(r, child);
 }
@@ -97,12 +100,13 @@ const subscript: ExpressionReader = (r, node) => {
   const [first] = index;
   const children = childrenOf(r, node);
   const comma = children.findLast((child) => kindOf(r, child) === ",");
-  if (first && index.length === 1 && comma === undefined) {
-    return { kind: "subscript", span: spanOf(r, node), object, index: first };
-  }
-  const last = Math.max(...indexes, comma ?? 0);
-  const span = { start: first?.span.start ?? spanOf(r, node).start, end: spanOf(r, last).end };
-  return { kind: "subscript", span: spanOf(r, node), object, index: { kind: "tuple", span, items: index } };
+  const lone = first && index.length === 1 && comma === undefined;
+  return unstarred(r, node, object, (object, span) => {
+    if (lone) return { kind: "subscript", span, object, index: first };
+    const end = spanOf(r, Math.max(indexes.at(-1) ?? 0, comma ?? 0)).end;
+    const inside = { start: first?.span.start ?? span.start, end };
+    return { kind: "subscript", span, object, index: { kind: "tuple", span: inside, items: index } };
+  });
 };
 
 const slice: ExpressionReader = (r, node) => {
@@ -113,61 +117,6 @@ const slice: ExpressionReader = (r, node) => {
   }
   const [lower = null, upper = null, step = null] = parts;
   return { kind: "slice", span: spanOf(r, node), lower, upper, step };
-};
-
-const comparison: ExpressionReader = (r, node) => {
-  const [head, ...others] = childrenOf(r, node);
-  const rest: { operator: string; right: PyExpression }[] = [];
-  for (let i = 0; i + 1 < others.length; i += 2) {
-    const operator = others[i] ?? -1;
-    rest.push({ operator: kindOf(r, operator), right: expression(r, others[i + 1] ?? -1) });
-  }
-  return { kind: "comparison", span: spanOf(r, node), left: expression(r, head ?? -1), rest };
-};
-
-const boolean: ExpressionReader = (r, node) => ({
-  kind: "boolean",
-  span: spanOf(r, node),
-  operator: kindOf(r, fieldOf(r, node, "operator")) === "or" ? "or" : "and",
-  left: inField(r, node, "left"),
-  right: inField(r, node, "right"),
-});
-
-const binary: ExpressionReader = (r, node) => ({
-  kind: "binary",
-  span: spanOf(r, node),
-  operator: textOf(r, fieldOf(r, node, "operator")),
-  left: inField(r, node, "left"),
-  right: inField(r, node, "right"),
-});
-
-const unary: ExpressionReader = (r, node) => {
-  const operator = textOf(r, fieldOf(r, node, "operator"));
-  return {
-    kind: "unary",
-    span: spanOf(r, node),
-    operator: operator === "+" || operator === "~" ? operator : "-",
-    operand: inField(r, node, "argument"),
-  };
-};
-
-const not: ExpressionReader = (r, node) => ({
-  kind: "unary",
-  span: spanOf(r, node),
-  operator: "not",
-  operand: inField(r, node, "argument"),
-});
-
-const conditional: ExpressionReader = (r, node) => {
-  const [then = -1, test = -1, otherwise = -1] = namedOf(r, node);
-  return {
-    kind: "conditional",
-    span: spanOf(r, node),
-    test: expression(r, test),
-    // biome-ignore lint/suspicious/noThenProperty: our name for what an expression yields when its test holds; no promise is near
-    then: expression(r, then),
-    otherwise: expression(r, otherwise),
-  };
 };
 
 const lambda: ExpressionReader = (r, node) => ({
@@ -195,50 +144,33 @@ const name: ExpressionReader = (r, node) => {
   return id === placeholder ? brokenAt(r, node) : { kind: "name", span: spanOf(r, node), id };
 };
 
-const attribute: ExpressionReader = (r, node) => ({
-  kind: "attribute",
-  span: spanOf(r, node),
-  object: inField(r, node, "object"),
-  name: identifierOf(r, fieldOf(r, node, "attribute")),
-});
-
-const call: ExpressionReader = (r, node) => ({
-  kind: "call",
-  span: spanOf(r, node),
-  callee: inField(r, node, "function"),
-  args: argumentsOf(r, fieldOf(r, node, "arguments")),
-});
-
-/** `list[int]` where a type is expected: the same subscript that it is elsewhere. */
-const genericType: ExpressionReader = (r, node) => {
-  const [object = -1, parameters = -1] = namedOf(r, node);
-  const inside = namedOf(r, parameters);
-  const index = inside.map((child) => expression(r, child));
-  const [first] = index;
-  const comma = childrenOf(r, parameters).findLast((child) => kindOf(r, child) === ",");
+/**
+ * `*a.b(c)[d]` is one starred expression; tree-sitter may hang the star on the `a` alone. `rest` builds the expression around
+ * what the star does not stand before.
+ */
+export function unstarred(
+  r: Reading,
+  node: number,
+  object: PyExpression,
+  rest: (object: PyExpression, span: Span) => PyExpression,
+) {
   const span = spanOf(r, node);
-  if (first && index.length === 1 && comma === undefined) {
-    return { kind: "subscript", span, object: expression(r, object), index: first };
-  }
-  const last = Math.max(...inside, comma ?? 0);
-  const tuple = { start: first?.span.start ?? span.start, end: spanOf(r, last).end };
+  if (object.kind !== "starred" || object.span.start !== span.start) return rest(object, span);
   return {
-    kind: "subscript",
+    kind: "starred" as const,
     span,
-    object: expression(r, object),
-    index: { kind: "tuple", span: tuple, items: index },
+    value: rest(object.value, { start: object.value.span.start, end: span.end }),
   };
+}
+
+const attribute: ExpressionReader = (r, node) => {
+  const name = identifierOf(r, fieldOf(r, node, "attribute"));
+  return unstarred(r, node, inField(r, node, "object"), (object, span) => ({ kind: "attribute", span, object, name }));
 };
 
-const unionType: ExpressionReader = (r, node) => {
-  const [left = -1, right = -1] = namedOf(r, node);
-  const operands = { left: expression(r, left), right: expression(r, right) };
-  return { kind: "binary", span: spanOf(r, node), operator: "|", ...operands };
-};
-
-const memberType: ExpressionReader = (r, node) => {
-  const [object = -1, name = -1] = namedOf(r, node);
-  return { kind: "attribute", span: spanOf(r, node), object: expression(r, object), name: identifierOf(r, name) };
+const call: ExpressionReader = (r, node) => {
+  const args = argumentsOf(r, fieldOf(r, node, "arguments"));
+  return unstarred(r, node, inField(r, node, "function"), (callee, span) => ({ kind: "call", span, callee, args }));
 };
 
 const starred: ExpressionReader = (r, node) => ({ kind: "starred", span: spanOf(r, node), value: only(r, node) });

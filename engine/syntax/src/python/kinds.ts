@@ -10,6 +10,8 @@ export interface Kinds {
   readonly skipped: Uint8Array;
   /** 1 for node types whose inside nobody needs. */
   readonly closed: Uint8Array;
+  /** 1 for the statements whose keyword may be a name as well. */
+  readonly soft: Uint8Array;
   /** The number of a field; -1 where the grammar has no such field. */
   readonly field: (name: string) => number;
 }
@@ -21,12 +23,14 @@ export function kindsOf(language: Language): Kinds {
   const named = new Uint8Array(count);
   const skipped = new Uint8Array(count);
   const closed = new Uint8Array(count);
+  const soft = new Uint8Array(count);
   for (let id = 0; id < count; id++) {
     const name = language.nodeTypeForId(id) ?? "";
     names.push(name);
     named[id] = language.nodeTypeIsNamed(id) ? 1 : 0;
     skipped[id] = name === "comment" || name === "line_continuation" ? 1 : 0;
     closed[id] = name === "string_content" ? 1 : 0;
+    soft[id] = /^(?:print|exec|type_alias)_statement$/.test(name) ? 1 : 0;
   }
-  return { names, named, skipped, closed, field: (name) => language.fieldIdForName(name) ?? -1 };
+  return { names, named, skipped, closed, soft, field: (name) => language.fieldIdForName(name) ?? -1 };
 }

@@ -18,7 +18,8 @@ let started: Promise<TreeSitterRuntime> | null = null;
 
 function runtimeOf(bytes: Uint8Array): Promise<TreeSitterRuntime> {
   started ??= (async () => {
-    const module: Record<string, unknown> = { wasmBinary: bytes };
+    // With the bytes at hand nothing is looked for; without `locateFile` an address would be made up from the bundle's own.
+    const module: Record<string, unknown> = { wasmBinary: bytes, locateFile: (name: string) => name };
     await Parser.init(module);
     return module as unknown as TreeSitterRuntime;
   })();

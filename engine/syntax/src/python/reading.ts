@@ -21,15 +21,44 @@ export interface Reading {
   depth: number;
 }
 
-/** A reading of a text that starts at `base` in its file; null where tree-sitter gives no tree. */
+/** A reading of a text; `at` maps its offsets to the file's. Null where tree-sitter gives no tree. */
 export function readingOf(
   parser: PythonParser,
   text: string,
   at: (offset: number) => number,
   complain: (span: Span, message: string) => void,
 ): Reading | null {
-  const table = parser.table(text);
+  const table = softened(parser, text);
   return table && { kinds: parser.kinds, table, text, at, complain, depth: 0 };
+}
+
+/**
+ * The table of a text in which soft keywords are what Python takes them for. The grammar knows Python 2's statements
+ * `print x` and `exec x`, and it reads `type(x).y = 1` as a type alias; where it does, the text is parsed again with another
+ * word of the same length in that place, and if that parses, it was a name after all.
+ */
+function softened(parser: PythonParser, text: string): SyntaxTable | null {
+  const table = parser.table(text);
+  if (!table || table.hasError) return table;
+  const places = keywordPlaces(parser.kinds, table, text);
+  if (places.length === 0) return table;
+  let other = text;
+  for (const at of places) other = `${other.slice(0, at + 1)}_${other.slice(at + 2)}`;
+  const found = parser.table(other);
+  return found && !found.hasError ? found : parser.table(text);
+}
+
+/** Where a word stands that the grammar took for a keyword and that may be a name. */
+function keywordPlaces(kinds: Kinds, table: SyntaxTable, text: string): number[] {
+  const found: number[] = [];
+  const { type, start, count } = table;
+  for (let node = 0; node < count; node++) {
+    if (kinds.soft[type[node] ?? 0] !== 1) continue;
+    const at = start[node] ?? 0;
+    const alias = kinds.names[type[node] ?? 0] === "type_alias_statement";
+    if (!alias || !/^type[\s\\]+[A-Za-z_\u0080-\uFFFF]/.test(text.slice(at, at + 100))) found.push(at);
+  }
+  return found;
 }
 
 /** The name of a node's type; "ERROR" for what tree-sitter could not parse. */
