@@ -24,6 +24,7 @@ export type { Diagnostic, Fix, Severity } from "./diagnostic.ts";
 export { differenceEdits } from "./fixes/difference.ts";
 export { fixedAll } from "./fixes/fix-all.ts";
 export { type Hover, hover } from "./hover/hover.ts";
+export { addMeshSupport, meshSupportCharms } from "./mesh-support/add-mesh-support.ts";
 export { type Definition, definition } from "./navigation/definition.ts";
 export { highlights, references } from "./navigation/references.ts";
 export { type Renameable, type Renamed, renameable, renamed } from "./navigation/rename.ts";

@@ -3,7 +3,8 @@ import type { FileEdit, Location, PyExpression, PyModule } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { editsOf, fix } from "./fix.ts";
-import { addedImport, appendedItem, bracketsOf } from "./python-edits.ts";
+import { addedImport } from "./import-edits.ts";
+import { appendedItem, bracketsOf } from "./python-edits.ts";
 import { callAt, importedModule, nodesAround, textAt } from "./python-tree.ts";
 
 /** A policy to be added: the pods' or the Service's, with one port. */

@@ -1,4 +1,4 @@
-import type { FileEdit, PythonParser } from "#syntax";
+import type { FileEdit, PythonParser, SourceFile } from "#syntax";
 import { analysis } from "../analysis/analysis.ts";
 import { editedWorkspace } from "../analysis/edited-workspace.ts";
 import type { Workspace } from "../analysis/workspace.ts";
@@ -15,15 +15,24 @@ const ROUNDS = 40;
  * empty list where nothing can be fixed.
  */
 export function fixedAll(workspace: Workspace, parser: PythonParser, path: string | null = null): FileEdit[] {
+  const wanted: Wanted = (each) => path === null || each.location.file.path === path;
+  return differences(workspace, fixedWorkspace(workspace, parser, wanted));
+}
+
+/** Which findings are to be mended. */
+export type Wanted = (diagnostic: Diagnostic) => boolean;
+
+/** The workspace after all rounds of preferred fixes for the wanted findings. */
+export function fixedWorkspace(workspace: Workspace, parser: PythonParser, wanted: Wanted): Workspace {
   let current = workspace;
-  let open = fixable(current, parser, path);
+  let open = fixable(current, parser, wanted);
   for (let round = 0; round < ROUNDS && open.length > 0; round++) {
-    const next = stepped(current, open, parser, path);
+    const next = stepped(current, open, parser, wanted);
     if (!next) break;
     current = next.workspace;
     open = next.open;
   }
-  return differences(workspace, current);
+  return current;
 }
 
 /** Takes all that fit together; where that leaves no fewer findings than before, the first one alone; else gives up. */
@@ -31,21 +40,19 @@ function stepped(
   current: Workspace,
   open: readonly Diagnostic[],
   parser: PythonParser,
-  path: string | null,
+  wanted: Wanted,
 ): { readonly workspace: Workspace; readonly open: readonly Diagnostic[] } | null {
   for (const taken of [compatible(open), compatible(open.slice(0, 1))]) {
     const workspace = editedWorkspace(current, merged(taken.flatMap((fix) => fix.edits)));
-    const left = fixable(workspace, parser, path);
+    const left = fixable(workspace, parser, wanted);
     if (left.length < open.length) return { workspace, open: left };
   }
   return null;
 }
 
-function fixable(workspace: Workspace, parser: PythonParser, path: string | null): readonly Diagnostic[] {
+function fixable(workspace: Workspace, parser: PythonParser, wanted: Wanted): readonly Diagnostic[] {
   const found = analysis(workspace, parser).diagnostics();
-  return found.filter(
-    (each) => (path === null || each.location.file.path === path) && each.fixes.some((fix) => fix.preferred),
-  );
+  return found.filter((each) => wanted(each) && each.fixes.some((fix) => fix.preferred));
 }
 
 /** The preferred fixes, in order, of which none touches text that an earlier one touches. */
@@ -71,7 +78,8 @@ function touch(a: readonly FileEdit[], b: readonly FileEdit[]): boolean {
   );
 }
 
-function differences(before: Workspace, after: Workspace): FileEdit[] {
+/** What became of the files of a workspace, as edits of the first state. */
+export function differences(before: Workspace, after: Workspace): FileEdit[] {
   const texts = new Map(filesOf(before).map((file) => [file.path, file.text]));
   return filesOf(after).flatMap((file) => {
     const known = texts.get(file.path);
@@ -80,7 +88,7 @@ function differences(before: Workspace, after: Workspace): FileEdit[] {
   });
 }
 
-function filesOf(workspace: Workspace) {
+function filesOf(workspace: Workspace): readonly SourceFile[] {
   return [
     ...workspace.charms.flatMap((charm) => [...charm.files.values()]),
     ...workspace.topologies,

@@ -3,9 +3,9 @@ import { type FileEdit, type PyExpression, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { editsOf, fix } from "./fix.ts";
+import { addedImport } from "./import-edits.ts";
 import { neededPortEdits } from "./opened-port-edits.ts";
 import { renamedCallee } from "./policy-edits.ts";
-import { addedImport } from "./python-edits.ts";
 import { callAt, importedModule, textAt } from "./python-tree.ts";
 
 type Facts = Pick<CharmModel, "openedPorts" | "openedPortPlaces"> & { readonly python: PythonSources };

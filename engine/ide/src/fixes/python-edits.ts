@@ -7,7 +7,11 @@ import {
   span,
   type TextEdit,
 } from "#syntax";
+import { topImports } from "./import-edits.ts";
 import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from "./layout.ts";
+
+/** Lines up to this length are left as they are: what the formatters of most charms are set to. */
+const LINE_LENGTH = 99;
 
 /** A bracketed list in the source: what its brackets enclose, and the items in order. */
 export interface Bracketed {
@@ -56,6 +60,9 @@ export function appendedItem(file: SourceFile, { outer, items }: Bracketed, item
     anchor && (startsLine(text, last.start) || items.length > 1) && text.slice(outer.start, last.start).includes("\n");
   if (!ownLines) {
     const at = comma === null ? last.end : comma + 1;
+    const length = lineEndOf(text, outer.end) - lineStartOf(text, outer.start) + item.length + 2;
+    if (length > LINE_LENGTH && !text.slice(outer.start, outer.end).includes("\n"))
+      return [spreadOut(file, { outer, items }, item)];
     return [{ span: span(at, at), newText: `${comma === null ? "," : ""} ${item}` }];
   }
   const indent = indentationOf(text, anchor.start);
@@ -68,6 +75,15 @@ export function appendedItem(file: SourceFile, { outer, items }: Bracketed, item
     { span: span(last.end, last.end), newText: "," },
     { span: span(lineEnd, lineEnd), newText: written },
   ];
+}
+
+/** One item per line, with a comma behind each, as formatters write a list that is too long for its line. */
+function spreadOut(file: SourceFile, { outer, items }: Bracketed, item: string): TextEdit {
+  const nl = lineBreakOf(file);
+  const indent = indentationOf(file.text, outer.start);
+  const texts = [...items.map((each) => file.text.slice(each.start, each.end)), item];
+  const inside = texts.map((each) => `${nl}${indent}    ${each},`).join("");
+  return { span: span(outer.start + 1, outer.end - 1), newText: `${inside}${nl}${indent}` };
 }
 
 /** Removes one item with its comma; with its whole lines where it has them for itself. */
@@ -90,53 +106,6 @@ export function removedItem(file: SourceFile, { outer, items }: Bracketed, index
   if (next) return [{ span: span(item.start, next.start), newText: "" }];
   const before = items[index - 1];
   return [{ span: before ? span(before.end, end) : span(item.start, end), newText: "" }];
-}
-
-/**
- * Makes a name importable: extends an import of that module where there is one, else adds a line behind the last import
- * at the top of the module. Nothing where the name is imported already.
- */
-export function addedImport(file: SourceFile, module: PyModule, from: string, name: string): TextEdit[] {
-  const imports = module.body.filter((each) => each.kind === "import-from");
-  const same = imports.filter((each) => each.module.text === from && each.level === 0);
-  if (same.some((each) => each.names.some((alias) => alias.name.text === name && alias.as === null))) return [];
-  const extended = same.find((each) => each.names.every((alias) => alias.name.text !== "*"));
-  if (extended) {
-    const open = file.text.indexOf("(", extended.module.span.end);
-    const items = extended.names.map((each) => span(each.name.span.start, each.as?.span.end ?? each.name.span.end));
-    const last = items.at(-1);
-    if (open >= 0 && open < extended.span.end)
-      return sortedInto(file, { outer: span(open, extended.span.end), items }, name);
-    if (last) return [{ span: span(last.end, last.end), newText: `, ${name}` }];
-  }
-  const line = `from ${from} import ${name}`;
-  const nl = lineBreakOf(file);
-  const block = topImports(module);
-  const above = block.findLast((each) => each.kind === "import-from" && each.module.text < from) ?? block.at(-1);
-  if (above) {
-    const at = lineEndOf(file.text, above.span.end);
-    return [{ span: span(at, at), newText: nl + line }];
-  }
-  const first = module.body[0];
-  const docstring = first?.kind === "expression" && first.value.kind === "string" ? first : null;
-  const at = docstring
-    ? nextLineOf(file.text, docstring.span.end)
-    : first
-      ? lineStartOf(file.text, first.span.start)
-      : 0;
-  return [{ span: span(at, at), newText: `${docstring ? nl : ""}${line}${nl}${docstring ? "" : nl}` }];
-}
-
-/** Adds a name to a parenthesised import, at its place in the alphabet where the others stand in order. */
-function sortedInto(file: SourceFile, brackets: Bracketed, name: string): TextEdit[] {
-  const texts = brackets.items.map((each) => file.text.slice(each.start, each.end));
-  const inOrder = texts.every((each, at) => at === 0 || (texts[at - 1] ?? "") <= each);
-  const before = inOrder ? texts.findIndex((each) => each > name) : -1;
-  const follower = brackets.items[before];
-  if (!follower) return appendedItem(file, brackets, name);
-  const nl = lineBreakOf(file);
-  const separator = startsLine(file.text, follower.start) ? `,${nl}${indentationOf(file.text, follower.start)}` : ", ";
-  return [{ span: span(follower.start, follower.start), newText: name + separator }];
 }
 
 /** Adds statements (a constant, say) behind the imports, between blank lines. */
@@ -199,16 +168,6 @@ export function removedStatement(file: SourceFile, statement: { readonly span: S
 export function quoted(text: string, like: string | undefined): string {
   const quote = like?.startsWith("'") ? "'" : '"';
   return quote + text + quote;
-}
-
-/** The imports at the top: everything up to the first statement that is neither import, docstring nor a guarded import. */
-function topImports(module: PyModule): PyModule["body"] {
-  const found: PyModule["body"][number][] = [];
-  for (const each of module.body) {
-    if (each.kind === "import" || each.kind === "import-from") found.push(each);
-    else if (each.kind === "class" || each.kind === "function") break;
-  }
-  return found;
 }
 
 function definedBefore(module: PyModule, offset: number): boolean {

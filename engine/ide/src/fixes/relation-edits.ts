@@ -20,17 +20,17 @@ export function meshRelationFields(shape: MeshRelationShape): YamlFields {
       return [
         ["limit", 1],
         ["interface", shape.interface],
-        ["description", "Joins this application to a service mesh, which then enforces its authorization policies."],
+        ["description", "Joins this application to a service mesh, which then enforces its authorization policies.\n"],
       ];
     case "require-cmr":
       return [
         ["interface", shape.interface],
-        ["description", "Tells applications in other models who this one is, so that their policies can let it in."],
+        ["description", "Tells applications in other models who this one is, so that their policies can let it in.\n"],
       ];
     case "provide-cmr":
       return [
         ["interface", shape.interface],
-        ["description", "Learns who calls from other models, so that this application's policies can let them in."],
+        ["description", "Learns who calls from other models, so that this application's policies can let them in.\n"],
       ];
   }
 }

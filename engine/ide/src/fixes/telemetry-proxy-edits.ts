@@ -2,8 +2,9 @@ import type { CharmModel } from "#model";
 import type { FileEdit, SourceFile, TextEdit } from "#syntax";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { editsOf, merged } from "./fix.ts";
+import { addedImport } from "./import-edits.ts";
 import { openedPortEdits } from "./opened-port-edits.ts";
-import { addedBehind, addedBelowImports, addedImport, addedMember, appendedItem, bracketsOf } from "./python-edits.ts";
+import { addedBehind, addedBelowImports, addedMember, appendedItem, bracketsOf } from "./python-edits.ts";
 import { callAt, classAround, nodesAround } from "./python-tree.ts";
 
 type Facts = Pick<CharmModel, "coordinator" | "openedPorts" | "openedPortPlaces"> & { readonly python: PythonSources };

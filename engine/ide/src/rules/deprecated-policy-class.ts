@@ -1,7 +1,7 @@
 import { MESH_LIBRARY } from "#model";
 import { editsOf, fix } from "../fixes/fix.ts";
+import { addedImport } from "../fixes/import-edits.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";
-import { addedImport } from "../fixes/python-edits.ts";
 import { importedModule, textAt } from "../fixes/python-tree.ts";
 import { charmRule } from "./rule.ts";
 

@@ -4,9 +4,9 @@ import { type FileEdit, type PyExpression, type SourceFile, span } from "#syntax
 import type { Fix } from "../diagnostic.ts";
 import { closestName } from "../fixes/closest-name.ts";
 import { editsOf, fix, replacementFix } from "../fixes/fix.ts";
+import { addedImport } from "../fixes/import-edits.ts";
 import { openedPortEdits } from "../fixes/opened-port-edits.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";
-import { addedImport } from "../fixes/python-edits.ts";
 import { callAt, importedModule, textAt } from "../fixes/python-tree.ts";
 import type { CharmFacts } from "./charm-facts.ts";
 import { charmRule } from "./rule.ts";

@@ -1,0 +1,66 @@
+import { type CharmFiles, type CharmModel, charmModel } from "#model";
+import type { FileEdit, PythonParser } from "#syntax";
+import type { Analysis } from "../analysis/analysis.ts";
+import { editedWorkspace } from "../analysis/edited-workspace.ts";
+import type { Workspace } from "../analysis/workspace.ts";
+import { merged } from "../fixes/fix.ts";
+import { differences, fixedWorkspace } from "../fixes/fix-all.ts";
+import { type CharmFacts, charmFacts } from "../rules/charm-facts.ts";
+import { DEFAULT_SETTINGS } from "../settings/settings.ts";
+import { wiredConsumer } from "./wired-consumer.ts";
+import { coordinatorWithPolicies, wiredCoordinator } from "./wired-coordinator.ts";
+
+/** Findings whose fixes are the rest of the guide's steps, once a charm is wired. */
+const REST: ReadonlySet<string> = new Set([
+  "missing-mesh-relation",
+  "half-a-cross-model-pair",
+  "wrong-relation-side",
+  "unlimited-service-mesh",
+  "partial-mesh-endpoints",
+  "missing-telemetry-proxy",
+  "closed-proxy-port",
+  "closed-service-port",
+  "missing-mesh-library",
+  "missing-dependency",
+]);
+
+const STEPS: readonly ((facts: CharmFacts) => readonly FileEdit[])[] = [
+  wiredCoordinator,
+  coordinatorWithPolicies,
+  wiredConsumer,
+];
+
+/**
+ * Carries out the guide's steps over all files of some charms, as one set of edits: relations, keys of the endpoint map or a
+ * ServiceMeshConsumer, a policy for each relation over which somebody connects (kind and port as far as they can be read, a
+ * marked GAP where not), the telemetry proxy and its port, libraries and dependencies. Pure. Where a charm has a part already
+ * that part is left as it is, so a second run changes nothing. Test charms are left out.
+ */
+export function addMeshSupport(charms: readonly CharmModel[], parser: PythonParser): FileEdit[] {
+  const before: Workspace = {
+    charms: charms.filter((each) => !each.test).map((each) => each.charm),
+    topologies: [],
+    settings: DEFAULT_SETTINGS,
+  };
+  let current = before;
+  for (const step of STEPS)
+    current = editedWorkspace(current, merged(current.charms.flatMap((charm) => step(factsOf(charm, parser)))));
+  return differences(
+    before,
+    fixedWorkspace(current, parser, ({ code }) => REST.has(code)),
+  );
+}
+
+/** The charms that get mesh support together: the one that a file belongs to, and the rest of its cluster. */
+export function meshSupportCharms(analysis: Analysis, path: string): readonly CharmModel[] {
+  const charm = analysis.charmOf(path);
+  if (!charm) return [];
+  const clusters = analysis.clusters.filter(({ coordinator, worker }) => coordinator === charm || worker === charm);
+  const coordinators = new Set(clusters.map((each) => each.coordinator));
+  const workers = analysis.clusters.filter((each) => coordinators.has(each.coordinator)).map((each) => each.worker);
+  return [...new Set([charm, ...coordinators, ...workers])];
+}
+
+function factsOf(charm: CharmFiles, parser: PythonParser): CharmFacts {
+  return charmFacts(charmModel(charm, parser), parser);
+}

@@ -1,0 +1,74 @@
+import type { PyClass, SourceFile } from "#syntax";
+import type { CharmFacts } from "../rules/charm-facts.ts";
+import { type NeededPolicy, neededPolicies } from "./needed-policies.ts";
+import { type PortText, portText } from "./port-text.ts";
+
+/** A property that returns the policies, ready to be put into the class. */
+export interface PolicyProperty {
+  readonly lines: readonly string[];
+  /** Names of the mesh library that it uses. */
+  readonly names: readonly string[];
+}
+
+type Facts = Pick<CharmFacts, "metadata" | "published" | "coordinator" | "openedPorts" | "openedPortPlaces" | "python">;
+
+/**
+ * The property with one policy for each relation over which somebody connects to this charm. Where the kind is not known the
+ * policy is left as a comment to be filled in, where only the port is not, it says what to look at. null where no relation needs one.
+ */
+export function policyProperty(name: string, owner: PyClass, file: SourceFile, facts: Facts): PolicyProperty | null {
+  const needed = neededPolicies(facts);
+  if (needed.length === 0) return null;
+  const written = needed.map((each) => policyLines(each, owner, file, facts));
+  const names = new Set(["AppPolicy", "UnitPolicy", ...written.flatMap((each) => each.names)]);
+  return {
+    lines: [
+      "@property",
+      `def ${name}(self) -> List[Union[AppPolicy, UnitPolicy]]:`,
+      `    """Who may connect to this charm over its relations, on which ports."""`,
+      "    return [",
+      ...written.flatMap((each) => each.lines).map((line) => `        ${line}`),
+      "    ]",
+    ],
+    names: [...names].sort(),
+  };
+}
+
+interface Written {
+  readonly lines: readonly string[];
+  readonly names: readonly string[];
+}
+
+function policyLines(
+  { relation, about, kind, port }: NeededPolicy,
+  owner: PyClass,
+  file: SourceFile,
+  facts: Facts,
+): Written {
+  const head = `# ${relation.endpoint}: ${about}.`;
+  const name = `relation="${relation.endpoint}"`;
+  if (kind === null)
+    return {
+      lines: [
+        head,
+        "# GAP: whether it connects to the Service or to the pods could not be read. Fill in one of these, or none:",
+        `# AppPolicy(${name}, endpoints=[Endpoint(ports=[...])]),`,
+        `# UnitPolicy(${name}, ports=[...]),`,
+      ],
+      names: [],
+    };
+  const ports = portText(port, owner, file, facts);
+  const gap = gapOf(ports);
+  const lines = gap === null ? [head] : [head, `# GAP: ${gap}.`];
+  if (kind === "unit")
+    return { lines: [...lines, `UnitPolicy(${name}${ports ? `, ports=[${ports.text}]` : ""}),`], names: [] };
+  const endpoints = ports ? `[Endpoint(ports=[${ports.text}])]` : "[]";
+  return {
+    lines: [...lines, "AppPolicy(", `    ${name},`, `    endpoints=${endpoints},`, "),"],
+    names: ports ? ["Endpoint"] : [],
+  };
+}
+
+function gapOf(ports: PortText | null): string | null {
+  return ports ? ports.gap : "the port could not be read, and without one every port is open; name it";
+}

@@ -1,0 +1,76 @@
+import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#model";
+import { type FileEdit, requirementInsertion } from "#syntax";
+import { editsThrough } from "../fixes/difference.ts";
+import { addedImport } from "../fixes/import-edits.ts";
+import { addedBehind, addedMember } from "../fixes/python-edits.ts";
+import { declaringEdits, meshRelationFields } from "../fixes/relation-edits.ts";
+import type { CharmFacts } from "../rules/charm-facts.ts";
+import { MESH_RELATIONS, MESH_ROLES, type MeshRole } from "../rules/mesh-wiring.ts";
+import { libraryNamed } from "../rules/vendored-library.ts";
+import { charmClass } from "./charm-class.ts";
+import { policyProperty } from "./policy-property.ts";
+
+const PROPERTY = "_mesh_policies";
+const REQUIREMENT = "charmlibs-interfaces-service-mesh>=1.0";
+
+/** The consumer's keyword for a relation that has not the default name. */
+const KEYWORDS: Readonly<Record<MeshRole, string>> = {
+  mesh: "mesh_relation_name",
+  "require-cmr": "cross_model_mesh_requires_name",
+  "provide-cmr": "cross_model_mesh_provides_name",
+};
+
+/**
+ * A ServiceMeshConsumer for a plain charm, with its policies, its three relations and the library that it comes from: the
+ * vendored one where the charm has it already, else the packaged one. Nothing for a charm that has a consumer or may get one
+ * from elsewhere, that provides a mesh itself, or whose class is not found.
+ */
+export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
+  const { coordinator, worker, consumers, imports, metadata, declared, libraries, python, damaged } = facts;
+  if (coordinator || worker || consumers.length > 0 || damaged || !declared.complete) return [];
+  if (metadata.containers.length === 0 || imports.some((each) => /mesh/i.test(`${each.module}.${each.name ?? ""}`)))
+    return [];
+  const found = charmClass(python);
+  if (!found || found.file.text.includes(PROPERTY)) return [];
+  const { file, owner, superCall } = found;
+  const vendored = libraryNamed(libraries, MESH_LIBRARY)?.vendored === true;
+  const module = vendored ? MESH_LIBRARY : PACKAGED_MESH_LIBRARY;
+  const property = policyProperty(PROPERTY, owner, file, facts);
+  const named = MESH_ROLES.map((role) => ({
+    role,
+    present: declared.fitting(MESH_RELATIONS[role].interface, MESH_RELATIONS[role].side)[0],
+  }));
+  const keywords = named.flatMap(({ role, present }) =>
+    present && present.endpoint !== MESH_RELATIONS[role].usualName ? [`${KEYWORDS[role]}="${present.endpoint}"`] : [],
+  );
+  const handed = ["self", ...keywords, ...(property ? [`policies=self.${PROPERTY}`] : [])];
+  const attribute = /\bself\._mesh\b/.test(file.text) ? "_service_mesh" : "_mesh";
+  const names = ["ServiceMeshConsumer", ...(property?.names ?? [])];
+  const edit = editsThrough(file, [
+    // From the end of the file to its start, so that the places stay right.
+    () => (property ? addedMember(file, owner, property.lines) : []),
+    (text) => addedBehind(text, superCall, [`self.${attribute} = ServiceMeshConsumer(${handed.join(", ")})`]),
+    ...(property ? ["List", "Union"] : []).map(
+      (name) => (text: typeof file) => addedImport(text, python.module(text), "typing", name),
+    ),
+    ...names.map((name) => (text: typeof file) => addedImport(text, python.module(text), module, name)),
+  ]);
+  const relations = named.flatMap(({ role, present }) => {
+    const shape = MESH_RELATIONS[role];
+    return present ? [] : [{ name: shape.usualName, side: shape.side, fields: meshRelationFields(shape) }];
+  });
+  if (relations.some(({ name }) => declared.byName.has(name))) return [];
+  return [edit, ...declaringEdits(metadata, relations), ...(vendored ? [] : requirement(facts))];
+}
+
+/** Asks for the packaged library where the charm's other requirements stand; a charm without any gets a requirements.txt. */
+function requirement({ dependencies, charm }: CharmFacts): FileEdit[] {
+  if (dependencies.packages.has("charmlibs-interfaces-service-mesh")) return [];
+  const beside = [...dependencies.packages.values()].find((each) => each.requirement)?.requirement?.location.file;
+  for (const file of [beside, charm.files.get("pyproject.toml"), charm.files.get("requirements.txt")]) {
+    const edit = file && requirementInsertion(file, REQUIREMENT);
+    if (edit) return [edit];
+  }
+  const path = charm.root === "" ? "requirements.txt" : `${charm.root}/requirements.txt`;
+  return [{ path, create: true, edits: [{ span: { start: 0, end: 0 }, newText: `${REQUIREMENT}\n` }] }];
+}
