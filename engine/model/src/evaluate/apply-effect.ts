@@ -1,6 +1,9 @@
+import type { PyExpression } from "#syntax";
 import { boundArguments } from "./arguments.ts";
+import { unreadable } from "./dict-mutation.ts";
 import type { Effect } from "./effect.ts";
 import { effectsOf } from "./effects.ts";
+import { childExpressions } from "./expression-children.ts";
 import { importedValue } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
@@ -28,7 +31,7 @@ export function afterEffect(
   const { module } = frame.scope;
   switch (effect.kind) {
     case "bind": {
-      const value = unpacked(cx, cx.evaluate(effect.value, frame), effect.steps);
+      const value = unpacked(cx, cx.evaluate(effect.value, withState(frame, effect, state)), effect.steps);
       const told = snippet(module.file, effect.value.span);
       const at = { start: effect.at.start, end: Math.max(effect.at.end, effect.value.span.end) };
       const named = subject(effect.path, frame);
@@ -78,9 +81,7 @@ export function afterEffect(
       if (!state) return null;
       const why = `\`${effect.name}()\` may change it`;
       if (effect.rebinds) return join([state, unknownValue(why)]);
-      return changed(state, (one) =>
-        one.kind === "sequence" || one.kind === "dict" ? { ...one, open: one.open ?? why } : one,
-      );
+      return changed(state, (one) => collectionOpened(one, why));
     }
     case "yield":
       return yielded(cx, effect, state, frame);
@@ -89,6 +90,17 @@ export function afterEffect(
     case "self-call":
       return afterSelfCall(cx, effect, state, frame, path);
   }
+}
+
+/** In `x = x + […]` the right side's `x` is the value before, whatever round of whatever loop this is. */
+function withState(frame: Frame, effect: Extract<Effect, { kind: "bind" }>, state: PyValue | null): Frame {
+  if (!state || effect.path.includes(".") || !mentionsName(effect.value, effect.path)) return frame;
+  return { ...frame, parent: frame, bindings: new Map([[effect.path, state]]), round: effect };
+}
+
+function mentionsName(expression: PyExpression, name: string, depth = 0): boolean {
+  if (expression.kind === "name") return expression.id === name;
+  return depth < 100 && childExpressions(expression).some((child) => mentionsName(child, name, depth + 1));
 }
 
 function subject(path: string, frame: Frame): string {
@@ -167,7 +179,7 @@ function handedOver(cx: Interpreter, effect: Extract<Effect, { kind: "pass" }>, 
   const inner = cx.methodFrame(callee);
   const after = rebinds ? null : cx.state({ path: name, body: node.body, frame: inner, start: state, until: null });
   if (after && after.kind === state.kind) return after;
-  return { ...state, open: state.open ?? `\`${node.name.text}()\` may change it` };
+  return collectionOpened(state, `\`${node.name.text}()\` may change it`);
 }
 
 /** `self.method()` may bind or change `self.attribute`: the method's statements are followed. */
@@ -196,4 +208,10 @@ function afterSelfCall(
     () => cx.state({ path: inner, body: node.body, frame: own, start: state, until: null }),
     () => state,
   );
+}
+
+/** A collection that something unreadable may have changed. */
+function collectionOpened(value: PyValue, why: string): PyValue {
+  if (value.kind === "dict") return unreadable(value, why);
+  return value.kind === "sequence" ? { ...value, open: value.open ?? why } : value;
 }

@@ -1,7 +1,7 @@
 import type { PyArgument } from "#syntax";
 import type { Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
-import { dictionary, restingOn, sequence, stringValue, unknownValue, withHop } from "./making.ts";
+import { dictionary, isUnordered, restingOn, sequence, stringValue, unknownValue, withHop } from "./making.ts";
 import type { Bindings, Frame } from "./scope.ts";
 import { hop, placeIn, snippet } from "./snippet.ts";
 import type { Argument, BoundArguments, DictEntry, FunctionValue, PyValue } from "./value.ts";
@@ -24,11 +24,14 @@ export function boundArguments(cx: Interpreter, args: readonly PyArgument[], fra
       keywords.set(name, { name, keyword, at, expression: argument.value, frame, value: null, condition: null });
     } else if (argument.kind === "double-star") {
       const value = cx.evaluate(argument.value, frame);
-      if (value.kind === "dict") for (const entry of value.entries) spreadEntry(entry, keywords);
+      if (value.kind === "dict") {
+        for (const [index, entry] of value.entries.entries()) spreadEntry(entry, keywords, index < value.overridden);
+      }
       open ??= value.kind === "dict" ? value.open : value.kind === "unknown" ? value.why : `\`${text}\` can't be read`;
     } else if (argument.kind === "star") {
       const value = cx.evaluate(argument.value, frame);
       const items = cx.iterated(value);
+      if (items && isUnordered(items)) certain = false;
       for (const item of items?.elements ?? []) {
         certain &&= item.condition === null;
         const made = restingOn(item.value, [value]);
@@ -53,10 +56,11 @@ export function boundArguments(cx: Interpreter, args: readonly PyArgument[], fra
   return { positional, keywords, spread, unread, open };
 }
 
-function spreadEntry(entry: DictEntry, keywords: Map<string, Argument>): void {
+function spreadEntry(entry: DictEntry, keywords: Map<string, Argument>, overridden: boolean): void {
   if (entry.key.kind !== "string") return;
   const name = entry.key.value;
-  const { keyAt: keyword, at, value, condition } = entry;
+  const { keyAt: keyword, at, condition } = entry;
+  const value = overridden ? join([entry.value, unknownValue("a later entry may replace it")]) : entry.value;
   keywords.set(name, { name, keyword, at, expression: null, frame: null, value, condition });
 }
 

@@ -42,7 +42,7 @@ export function attributeValue(cx: Interpreter, value: PyValue, name: string, at
     case "super": {
       const found = classMember(cx, value.instance.class ?? value.after, name, value.after);
       if (found) return bound(cx, found.value, value.instance, found.owner);
-      const first = cx.lineage(value.instance.class ?? value.after).external[0];
+      const first = outsideBase(cx.lineage(value.instance.class ?? value.after).external);
       return first
         ? vendoredValue(cx, `${first}.${name}`)
         : unknownValue(`no ancestor of \`${value.after.name}\` has \`${name}\``);
@@ -72,10 +72,16 @@ function classAttribute(cx: Interpreter, info: ClassInfo, name: string): PyValue
   }
   if (name === "__name__") return stringValue(info.name);
   const { external: bases, complete } = cx.lineage(info);
-  if (bases[0] && bases[0] !== "builtins.object") return vendoredValue(cx, `${bases[0]}.${name}`);
+  const base = outsideBase(bases);
+  if (base && !isEnum(cx, info)) return vendoredValue(cx, `${base}.${name}`);
   return unknownValue(
     complete ? `\`${info.name}\` has no attribute \`${name}\`` : `a base of \`${info.name}\` can't be read`,
   );
+}
+
+/** The nearest base outside the tree that may bring attributes of its own; Python's own bases bring none that matter. */
+function outsideBase(bases: readonly string[]): string | undefined {
+  return bases.find((name) => !/^(?:builtins|enum|abc|typing)\./.test(name));
 }
 
 function classRef(info: ClassInfo): PyValue {
@@ -143,7 +149,8 @@ function ownAttribute(cx: Interpreter, instance: InstanceValue, info: ClassInfo,
   if (found) return bound(cx, found.value, instance, found.owner);
   const { external: bases, complete } = cx.lineage(info);
   if (name === "config" && bases.some((one) => /Charm(Base)?$/.test(one))) return configValue(cx);
-  if (bases[0]) return vendoredValue(cx, `${bases[0]}.${name}`);
+  const base = outsideBase(bases);
+  if (base) return vendoredValue(cx, `${base}.${name}`);
   return unknownValue(
     complete ? `\`${info.name}\` has no attribute \`${name}\`` : `a base of \`${info.name}\` can't be read`,
   );

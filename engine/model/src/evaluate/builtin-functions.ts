@@ -15,18 +15,21 @@ import {
   stringValue,
   unknownValue,
 } from "./making.ts";
+import { snippet } from "./snippet.ts";
 import { partsOf, textOf } from "./text-values.ts";
 import type { BoundArguments, DictEntry, Element, PyValue } from "./value.ts";
 
 /** The result of calling a builtin or a function of the standard library; null where it isn't known here. */
 export function builtinResult(cx: Interpreter, name: string, all: BoundArguments, at: Location): PyValue | null {
   const builtin = BUILTINS.get(name);
-  if (!builtin || all.open !== null) return null;
+  if (!builtin) return null;
+  const unread = unknownValue(`what \`${snippet(at.file, at.span)}\` gives is only known when the charm runs`);
+  if (all.open !== null) return unread;
   const args = all.positional.map((argument) => cx.argument(argument));
   const first = all.positional[0]?.at;
   const text = first ? first.file.text.slice(first.span.start, first.span.end) : "";
   const result = builtin({ cx, args, all, at, text });
-  return result && restingOn(result, []);
+  return result ?? restingOn(unread, args);
 }
 
 /** For each option of the first argument by itself. */

@@ -1,8 +1,9 @@
 import type { Location } from "#syntax";
 import { type Builtin, certainElements, type Given } from "./builtin.ts";
 import { plainOf } from "./equality.ts";
+import type { Interpreter } from "./interpreter.ts";
 import { converted } from "./iteration.ts";
-import { intValue, restingOn, sequence, unknownValue } from "./making.ts";
+import { intValue, isUnordered, restingOn, sequence, unknownValue } from "./making.ts";
 import type { Element, PyValue, SequenceValue } from "./value.ts";
 
 /** `list(x)`, `tuple(x)`, `set(x)`: open where what it is made of can't be read. */
@@ -24,13 +25,13 @@ export function sorted({ cx, args, all }: Given): PyValue | null {
   const keys = list.elements.map((one) => plainOf(one.value));
   const byNumber = keys.every((key) => key.kind === "int");
   const byText = keys.every((key) => key.kind === "string");
-  if (all.keywords.size > 0 || (!byNumber && !byText)) return list;
+  if (all.keywords.size > 0 || (!byNumber && !byText)) return { ...list, unordered: true };
   const elements = list.elements.toSorted((a, b) => {
     const [x, y] = [plainOf(a.value), plainOf(b.value)];
     if (x.kind === "int" && y.kind === "int") return x.value - y.value;
     return x.kind === "string" && y.kind === "string" ? (x.value < y.value ? -1 : x.value > y.value ? 1 : 0) : 0;
   });
-  return { ...list, elements };
+  return { ...list, unordered: false, elements };
 }
 
 const NOWHERE: Location = { file: { path: "", version: 0, text: "" }, span: { start: 0, end: 0 } };
@@ -59,7 +60,7 @@ export function enumerated({ cx, args, all }: Given): PyValue | null {
   const list = args[0] ? cx.iterated(args[0]) : null;
   const start = args[1] ?? (all.keywords.get("start") ? null : intValue(0));
   if (!list || start?.kind !== "int") return null;
-  const certain = list.elements.every((one) => one.condition === null);
+  const certain = !isUnordered(list) && list.elements.every((one) => one.condition === null);
   const elements = list.elements.map((one, index) => ({
     ...one,
     value: pairs(
@@ -73,7 +74,7 @@ export function enumerated({ cx, args, all }: Given): PyValue | null {
 
 /** `zip(…)` of collections that are readable whole. */
 export function zipped({ cx, args }: Given): PyValue | null {
-  const lists = args.map((one) => certainElements(cx, one));
+  const lists = args.map((one) => orderedElements(cx, one));
   const known = lists.filter((list) => list !== null);
   const first = known[0];
   if (!first || known.length !== lists.length) return null;
@@ -91,7 +92,7 @@ export function mapped({ cx, args, at }: Given): PyValue | null {
   const list = items && args.length === 2 ? cx.iterated(items) : null;
   if (!callee || !list) return null;
   const elements = list.elements.map((one) => ({ ...one, value: cx.callPlain(callee, [one.value], at) }));
-  return restingOn({ ...sequence("list", elements, list.open) }, [list]);
+  return restingOn({ ...sequence("list", elements, list.open), unordered: isUnordered(list) }, [list]);
 }
 
 /** `filter(f, x)`. */
@@ -104,5 +105,10 @@ export function filtered({ cx, args, at }: Given): PyValue | null {
     if (truth === false) return [];
     return [truth === true ? one : { ...one, condition: one.condition ?? "the filter lets it through" }];
   });
-  return restingOn(sequence("list", elements, list.open), [list]);
+  return restingOn({ ...sequence("list", elements, list.open), unordered: isUnordered(list) }, [list]);
+}
+
+function orderedElements(cx: Interpreter, value: PyValue): readonly Element[] | null {
+  const list = cx.iterated(value);
+  return list && isUnordered(list) ? null : certainElements(cx, value);
 }

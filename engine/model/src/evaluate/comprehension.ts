@@ -1,8 +1,9 @@
 import type { PyComprehensionClause, PyExpression } from "#syntax";
+import { unreadable } from "./dict-mutation.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { distinct } from "./iteration.ts";
 import { bothConditions, optionsOfValue } from "./join.ts";
-import { dictionary, restingOn, sequence, unknownValue } from "./making.ts";
+import { dictionary, isUnordered, restingOn, sequence, unknownValue } from "./making.ts";
 import { roundFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet, testText } from "./snippet.ts";
@@ -16,6 +17,7 @@ interface Rounds {
   readonly each: { readonly frame: Frame; readonly condition: string | null; readonly blind: string | null }[];
   readonly sources: PyValue[];
   open: string | null;
+  unordered: boolean;
 }
 
 /** A list, set or generator comprehension: exact over readable collections, open where a collection is not. */
@@ -38,7 +40,7 @@ export function comprehensionValue(
   }
   const type = expression.result === "set" ? "set" : "list";
   const all = type === "set" ? distinct(elements) : elements;
-  return restingOn(sequence(type, all, rounds.open), rounds.sources);
+  return restingOn({ ...sequence(type, all, rounds.open), unordered: rounds.unordered }, rounds.sources);
 }
 
 /** A dict comprehension. */
@@ -57,11 +59,12 @@ export function dictComprehensionValue(
     keyAt: placeIn(frame, expression.key.span),
     at: placeIn(frame, expression.value.span),
   }));
-  return restingOn(dictionary(entries, rounds.open), rounds.sources);
+  const made = dictionary(entries, rounds.open);
+  return restingOn(rounds.open === null ? made : unreadable(made, rounds.open), rounds.sources);
 }
 
 function roundsOf(cx: Interpreter, owner: object, clauses: readonly PyComprehensionClause[], frame: Frame): Rounds {
-  const rounds: Rounds = { each: [], sources: [], open: null };
+  const rounds: Rounds = { each: [], sources: [], open: null, unordered: false };
   addRounds(cx, owner, clauses, 0, { frame, condition: null, blind: null }, rounds);
   return rounds;
 }
@@ -88,6 +91,7 @@ function addRounds(
   }
   const iterable = cx.evaluate(clause.iterable, frame);
   const items = cx.iterated(iterable);
+  if (items && isUnordered(items)) rounds.unordered = true;
   if (index === 0) rounds.sources.push(iterable);
   const text = `\`${snippet(frame.scope.module.file, clause.iterable.span)}\``;
   const next = (value: PyValue, outer: string | null, why: string | null): void => {
@@ -97,7 +101,11 @@ function addRounds(
     const all = bothConditions(bothConditions(condition, outer), kept);
     addRounds(cx, owner, clauses, index + 1, { frame: inner, condition: all, blind: blind ?? why }, rounds);
   };
-  for (const item of items?.elements ?? []) next(item.value, item.condition, null);
+  for (const item of items?.elements ?? []) {
+    next(item.value, item.condition, null);
+    if (rounds.each.length >= MOST_ROUNDS) break;
+  }
+  if (rounds.each.length >= MOST_ROUNDS) rounds.open ??= "there are too many rounds";
   const why = items ? items.open : iterable.kind === "unknown" ? iterable.why : `${text} can't be read`;
   if (why !== null) next(unknownValue(`it is one of ${text}: ${why}`), `${text} says so`, why);
 }

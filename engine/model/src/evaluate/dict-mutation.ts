@@ -52,17 +52,25 @@ export function dictAfter(
       return withoutKey(dict, key, why);
     }
     default:
-      return { ...dict, open: dict.open ?? why };
+      return unreadable(dict, why);
   }
 }
 
+/** Computed dicts don't grow beyond this. */
+const MOST_ENTRIES = 5000;
+
 /** The dict with the entries of another behind its own. */
 export function merged(dict: DictValue, more: PyValue, why: string): DictValue {
-  if (more.kind !== "dict") {
-    const reason = more.kind === "unknown" ? more.why : why;
-    return restingOn({ ...dict, open: dict.open ?? reason }, [more]);
-  }
-  return restingOn({ ...dict, entries: [...dict.entries, ...more.entries], open: dict.open ?? more.open }, [more]);
+  if (more.kind !== "dict") return restingOn(unreadable(dict, more.kind === "unknown" ? more.why : why), [more]);
+  if (dict.entries.length + more.entries.length > MOST_ENTRIES) return unreadable(dict, "it has too many entries");
+  const overridden = more.open === null ? dict.overridden : dict.entries.length + more.overridden;
+  const entries = [...dict.entries, ...more.entries];
+  return restingOn({ ...dict, entries, overridden, open: dict.open ?? more.open }, [more]);
+}
+
+/** The dict after something that can't be read may have set any of its keys. */
+export function unreadable(dict: DictValue, why: string): DictValue {
+  return { ...dict, open: dict.open ?? why, overridden: dict.entries.length };
 }
 
 /** The dict without one key; entries whose key may be it become conditional. */

@@ -1,4 +1,5 @@
 import { optionsOfValue, sameValue } from "./join.ts";
+import { isUnordered } from "./making.ts";
 import type { PyValue, SequenceValue } from "./value.ts";
 
 /** Whether a value is Python-true; null where that is not certain, as for config options that anyone may set. */
@@ -74,7 +75,7 @@ export function equal(a: PyValue, b: PyValue): boolean | null {
 }
 
 function sameLists(a: SequenceValue, b: SequenceValue): boolean | null {
-  if (a.open !== null || b.open !== null || a.type === "set") return null;
+  if (a.open !== null || b.open !== null || isUnordered(a) || isUnordered(b)) return null;
   if ([...a.elements, ...b.elements].some((element) => element.condition !== null)) return null;
   if (a.type !== b.type || a.elements.length !== b.elements.length) return false;
   const verdicts = a.elements.map((element, i) => equal(element.value, b.elements[i]?.value ?? element.value));

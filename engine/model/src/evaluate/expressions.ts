@@ -11,6 +11,7 @@ import {
   boolValue,
   dictionary,
   intValue,
+  isUnordered,
   NONE,
   numberValue,
   restingOn,
@@ -121,10 +122,10 @@ function attributeOf(cx: Interpreter, expression: Extract<PyExpression, { kind: 
   const at = placeIn(frame, expression.span);
   const path = pathOf(expression);
   const { node } = scopeFrame(frame).scope;
-  if (path && node.kind === "function") {
+  if (path && (node.kind === "function" || node.kind === "module")) {
     const root = path.slice(0, path.length - name.length - 1);
     const paths = touchedIn(node.body);
-    const initial = node.name.text === "__init__";
+    const initial = node.kind === "function" && node.name.text === "__init__";
     const tested = testedIn(node.body).has(path);
     if (paths.has(path) || tested || (initial && paths.has(`${root}.()`))) {
       const start =
@@ -149,11 +150,13 @@ function displayValue(
   const elements: Element[] = [];
   const sources: PyValue[] = [];
   let open: string | null = null;
+  let unordered = false;
   for (const item of expression.items) {
     if (item.kind === "starred") {
       const value = cx.evaluate(item.value, frame);
       const items = cx.iterated(value);
       if (items) elements.push(...items.elements);
+      if (items && isUnordered(items)) unordered = true;
       sources.push(value);
       open ??= items
         ? items.open
@@ -167,24 +170,29 @@ function displayValue(
     }
   }
   const all = expression.kind === "set" ? distinct(elements) : elements;
-  return restingOn(sequence(expression.kind, all, open), sources);
+  return restingOn({ ...sequence(expression.kind, all, open), unordered }, sources);
 }
 
 function dictValue(cx: Interpreter, expression: Extract<PyExpression, { kind: "dict" }>, frame: Frame): PyValue {
-  let made = dictionary([], null, placeIn(frame, expression.span));
+  const lineage = {};
+  const at = placeIn(frame, expression.span);
+  let pairs: DictEntry[] = [];
+  let made = dictionary(pairs, null, at, lineage);
   for (const entry of expression.entries) {
     if (entry.kind === "spread") {
       const text = `\`${snippet(frame.scope.module.file, entry.span)}\` can't be read`;
       made = spread(cx, made, entry, frame, text);
+      // From here on pairs go into a list of their own: a merged dict's must not change.
+      pairs = [...made.entries];
+      made = { ...made, entries: pairs };
     } else {
-      const fresh: DictEntry = {
+      pairs.push({
         key: cx.evaluate(entry.key, frame),
         value: cx.evaluate(entry.value, frame),
         condition: null,
         keyAt: placeIn(frame, entry.key.span),
         at: placeIn(frame, entry.value.span),
-      };
-      made = { ...made, entries: [...made.entries, fresh] };
+      });
     }
   }
   return made;

@@ -1,11 +1,12 @@
 import type { PyExpression, PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
-import type { Effect } from "./effect.ts";
+import { type Effect, RETURNED } from "./effect.ts";
 import { effectsOf } from "./effects.ts";
 import type { Interpreter, StateRequest } from "./interpreter.ts";
 import { bothConditions } from "./join.ts";
 import { contains, ends } from "./leaving.ts";
 import { loopState } from "./loop-flow.ts";
+import { unknownValue } from "./making.ts";
 import { reachingFrom } from "./method-reach.ts";
 import { narrowed } from "./narrow.ts";
 import type { Frame } from "./scope.ts";
@@ -137,7 +138,11 @@ function runStatement(
 /** What the statement's own expressions and targets do; up to the use where that is inside of it. */
 function applied(walk: Walk, statement: PyStatement, way: Way, frame: Frame, partly: boolean): Way {
   let { state } = way;
+  // The names of caught exceptions are bound where their handlers start.
+  if (statement.kind === "try") return way;
   for (const effect of effectsOf(statement)) {
+    // A loop's target is bound round by round.
+    if (effect.kind === "bind-iterated") continue;
     if (effect.path !== walk.path && !(effect.kind === "self-call" && isReaching(walk, effect))) continue;
     if (partly && (walk.until ?? 0) < endOf(effect)) continue;
     state = walk.apply(effect, state, frame, walk.path);
@@ -182,7 +187,7 @@ function runIf(
   }
   const text = testText(frame.scope.module.file, test, true);
   const untrue = testText(frame.scope.module.file, test, false);
-  const decided = matters(walk, statement) || walk.path === GUARD ? walk.cx.truth(walk.cx.evaluate(test, frame)) : null;
+  const decided = matters(walk, statement, frame) ? walk.cx.truth(walk.cx.evaluate(test, frame)) : null;
   const inThen = walk.until !== null && contains(then, walk.until);
   const inElse = walk.until !== null && contains(otherwise, walk.until);
   const thenWay =
@@ -238,8 +243,11 @@ function runTry(
   };
   let all: Way | null = rest;
   for (const handler of handlers) {
-    const handled = runBlock(walk, handler.body, atHandler, frame, loop);
+    const catches = handler.name?.text === walk.path;
+    const caught = catches ? { ...atHandler, state: unknownValue("it is a caught exception") } : atHandler;
+    let handled = runBlock(walk, handler.body, caught, frame, loop);
     if (walk.found) return handled;
+    if (handled && catches) handled = { ...handled, state: null };
     if (!handled) {
       // A handler that leaves: what follows only runs where nothing was raised.
       const what = handler.type ? ` \`${snippet(frame.scope.module.file, handler.type.span)}\`` : "";
@@ -276,9 +284,13 @@ function runMatch(
   return all ? { state: metStates(all.state, way.state, "a case matches", "no case matches"), guard: way.guard } : way;
 }
 
-/** Whether it is worth deciding a test: only where one of its branches does something to the variable. */
-function matters(walk: Walk, statement: PyStatement): boolean {
-  return touched(statement).has(walk.path) || selfCalls(walk, statement) || (walk.path === "return" && ends(statement));
+/**
+ * Whether it is worth deciding a test: where one of its branches does something to the variable, or where it leaves a
+ * round or a call whose own values may decide it.
+ */
+function matters(walk: Walk, statement: PyStatement, frame: Frame): boolean {
+  if (walk.path === GUARD || touched(statement).has(walk.path) || selfCalls(walk, statement)) return true;
+  return (frame.round !== null || !frame.generic || walk.path === RETURNED) && ends(statement);
 }
 
 function selfCalls(walk: Walk, statement: PyStatement): boolean {

@@ -92,12 +92,11 @@ function assignedFromOutside(cx: Interpreter, info: ClassInfo, name: string): re
         for (const one of sourceIndex(module).attributeAssignments.get(name) ?? []) {
           const { object } = one.target;
           const { node } = one.scope;
-          if (object.kind !== "name" || node.kind !== "function" || object.id === selfName(node)) continue;
+          if (object.kind !== "name" || node.kind === "lambda") continue;
+          if (node.kind === "function" && object.id === selfName(node) && one.scope.parent?.kind === "class") continue;
           const frame = cx.genericFrame(one.scope);
           const target = cx.evaluate(object, frame);
           if ((target.kind !== "instance" && target.kind !== "class") || target.class !== info) continue;
-          // A local object is followed where it stands; here only what others share counts.
-          if (target.kind === "instance" && target.arguments !== null && touchedIn(node.body).has(object.id)) continue;
           const value = one.value ? cx.evaluate(one.value, frame) : unknownValue(`\`${module.path}\` changes it`);
           values.push(value);
         }

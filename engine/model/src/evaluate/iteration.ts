@@ -1,7 +1,7 @@
 import { enumMembers, isEnum } from "./enums.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { bothConditions, sameValue } from "./join.ts";
-import { restingOn, sequence, stringValue } from "./making.ts";
+import { isUnordered, restingOn, sequence, stringValue } from "./making.ts";
 import type { Element, PyValue, SequenceValue } from "./value.ts";
 
 /** The elements that iterating a value gives; null where they can't be read. */
@@ -61,7 +61,8 @@ function eitherSequence(cx: Interpreter, options: readonly PyValue[]): SequenceV
     }
   }
   const open = lists.find((list) => list.open !== null)?.open ?? null;
-  return restingOn(sequence("list", elements, open), lists);
+  const unordered = lists.length > 1 || lists.some(isUnordered);
+  return restingOn({ ...sequence("list", elements, open), unordered }, lists);
 }
 
 /** The collection as another type: what `list(x)`, `tuple(x)`, `set(x)` and `sorted(x)` give. */
@@ -69,7 +70,7 @@ export function converted(cx: Interpreter, value: PyValue, type: SequenceValue["
   const items = iteratedValue(cx, value);
   if (!items) return null;
   const elements = type === "set" ? distinct(items.elements) : items.elements;
-  return restingOn(sequence(type, elements, items.open), [value]);
+  return restingOn({ ...sequence(type, elements, items.open), unordered: isUnordered(items) }, [value]);
 }
 
 /** Without doubles; of two equal elements the certain one stays. */

@@ -125,6 +125,7 @@ export function met(first: PyValue, second: PyValue, ifFirst: string, ifSecond: 
       ...first,
       entries: metParts<DictEntry>(first.entries, second.entries, ifFirst, ifSecond),
       open: first.open ?? second.open,
+      overridden: first.overridden + second.overridden > 0 ? Number.POSITIVE_INFINITY : 0,
       because: mergedReasons(first.because, second.because),
     };
   }

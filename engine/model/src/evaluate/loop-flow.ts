@@ -1,7 +1,9 @@
 import type { PyStatement } from "#syntax";
 import { isReadable } from "./comprehension.ts";
-import { bothConditions, optionsOfValue } from "./join.ts";
-import { unknownValue } from "./making.ts";
+import { unreadable } from "./dict-mutation.ts";
+import { effectsOf } from "./effects.ts";
+import { bothConditions, join, optionsOfValue, sameValue } from "./join.ts";
+import { isUnordered, unknownValue } from "./making.ts";
 import { roundFrame, roundOf } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { snippet, testText } from "./snippet.ts";
@@ -28,19 +30,17 @@ export function loopState(walk: Walk, loop: Loop, start: Way, frame: Frame, run:
   const exits: LoopExits = { breaks: [], continues: [] };
   let way: Way | null = { ...start };
   if (loop.kind === "for") {
-    for (const round of roundsOf(walk, loop, frame)) {
+    const { rounds, unordered } = roundsOf(walk, loop, frame);
+    const states: (PyValue | null)[] = [];
+    for (const round of rounds) {
       if (!way) break;
       way = afterRound(walk, loop, way, round, exits, run);
+      states.push(way?.state ?? null);
     }
+    if (way && unordered && rounds.length > 1) way = { ...way, state: inAnyOrder(way.state, start.state, states) };
   } else {
-    way = afterRound(
-      walk,
-      loop,
-      way,
-      { frame, condition: testText(frame.scope.module.file, loop.test, true), more: "it grows in a loop" },
-      exits,
-      run,
-    );
+    const condition = testText(frame.scope.module.file, loop.test, true);
+    way = afterRound(walk, loop, way, { frame, condition, more: "it changes in a loop" }, exits, run);
   }
   if (way) way = run(walk, loop.otherwise, { ...way, guard: start.guard }, frame, null);
   for (const broken of exits.breaks) {
@@ -62,66 +62,119 @@ interface Round {
   readonly more: string | null;
 }
 
-function* roundsOf(walk: Walk, loop: Extract<Loop, { kind: "for" }>, frame: Frame): Generator<Round> {
+function roundsOf(
+  walk: Walk,
+  loop: Extract<Loop, { kind: "for" }>,
+  frame: Frame,
+): { readonly rounds: readonly Round[]; readonly unordered: boolean } {
   const { cx } = walk;
   const iterable = cx.evaluate(loop.iterable, frame);
   const elements = cx.iterated(iterable);
   const text = snippet(frame.scope.module.file, loop.iterable.span);
-  for (const element of elements?.elements ?? []) {
-    yield {
+  const rounds = (elements?.elements ?? []).map(
+    (element): Round => ({
       frame: roundFrame(cx, frame, loop, loop.target, element.value),
       condition: element.condition,
       more: null,
-    };
-  }
+    }),
+  );
   const open = elements ? elements.open : iterable.kind === "unknown" ? iterable.why : `\`${text}\` can't be read`;
-  if (open === null) return;
-  const value = unknownValue(`it is one of \`${text}\`: ${open}`);
-  yield {
-    frame: roundFrame(cx, frame, loop, loop.target, value),
-    condition: `in a round over \`${text}\``,
-    more: open,
-  };
+  if (open !== null) {
+    const value = unknownValue(`it is one of \`${text}\`: ${open}`);
+    const blind = roundFrame(cx, frame, loop, loop.target, value);
+    rounds.push({ frame: blind, condition: `in a round over \`${text}\``, more: open });
+  }
+  return { rounds, unordered: elements !== null && isUnordered(elements) };
+}
+
+/** What rounds in an order that can't be told leave: collections hold the same, other values may be any round's. */
+function inAnyOrder(last: PyValue | null, first: PyValue | null, states: readonly (PyValue | null)[]): PyValue | null {
+  if (last === null || last === first) return last;
+  if (last.kind === "sequence") return { ...last, unordered: true };
+  if (last.kind === "dict") return last;
+  const any = states.filter((state) => state !== null);
+  return join([...any, unknownValue("it depends on the order of a set")]);
 }
 
 function afterRound(walk: Walk, loop: Loop, start: Way, round: Round, exits: LoopExits, run: RunBlock): Way | null {
-  const own: LoopExits = { breaks: exits.breaks, continues: [] };
-  const end = run(walk, loop.body, { ...start }, round.frame, own);
-  let state: PyValue | null | undefined = end?.state;
-  for (const way of own.continues) {
-    state =
-      state === undefined
-        ? way.state
-        : metStates(state, way.state, end?.guard ?? "the round runs through", way.guard ?? "the round is cut short");
-  }
+  const state = oneRound(walk, loop, start, round.frame, exits, run);
   if (state === undefined) return round.condition === null && round.more === null ? null : start;
   if (round.condition === null && round.more === null) return { ...start, state };
-  const after = metStates(
-    state,
-    start.state,
-    round.condition ?? "in some round",
-    `not ${round.condition ?? "in some round"}`,
-  );
-  return {
-    ...start,
-    state: round.more !== null && state !== start.state ? opened(after, start.state, round.more) : after,
-  };
+  const condition = round.condition ?? "in some round";
+  const after = metStates(state, start.state, condition, `not ${condition}`);
+  if (round.more === null || state === start.state) return { ...start, state: after };
+  const some = opened(after, start.state, round.more);
+  // Any number of rounds: what a second one would still change can't be told.
+  const again = oneRound(walk, loop, { ...start, state: some }, round.frame, { breaks: [], continues: [] }, run);
+  return { ...start, state: again !== undefined && adds(some, again) ? widened(some, round.more) : some };
+}
+
+/** The state after one round from its start to its end or a `continue`; undefined where no way leads there. */
+function oneRound(
+  walk: Walk,
+  loop: Loop,
+  start: Way,
+  frame: Frame,
+  exits: LoopExits,
+  run: RunBlock,
+): PyValue | null | undefined {
+  const own: LoopExits = { breaks: exits.breaks, continues: [] };
+  const bound = frame.round === loop ? frame.bindings?.get(walk.path) : undefined;
+  const end = run(walk, loop.body, bound ? { ...start, state: bound } : start, frame, own);
+  let state: PyValue | null | undefined = end?.state;
+  for (const way of own.continues) {
+    const through = end?.guard ?? "the round runs through";
+    state =
+      state === undefined ? way.state : metStates(state, way.state, through, way.guard ?? "the round is cut short");
+  }
+  return state;
+}
+
+/** Whether the second state holds anything that the first does not allow for. */
+function adds(first: PyValue | null, second: PyValue | null): boolean {
+  if (second === null || first === second) return false;
+  if (first === null) return true;
+  const within = (value: PyValue, values: readonly PyValue[]) =>
+    optionsOfValue(value).every((option) => values.some((one) => sameValue(one, option)));
+  if (first.kind === "sequence" && second.kind === "sequence") {
+    const known = first.elements.flatMap((one) => optionsOfValue(one.value));
+    return first.open === null && (second.open !== null || second.elements.some((one) => !within(one.value, known)));
+  }
+  if (first.kind === "dict" && second.kind === "dict") {
+    const [keys, values] = [
+      first.entries.map((one) => one.key),
+      first.entries.flatMap((one) => optionsOfValue(one.value)),
+    ];
+    const fresh = second.entries.some((one) => !within(one.key, keys) || !within(one.value, values));
+    return first.open === null && (second.open !== null || fresh);
+  }
+  return !within(second, optionsOfValue(first));
+}
+
+function widened(state: PyValue | null, why: string): PyValue | null {
+  if (state?.kind === "sequence") return { ...state, open: state.open ?? why };
+  if (state?.kind === "dict") return unreadable(state, why);
+  return state && join([state, unknownValue(why)]);
 }
 
 /** The use stands inside the loop: earlier rounds may have changed the variable. */
 function insideLoop(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBlock): Way | null {
   const inside = roundOf(frame, loop) ?? frame;
   let way = start;
+  for (const effect of effectsOf(loop)) {
+    if (effect.kind === "bind-iterated" && effect.path === walk.path)
+      way = { ...way, state: walk.apply(effect, way.state, frame, walk.path) };
+  }
   if (touchedIn(loop.body).has(walk.path)) {
     const before: Walk = { ...walk, until: null, found: null, returns: [] };
+    const round: Round = { frame: inside, condition: "in an earlier round", more: "it changes in a loop" };
     const earlier = walk.cx.guarded<Way | null>(
       loop,
       `earlier ${walk.path}`,
-      () => run(before, loop.body, start, inside, { breaks: [], continues: [] }),
+      () => afterRound(before, loop, way, round, { breaks: [], continues: [] }, run),
       () => null,
     );
-    if (earlier)
-      way = { ...start, state: metStates(start.state, earlier.state, "in the first round", "in an earlier round") };
+    if (earlier) way = { ...way, state: earlier.state };
   }
   const exits: LoopExits = { breaks: [], continues: [] };
   return run(
@@ -148,7 +201,8 @@ function loopGuard(walk: Walk, loop: Loop, frame: Frame): string | null {
  */
 function opened(state: PyValue | null, before: PyValue | null, why: string): PyValue | null {
   if (!state || (state.kind !== "sequence" && state.kind !== "dict")) return state;
-  if (state.kind === "dict" || before?.kind !== "sequence") return { ...state, open: state.open ?? why };
+  if (state.kind === "dict") return unreadable(state, why);
+  if (before?.kind !== "sequence") return { ...state, open: state.open ?? why };
   const old = new Set(before.elements.map((one) => one.value));
   let { open } = state;
   const elements = state.elements.flatMap((one) => {

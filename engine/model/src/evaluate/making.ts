@@ -54,7 +54,12 @@ export function sequence(
   open: string | null = null,
   lineage: object = {},
 ): SequenceValue {
-  return { kind: "sequence", type, elements, open, lineage, because: NOTHING, configurable: NOTHING };
+  return { kind: "sequence", type, unordered: false, elements, open, lineage, because: NOTHING, configurable: NOTHING };
+}
+
+/** Whether the order of the elements can't be told: a set, or what was made of one. */
+export function isUnordered(value: SequenceValue): boolean {
+  return value.elements.length > 1 && (value.type === "set" || value.unordered);
 }
 
 /** A dict grown from a display of its own, or from `lineage`. */
@@ -64,7 +69,7 @@ export function dictionary(
   at: Location | null = null,
   lineage: object = {},
 ): DictValue {
-  return { kind: "dict", entries, open, at, lineage, because: NOTHING, configurable: NOTHING };
+  return { kind: "dict", entries, open, overridden: 0, at, lineage, because: NOTHING, configurable: NOTHING };
 }
 
 /** Something outside the charm's tree, by its dotted name. */

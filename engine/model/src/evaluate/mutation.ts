@@ -1,10 +1,10 @@
 import type { PyExpression } from "#syntax";
-import { dictAfter, withoutKey } from "./dict-mutation.ts";
+import { dictAfter, unreadable, withoutKey } from "./dict-mutation.ts";
 import type { Effect } from "./effect.ts";
 import { isMaybe } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { sameValue, under } from "./join.ts";
-import { restingOn } from "./making.ts";
+import { isUnordered, restingOn } from "./making.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet } from "./snippet.ts";
 import type { DictEntry, Element, PyValue, SequenceValue } from "./value.ts";
@@ -52,8 +52,13 @@ function sequenceAfter(
     case "insert": {
       if (!second || !first) return list;
       const index = cx.evaluate(first, frame);
-      const at = index.kind === "int" && index.value >= 0 ? index.value : list.elements.length;
-      return { ...list, elements: list.elements.toSpliced(at, 0, element(second)) };
+      const known = index.kind === "int" && index.value >= 0 && list.elements.every((one) => one.condition === null);
+      const at = known && list.open === null ? index.value : 0;
+      return {
+        ...list,
+        unordered: list.unordered || !known || list.open !== null,
+        elements: list.elements.toSpliced(at, 0, element(second)),
+      };
     }
     case "extend":
     case "update": {
@@ -83,7 +88,7 @@ function sequenceAfter(
       return popped(cx, list, first, frame, told(effect, frame));
     case "sort":
     case "reverse":
-      return list;
+      return { ...list, unordered: true };
     default:
       return { ...list, open: list.open ?? told(effect, frame) };
   }
@@ -96,7 +101,11 @@ function popped(
   frame: Frame,
   why: string,
 ): SequenceValue {
-  const certain = list.type === "list" && list.open === null && list.elements.every((one) => one.condition === null);
+  const certain =
+    list.type === "list" &&
+    !isUnordered(list) &&
+    list.open === null &&
+    list.elements.every((one) => one.condition === null);
   const index = first ? cx.evaluate(first, frame) : null;
   const at = index === null ? list.elements.length - 1 : index.kind === "int" ? index.value : null;
   if (!certain || at === null) return doubted(list, why);
@@ -111,6 +120,9 @@ function withMember(set: SequenceValue, fresh: Element): SequenceValue {
   return { ...set, elements: set.elements.map((one) => (one === twin ? fresh : one)) };
 }
 
+/** Computed collections don't grow beyond this: `x = x + x` in a loop would fill the memory. */
+const MOST_ELEMENTS = 2000;
+
 /** The collection with all elements of `more` behind its own. */
 export function extended(cx: Interpreter, list: SequenceValue, more: PyValue): SequenceValue {
   const items = cx.iterated(more);
@@ -118,9 +130,13 @@ export function extended(cx: Interpreter, list: SequenceValue, more: PyValue): S
     const why = more.kind === "unknown" ? more.why : "what it is extended by can't be read";
     return restingOn({ ...list, open: list.open ?? why }, [more]);
   }
+  if (list.elements.length + items.elements.length > MOST_ELEMENTS) {
+    return { ...list, open: list.open ?? "it has too many elements" };
+  }
   let all: SequenceValue = { ...list, open: list.open ?? items.open };
   if (list.type === "set") for (const one of items.elements) all = withMember(all, one);
-  else all = { ...all, elements: [...list.elements, ...items.elements] };
+  else
+    all = { ...all, unordered: list.unordered || isUnordered(items), elements: [...list.elements, ...items.elements] };
   return restingOn(all, [more]);
 }
 
@@ -177,7 +193,7 @@ export function withItem(
     const key = cx.evaluate(effect.index, frame);
     if (!effect.value) {
       const kept = withoutKey(value, key, why);
-      return effect.at.start < effect.index.span.start ? { ...kept, open: kept.open ?? why } : kept;
+      return unreadable(kept, why);
     }
     const entry: DictEntry = {
       key,
@@ -190,7 +206,7 @@ export function withItem(
   }
   if (value.kind !== "sequence") return value;
   const index = cx.evaluate(effect.index, frame);
-  const certain = value.open === null && value.elements.every((one) => one.condition === null);
+  const certain = !isUnordered(value) && value.open === null && value.elements.every((one) => one.condition === null);
   const old = index.kind === "int" && certain ? value.elements.at(index.value) : undefined;
   if (!old || !effect.value) return { ...doubted(value, why), open: value.open ?? why };
   const fresh: Element = {

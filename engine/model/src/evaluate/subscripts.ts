@@ -4,7 +4,16 @@ import { classValue, isEnum, memberNames } from "./enums.ts";
 import { equal } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
-import { external, externalInstance, noArguments, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import {
+  external,
+  externalInstance,
+  isUnordered,
+  noArguments,
+  restingOn,
+  sequence,
+  stringValue,
+  unknownValue,
+} from "./making.ts";
 import type { Argument, DictValue, PyValue, SequenceValue } from "./value.ts";
 
 /** `value[index]`. */
@@ -68,19 +77,19 @@ export function dictGet(
     return restingOn(join(key.options.map((one) => dictGet(cx, dict, one, fallback, at))), [key]);
   const candidates: PyValue[] = [];
   let certain = false;
-  for (const entry of dict.entries.toReversed()) {
+  for (const [index, entry] of [...dict.entries.entries()].toReversed()) {
     const same = equal(entry.key, key);
     if (same === false) continue;
     // Options of the config are matched by name though their values are configurable.
     candidates.push(entry.value);
-    if (same === true && entry.condition === null) {
+    if (same === true && entry.condition === null && index >= dict.overridden) {
       certain = true;
       break;
     }
     // With an unknown key every entry may be it.
   }
   const sources = [dict, key];
-  if (certain) return restingOn(join(candidates), sources);
+  if (certain) return restingOn(join(candidates.toReversed()), sources);
   if (isConfig(cx, dict) && key.kind === "string") {
     const set = candidates[0];
     // An option without a default is not there until somebody sets it: the fallback is what holds by default.
@@ -94,7 +103,7 @@ export function dictGet(
 }
 
 function itemAt(list: SequenceValue, index: PyValue): PyValue {
-  if (index.kind !== "int" || list.type === "set") return anyOf(list);
+  if (index.kind !== "int" || isUnordered(list)) return anyOf(list);
   const certain = list.open === null && list.elements.every((one) => one.condition === null);
   if (!certain) {
     const prefix = list.elements.slice(0, index.value + 1);
@@ -117,8 +126,8 @@ export function sliceValue(value: PyValue, lower: PyValue | null, upper: PyValue
   const [from, to] = [bound(lower), bound(upper)];
   if (from === null || to === null) return unknownValue("the slice can't be read", value.because);
   if (value.kind === "string") return restingOn(stringValue(value.value.slice(from, to)), [value]);
-  if (value.kind !== "sequence" || value.type === "set") return unknownValue("the slice can't be read", value.because);
-  if (value.open !== null || value.elements.some((one) => one.condition !== null)) {
+  if (value.kind !== "sequence") return unknownValue("the slice can't be read", value.because);
+  if (value.open !== null || isUnordered(value) || value.elements.some((one) => one.condition !== null)) {
     const elements = value.elements.map((one) => ({ ...one, condition: one.condition ?? "it is inside the slice" }));
     return restingOn(sequence(value.type, elements, value.open), [value]);
   }

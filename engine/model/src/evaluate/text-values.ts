@@ -27,8 +27,13 @@ export function plainText(value: PyValue): string | null {
   }
 }
 
+/** Longer texts are not computed: `x = x + x` in a loop would fill the memory. */
+export const LONGEST_TEXT = 100_000;
+
 /** A string, or a template where some part is a hole. */
 export function textOf(parts: readonly Part[], sources: readonly PyValue[]): PyValue {
+  const length = parts.reduce((sum, part) => sum + (typeof part === "string" ? part.length : 1), 0);
+  if (length > LONGEST_TEXT) return unknownValue("the text is too long");
   const merged: Part[] = [];
   for (const part of parts) {
     const last = merged.at(-1);

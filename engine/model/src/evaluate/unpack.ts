@@ -1,7 +1,7 @@
 import type { UnpackStep } from "./effect.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
-import { restingOn, sequence, unknownValue } from "./making.ts";
+import { isUnordered, restingOn, sequence, unknownValue } from "./making.ts";
 import type { PyValue } from "./value.ts";
 
 /** The part of an unpacked value that one name of the target gets. */
@@ -16,7 +16,7 @@ function oneStep(cx: Interpreter, value: PyValue, step: UnpackStep): PyValue {
   if (!items)
     return value.kind === "unknown" ? value : unknownValue("what is unpacked here can't be read", value.because);
   const certain = items.open === null && items.elements.every((element) => element.condition === null);
-  if (!certain || items.type === "set")
+  if (!certain || isUnordered(items))
     return unknownValue("how many elements are unpacked here is not certain", value.because);
   const { length } = items.elements;
   if (step.star === "self") {

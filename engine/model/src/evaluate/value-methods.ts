@@ -2,10 +2,10 @@ import type { Location } from "#syntax";
 import { plainOf } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { converted } from "./iteration.ts";
-import { boolValue, intValue, NONE, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import { boolValue, intValue, isUnordered, NONE, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
 import { extended, intersected, without } from "./mutation.ts";
 import { dictGet } from "./subscripts.ts";
-import { formattedBraces, partsOf, plainText, textOf } from "./text-values.ts";
+import { formattedBraces, LONGEST_TEXT, partsOf, plainText, textOf } from "./text-values.ts";
 import type { BoundArguments, DictValue, Element, PyValue, SequenceValue } from "./value.ts";
 
 /** The result of a method of a string, list, tuple, set or dict; null where the method isn't known. */
@@ -24,6 +24,7 @@ export function methodResult(
     case "template": {
       const named = new Map([...args.keywords].map(([name, argument]) => [name, cx.argument(argument)]));
       const result = textMethod(cx, plain, method, values, named);
+      if (result?.kind === "string" && result.value.length > LONGEST_TEXT) return null;
       return result && restingOn(result, [receiver]);
     }
     case "sequence": {
@@ -122,7 +123,8 @@ const NOWHERE: Location = { file: { path: "", version: 0, text: "" }, span: { st
 
 function joined(cx: Interpreter, separator: string, items: PyValue): PyValue | null {
   const list = cx.iterated(items);
-  if (!list || list.open !== null || list.elements.some((one) => one.condition !== null)) return null;
+  if (!list || list.open !== null || isUnordered(list) || list.elements.some((one) => one.condition !== null))
+    return null;
   const parts = list.elements.flatMap((one, index) => [
     ...(index > 0 ? [separator] : []),
     ...partsOf(one.value, plainText(one.value) ?? "…"),
@@ -166,7 +168,10 @@ function sequenceMethod(
     case "index":
     case "count": {
       const [item] = args;
-      const certain = list.open === null && list.elements.every((one) => one.condition === null);
+      const certain =
+        list.open === null &&
+        !(method === "index" && isUnordered(list)) &&
+        list.elements.every((one) => one.condition === null);
       if (!item || item.kind === "unknown" || !certain) return null;
       const texts = list.elements.map((one) => plainText(plainOf(one.value)));
       const wanted = plainText(plainOf(item));

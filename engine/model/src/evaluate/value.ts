@@ -59,6 +59,8 @@ export interface Element {
 export interface SequenceValue extends ValueBase {
   readonly kind: "sequence";
   readonly type: "list" | "tuple" | "set";
+  /** A list or tuple made of a set: its order can't be told. */
+  readonly unordered: boolean;
   readonly elements: readonly Element[];
   /** Why more elements may be in it that can't be read; null: these are all. */
   readonly open: string | null;
@@ -80,6 +82,8 @@ export interface DictValue extends ValueBase {
   readonly entries: readonly DictEntry[];
   /** Why more entries may be in it that can't be read; null: these are all. */
   readonly open: string | null;
+  /** The unread entries may replace the entries before this index; those from it on came later. */
+  readonly overridden: number;
   readonly lineage: object;
   /** The dict display, where it is one. */
   readonly at: Location | null;
