@@ -87,6 +87,49 @@ describe("collapsing", () => {
     ]);
   });
 
+  it("draws an opened application unit by unit, with its own paths", () => {
+    const view = viewOf(
+      [
+        nodeView("tempo", { kind: "coordinator" }),
+        nodeView("worker", { kind: "worker", units: 2 }),
+        nodeView("prom", { kind: "backend" }),
+      ],
+      [
+        edgeView("worker", "tempo", { kind: "telemetry", telemetry: "logs", paths: ["/proxy/loki/{unit}/push"] }),
+        edgeView("tempo", "worker", {
+          kind: "telemetry",
+          telemetry: "metrics",
+          paths: ["/proxy/worker/{unit}/metrics"],
+          label: "{unit}",
+        }),
+        edgeView("worker", "worker", { kind: "internal" }),
+        edgeView("prom", "tempo"),
+      ],
+    );
+    const open = collapsedView(view, { expanded: new Set(["app:cos/worker", "app:cos/tempo"]) });
+    expect(open.nodes.map((node) => [node.id, node.units])).toEqual([
+      ["app:cos/tempo", 1],
+      ["unit:cos/worker/0", 1],
+      ["unit:cos/worker/1", 1],
+      ["app:cos/prom", 1],
+    ]);
+    expect(open.edges.map((edge) => [edge.source, edge.target, edge.paths, edge.label])).toEqual([
+      ["unit:cos/worker/0", "app:cos/tempo", ["/proxy/loki/{unit}/push"], ""],
+      ["unit:cos/worker/1", "app:cos/tempo", ["/proxy/loki/{unit}/push"], ""],
+      ["app:cos/tempo", "unit:cos/worker/0", ["/proxy/worker/worker-0/metrics"], "worker-0"],
+      ["app:cos/tempo", "unit:cos/worker/1", ["/proxy/worker/worker-1/metrics"], "worker-1"],
+      ["unit:cos/worker/0", "unit:cos/worker/1", null, ""],
+      ["unit:cos/worker/1", "unit:cos/worker/0", null, ""],
+      ["app:cos/prom", "app:cos/tempo", null, ""],
+    ]);
+    expect(new Set(open.edges.map((edge) => edge.id)).size).toBe(open.edges.length);
+    const many = viewOf([nodeView("w", { units: 1000 })], []);
+    const drawn = collapsedView(many, { expanded: new Set(["app:cos/w"]) }).nodes;
+    expect(drawn).toHaveLength(50);
+    expect(drawn.reduce((sum, node) => sum + node.units, 0)).toBe(1000);
+    expect(drawn.at(-1)?.label).toBe("w/49 and 950 more");
+  });
+
   const kinds = fc.constantFrom<NodeView["kind"]>(
     "coordinator",
     "worker",

@@ -73,6 +73,19 @@ relations:
     expect(shownProblems(topology)).toEqual([]);
   });
 
+  it("takes the mesh's switches from the configuration of its charms", () => {
+    const topology = read(`applications:
+  istio: { charm: istio-k8s, options: { hardened-mode: true } }
+  beacon: { charm: istio-beacon-k8s, options: { model-on-mesh: "True", manage-authorization-policies: maybe } }
+  other: { charm: prometheus-k8s, options: { hardened-mode: false } }
+relations: []
+---
+applications:
+  istio: { options: { auto-allow-waypoint-policy: false } }
+`);
+    expect(topology.mode).toEqual({ hardened: true, managed: true, modelOnMesh: true, autoAllowWaypoint: false });
+  });
+
   it("takes consumed offers as applications of the other model", () => {
     const topology = read(`applications:
   tempo: { charm: tempo-coordinator-k8s }

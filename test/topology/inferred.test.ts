@@ -46,6 +46,11 @@ describe("the inferred topology", () => {
     );
   });
 
+  it("gives a worker without its coordinator a stand-in for that too", () => {
+    const topology = inferredTopology([workerModel("tempo-worker", "tempo")]);
+    expect(shownRelations(topology)).toEqual(["tempo-cluster:? - tempo-worker:cluster tempo_cluster"]);
+  });
+
   it("never relates a stand-in to itself, nor mistakes a charm for one", () => {
     const topology = inferredTopology([
       modelOf("loki", "provides logging=loki_push_api\nrequires catalogue=catalogue"),

@@ -176,6 +176,15 @@ describe("terraform show -json", () => {
     expect(shownProblems(topology)).toEqual([]);
   });
 
+  it("takes the mesh's switches from the configuration of its charms", () => {
+    const istio = { name: "istio", charm: [{ name: "istio-k8s" }], config: { "hardened-mode": "true" } };
+    const topology = read({
+      format_version: "1.0",
+      values: { root_module: { resources: [resource("juju_application.istio", istio)] } },
+    });
+    expect(topology.mode.hardened).toBe(true);
+  });
+
   it("says what only apply will tell, at the resource", () => {
     const topology = read({
       format_version: "1.2",

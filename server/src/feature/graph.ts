@@ -26,9 +26,9 @@ function graphAnswer(moment: Moment, options: GraphOptions): GraphAnswer {
     stale: damage(moment),
     choices: {
       topologies: topologyChoices(moment),
-      layers: GRAPH_LAYERS.filter(({ id }) => id !== "applications").map(({ id }) => ({
+      layers: GRAPH_LAYERS.filter(({ id }) => id !== "applications").map(({ id, title }) => ({
         name: id,
-        label: id.replaceAll("-", " "),
+        label: title,
       })),
       canCompare: false,
     },

@@ -15,6 +15,8 @@ export interface GraphPart {
  */
 export interface GraphLayer {
   readonly id: GraphLayerId;
+  /** What a person calls it. */
+  readonly title: string;
   readonly contribute: (input: GraphInput) => GraphPart;
 }
 

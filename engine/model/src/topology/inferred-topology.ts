@@ -19,7 +19,8 @@ export function inferredTopology(models: readonly CharmModel[]): Topology {
   const workers = charms.filter(({ model }) => model.kind === "worker");
   for (const { name, model } of charms) if (model.kind === "coordinator") addCluster(into, name, model, workers);
   for (const { name, model } of charms)
-    for (const relation of model.metadata.relations) addRemote(into, name, model, relation);
+    for (const relation of model.metadata.relations)
+      if (!isJoined(into, name, relation)) addRemote(into, name, model, relation);
   return {
     ...emptyTopology("inferred", null),
     models: charms.length > 0 ? [ASSUMED_MODEL] : [],
@@ -121,10 +122,16 @@ function rolesOf(model: CharmModel): readonly (string | null)[] {
   return options?.length === 1 && roles && roles.length > 0 ? roles : [null];
 }
 
+/** Whether a relation already leads somewhere: a cluster's, whose other side is in the workspace or was made by role. */
+function isJoined(into: Inferred, name: string, relation: CharmRelation): boolean {
+  return [...into.relations.values()].some(({ provider, requirer }) =>
+    [provider, requirer].some((one) => one.application === name && one.endpoint === relation.endpoint),
+  );
+}
+
 function addRemote(into: Inferred, name: string, model: CharmModel, relation: CharmRelation): void {
   const { interface: interfaceName, side } = relation;
   if (side === "peers" || interfaceName === null) return;
-  if (relation === clusterRelation(model)) return;
   // Its far side is another model, which nothing here suggests.
   if (interfaceName === "cross_model_mesh") return;
   const remote = remoteName(into, model, relation);

@@ -2,13 +2,14 @@ import type { EdgeView, GraphView, NodeView } from "#protocol";
 import { boxesOf } from "../view/boxes-of.ts";
 import { type Grouping, groupings } from "./grouping.ts";
 import { mergedEdges } from "./merged-edges.ts";
+import { withOpenedUnits } from "./opened-units.ts";
 
 export interface CollapseOptions {
   /** `auto` (default): only above `limit` nodes; `always`: similar nodes even in a small picture; `never`. */
   readonly when?: "auto" | "always" | "never";
   /** Most nodes to draw; default 60 (dagre with subgraphs gets slow and fragile beyond: design/performance.md). */
   readonly limit?: number;
-  /** Ids of groups that stay open, at the cost of the limit. */
+  /** Ids of groups that stay open, and of applications to draw unit by unit, at the cost of the limit. */
   readonly expanded?: ReadonlySet<string>;
 }
 
@@ -16,20 +17,26 @@ export const DEFAULT_NODE_LIMIT = 60;
 
 /**
  * The view with similar nodes drawn as one group with a count. Similar is taken more and more loosely until the picture has at
- * most `limit` nodes: first applications that do exactly the same, in the end whole boxes. Open groups (`expanded`) are left as they are.
- * Group ids are deterministic, and stay when the group gains or loses members other than its first. Says in `notes` what it did.
+ * most `limit` nodes: first applications that do exactly the same, in the end whole boxes. Open groups (`expanded`) are left as they are,
+ * and applications in `expanded` are drawn unit by unit. Group ids are deterministic, and stay when the group gains or loses members
+ * other than its first. Says in `notes` what it did.
  */
 export function collapsedView(view: GraphView, options: CollapseOptions = {}): GraphView {
   const limit = Math.max(1, options.limit ?? DEFAULT_NODE_LIMIT);
   const when = options.when ?? "auto";
-  if (when === "never" || (when === "auto" && view.nodes.length <= limit)) return view;
+  const expanded = options.expanded ?? new Set<string>();
+  const whole = when === "never" || (when === "auto" && view.nodes.length <= limit);
+  return withOpenedUnits(whole ? view : groupedView(view, limit, expanded), expanded);
+}
+
+function groupedView(view: GraphView, limit: number, expanded: ReadonlySet<string>): GraphView {
   // The grouping is chosen as if nothing were open, so that opening one group leaves the others alone.
   let chosen: Grouping = { groups: [] };
   for (const grouping of groupings(view)) {
     chosen = grouping;
     if (nodeCount(view, grouping) <= limit) break;
   }
-  const best = grouped(view, chosen, options.expanded ?? new Set<string>());
+  const best = grouped(view, chosen, expanded);
   if (best.nodes.length === view.nodes.length) return view;
   const note = `${view.nodes.length} applications are drawn as ${best.nodes.length} nodes: similar ones stand in groups, which can be opened.`;
   return { ...best, notes: [...best.notes, note] };

@@ -7,6 +7,7 @@ import type { GraphBox, GraphNode, NodeKind } from "../traffic-graph.ts";
 /** The applications, and the frames in which they stand: Juju models, and a cluster's inside them. */
 export const applications: GraphLayer = {
   id: "applications",
+  title: "Applications",
   contribute: (input) => {
     const membership = meshMembership(input.topology, input.mode);
     return {

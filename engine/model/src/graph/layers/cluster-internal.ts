@@ -8,6 +8,7 @@ import type { GraphEdge } from "../traffic-graph.ts";
 /** What the coordinated-workers package grants inside a cluster: coordinator and workers to all its pods, workers to its Service. */
 export const clusterInternal: GraphLayer = {
   id: "internal",
+  title: "Cluster-internal",
   contribute: (input) => edgesOnly(input.clusters.flatMap((cluster) => clusterEdges(input, cluster))),
 };
 

@@ -6,18 +6,21 @@ import { isProxyScrape } from "../telemetry-routes.ts";
 /** Policies for Service addresses: enforced at the waypoint, with HTTP rules. */
 export const throughService: GraphLayer = {
   id: "service",
+  title: "Through the Service",
   contribute: (input) => edgesOnly(policyEdges(input, flowsOf(input, "app", false), "service")),
 };
 
 /** Policies for pods: enforced at ztunnel, by port. */
 export const toPods: GraphLayer = {
   id: "unit",
+  title: "To the pods",
   contribute: (input) => edgesOnly(policyEdges(input, flowsOf(input, "unit", false), "unit")),
 };
 
 /** Policies of relations between models, for either address. */
 export const crossModel: GraphLayer = {
   id: "cross-model",
+  title: "Between models",
   contribute: (input) =>
     edgesOnly(policyEdges(input, [...flowsOf(input, "app", true), ...flowsOf(input, "unit", true)], "cross-model")),
 };

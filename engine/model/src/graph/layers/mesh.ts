@@ -6,6 +6,7 @@ import type { GraphEdge } from "../traffic-graph.ts";
 /** The mesh's own relations: who subscribes to which beacon, and what the ingress leads to. */
 export const mesh: GraphLayer = {
   id: "mesh",
+  title: "Mesh and ingress",
   contribute: (input) =>
     edgesOnly(
       input.topology.relations.flatMap((relation): GraphEdge[] => {

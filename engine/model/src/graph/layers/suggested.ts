@@ -17,6 +17,7 @@ import type { GraphEdge } from "../traffic-graph.ts";
  */
 export const suggested: GraphLayer = {
   id: "suggested",
+  title: "Suggested by relations",
   contribute: (input) => {
     const drawnElsewhere = telemetryRelations(input);
     return edgesOnly(

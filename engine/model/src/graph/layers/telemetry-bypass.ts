@@ -14,6 +14,7 @@ import type { GraphEdge } from "../traffic-graph.ts";
  */
 export const telemetryBypass: GraphLayer = {
   id: "telemetry-bypass",
+  title: "Telemetry around the proxy",
   contribute: (input) => {
     const telemetry = new Map(telemetryOf(input).map((one) => [one.cluster, one]));
     return edgesOnly([

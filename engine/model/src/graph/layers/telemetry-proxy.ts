@@ -12,6 +12,7 @@ import type { GraphEdge } from "../traffic-graph.ts";
 /** Worker telemetry through the coordinator's proxy, each hop an edge: workers to coordinator to backend, and scrapes the other way. */
 export const telemetryProxy: GraphLayer = {
   id: "telemetry",
+  title: "Telemetry through the proxy",
   contribute: (input) =>
     edgesOnly(
       telemetryOf(input)

@@ -5,6 +5,7 @@ import { assembledRelations, type StatedEnd, type StatedRelation, statedIn } fro
 import { endpointLookup } from "../assembly/charm-endpoints.ts";
 import { charmName } from "../assembly/charm-name.ts";
 import { withMeshData } from "../assembly/mesh-data.ts";
+import { modeFromOptions } from "../assembly/mode-from-options.ts";
 import { ELSEWHERE, offerUrl } from "../assembly/offer-url.ts";
 import { ASSUMED_MODEL, emptyTopology, unitNamesOf } from "../assembly/topology-parts.ts";
 import type { Draft, Step } from "../reading/draft.ts";
@@ -19,6 +20,7 @@ const applicationSchema = z
     scale: z.int().nonnegative().max(10_000).nullish(),
     num_units: z.int().nonnegative().max(10_000).nullish(),
     trust: z.boolean().nullish(),
+    options: z.record(z.string(), z.unknown()).nullish(),
     offers: z.record(z.string(), z.object({ endpoints: z.array(z.string()).nullish() }).nullable()).nullish(),
   })
   .nullable();
@@ -75,6 +77,12 @@ function readBundle(file: SourceFile, models: readonly CharmModel[]): Topology {
   const assembled = assembledRelations(stated, applications, endpointLookup(models));
   return {
     ...emptyTopology("bundle", file),
+    mode: modeFromOptions(
+      [...gathered.applications].map(([name, { given }]) => ({
+        charm: charmName(given.charm ?? name),
+        options: given.options,
+      })),
+    ),
     models: [...new Set([ASSUMED_MODEL, ...applications.map((one) => one.model)])],
     applications,
     relations: withMeshData(assembled.relations),
@@ -97,7 +105,8 @@ function gather(into: Gathered, removed: Set<string>, document: BundleDocument, 
     removed.delete(name);
     const location = before?.location ?? draft.keyAt([section, name]);
     const { offers, ...fields } = given ?? {};
-    into.applications.set(name, { given: { ...before?.given, ...definedOf(fields) }, location });
+    const options = { ...before?.given.options, ...fields.options };
+    into.applications.set(name, { given: { ...before?.given, ...definedOf(fields), options }, location });
     for (const [offer, one] of Object.entries(offers ?? {})) {
       into.offers.push({
         name: offer,

@@ -79,6 +79,7 @@ export const jujuApplicationSchema = z.object({
   charm: z.array(z.object({ name: unknownYet })).nullish(),
   units: z.int().nonnegative().max(10_000).nullish(),
   trust: z.boolean().nullish(),
+  config: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /** `juju_integration`: two application blocks, one of which may be an offer. */

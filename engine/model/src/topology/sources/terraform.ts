@@ -3,6 +3,7 @@ import type { CharmModel } from "../../charm/charm-model.ts";
 import { assembledRelations, statedIn } from "../assembly/assembled.ts";
 import { endpointLookup } from "../assembly/charm-endpoints.ts";
 import { withMeshData } from "../assembly/mesh-data.ts";
+import { type ConfiguredCharm, modeFromOptions } from "../assembly/mode-from-options.ts";
 import { emptyTopology, unitNamesOf } from "../assembly/topology-parts.ts";
 import { readFirst } from "../reading/read-first.ts";
 import { topLevelKeys } from "../reading/top-level.ts";
@@ -45,12 +46,20 @@ function readTerraform(file: SourceFile, models: readonly CharmModel[]): Topolog
   const assembled = assembledRelations(stated, applications, endpointLookup(models));
   return {
     ...empty,
+    mode: modeFromOptions(configured(plan)),
     models: [...new Set(applications.map((one) => one.model))],
     applications,
     relations: withMeshData(assembled.relations),
     offers: [...offers.values()],
     problems: [...plan.problems, ...assembled.problems],
   };
+}
+
+function configured(plan: Plan): readonly ConfiguredCharm[] {
+  return plan.resources.flatMap(({ type, place, values }): ConfiguredCharm[] => {
+    const given = type === "juju_application" && !place.data ? jujuApplicationSchema.safeParse(values).data : undefined;
+    return given ? [{ charm: given.charm?.[0]?.name ?? null, options: given.config }] : [];
+  });
 }
 
 function applicationsOf(plan: Plan): ReadonlyMap<string, Application> {
