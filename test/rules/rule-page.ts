@@ -26,6 +26,7 @@ export interface ExpectedFinding {
 /** One state of the workspace that a page shows. */
 export interface Scene {
   readonly title: string;
+  readonly fences: readonly Fence[];
   readonly files: ReadonlyMap<string, string>;
   readonly expected: readonly ExpectedFinding[];
 }
@@ -68,13 +69,28 @@ function scenesOf(section: string): Scene[] {
     .filter((scene): scene is Scene => scene !== null);
 }
 
-function sceneOf(title: string, text: string): Scene | null {
-  const fences = [...text.matchAll(/^```(\w+) (\S+)\n([\s\S]*?)^```$/gm)].map(([, , target = "", body = ""]) => ({
+/** One fence of a page: what it lays over which file or region. */
+export interface Fence {
+  readonly path: string;
+  readonly region: string | null;
+  readonly body: string;
+}
+
+function fencesOf(text: string): readonly Fence[] {
+  return [...text.matchAll(/^```(\w+) (\S+)\n([\s\S]*?)^```$/gm)].map(([, , target = "", body = ""]) => ({
     path: target.replace(/#.*$/, ""),
     region: /#(.*)$/.exec(target)?.[1] ?? null,
     body: body.replace(/\n$/, ""),
   }));
-  if (fences.length === 0) return null;
+}
+
+function sceneOf(title: string, text: string): Scene | null {
+  const fences = fencesOf(text);
+  return fences.length === 0 ? null : laidOver(title, fences);
+}
+
+/** The page charms with some fences laid over them, one after the other. Throws where a fence's region is not there any more. */
+export function laidOver(title: string, fences: readonly Fence[]): Scene {
   const base = fixtureFiles(PAGE_CHARMS);
   const deployment = fences.some((each) => !each.path.includes("/"));
   const shown = new Set(fences.map((each) => charmOf(each.path)));
@@ -103,7 +119,7 @@ function sceneOf(title: string, text: string): Scene | null {
     return { path, line, start: start + shift, end: end + shift, ...finding };
   });
   const texts = new Map([...files].map(([path, lines]) => [path, lines.map((each) => each.text).join("\n")]));
-  return { title, files: texts, expected };
+  return { title, fences, files: texts, expected };
 }
 
 interface Marker {
@@ -158,7 +174,9 @@ function intoRegion(base: readonly Line[], own: readonly Line[], region: string,
     own: each.own,
     shift: indent.length,
   }));
-  return [...base.slice(0, start), ...shifted, ...base.slice(end)];
+  // The marks stay, so that fences of several pages can be laid over each other.
+  const marks = [base[start], base[end - 1]].filter((each) => each !== undefined);
+  return [...base.slice(0, start), ...marks.slice(0, 1), ...shifted, ...marks.slice(1), ...base.slice(end)];
 }
 
 /** Entries of two blanks' indentation below keys of none, by name. */

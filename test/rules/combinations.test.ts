@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Diagnostic, fixedAll, RULES } from "#ide";
+import { applyEdits, type PythonParser } from "#syntax";
+import { pythonParser } from "../support/python.ts";
+import { laidOver, rulePage, type Scene } from "./rule-page.ts";
+import { diagnosticsIn, fixedTexts, workspaceOf } from "./scene-diagnostics.ts";
+
+/*
+ * Faults of several pages in one workspace. Whatever is combined, every fix removes its finding and brings none that was
+ * not among the faults, and "fix all" comes to an end with nothing left to mend.
+ */
+
+let parser: PythonParser;
+beforeAll(async () => {
+  parser = await pythonParser();
+});
+
+/** Examples of charms (a deployment's need all charms as they are), by the rule that they show. */
+const scenes: readonly Scene[] = RULES.filter((rule) => rule.scope !== "deployment" && rule.name !== "unreadable-file")
+  .flatMap((rule) => rulePage(rule.name).example)
+  .filter((scene) => scene.fences.every((fence) => fence.path.includes("/")));
+
+/** Some scenes laid over each other; null where the second takes away what the third would replace. */
+function combined(chosen: readonly Scene[]): Scene | null {
+  try {
+    return laidOver(
+      "combined",
+      chosen.flatMap((scene) => scene.fences),
+    );
+  } catch {
+    return null;
+  }
+}
+
+const someScenes = fc.uniqueArray(fc.nat(scenes.length - 1), { minLength: 2, maxLength: 4 });
+
+describe("faults in any combination", () => {
+  it("loses the finding by each of its fixes, and brings none that was not there", () => {
+    let tried = 0;
+    fc.assert(
+      fc.property(someScenes, (indexes) => {
+        const chosen = indexes.flatMap((index) => scenes[index] ?? []);
+        const scene = combined(chosen);
+        if (!scene) return;
+        // What one fault hides, the fix of another may bring to light.
+        const faults = new Set(chosen.flatMap((each) => each.expected.map(({ code }) => code)));
+        const before = diagnosticsIn(scene.files, parser);
+        for (const each of before) faults.add(each.code);
+        for (const diagnostic of before)
+          for (const fix of diagnostic.fixes) {
+            tried++;
+            const after = diagnosticsIn(fixedTexts(scene.files, fix.edits), parser);
+            const said = (each: Diagnostic) => each.code === diagnostic.code && each.message === diagnostic.message;
+            expect(after.filter(said).length, `${diagnostic.code}: ${fix.title}`).toBeLessThan(
+              before.filter(said).length,
+            );
+            for (const { code, message } of after)
+              expect(faults.has(code), `${fix.title} brings ${code}: ${message}`).toBe(true);
+          }
+      }),
+      { numRuns: 25, seed: 20260101 },
+    );
+    expect(tried).toBeGreaterThan(40);
+  }, 120_000);
+
+  it('ends "fix all" with nothing left to mend, and a second one changes nothing', () => {
+    fc.assert(
+      fc.property(someScenes, (indexes) => {
+        const scene = combined(indexes.flatMap((index) => scenes[index] ?? []));
+        if (!scene) return;
+        const edits = fixedAll(workspaceOf(scene.files), parser);
+        const texts = fixedTexts(scene.files, edits);
+        const left = diagnosticsIn(texts, parser).filter((each) => each.fixes.some((fix) => fix.preferred));
+        expect(left.map((each) => `${each.code}: ${each.message}`)).toEqual([]);
+        expect(fixedAll(workspaceOf(texts), parser)).toEqual([]);
+      }),
+      { numRuns: 25, seed: 20260102 },
+    );
+  }, 120_000);
+
+  it("keeps to one file when asked to, but for what its fixes need elsewhere", () => {
+    const scene = combined(
+      ["unlimited-service-mesh", "unknown-method-member"].flatMap((name) => rulePage(name).example),
+    );
+    const files = scene?.files ?? new Map<string, string>();
+    const edits = fixedAll(workspaceOf(files), parser, "shop/charmcraft.yaml");
+    expect(edits.map((each) => each.path)).toEqual(["shop/charmcraft.yaml"]);
+    expect(applyEdits(files.get("shop/charmcraft.yaml") ?? "", edits[0]?.edits ?? [])).toContain("limit: 1");
+  });
+});
