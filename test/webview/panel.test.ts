@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EDGE_STYLES } from "#picture";
-import { type GraphView } from "#protocol";
+import type { GraphView } from "#protocol";
 import { HAS_CHROMIUM } from "./support/chromium.ts";
 import { compared, everyKind, smallStack } from "./support/deployments.ts";
 import { type Harness, harness, type PanelPage } from "./support/harness.ts";

@@ -75,7 +75,7 @@ export function adoptedPicture(picture: PlainPicture): AdoptedPicture {
     else if (classes.includes("node")) keep(nodes, /^picture-flowchart-(n\d+)-\d+$/.exec(id)?.[1], taken(part));
     else if (classes.includes("edgeLabel")) {
       const label = part.children.find((child) => child.attributes["data-id"] !== undefined);
-      if (label && label.children.some(hasText)) keep(labels, label.attributes["data-id"], taken(part));
+      if (label?.children.some(hasText)) keep(labels, label.attributes["data-id"], taken(part));
     } else if (part.tag === "path" && classes.includes("flowchart-link"))
       keep(paths, /^picture-(e\d+)$/.exec(id)?.[1], taken(part));
     else for (const child of part.children) visit(child);
