@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Drift, drift, type EffectivePolicies, unknown } from "#model";
+import { type Drift, drift, type EffectivePolicies, effectivePolicies, unknown } from "#model";
+import { manifestsText } from "#picture";
 import { positionAt, sourceFile } from "#syntax";
+import { COS, withPolicies } from "../graph/cos.ts";
+import { topologyOf } from "../graph/deployment.ts";
 import { effective, policy } from "../support/policy-fixture.ts";
 
 function shown(found: Drift): object {
@@ -52,6 +55,18 @@ describe("drift", () => {
       status: { conditions: [] },
     };
     expect(dump(expected, list(there, { kind: "Service", metadata: { name: "x" } }, first))).toEqual(nothing);
+  });
+
+  it("finds none in what the charms themselves lead to, written as manifests", () => {
+    const topology = topologyOf(COS, withPolicies);
+    const expected = effectivePolicies(withPolicies, topology, { mode: topology.mode });
+    expect(expected.policies.filter((one) => one.resource).length).toBeGreaterThan(4);
+    const written = manifestsText(expected.policies);
+    expect(dump(expected, written, "cluster.yaml")).toEqual(nothing);
+    const [first, ...rest] = written.split("---\n");
+    expect(dump(expected, rest.join("---\n"), "cluster.yaml")).toMatchObject({
+      missing: [/name: (.*)/.exec(first ?? "")?.[1]],
+    });
   });
 
   it("reads YAML streams as well as lists", () => {

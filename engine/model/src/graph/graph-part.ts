@@ -25,14 +25,17 @@ export function edgesOnly(edges: readonly GraphEdge[]): GraphPart {
   return { nodes: [], edges, boxes: [] };
 }
 
+/** The id of an application's node. */
 export function nodeId(application: Application): string {
   return `app:${keyOf(application)}`;
 }
 
+/** The id of a Juju model's box. */
 export function modelBoxId(model: string): string {
   return `model:${model}`;
 }
 
+/** The id of a cluster's box, by its coordinator. */
 export function clusterBoxId(coordinator: Application): string {
   return `cluster:${keyOf(coordinator)}`;
 }
