@@ -41,7 +41,7 @@ async function main() {
   } catch (problem) {
     console.error(`\nVS Code could not be opened: ${whyNotCode}, and in the browser it did not work either:`);
     console.error(problem instanceof Error ? problem.message : String(problem));
-    console.error("Its native parts need Python 3, make and a C++ compiler (on Debian: apt install python3 make g++).");
+    console.error("It is fetched from the npm registry on first use; once that works, npm start goes on where it was.");
     if (!page) process.exit(2);
     const address = await servedPage(page);
     console.log(`\nThe same picture and findings as a page:\n\n  ${address}\n\nCtrl+C ends it.`);
@@ -105,4 +105,7 @@ async function withProgress(work) {
   }
 }
 
-await main();
+await main().catch((problem) => {
+  console.error(problem instanceof Error ? problem.message : String(problem));
+  process.exit(2);
+});

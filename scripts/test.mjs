@@ -80,4 +80,7 @@ async function tested(project, env) {
   };
 }
 
-await main();
+await main().catch((problem) => {
+  console.error(problem instanceof Error ? problem.message : String(problem));
+  process.exit(2);
+});

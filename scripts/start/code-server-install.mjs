@@ -53,7 +53,7 @@ export async function installedCodeServer(which, tell, cache = cacheFolder()) {
   };
   const need = async (what, args, options) => {
     const { code, output } = await npm([...args, "--no-audit", "--no-fund"], { log, ...options });
-    if (code !== 0) throw new Error(`code-server ${version}: ${what} failed (log: ${log})\n${lastLines(output)}`);
+    if (code !== 0) throw new Error(`code-server ${version}: ${what} failed (log: ${log})\n${complaint(output)}`);
   };
   const flags = ["--ignore-scripts", "--no-save"];
 
@@ -107,6 +107,8 @@ function ownFolder(folder, name) {
   return own;
 }
 
-function lastLines(output) {
-  return output.trimEnd().split("\n").slice(-12).join("\n");
+/** What npm says is wrong, without what follows from it. */
+function complaint(output) {
+  const lines = output.split("\n").filter((line) => line.startsWith("npm error "));
+  return (lines.length > 0 ? lines.slice(0, 4) : output.trimEnd().split("\n").slice(-4)).join("\n");
 }
