@@ -9,6 +9,7 @@ import {
   graphText,
   manifestsText,
   manifestText,
+  markdownText,
   policySummary,
   standaloneHtml,
 } from "#picture";
@@ -115,6 +116,19 @@ A note.
     for (const row of table.split("\n").filter((line) => line.startsWith("|")))
       expect(row.match(/\|/g)).toHaveLength(7);
     expect(graphTable(viewOf([], []))).toBe("No traffic is known.\n");
+  });
+
+  it.each([
+    ["tempo_api", "tempo_api"],
+    ["_x_ *y*", "&#95;x&#95; &#42;y&#42;"],
+    ["/proxy/loki/{unit}/push :3300", "/proxy/loki/{unit}/push :3300"],
+    ["http://x.org www.x.org", "http&#58;//x.org www&#46;x.org"],
+    [":smile: @you #12", "&#58;smile: &#64;you &#35;12"],
+    ["- item", "&#45; item"],
+    ["1. item", "1&#46; item"],
+    ["<b>&amp;", "&lt;b&gt;&amp;amp;"],
+  ])("writes %s as %s", (text, cell) => {
+    expect(markdownText(text)).toBe(cell);
   });
 
   it("names the model where there are several", () => {

@@ -39,7 +39,10 @@ function usedColumns(rows: readonly GraphRow[]): typeof GRAPH_COLUMNS {
   return GRAPH_COLUMNS.filter(({ key }) => rows.some((row) => row[key] !== ""));
 }
 
-/** A text in a Markdown cell: nothing in it is markup, HTML or the cell's end. */
+/**
+ * A text in a Markdown cell: nothing in it is markup, HTML, a link, a mention or the cell's end (GitHub Flavored Markdown). Signs that
+ * mean nothing where they stand, such as the underscores inside a name, stay readable.
+ */
 export function markdownText(text: string): string {
   return shortened(text, 200)
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ")
@@ -47,5 +50,13 @@ export function markdownText(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replaceAll(/[\\`*_{}[\]()#+!|~@:]/g, (char) => `&#${char.charCodeAt(0)};`);
+    .replaceAll(
+      /[\\`*[\]|~@$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/|[\w+-]+:)|(?<=www)\.|(?<!&)#(?=\w)/giu,
+      entity,
+    )
+    .replace(/^\s*([-+=#]|\d+[.)])/, (start) => start.replace(/[-+=#.)]$/, entity));
+}
+
+function entity(char: string): string {
+  return `&#${char.charCodeAt(0)};`;
 }
