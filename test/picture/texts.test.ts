@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { parse, parseAllDocuments } from "yaml";
+import { parse } from "yaml";
 import {
   dotText,
   filterCompletions,
   graphRows,
   graphTable,
   graphText,
-  manifestsText,
   manifestText,
   markdownText,
   policySummary,
@@ -163,18 +162,6 @@ describe("manifests", () => {
         },
       ),
     );
-  });
-
-  it("come as one stream, what is not made as a comment", () => {
-    const made = policy({ from: "a", to: "b" });
-    const text = manifestsText([
-      made,
-      { ...made, id: "x\ny", resource: null, because: [{ text: "refused", location: null, citation: null }] },
-      made,
-    ]);
-    expect(text).toContain("# nothing is made of x y\n# refused\n");
-    expect(parseAllDocuments(text).map((one) => one.toJS())).toEqual([made.resource, null, made.resource]);
-    expect(manifestsText([])).toBe("");
   });
 });
 

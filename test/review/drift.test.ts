@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Drift, drift, type EffectivePolicies, effectivePolicies, unknown } from "#model";
-import { manifestsText } from "#picture";
+import { manifestText } from "#picture";
 import { positionAt, sourceFile } from "#syntax";
 import { COS, withPolicies } from "../graph/cos.ts";
 import { topologyOf } from "../graph/deployment.ts";
@@ -61,7 +61,10 @@ describe("drift", () => {
     const topology = topologyOf(COS, withPolicies);
     const expected = effectivePolicies(withPolicies, topology, { mode: topology.mode });
     expect(expected.policies.filter((one) => one.resource).length).toBeGreaterThan(4);
-    const written = manifestsText(expected.policies);
+    const written = expected.policies
+      .flatMap(({ resource }) => resource ?? [])
+      .map(manifestText)
+      .join("---\n");
     expect(dump(expected, written, "cluster.yaml")).toEqual(nothing);
     const [first, ...rest] = written.split("---\n");
     expect(dump(expected, rest.join("---\n"), "cluster.yaml")).toMatchObject({

@@ -21,5 +21,5 @@ export { NODE_STYLES, type NodeStyle, nodeStyle } from "./style/node-style.ts";
 export { GRAPH_COLUMNS, type GraphRow, graphRows } from "./table/graph-rows.ts";
 export { graphTable, graphText, markdownText } from "./table/markdown-table.ts";
 export { graphView, policyView, reasonViews } from "./view/graph-view.ts";
-export { manifestsText, manifestText } from "./view/manifest-text.ts";
+export { manifestText } from "./view/manifest-text.ts";
 export { policySummary } from "./view/policy-summary.ts";

@@ -1,22 +1,3 @@
-import type { EffectivePolicy } from "#model";
-
-/**
- * The manifests of policies as one YAML stream, as `kubectl apply -f -` takes it. A policy without a resource becomes a comment that
- * says why; none at all gives an empty text.
- */
-export function manifestsText(policies: readonly EffectivePolicy[]): string {
-  const parts = policies.map(({ resource, id, because }) =>
-    resource
-      ? manifestText(resource)
-      : [`nothing is made of ${id}`, ...because.map((reason) => reason.text)].map(comment).join(""),
-  );
-  return parts.join("---\n");
-}
-
-function comment(text: string): string {
-  return `# ${text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ")}\n`;
-}
-
 /** A Kubernetes object as YAML, as `kubectl apply -f -` takes it. Texts are quoted wherever YAML could read them as something else. */
 export function manifestText(resource: object): string {
   return `${lines(resource, 0).join("\n")}\n`;
