@@ -295,5 +295,5 @@ describe("a coordinator charm while it is typed", () => {
       ),
     );
     expect(accusations).toEqual([]);
-  });
+  }, 60_000);
 });

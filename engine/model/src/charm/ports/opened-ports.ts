@@ -166,6 +166,7 @@ function portsOf(elements: readonly Element[], open: string | null, at: Location
     elements,
     open,
     lineage: at,
+    unordered: false,
     because: [],
     configurable: [],
   });
