@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAddMesh } from "./commands/add-mesh.ts";
 import { addCan } from "./commands/can.ts";
 import { addCheck } from "./commands/check.ts";
 import { addDiff } from "./commands/diff.ts";
@@ -28,7 +29,7 @@ async function run(args: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .addHelpText("after", EPILOGUE)
     .exitOverride();
-  const commands = [addCheck, addInspect, addPolicies, addGraph, addCan, addDiff, addDrift, addRules];
+  const commands = [addCheck, addInspect, addPolicies, addGraph, addCan, addDiff, addDrift, addAddMesh, addRules];
   for (const add of commands) add(program, terminal, finish);
   addLsp(program);
   for (const command of program.commands) command.exitOverride();

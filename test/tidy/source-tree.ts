@@ -41,7 +41,7 @@ export const ROOMS: readonly Room[] = [
   {
     folder: "cli",
     imports: ["#syntax", "#model", "#ide", "#picture", "#protocol", "#disk"],
-    packages: ["node:", "commander", "zod"],
+    packages: ["node:", "commander", "diff", "zod"],
   },
 ];
 

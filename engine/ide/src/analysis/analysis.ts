@@ -30,7 +30,7 @@ export interface Analysis {
 
 /** Looks at one snapshot. Pure and lazy: nothing is worked out before it is asked for. */
 export function analysis(workspace: Workspace, parser: PythonParser): Analysis {
-  const charms = once(() => workspace.charms.map((files) => modelOf(files, parser)));
+  const charms = once(() => workspace.charms.map((files) => modelOf(files, parser)).filter(isCharm));
   const topologies = once(() => topologiesOf(workspace.topologies, charms()));
   const clusters = once(() => clustersOf(charms()));
   const diagnostics = once(() => allDiagnostics(made));
@@ -98,6 +98,11 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
     left.span.end - right.span.end ||
     (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
   );
+}
+
+/** charmcraft packs bundles too (`type: bundle`): a folder with such a charmcraft.yaml holds no charm. */
+function isCharm(model: CharmModel): boolean {
+  return model.metadata.type !== "bundle";
 }
 
 const models = new WeakMap<PythonParser, WeakMap<CharmFiles, CharmModel>>();
