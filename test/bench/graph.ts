@@ -1,4 +1,5 @@
-import { type CharmModel, effectivePolicies, type Topology, topologiesOf, trafficGraph } from "#model";
+import path from "node:path";
+import { type CharmModel, drift, effectivePolicies, type Topology, topologiesOf, trafficGraph } from "#model";
 import { collapsedView, graphView, mermaidText } from "#picture";
 import { sourceFile } from "#syntax";
 import { coordinatorModel, modelOf, workerModel } from "../support/model-fixture.ts";
@@ -22,6 +23,8 @@ const ROUNDS = 5;
  * Times topology, effective policies, traffic graph, view and the collapsed picture for deployments of growing size: a quarter
  * coordinators, a quarter workers, the rest clients and backends; ten relations per application. The last but one is the
  * size of the requirement (200 applications, 2,000 relations).
+ *
+ *     node scripts/run.mjs test/bench/graph.ts
  */
 export function graphTimings(sizes: readonly number[] = [25, 50, 100, 200, 400]): readonly GraphTiming[] {
   const models = [
@@ -129,4 +132,39 @@ export function deployment(applications: number): string {
       },
     },
   });
+}
+
+/** Drift against cluster dumps of growing size, as JSON and as YAML. */
+export function driftTimingTable(sizes: readonly number[] = [1_000, 4_000, 16_000]): string {
+  return sizes
+    .map((size) => {
+      const text = dumpOf(size);
+      const [found, ms] = timed(() => drift({ policies: [], problems: [] }, sourceFile("cluster.json", text)));
+      const megabytes = (text.length / 1e6).toFixed(1);
+      return `drift, JSON of ${megabytes} MB, ${found.unmanaged.length} policies: ${ms.toFixed(0)} ms`;
+    })
+    .join("\n");
+}
+
+function dumpOf(size: number): string {
+  const items = Array.from({ length: size }, (_, index) => ({
+    apiVersion: "security.istio.io/v1",
+    kind: "AuthorizationPolicy",
+    metadata: { name: `p-${index}`, namespace: "cos", labels: { "app.kubernetes.io/instance": "a-b" } },
+    spec: {
+      targetRefs: [{ kind: "Service", group: "", name: `t${index}` }],
+      rules: [
+        {
+          from: [{ source: { principals: [`cluster.local/ns/cos/sa/x${index}`] } }],
+          to: [{ operation: { ports: ["3100"], methods: ["GET"], paths: ["/x"] } }],
+        },
+      ],
+    },
+  }));
+  return JSON.stringify({ apiVersion: "v1", kind: "List", items }, null, 2);
+}
+
+if (process.argv[1]?.endsWith(path.join("bench", "graph.ts"))) {
+  console.log(graphTimingTable(graphTimings()));
+  console.log(driftTimingTable());
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { type CharmModel, known } from "#model";
-import { modelOf, placeIn } from "../support/model-fixture.ts";
+import { modelOf, placeIn, relationsOf } from "../support/model-fixture.ts";
 import { COS, declared, shop, tempo, withPolicies, worker } from "./cos.ts";
 import { graphFor, shownEdges } from "./deployment.ts";
 
@@ -102,5 +102,20 @@ cross-model:
       shownEdges(graphFor(withPolicies, text.replace("DATA", String(data))), ["cross-model", "denied"]);
     expect(edges(true)).toEqual(['cross-model apps/shop -> cos/tempo "api :3200" allowed l7']);
     expect(edges(false)).toEqual(['cross-model apps/shop -> cos/tempo "api :3200" denied l7']);
+  });
+});
+
+describe("what other policies grant", () => {
+  it("is not called denied: a relation's traffic may be granted over another relation", () => {
+    const two = modelOf("shop", "requires api=tempo_api\nrequires again=tempo_api");
+    const text = COS.replace("- [tempo:api, shop:api]", "- [tempo:api, shop:api]\n      - [tempo:second, shop:again]");
+    const base = tempo([declared("AppPolicy", "api", [3200, 9096]), declared("UnitPolicy", "api", null)]);
+    const second = relationsOf("tempo", "provides second=tempo_api");
+    const both = { ...base, metadata: { ...base.metadata, relations: [...base.metadata.relations, ...second] } };
+    expect(shownEdges(graphFor([both, worker, two], text), ["denied", "suggested"])).toEqual([]);
+    const narrow = { ...both, policies: [declared("UnitPolicy", "api", [1])] };
+    expect(shownEdges(graphFor([narrow, worker, two], text), ["denied"])).toEqual([
+      'denied shop -> tempo "second :3200,9096 no policy" denied -',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { authorize } from "../policy/authorize.ts";
 import type { Endpoint } from "../policy/mesh-policy.ts";
-import type { Application } from "../topology/topology.ts";
+import type { Application, MeshMode } from "../topology/topology.ts";
 import type { GraphInput } from "./graph-input.ts";
 import type { GraphEdge } from "./traffic-graph.ts";
 
@@ -17,14 +17,16 @@ export interface Sample {
 /**
  * Whether the mesh lets the samples through: allowed if all are, denied if all are, else not known. The policies of an application whose
  * charm is not in the workspace are not known, so that a missing one proves nothing there: `denied` becomes `unknown`.
+ * `mode` is the graph's own unless another one is asked about.
  */
 export function edgeVerdict(
   input: GraphInput,
   source: Application,
   target: Application,
   samples: readonly Sample[],
+  mode: MeshMode = input.mode,
 ): GraphEdge["verdict"] {
-  const verdicts = new Set(samples.map((sample) => sampleVerdict(input, source, target, sample)));
+  const verdicts = new Set(samples.map((sample) => sampleVerdict(input, source, target, sample, mode)));
   const [only] = verdicts;
   if (verdicts.size !== 1 || only === undefined) return "unknown";
   return only === "denied" && !policiesKnown(input, target) ? "unknown" : only;
@@ -48,6 +50,7 @@ function sampleVerdict(
   source: Application,
   target: Application,
   sample: Sample,
+  mode: MeshMode,
 ): GraphEdge["verdict"] {
   const flow = {
     source: { application: source.name, model: source.model, onMesh: null },
@@ -57,7 +60,7 @@ function sampleVerdict(
     path: sample.path,
     host: sample.host,
   };
-  return authorize(flow, input.effective, input.topology, input.mode).verdict;
+  return authorize(flow, input.effective, input.topology, mode).verdict;
 }
 
 /** A request that a policy's endpoint means; `fallbackPort` where it restricts no port. */

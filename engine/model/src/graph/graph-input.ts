@@ -47,6 +47,8 @@ export interface GraphInput {
   readonly relationsOf: ReadonlyMap<string, readonly TopologyRelation[]>;
   readonly relations: ReadonlyMap<string, TopologyRelation>;
   readonly policiesOf: ReadonlyMap<string, readonly EffectivePolicy[]>;
+  /** Ports that policies of whatever relation name between two applications, by `<source> <target>`. */
+  readonly portsBetween: ReadonlyMap<string, readonly number[]>;
   /** Cluster-internal policies by their source. */
   readonly internalOf: ReadonlyMap<string, readonly EffectivePolicy[]>;
   readonly clusters: readonly Cluster[];
@@ -76,8 +78,11 @@ export function graphInput(
   }
   const policiesOf = new Map<string, EffectivePolicy[]>();
   const internalOf = new Map<string, EffectivePolicy[]>();
+  const portsBetween = new Map<string, number[]>();
   for (const policy of effective.policies) {
-    const { source_namespace, source_app_name } = policy.meshPolicy;
+    const { source_namespace, source_app_name, target_namespace, target_app_name, endpoints } = policy.meshPolicy;
+    const between = `${source_namespace}/${source_app_name} ${target_namespace}/${target_app_name}`;
+    for (const port of endpoints.flatMap((endpoint) => endpoint.ports ?? [])) listed(portsBetween, between, port);
     if (policy.relation !== null) listed(policiesOf, policy.relation, policy);
     if (policy.origin === "cluster-internal") listed(internalOf, `${source_namespace}/${source_app_name}`, policy);
   }
@@ -100,6 +105,7 @@ export function graphInput(
     relationsOf,
     relations: new Map(topology.relations.map((relation) => [relation.id, relation])),
     policiesOf,
+    portsBetween,
     internalOf,
     clusters,
     clusterOf,

@@ -68,24 +68,27 @@ function suggestedEdge(
   if (knowledge.telemetry !== null && (isWorker(input, source) || isWorker(input, target))) return [];
   const onMesh = meshMembership(input.topology, input.mode).get(keyOf(target)) ?? false;
   const known = onMesh && policiesKnown(input, target);
-  // The coordinator's telemetry towards a backend is drawn with its workers'.
-  if (!known && drawnElsewhere.has(relation.id)) return [];
   const address = farAddress(input, relation, target);
-  const samples = address.via.map((via) => ({
-    via,
-    service: null,
-    host: null,
-    port: address.ports?.[0] ?? 80,
-    method: null,
-    path: null,
-  }));
+  // Where the port is not known, none that some policy between the two names may be called denied.
+  const ports = address.ports ?? [
+    ...new Set([80, ...(input.portsBetween.get(`${keyOf(source)} ${keyOf(target)}`) ?? [])]),
+  ];
+  const samples = address.via.flatMap((via) =>
+    ports.map((port) => ({ via, service: null, host: null, port, method: null, path: null })),
+  );
+  // What even hardened mode lets through some other policy grants, whichever relation it was made for.
+  const hardened = onMesh ? edgeVerdict(input, source, target, samples, { ...input.mode, hardened: true }) : "unknown";
+  if (hardened === "allowed") return [];
+  const denied = known && hardened === "denied";
+  // The coordinator's telemetry towards a backend is drawn with its workers'.
+  if (!denied && drawnElsewhere.has(relation.id)) return [];
   const endpoint = endpointOf(relation, target) ?? endpointOf(relation, source);
   const verdict = edgeVerdict(input, source, target, samples);
   const text = `${relation.interface}: the ${knowledge.opens === "both" ? "two sides call each other" : `${knowledge.opens} calls the other side`}`;
   return [
     edgeBetween(source, target, relation.id, {
-      kind: known ? "denied" : "suggested",
-      label: labelOf(endpoint ?? knowledge.name, portsText(address.ports), known ? "no policy" : ""),
+      kind: denied ? "denied" : "suggested",
+      label: labelOf(endpoint ?? knowledge.name, portsText(address.ports), denied ? "no policy" : ""),
       verdict,
       layer: address.via.length > 1 ? null : address.via[0] === "service" ? "l7" : "l4",
       relation: endpoint,
