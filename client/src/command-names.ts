@@ -2,6 +2,8 @@
 export const COMMANDS = [
   "charmMesh.showGraph",
   "charmMesh.showPolicies",
+  "charmMesh.addMeshSupport",
+  "charmMesh.comparePolicies",
   "charmMesh.canReach",
   "charmMesh.exportGraph",
   "charmMesh.restartServer",

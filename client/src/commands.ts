@@ -1,5 +1,7 @@
 import { commands, Disposable, type LogOutputChannel, l10n, window } from "vscode";
 import { COMMANDS, type CommandName } from "./command-names.ts";
+import { comparedGraph } from "./comparison.ts";
+import { offeredMeshSupport } from "./mesh-support.ts";
 import { EXPORTS } from "./panel/export.ts";
 import type { GraphHost } from "./panel/graph-host.ts";
 import type { PoliciesDocument } from "./policies-document.ts";
@@ -34,6 +36,8 @@ function actsOf({ server, graph, policies }: CommandPorts): Record<CommandName, 
   return {
     "charmMesh.showGraph": () => void graph.show(),
     "charmMesh.showPolicies": () => policies.show(),
+    "charmMesh.addMeshSupport": () => offeredMeshSupport(server),
+    "charmMesh.comparePolicies": () => comparedGraph(graph),
     "charmMesh.canReach": () => graph.show().send({ type: "askReach" }),
     "charmMesh.exportGraph": async () => {
       const choice = await window.showQuickPick([...EXPORTS], { placeHolder: l10n.t("Export the traffic graph as") });

@@ -42,6 +42,17 @@ export const canReachRequest = {
   result: reachAnswerSchema,
 } as const;
 
+/** `charmMesh/addMeshSupport`: the guide's steps over the charm that a file belongs to and the rest of its cluster. */
+export const addMeshSupportRequest = {
+  method: "charmMesh/addMeshSupport",
+  params: z.object({ uri: z.string() }),
+  result: z.object({
+    /** An LSP WorkspaceEdit to be looked at before it is made; null where the charms have all of it, or no charm is there. */
+    edit: z.looseObject({}).nullable(),
+    charms: z.array(z.string()),
+  }),
+} as const;
+
 /** `charmMesh/charms`: the charms that were found. */
 export const charmsRequest = {
   method: "charmMesh/charms",

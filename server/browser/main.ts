@@ -13,6 +13,7 @@ startServer(
   connection,
   {
     files: clientFiles(connection),
+    states: null,
     parser: async () =>
       createPythonParser(parserFilesRequest.result.parse(await connection.sendRequest(parserFilesRequest.method, {}))),
     later: (milliseconds, act) => {

@@ -4,6 +4,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { createPythonParser } from "#syntax";
 import { startServer } from "../src/index.ts";
 import { diskFiles } from "./files.ts";
+import { diskStates } from "./states.ts";
 
 /** package.json's version; scripts/bundles.mjs writes it into the bundle. */
 declare const CHARM_MESH_VERSION: string;
@@ -13,6 +14,7 @@ startServer(
   createConnection(ProposedFeatures.all),
   {
     files: diskFiles(),
+    states: diskStates(),
     parser: async () => {
       const [runtime, grammar] = await Promise.all([
         readFile(path.join(__dirname, "web-tree-sitter.wasm")),

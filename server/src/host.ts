@@ -1,4 +1,5 @@
-import type { PythonParser } from "#syntax";
+import type { CharmFiles } from "#model";
+import type { PythonParser, SourceFile } from "#syntax";
 
 /*
  * What a door gives to the server: the server itself knows no disk, no clock and no process.
@@ -17,8 +18,23 @@ export interface FileHost {
   readonly charmFolder: (fileUri: string) => Promise<string | null>;
 }
 
+/** The files of a workspace folder in another state, or one sentence that says why there are none. */
+export type OtherState =
+  | { readonly charms: readonly CharmFiles[]; readonly topologies: readonly SourceFile[] }
+  | { readonly failure: string };
+
+/** Reads other states of the workspace; a worker can't. */
+export interface StateHost {
+  /**
+   * A folder as it stands at a git ref, or another folder in its place, with files named as `prefix` and the path in the folder.
+   * Never rejects.
+   */
+  readonly read: (folderUri: string, prefix: string, name: string) => Promise<OtherState>;
+}
+
 export interface Host {
   readonly files: FileHost;
+  readonly states: StateHost | null;
   /** The Python parser; asked for once. */
   readonly parser: () => Promise<PythonParser>;
   /** Runs `act` after some milliseconds; the result takes it back. */

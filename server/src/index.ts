@@ -1,3 +1,3 @@
 /** The server's body, for its doors. */
-export type { FileContent, FileHost, Host } from "./host.ts";
+export type { FileContent, FileHost, Host, OtherState, StateHost } from "./host.ts";
 export { startServer } from "./server.ts";

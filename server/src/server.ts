@@ -40,7 +40,7 @@ export function startServer(connection: Connection, host: Host, version: string)
   );
   connection.onShutdown(() => now().end());
   synchronize(connection, guard, now);
-  for (const { serve } of FEATURES) serve(servingOn(connection, guard, now));
+  for (const { serve } of FEATURES) serve(servingOn(connection, guard, host, now));
   connection.listen();
 }
 
@@ -83,8 +83,8 @@ function synchronize(connection: Connection, guard: Guard, now: () => Running): 
   connection.onDidChangeConfiguration(guard.notice("didChangeConfiguration", () => now().configure()));
 }
 
-function servingOn(connection: Connection, guard: Guard, now: () => Running): Serving {
-  const answerTo = <P, R>(method: string, answer: (moment: Moment, params: P) => R): void =>
+function servingOn(connection: Connection, guard: Guard, host: Host, now: () => Running): Serving {
+  const answerTo = <P, R>(method: string, answer: (moment: Moment, params: P) => R | Promise<R>): void =>
     void connection.onRequest<unknown, void>(
       method,
       guard.request<P, R>(method, (params) => {
@@ -93,6 +93,7 @@ function servingOn(connection: Connection, guard: Guard, now: () => Running): Se
       }),
     );
   return {
+    host,
     standard: (type, answer) => answerTo(type.method, answer),
     own: ({ method, params: schema }, answer) =>
       answerTo(method, (moment, params: unknown) => answer(moment, parsedParams(method, schema, params))),

@@ -21,7 +21,8 @@ export function workspaceEdit(
   questioned: Questioned | null = null,
 ): WorkspaceEdit | null {
   const can = moment.client.capabilities.workspace?.workspaceEdit;
-  if (edits.some(({ create }) => create) && !can?.resourceOperations?.includes("create")) return null;
+  const isCreating = [...edits, ...(questioned?.edits ?? [])].some(({ create }) => create);
+  if (isCreating && !can?.resourceOperations?.includes("create")) return null;
   if (!can?.documentChanges) return { changes: Object.fromEntries(edits.flatMap((edit) => plainEdits(moment, edit))) };
   const asked = questioned && can.changeAnnotationSupport && questioned.edits.length > 0 ? questioned : null;
   return {
@@ -51,7 +52,13 @@ function documentEdits(moment: Moment, edit: FileEdit, annotationId: string | nu
     annotationId === null ? each : { ...each, annotationId },
   );
   const change: TextDocumentEdit = { textDocument: { uri, version: moment.openVersion(edit.path) }, edits };
-  return edit.create ? [{ kind: "create", uri, options: { ignoreIfExists: true } }, change] : [change];
+  const creation: CreateFile = {
+    kind: "create",
+    uri,
+    options: { ignoreIfExists: true },
+    ...(annotationId === null ? {} : { annotationId }),
+  };
+  return edit.create ? [creation, change] : [change];
 }
 
 function textEdits(moment: Moment, { path, edits }: FileEdit): TextEdit[] {

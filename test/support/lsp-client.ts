@@ -12,7 +12,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { changedNotification } from "#protocol";
-import { type FileContent, startServer } from "../../server/src/index.ts";
+import { type FileContent, type StateHost, startServer } from "../../server/src/index.ts";
 import { pythonParser } from "./python.ts";
 
 /** The folder that test workspaces live in. */
@@ -27,6 +27,7 @@ export interface LspClientOptions {
   readonly folders?: readonly string[];
   /** The answer to `workspace/configuration`. */
   readonly configuration?: unknown;
+  readonly states?: StateHost;
   readonly parser?: () => ReturnType<typeof pythonParser>;
 }
 
@@ -62,6 +63,7 @@ export async function lspClient(options: LspClientOptions): Promise<LspClient> {
     createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
     {
       parser: options.parser ?? pythonParser,
+      states: options.states ?? null,
       later: (milliseconds, act) => {
         const timer = setTimeout(act, milliseconds);
         return () => clearTimeout(timer);

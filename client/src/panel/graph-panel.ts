@@ -74,18 +74,17 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
   /** Counts requests, so that an answer that was overtaken is not shown. */
   let latest = 0;
 
-  const refresh = async (): Promise<void> => {
+  /** False where the server gave no graph for these options. */
+  const answered = async (): Promise<boolean> => {
     const turn = ++latest;
     const answer = await asked(server, graphRequest, { options }).catch((problem: unknown) => {
       output.error(`charmMesh/graph: ${String(problem)}`);
-      messages.send({
-        type: "notice",
-        severity: "error",
-        text: l10n.t("The language server gave no graph. See the log."),
-      });
+      const text =
+        problem instanceof Error ? problem.message : l10n.t("The language server gave no graph. See the log.");
+      messages.send({ type: "notice", severity: "error", text });
       return null;
     });
-    if (turn !== latest || answer === null) return;
+    if (turn !== latest || answer === null) return answer !== null;
     if (answer.stale === null) good = answer;
     // While a file is half-typed the last good picture stays, and says so.
     shown = answer.stale !== null && good?.graph ? { ...answer, graph: good.graph, empty: null } : answer;
@@ -100,10 +99,15 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
       abilities: { reveal: true, options: true, reach: true, save: true },
       theme: null,
     });
+    return true;
   };
+  const refresh = async (): Promise<void> => void (await answered());
   const setOptions = async (next: GraphOptions): Promise<void> => {
+    const before = options;
     options = next;
     good = null;
+    if (await answered()) return;
+    options = before;
     await refresh();
   };
   const answerReach = async (id: number, query: ReachQuery): Promise<void> => {

@@ -5,6 +5,10 @@ import { lspDiagnostic } from "../lsp-diagnostic.ts";
 import { fileAt, type Moment } from "../moment.ts";
 import { workspaceEdit } from "../workspace-edit.ts";
 import type { Feature } from "./feature.ts";
+import { meshSupportEdit } from "./mesh-support.ts";
+
+/** The rule that says that there is all to add. */
+const NO_MESH_SUPPORT = "no-mesh-support";
 
 /** Quick fixes of findings, and all of them at once. */
 export const codeActions: Feature = {
@@ -29,6 +33,7 @@ export const codeActions: Feature = {
 };
 
 function quickFixes(moment: Moment, finding: Diagnostic): CodeAction[] {
+  if (finding.code === NO_MESH_SUPPORT) return meshSupportAction(moment, finding);
   return finding.fixes.flatMap((fix) => {
     const edit = workspaceEdit(moment, fix.edits);
     if (!edit) return [];
@@ -42,6 +47,15 @@ function quickFixes(moment: Moment, finding: Diagnostic): CodeAction[] {
       },
     ];
   });
+}
+
+/** The guide's steps are much for one edit: our own client shows them by its command, others get the edit itself. */
+function meshSupportAction(moment: Moment, finding: Diagnostic): CodeAction[] {
+  const title = "Add service mesh support to this charm and its cluster";
+  const action = { title, kind: CodeActionKind.QuickFix, diagnostics: [lspDiagnostic(moment, finding)] };
+  if (moment.client.runsCommands) return [{ ...action, command: { title, command: "charmMesh.addMeshSupport" } }];
+  const edit = meshSupportEdit(moment, finding.location.file.path);
+  return edit ? [{ ...action, edit }] : [];
 }
 
 /** Made when asked for by name only: the rounds of "fix all" are too much work for every move of the cursor. */

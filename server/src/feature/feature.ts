@@ -1,5 +1,6 @@
 import { ErrorCodes, type ProtocolRequestType, ResponseError, type ServerCapabilities } from "vscode-languageserver";
 import type * as z from "zod";
+import type { Host } from "../host.ts";
 import type { Client, Moment } from "../moment.ts";
 
 /** Answers requests of one kind from the moment at which they are taken up. */
@@ -12,8 +13,10 @@ export interface Serving {
   /** A request of our own: its parameters are parsed first, and what does not parse is refused as LSP asks. */
   readonly own: <P extends z.ZodType, R extends z.ZodType>(
     request: { readonly method: string; readonly params: P; readonly result: R },
-    answer: (moment: Moment, params: z.output<P>) => z.input<R>,
+    answer: (moment: Moment, params: z.output<P>) => z.input<R> | Promise<z.input<R>>,
   ) => void;
+  /** What only some hosts can do. */
+  readonly host: Host;
 }
 
 /** One feature of the language server: one file each, one line in the list. */

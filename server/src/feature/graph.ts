@@ -1,7 +1,9 @@
 import { GRAPH_LAYERS } from "#model";
-import { type GraphAnswer, type GraphOptions, graphRequest } from "#protocol";
+import { type GraphAnswer, type GraphView, graphRequest } from "#protocol";
 import { positionAt } from "#syntax";
+import { comparedView } from "../comparison.ts";
 import { shownDeployment, topologyChoices } from "../deployment.ts";
+import type { Host } from "../host.ts";
 import type { Moment } from "../moment.ts";
 import type { Feature } from "./feature.ts";
 
@@ -14,11 +16,16 @@ const NO_TRAFFIC =
 /** The traffic graph of the whole workspace, with what can be chosen. */
 export const graph: Feature = {
   capabilities: () => ({}),
-  serve: (serving) => serving.own(graphRequest, (moment, { options }) => graphAnswer(moment, options)),
+  serve: (serving) =>
+    serving.own(graphRequest, (moment, { options }) => {
+      const { host } = serving;
+      return options.compare === null
+        ? graphAnswer(host, moment, shownDeployment(moment, options).view())
+        : comparedView(host, moment, options, options.compare).then((view) => graphAnswer(host, moment, view));
+    }),
 };
 
-function graphAnswer(moment: Moment, options: GraphOptions): GraphAnswer {
-  const view = shownDeployment(moment, options).view();
+function graphAnswer(host: Host, moment: Moment, view: GraphView): GraphAnswer {
   const empty = moment.analysis.charms.length === 0 ? NO_CHARM : view.nodes.length === 0 ? NO_TRAFFIC : null;
   return {
     graph: empty === null ? view : null,
@@ -30,7 +37,7 @@ function graphAnswer(moment: Moment, options: GraphOptions): GraphAnswer {
         name: id,
         label: title,
       })),
-      canCompare: false,
+      canCompare: host.states !== null,
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Feature } from "./feature.ts";
 import { graph } from "./graph.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
+import { meshSupport } from "./mesh-support.ts";
 import { names } from "./names.ts";
 import { policies } from "./policies.ts";
 import { pullDiagnostics } from "./pull-diagnostics.ts";
@@ -37,5 +38,6 @@ export const FEATURES: readonly Feature[] = [
   graph,
   policies,
   canReach,
+  meshSupport,
   names,
 ];

@@ -1,0 +1,45 @@
+import { l10n, Uri, window, workspace } from "vscode";
+import type { WorkspaceEdit as LspWorkspaceEdit } from "vscode-languageclient";
+import { addMeshSupportRequest, charmsRequest } from "#protocol";
+import { asked } from "./requests.ts";
+import type { ServerLife } from "./server-life.ts";
+
+/**
+ * Offers the guide's steps over the charm of the active editor, or one that is chosen, as an edit to look at before it is made.
+ * Says so where there is nothing to add.
+ */
+export async function offeredMeshSupport(server: ServerLife): Promise<void> {
+  const uri = await charmToSupport(server);
+  if (!uri) return;
+  const { edit, charms } = await asked(server, addMeshSupportRequest, { uri: uri.toString() });
+  const names = charms.join(", ");
+  if (edit === null) {
+    const nothing = names
+      ? l10n.t("{0}: service mesh support is complete as far as it can be added.", names)
+      : l10n.t("{0} belongs to no charm.", workspace.asRelativePath(uri));
+    void window.showInformationMessage(nothing);
+    return;
+  }
+  const client = await server.client();
+  const made = await client.protocol2CodeConverter.asWorkspaceEdit(edit as LspWorkspaceEdit);
+  await workspace.applyEdit(made, { isRefactoring: true });
+}
+
+/** A file of the charm that is meant: the one being edited where it belongs to a charm, else one of the list. */
+async function charmToSupport(server: ServerLife): Promise<Uri | undefined> {
+  const { charms } = await asked(server, charmsRequest, {});
+  const active = window.activeTextEditor?.document.uri;
+  const around = charms.find(({ uri }) => active?.toString().startsWith(`${Uri.parse(uri).toString()}/`));
+  if (around && active) return active;
+  const [only, another] = charms;
+  if (only && !another) return metadataIn(only.uri);
+  const choice = await window.showQuickPick(
+    charms.map(({ name, path, uri }) => ({ label: name ?? path, description: path, uri })),
+    { placeHolder: l10n.t("Add service mesh support to which charm? Its cluster comes along.") },
+  );
+  return choice && metadataIn(choice.uri);
+}
+
+function metadataIn(folder: string): Uri {
+  return Uri.joinPath(Uri.parse(folder), "charmcraft.yaml");
+}

@@ -1,0 +1,31 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { readGitWorkspace, readWorkspace } from "#disk";
+import type { OtherState, StateHost } from "../src/index.ts";
+
+/** Other states on this machine: a git ref of a folder's repository, or another folder. */
+export function diskStates(): StateHost {
+  return { read: (folderUri, prefix, name) => stateOf(folderUri, prefix, name) };
+}
+
+async function stateOf(folderUri: string, prefix: string, name: string): Promise<OtherState> {
+  const folder = pathOf(folderUri);
+  if (folder === null) return { failure: `${folderUri} is not on this machine` };
+  const other = path.resolve(folder, name);
+  if (statSync(other, { throwIfNoEntry: false })?.isDirectory()) {
+    const nameOf = (absolute: string): string => prefix + path.relative(other, absolute).split(path.sep).join("/");
+    return readWorkspace([other], { base: other, nameOf });
+  }
+  // Where several folders are open their files are named with the folder first, which a base one level up gives.
+  return readGitWorkspace(folder, name, prefix === "" ? folder : path.dirname(folder));
+}
+
+function pathOf(uri: string): string | null {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // A folder of another file system, such as one on a virtual workspace.
+    return null;
+  }
+}
