@@ -75,6 +75,26 @@ describe("what workers publish over their cluster relation", () => {
 });
 
 describe("databags of the mesh", () => {
+  it("put those on the mesh that a beacon gave its labels", () => {
+    const dump = {
+      "shop/0": {
+        "relation-info": [
+          {
+            endpoint: "mesh",
+            "related-endpoint": "service-mesh",
+            "application-data": { labels: '{"istio.io/dataplane-mode":"ambient"}', mesh_type: '"istio"' },
+            "related-units": { "beacon/0": { data: {} } },
+          },
+        ],
+      },
+    };
+    const [topology] = topologiesOf([sourceFile("show-unit.json", JSON.stringify(dump))], []);
+    expect(topology?.applications.map((one) => [one.name, one.onMesh])).toEqual([
+      ["shop", true],
+      ["beacon", null],
+    ]);
+  });
+
   it("tell a consumer's true name, and a beacon's labels", () => {
     expect(crossModelMeshData(bag(null, { cmr_data: '{"app_name":"shop","juju_model_name":"apps"}' }))).toEqual({
       application: "shop",

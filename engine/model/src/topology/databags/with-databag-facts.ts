@@ -1,20 +1,24 @@
 import { interfaceKnowledge } from "../../catalog/interfaces.ts";
 import type { Application, Databag, Topology, TopologyRelation } from "../topology.ts";
 import { clusterWorkerData } from "./cluster-worker-data.ts";
-import { crossModelMeshData } from "./mesh-databags.ts";
+import { crossModelMeshData, serviceMeshData } from "./mesh-databags.ts";
 
 /**
- * The topology with what its databags tell: the roles of workers, and whether cross-model mesh data is published.
+ * The topology with what its databags tell: the roles of workers, who got a beacon's labels, and whether cross-model mesh data is published.
  * What the source itself says stays.
  */
 export function withDatabagFacts(topology: Topology): Topology {
   if (topology.databags.length === 0) return topology;
   const roles = workerRoles(topology);
+  const subscribed = new Set(
+    topology.databags.filter((databag) => serviceMeshData(databag) !== null).map((one) => one.relatedApplication),
+  );
   return {
     ...topology,
     applications: topology.applications.map((one): Application => {
       const role = one.role ?? roles.get(one.name) ?? null;
-      return role === one.role ? one : { ...one, role };
+      const onMesh = one.onMesh ?? (subscribed.has(one.name) ? true : null);
+      return role === one.role && onMesh === one.onMesh ? one : { ...one, role, onMesh };
     }),
     relations: topology.relations.map((one) => withPublishedMeshData(one, topology.databags)),
   };
