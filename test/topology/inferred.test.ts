@@ -93,6 +93,22 @@ describe("files that are no topologies", () => {
         expect(topologiesOf([sourceFile(path, text)], [])).toEqual([]);
   });
 
+  it("cost little even where they say impossibly much", () => {
+    const names = Array.from({ length: 3_000 }, (_, index) => `e${index}`);
+    const relations = (to: string) => Object.fromEntries(names.map((name) => [name, [to]]));
+    const status = {
+      model: { name: "m" },
+      applications: { a: { relations: relations("b") }, b: { relations: relations("a") } },
+    };
+    const [topology] = topologiesOf([sourceFile("status.json", JSON.stringify(status))], []);
+    expect(topology?.relations).toHaveLength(3_000);
+    const list = names.map((name) => `provides ${name}=x${name}`).join("\n");
+    const charms = [modelOf("a", list), modelOf("b", list.replaceAll("provides", "requires"))];
+    const bundle = "applications: {a: {charm: a}, b: {charm: b}}\nrelations: [[a, b]]";
+    const [ambiguous] = topologiesOf([sourceFile("bundle.yaml", bundle)], charms);
+    expect(ambiguous?.problems[0]?.message).toContain("and 2994 more");
+  });
+
   it("are survived even where they look like one", () => {
     const bombs = [
       `models:\n  m: &a\n    applications: &b {x: {charm: y}}\n${Array.from({ length: 40 }, (_, i) => `  m${i}: *a`).join("\n")}`,

@@ -12,9 +12,14 @@ export const clusterInternal: GraphLayer = {
   contribute: (input) => edgesOnly(input.clusters.flatMap((cluster) => clusterEdges(input, cluster))),
 };
 
+/** Everybody may talk to everybody: beyond this many members only what starts or ends at the coordinator is drawn. */
+const MAX_MEMBERS = 60;
+
 function clusterEdges(input: GraphInput, cluster: Cluster): GraphEdge[] {
   const members = [...new Set([cluster.coordinator, ...cluster.workers.map((one) => one.application)])];
   const partOf = cluster.coordinator.name;
+  const targets = (source: Application): readonly Application[] =>
+    source === cluster.coordinator || members.length <= MAX_MEMBERS ? members : [cluster.coordinator];
   return members.flatMap((source) => {
     const policies = (input.internalOf.get(keyOf(source)) ?? []).filter(
       ({ meshPolicy }) => meshPolicy.target_namespace === cluster.coordinator.model,
@@ -24,7 +29,7 @@ function clusterEdges(input: GraphInput, cluster: Cluster): GraphEdge[] {
     );
     const toService = policies.filter(({ meshPolicy }) => meshPolicy.target_app_name === partOf);
     return [
-      ...(toPods.length === 0 ? [] : members.flatMap((target) => podEdge(input, source, target, toPods))),
+      ...(toPods.length === 0 ? [] : targets(source).flatMap((target) => podEdge(input, source, target, toPods))),
       ...(toService.length === 0 ? [] : [serviceEdge(input, source, cluster.coordinator, toService)]),
     ];
   });

@@ -42,7 +42,7 @@ const CROSS_MODEL = "cross_model_mesh";
 export function pairedEnds(first: NamedEnd, second: NamedEnd, named: string | null): Paired {
   const left = candidates(first, named);
   const right = candidates(second, named);
-  const pairs = left.flatMap((a) => right.flatMap((b) => pairing(a, b, named) ?? []));
+  const pairs = fittingPairs(left, right, named);
   const best = pairs.filter((pair) => pair.interface !== null);
   const fitting = best.length > 0 ? best : pairs;
   // A published charm may be deployed in a revision with other endpoints: on its ground nothing is called wrong.
@@ -52,6 +52,21 @@ export function pairedEnds(first: NamedEnd, second: NamedEnd, named: string | nu
   if (only && likely.length === 1) return { pairing: only, ambiguous: [], impossible: false };
   if (only) return { pairing: common(likely, first, second, named), ambiguous: exact ? likely : [], impossible: false };
   return { pairing: fallback(first, second, named), ambiguous: [], impossible: exact };
+}
+
+/** All pairs that fit; only candidates of one interface are tried with each other, so that large charms cost little. */
+function fittingPairs(
+  left: readonly Candidate[],
+  right: readonly Candidate[],
+  named: string | null,
+): readonly Pairing[] {
+  const byInterface = new Map<string | null, Candidate[]>();
+  for (const one of right) byInterface.set(one.interface, [...(byInterface.get(one.interface) ?? []), one]);
+  const open = byInterface.get(null) ?? [];
+  return left.flatMap((a) => {
+    const others = a.interface === null ? right : [...(byInterface.get(a.interface) ?? []), ...open];
+    return others.flatMap((b) => pairing(a, b, named) ?? []);
+  });
 }
 
 function candidates(end: NamedEnd, named: string | null): readonly Candidate[] {

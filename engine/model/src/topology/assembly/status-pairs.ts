@@ -31,6 +31,8 @@ export function halfOf(
   };
 }
 
+const MAX_COMBINATIONS = 2_500;
+
 /**
  * juju status lists each relation twice, once at either application, without saying which entries belong together. This puts the
  * halves between two applications together: what can only be one way is taken first, then equal endpoint names, then the order.
@@ -42,6 +44,8 @@ export function pairedHalves(left: readonly Half[], right: readonly Half[]): rea
       ...left.map((half) => ({ left: half, right: null, guessed: false })),
       ...right.map((half) => ({ left: null, right: half, guessed: false })),
     ];
+  // No two charms have so many relations; what says so is not worth the time of finding the best assignment.
+  if (left.length * right.length > MAX_COMBINATIONS) return leftOver(left, right);
   let open = left.flatMap((a) => right.filter((b) => compatible(a, b)).map((b) => [a, b] as const));
   const pairs: PairedHalves[] = [];
   const covered = new Set<Half>();
