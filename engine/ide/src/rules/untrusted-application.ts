@@ -18,7 +18,7 @@ export const untrustedApplication = deploymentRule({
       const why = patches(charm, onMesh.get(`${application.model}/${application.name}`) === true);
       if (why === null) continue;
       yield {
-        message: `“${application.name}” is deployed without trust and ${why}: Kubernetes refuses that.`,
+        message: `“${application.name}” is deployed without trust and ${why}: Kubernetes refuses that, unless everything is deployed with \`--trust\`.`,
         location: place,
       };
     }
