@@ -26,8 +26,9 @@ export type Wanted = (diagnostic: Diagnostic) => boolean;
 export function fixedWorkspace(workspace: Workspace, parser: PythonParser, wanted: Wanted): Workspace {
   let current = workspace;
   let open = fixable(current, parser, wanted);
+  const seen = new Set([stateOf(open)]);
   for (let round = 0; round < ROUNDS && open.length > 0; round++) {
-    const next = stepped(current, open, parser, wanted);
+    const next = stepped(current, open, parser, wanted, seen);
     if (!next) break;
     current = next.workspace;
     open = next.open;
@@ -35,19 +36,29 @@ export function fixedWorkspace(workspace: Workspace, parser: PythonParser, wante
   return current;
 }
 
-/** Takes all that fit together; where that leaves no fewer findings than before, the first one alone; else gives up. */
+/** Takes all that fit together; where that leads back to where it was before, the first one alone; else gives up. */
 function stepped(
   current: Workspace,
   open: readonly Diagnostic[],
   parser: PythonParser,
   wanted: Wanted,
+  seen: Set<string>,
 ): { readonly workspace: Workspace; readonly open: readonly Diagnostic[] } | null {
   for (const taken of [compatible(open), compatible(open.slice(0, 1))]) {
     const workspace = editedWorkspace(current, merged(taken.flatMap((fix) => fix.edits)));
     const left = fixable(workspace, parser, wanted);
-    if (left.length < open.length) return { workspace, open: left };
+    const state = stateOf(left);
+    // A fix may bring to light what its finding hid, so the number of findings is no measure of progress.
+    if (seen.has(state)) continue;
+    seen.add(state);
+    return { workspace, open: left };
   }
   return null;
+}
+
+/** What is left to mend, in words: the same again means that nothing was won. */
+function stateOf(open: readonly Diagnostic[]): string {
+  return JSON.stringify(open.map(({ code, message, location }) => [code, message, location.file.path]));
 }
 
 function fixable(workspace: Workspace, parser: PythonParser, wanted: Wanted): readonly Diagnostic[] {

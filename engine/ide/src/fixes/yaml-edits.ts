@@ -20,7 +20,7 @@ export function insertedIntoSection(file: SourceFile, section: string, name: str
     const tail = value === null ? [] : [{ span: value.span, newText: "" }];
     return [...tail, behindLine(file, entry.key.span.end, written)];
   }
-  if (value.kind !== "map") return [];
+  if (value.kind !== "map" || hasEntry(value, name)) return [];
   if (value.flow) return [insertedIntoFlow(file, value, name, fields)];
   return [appendedEntry(file, value, name, fields, step)];
 }
@@ -101,6 +101,7 @@ export function movedRelation(file: SourceFile, from: string, name: string, to: 
   const removal = removedEntry(file, owner, entry, section);
   if (!target) return [removal, appendedLines(file, [`${to}:`, ...indented(step)])];
   if (target.value?.kind === "map" && !target.value.flow) {
+    if (hasEntry(target.value, name)) return [];
     const last = target.value.entries.at(-1);
     const indent = indentationOf(file.text, target.value.entries[0]?.key.span.start ?? 0);
     return last
@@ -112,6 +113,10 @@ export function movedRelation(file: SourceFile, from: string, name: string, to: 
     return [removal, ...drop, behindLine(file, target.key.span.end, indented(step))];
   }
   return [];
+}
+
+function hasEntry(map: YamlMap, name: string): boolean {
+  return map.entries.some((each) => String(each.key.value) === name);
 }
 
 function rootOf(file: SourceFile): YamlMap | null {

@@ -1,5 +1,4 @@
-import type { DeclaredPolicy, PolicyArgument } from "#model";
-import { MODELS } from "#model";
+import { type DeclaredPolicy, knownValue, MODELS, type PolicyArgument } from "#model";
 import { type FileEdit, type PyExpression, type SourceFile, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { closestName } from "../fixes/closest-name.ts";
@@ -9,9 +8,10 @@ import { openedPortEdits } from "../fixes/opened-port-edits.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";
 import { callAt, importedModule, textAt } from "../fixes/python-tree.ts";
 import type { CharmFacts } from "./charm-facts.ts";
+import { addressOf } from "./policy-kind-mismatch.ts";
 import { charmRule } from "./rule.ts";
 
-type Facts = Pick<CharmFacts, "openedPortPlaces" | "python">;
+type Facts = Pick<CharmFacts, "published" | "openedPortPlaces" | "python">;
 
 type Call = Extract<PyExpression, { kind: "call" }>;
 
@@ -20,7 +20,7 @@ export const ignoredArgument = charmRule({
   name: "ignored-argument",
   summary: "A keyword that the policy's model ignores: the restriction is dropped silently.",
   severities: ["error"],
-  needs: ["policies", "openedPortPlaces", "python"],
+  needs: ["policies", "published", "openedPortPlaces", "python"],
   *findings(facts) {
     const { policies } = facts;
     for (const policy of policies) {
@@ -70,11 +70,12 @@ function unitFixes(policy: DeclaredPolicy, argument: PolicyArgument, facts: Fact
     const ports = onlyPorts(file.text, endpoints);
     const value = { span: span(keyword.span.start, argument.value.span.end), newText: `ports=${ports}` };
     if (ports !== null) return [fix("Turn it into ports", [editsOf(file, [value])])];
+    if (reachesPods(policy, facts)) return [];
     const opening = openingEdits(file, endpoints, facts);
     return opening ? [fix("Turn it into an AppPolicy", [...appPolicy(policy, facts, ["AppPolicy"]), ...opening])] : [];
   }
   const restricting = policy.arguments.filter((each) => ["methods", "paths", "hosts"].includes(each.name));
-  if (restricting.length !== 1 || restricting[0] !== argument) return [];
+  if (restricting.length !== 1 || restricting[0] !== argument || reachesPods(policy, facts)) return [];
   const text = file.text.slice(keyword.span.start, argument.value.span.end);
   const replaced = {
     span: span(keyword.span.start, argument.value.span.end),
@@ -82,6 +83,12 @@ function unitFixes(policy: DeclaredPolicy, argument: PolicyArgument, facts: Fact
   };
   const edits = appPolicy(policy, facts, ["AppPolicy", "Endpoint"]);
   return [fix("Turn it into an AppPolicy", [...edits, editsOf(file, [replaced])])];
+}
+
+/** Where the charm tells the address of its pods, an AppPolicy would speak for traffic that does not come. */
+function reachesPods(policy: DeclaredPolicy, { published }: Facts): boolean {
+  const relation = knownValue(policy.relation);
+  return relation !== undefined && addressOf(published, relation)?.kind === "unit";
 }
 
 function appPolicy(policy: DeclaredPolicy, { python }: Facts, names: readonly string[]): FileEdit[] {

@@ -1,6 +1,9 @@
+import type { Fix } from "../diagnostic.ts";
 import { closestName } from "../fixes/closest-name.ts";
-import { declaringFixes, meshRelationFields, renamingFixes } from "../fixes/relation-edits.ts";
-import { wiredName } from "./mesh-wiring.ts";
+import { fix } from "../fixes/fix.ts";
+import { declaringEdits, meshRelationFields, type NewRelation, renamingFixes } from "../fixes/relation-edits.ts";
+import type { CharmFacts } from "./charm-facts.ts";
+import { type WiredEndpoint, wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
 
 /** coordinated_workers and ServiceMeshConsumer look the relation up by name when they are made: KeyError or AttributeError. */
@@ -9,7 +12,8 @@ export const missingMeshRelation = charmRule({
   summary: "A mesh endpoint is wired in Python, and no relation of that name is declared.",
   severities: ["error"],
   needs: ["wiring", "declared", "metadata"],
-  *findings({ wiring, declared, metadata }) {
+  *findings(facts) {
+    const { wiring, declared } = facts;
     if (!declared.complete) return;
     const wired = new Set(wiring.endpoints.map(wiredName));
     for (const endpoint of wiring.endpoints) {
@@ -30,15 +34,29 @@ export const missingMeshRelation = charmRule({
           location: declared.byName.get(each)?.key ?? endpoint.location,
           message: `This relation has the interface \`${shape.interface}\`, and nothing wires it.`,
         })),
-        fixes: [
-          ...renaming,
-          ...declaringFixes(
-            metadata,
-            { name, side: shape.side, fields: meshRelationFields(shape) },
-            renaming.length === 0,
-          ),
-        ],
+        fixes: [...renaming, ...declaring(endpoint, facts, renaming.length === 0)],
       };
     }
   },
 });
+
+/** Declares the relation; of the cross-model pair both where both are missing, since one alone is half a pair. */
+function declaring(
+  endpoint: WiredEndpoint,
+  { wiring, declared, metadata }: Pick<CharmFacts, "wiring" | "declared" | "metadata">,
+  preferred: boolean,
+): Fix[] {
+  const together = wiring.endpoints.filter((each) => {
+    const name = wiredName(each);
+    if (each === endpoint) return true;
+    const pair = each.owner === endpoint.owner && each.shape.interface === "cross_model_mesh";
+    return pair && endpoint.shape.interface === "cross_model_mesh" && name !== undefined && !declared.byName.has(name);
+  });
+  const relations = together.flatMap((each): NewRelation[] => {
+    const name = wiredName(each);
+    return name ? [{ name, side: each.shape.side, fields: meshRelationFields(each.shape) }] : [];
+  });
+  const edits = declaringEdits(metadata, relations);
+  const names = relations.map((each) => `“${each.name}” under ${each.side}`);
+  return edits.length > 0 ? [fix(`Declare ${names.join(" and ")}`, edits, preferred)] : [];
+}

@@ -22,15 +22,14 @@ export const wrongRelationSide = charmRule({
       seen.add(relation.endpoint);
       const { file } = relation.key;
       const limited = shape.role !== "mesh" || relation.limit !== null;
-      const moved = editsThrough(file, [
-        (text) => (limited ? [] : limitAdded(text, relation)),
-        (text) => movedRelation(text, relation.side, relation.endpoint, shape.side),
-      ]);
+      const move = (text: SourceFile) => movedRelation(text, relation.side, relation.endpoint, shape.side);
+      const movable = move(file).length > 0;
+      const moved = editsThrough(file, [(text) => (limited ? [] : limitAdded(text, relation)), move]);
       yield {
         message: `“${relation.endpoint}” is wired as the ${shape.interface} relation that this charm ${shape.side}, and stands under \`${relation.side}\`.`,
         location: relation.key,
         related: [{ location: endpoint.location, message: `It is wired here, as \`${shape.key}\`.` }],
-        fixes: moved.edits.length > 0 ? [fix(`Move “${relation.endpoint}” to ${shape.side}`, [moved])] : [],
+        fixes: movable ? [fix(`Move “${relation.endpoint}” to ${shape.side}`, [moved])] : [],
       };
     }
   },
