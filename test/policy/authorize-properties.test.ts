@@ -28,7 +28,7 @@ import {
   TOPOLOGY,
 } from "./worlds.ts";
 
-const RUNS = { numRuns: 2_000 };
+const RUNS = { numRuns: 1_000 };
 
 function verdict(asked: ReferenceFlow, policies: readonly EffectivePolicy[], of: MeshMode) {
   return authorize(engineFlow(asked), setOf(policies), TOPOLOGY, of);
@@ -46,7 +46,7 @@ test("verdicts agree with the reference in every mode", () => {
         ).verdict,
       ).toBe(expected);
     }),
-    { numRuns: 10_000 },
+    { numRuns: 4_000 },
   );
 });
 
@@ -215,7 +215,7 @@ test("a verdict on uncertain ports holds whatever they turn out to be, and unkno
         expect(found.unknown).not.toBeNull();
       } else expect([...exact]).toEqual([found.verdict]);
     }),
-    { numRuns: 5_000 },
+    { numRuns: 2_000 },
   );
 });
 
@@ -247,7 +247,7 @@ test("a conditional policy's verdict holds with it and without it", () => {
       if (found.verdict === "unknown") expect(exact.size).toBe(2);
       else expect([...exact]).toEqual([found.verdict]);
     }),
-    { numRuns: 5_000 },
+    { numRuns: 2_000 },
   );
 });
 
@@ -266,9 +266,9 @@ test("a policy that grants all that another one grants makes that one needless",
       const set = policies.map((one) => policyOf(one));
       expect(verdict(asked, [...set, a, b], of).verdict).toBe(verdict(asked, [...set, a], of).verdict);
     }),
-    { numRuns: 10_000 },
+    { numRuns: 4_000 },
   );
-  expect(met).toBeGreaterThan(500);
+  expect(met).toBeGreaterThan(200);
 });
 
 test("a policy grants all that any part of it grants, and all that it grants itself", () => {

@@ -9,7 +9,13 @@ import { meshMembership } from "./mesh-membership.ts";
 import { doubtOf, layerStep, type StepContext, skippedStep, syntheticStep } from "./verdict/flow-steps.ts";
 import { type Identity, type LayerVerdict, layerVerdict } from "./verdict/layer-verdict.ts";
 import { nearestPolicy } from "./verdict/nearest-policy.ts";
-import { type PolicyIndex, policyIndex, servicePolicies, workloadPolicies } from "./verdict/policy-index.ts";
+import {
+  type PolicyIndex,
+  policiesAbout,
+  policyIndex,
+  servicePolicies,
+  workloadPolicies,
+} from "./verdict/policy-index.ts";
 import { actionOf, type TargetPolicies, targetPolicies } from "./verdict/target-policies.ts";
 import type { Ternary } from "./verdict/ternary.ts";
 
@@ -191,6 +197,6 @@ function verdictOf(way: Way, situation: Situation): FlowVerdict {
 
 function nearestOf(way: Way, situation: Situation): NearestPolicy | null {
   const { target } = situation.flow;
-  const about = indexOf(situation).about.get(applicationKey(target.model, target.application)) ?? [];
-  return nearestPolicy(about, way.targeting.all, situation.flow, way.identity);
+  const about = policiesAbout(indexOf(situation), target.model, target.application);
+  return nearestPolicy(about, way.targeting, situation.flow, way.identity);
 }

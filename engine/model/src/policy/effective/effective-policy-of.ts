@@ -32,18 +32,33 @@ export interface EffectiveParts {
 export function effectivePolicyOf(parts: EffectiveParts): EffectivePolicy {
   const { origin, policy, read } = parts;
   const { resource, reasons } = resourceOf(parts);
-  return {
+  const made: EffectivePolicy = {
     id: resource?.metadata.name ?? describedId(origin, policy),
     origin,
     meshPolicy: plain(policy),
     resource,
     uncertain: read.uncertain,
+    relation: parts.relation,
+    because: parts.because.concat(reasons),
+  };
+  if (read.unread === null && read.condition === null) return made;
+  return {
+    ...made,
     ...(read.unread === null ? {} : { unread: read.unread }),
     ...(read.condition === null ? {} : { condition: read.condition }),
-    relation: parts.relation,
-    because: [...parts.because, ...reasons],
   };
 }
+
+const MADE: readonly Reason[] = [
+  citedReason("An AuthorizationPolicy is made of the mesh policy.", POLICY_CITATIONS.resource),
+];
+const MADE_WITHOUT_HASH: readonly Reason[] = [
+  citedReason(
+    `The name ends in a hash of the whole policy, which is not known here: “${UNKNOWN_HASH}” stands in its place.`,
+    POLICY_CITATIONS.resource,
+  ),
+  ...MADE,
+];
 
 function resourceOf(parts: EffectiveParts): {
   readonly resource: AuthorizationPolicy | null;
@@ -63,15 +78,9 @@ function resourceOf(parts: EffectiveParts): {
       metadata: { name, namespace: policy.target_namespace, labels: maker.labels },
       spec: made.spec,
     },
-    reasons: uncertain ? [UNCERTAIN_NAME, RESOURCE] : [RESOURCE],
+    reasons: uncertain ? MADE_WITHOUT_HASH : MADE,
   };
 }
-
-const RESOURCE = citedReason("An AuthorizationPolicy is made of the mesh policy.", POLICY_CITATIONS.resource);
-const UNCERTAIN_NAME = citedReason(
-  `The name ends in a hash of the whole policy, which is not known here: “${UNKNOWN_HASH}” stands in its place.`,
-  POLICY_CITATIONS.resource,
-);
 
 /** An id for a policy without a resource. */
 export function describedId(origin: PolicyOrigin, policy: ExactMeshPolicy): string {

@@ -13,26 +13,37 @@ const ORIGINS: readonly PolicyOrigin[] = [
  * which the library makes them. Ids that occur more than once get `#2`, `#3` … in that order.
  */
 export function inStableOrder(policies: readonly EffectivePolicy[]): readonly EffectivePolicy[] {
-  const keyed = policies.map((policy, index) => ({ policy, index, key: sortKey(policy) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index));
+  const byTarget = new Map<string, EffectivePolicy[]>();
+  for (const policy of policies) {
+    // Separated by a character that sorts before all others, so that a name sorts before its own extensions.
+    const target = `${policy.meshPolicy.target_namespace}\u0000${targetName(policy.meshPolicy)}`;
+    const list = byTarget.get(target);
+    if (list) list.push(policy);
+    else byTarget.set(target, [policy]);
+  }
   const seen = new Map<string, number>();
-  return keyed.map(({ policy }) => {
-    const count = (seen.get(policy.id) ?? 0) + 1;
-    seen.set(policy.id, count);
-    return count === 1 ? policy : { ...policy, id: `${policy.id}#${count}` };
-  });
+  const ordered: EffectivePolicy[] = [];
+  for (const target of [...byTarget.keys()].sort()) {
+    for (const policy of byTarget.get(target)?.sort(bySource) ?? []) {
+      const count = (seen.get(policy.id) ?? 0) + 1;
+      seen.set(policy.id, count);
+      ordered.push(count === 1 ? policy : { ...policy, id: `${policy.id}#${count}` });
+    }
+  }
+  return ordered;
 }
 
-/** Separated by a character that sorts before all others, so that a name sorts before its own extensions. */
-function sortKey({ meshPolicy, origin, relation }: EffectivePolicy): string {
-  return [
-    meshPolicy.target_namespace,
-    targetName(meshPolicy),
-    ORIGINS.indexOf(origin),
-    meshPolicy.source_namespace,
-    meshPolicy.source_app_name,
-    relation ?? "",
-  ].join("\u0000");
+function bySource(a: EffectivePolicy, b: EffectivePolicy): number {
+  return (
+    ORIGINS.indexOf(a.origin) - ORIGINS.indexOf(b.origin) ||
+    compared(a.meshPolicy.source_namespace, b.meshPolicy.source_namespace) ||
+    compared(a.meshPolicy.source_app_name, b.meshPolicy.source_app_name) ||
+    compared(a.relation ?? "", b.relation ?? "")
+  );
+}
+
+function compared(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function targetName({

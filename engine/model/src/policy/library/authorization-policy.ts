@@ -18,18 +18,33 @@ export function principalOf(namespace: string, application: string): string {
  * hosts are refused; the reason's wording differs between the generations by one space.
  */
 export function policySpec(policy: ExactMeshPolicy, generation: Generation = "charm-lib"): PolicySpec {
+  const unit = policy.target_type === "unit";
+  if (unit && policy.endpoints.some(hasHttpAttribute)) return { refused: refusal(policy, generation) };
   const from = [{ source: { principals: [principalOf(policy.source_namespace, policy.source_app_name)] } }];
-  if (policy.target_type === "app") {
+  const rules = [{ from, to: operationsOf(policy.endpoints, unit) }];
+  if (!unit) {
     const name = policy.target_service || policy.target_app_name || "";
-    const to = policy.endpoints.map((endpoint) => ({ operation: appOperation(endpoint) }));
-    return { spec: { targetRefs: [{ kind: "Service", group: "", name }], rules: [{ from, to }] } };
+    return { spec: { targetRefs: [{ kind: "Service", group: "", name }], rules } };
   }
-  if (policy.endpoints.some(hasHttpAttribute)) return { refused: refusal(policy, generation) };
-  const to = policy.endpoints.map((endpoint) => ({ operation: { ports: portTexts(endpoint) } }));
   const matchLabels = selectorOf(policy);
-  return {
-    spec: matchLabels === null ? { rules: [{ from, to }] } : { selector: { matchLabels }, rules: [{ from, to }] },
-  };
+  return { spec: matchLabels === null ? { rules } : { selector: { matchLabels }, rules } };
+}
+
+type Operations = readonly { readonly operation: AuthorizationPolicyOperation }[];
+
+const unitOperations = new WeakMap<readonly ExactEndpoint[], Operations>();
+const appOperations = new WeakMap<readonly ExactEndpoint[], Operations>();
+
+/** The same endpoints stand in the policies of all relations, so their operations are made once. */
+function operationsOf(endpoints: readonly ExactEndpoint[], unit: boolean): Operations {
+  const cache = unit ? unitOperations : appOperations;
+  const known = cache.get(endpoints);
+  if (known) return known;
+  const made = endpoints.map((endpoint) => ({
+    operation: unit ? { ports: portTexts(endpoint) } : appOperation(endpoint),
+  }));
+  cache.set(endpoints, made);
+  return made;
 }
 
 /** The labels by which a unit policy selects its pods; null: all pods of the target's namespace. */

@@ -69,8 +69,16 @@ export function meshPolicyFor(policy: LibraryPolicy, source: PolicySource, targe
     target_selector_labels: null,
     target_service: unit ? null : policy.service,
     target_type: unit ? "unit" : "app",
-    endpoints: unit ? unitEndpoints(policy.ports) : policy.endpoints,
+    endpoints: unit ? endpointsOfUnit(policy) : policy.endpoints,
   };
+}
+
+const endpointsOfUnits = new WeakMap<LibraryPolicy, readonly ExactEndpoint[]>();
+
+function endpointsOfUnit(policy: Extract<LibraryPolicy, { kind: "UnitPolicy" }>): readonly ExactEndpoint[] {
+  const endpoints = endpointsOfUnits.get(policy) ?? unitEndpoints(policy.ports);
+  endpointsOfUnits.set(policy, endpoints);
+  return endpoints;
 }
 
 /** A unit policy's ports as endpoints: none at all for null and [] alike, which means every port. */

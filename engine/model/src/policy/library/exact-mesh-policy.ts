@@ -80,11 +80,18 @@ export function exact(policy: MeshPolicy): ExactMeshPolicy {
 /** The plain form: ports beyond JavaScript's exact integers are rounded, labels with number-like keys move to the front. */
 export function plain(policy: ExactMeshPolicy): MeshPolicy {
   const labels = policy.target_selector_labels;
-  return {
-    ...policy,
-    target_selector_labels: labels === null ? null : Object.fromEntries(labels),
-    endpoints: policy.endpoints.map(plainEndpoint),
-  };
+  const endpoints = plainEndpoints(policy.endpoints);
+  return { ...policy, target_selector_labels: labels === null ? null : Object.fromEntries(labels), endpoints };
+}
+
+const plainLists = new WeakMap<readonly ExactEndpoint[], readonly Endpoint[]>();
+
+function plainEndpoints(endpoints: readonly ExactEndpoint[]): readonly Endpoint[] {
+  const known = plainLists.get(endpoints);
+  if (known) return known;
+  const made = endpoints.map(plainEndpoint);
+  plainLists.set(endpoints, made);
+  return made;
 }
 
 function plainEndpoint(endpoint: ExactEndpoint): Endpoint {

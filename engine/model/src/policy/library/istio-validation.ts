@@ -1,17 +1,29 @@
-import type { AuthorizationPolicyOperation, AuthorizationPolicySpec } from "../mesh-policy.ts";
+import type { AuthorizationPolicyOperation, AuthorizationPolicyRule, AuthorizationPolicySpec } from "../mesh-policy.ts";
 
 /**
  * Why Istio's validation refuses the spec (istio, pkg/config/validation/validation.go), as far as the libraries can make
  * one that it refuses; null: it takes it. A refused resource never reaches the mesh.
  */
 export function istioRefusal(spec: AuthorizationPolicySpec): string | null {
-  for (const rule of spec.rules ?? []) {
-    for (const { operation } of rule.to ?? []) {
-      const refused = operationRefusal(operation);
-      if (refused !== null) return refused;
-    }
+  for (const { to } of spec.rules ?? []) {
+    const refused = to === undefined ? null : operationsRefusal(to);
+    if (refused !== null) return refused;
   }
   return null;
+}
+
+type Operations = NonNullable<AuthorizationPolicyRule["to"]>;
+
+const refusals = new WeakMap<Operations, string | null>();
+
+/** The same operations stand in the policies of many relations. */
+function operationsRefusal(operations: Operations): string | null {
+  const known = refusals.get(operations);
+  if (known !== undefined) return known;
+  let refused: string | null = null;
+  for (const { operation } of operations) refused ??= operationRefusal(operation);
+  refusals.set(operations, refused);
+  return refused;
 }
 
 function operationRefusal(operation: AuthorizationPolicyOperation): string | null {

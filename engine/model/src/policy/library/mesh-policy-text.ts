@@ -13,13 +13,26 @@ export function meshPolicyText(policy: ExactMeshPolicy): string {
     `source_namespace=${pythonRepr(policy.source_namespace)} source_app_name=${pythonRepr(policy.source_app_name)} ` +
     `target_namespace=${pythonRepr(policy.target_namespace)} target_app_name=${optional(policy.target_app_name)} ` +
     `target_selector_labels=${labelText(policy.target_selector_labels)} target_service=${optional(policy.target_service)} ` +
-    `target_type=<PolicyTargetType.${type}: '${type}'> endpoints=[${policy.endpoints.map(endpointText).join(", ")}]`
+    `target_type=<PolicyTargetType.${type}: '${type}'> endpoints=${endpointsText(policy.endpoints)}`
   );
 }
 
 /** Lower-case hexadecimal SHA-256 of a policy's text. Lone surrogates are escaped in it, so it always has a UTF-8 form. */
 export function textHash(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return bytesToHex(sha256(utf8Bytes(text)));
+}
+
+const ASCII = new Uint8Array(4096);
+
+/** The text's UTF-8 bytes, valid until the next call: a policy's text is mostly ASCII, which is quicker copied than encoded. */
+function utf8Bytes(text: string): Uint8Array {
+  if (text.length > ASCII.length) return utf8ToBytes(text);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return utf8ToBytes(text);
+    ASCII[index] = code;
+  }
+  return ASCII.subarray(0, text.length);
 }
 
 function optional(text: string | null): string {
@@ -31,6 +44,17 @@ function labelText(labels: ReadonlyMap<string, string> | null): string {
   const members: string[] = [];
   for (const [key, value] of labels) members.push(`${pythonRepr(key)}: ${pythonRepr(value)}`);
   return `{${members.join(", ")}}`;
+}
+
+const texts = new WeakMap<readonly ExactEndpoint[], string>();
+
+/** The same endpoints stand in the policies of all relations, so their text is made once. */
+function endpointsText(endpoints: readonly ExactEndpoint[]): string {
+  const known = texts.get(endpoints);
+  if (known !== undefined) return known;
+  const text = `[${endpoints.map(endpointText).join(", ")}]`;
+  texts.set(endpoints, text);
+  return text;
 }
 
 function endpointText(endpoint: ExactEndpoint): string {

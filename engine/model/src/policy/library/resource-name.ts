@@ -18,7 +18,8 @@ export interface PolicyManager {
 export function resourceName(manager: PolicyManager, policy: ExactMeshPolicy, hash: string): string {
   const target = policy.target_app_name || policy.target_service || "custom-selector";
   const name = joined(manager, policy.source_app_name, policy.source_namespace, target, hash);
-  if (codePointLength(name) <= LONGEST) return name;
+  // No text has more code points than UTF-16 units.
+  if (name.length <= LONGEST || codePointLength(name) <= LONGEST) return name;
   return joined(
     manager,
     firstCodePoints(policy.source_app_name, CUT),

@@ -2,7 +2,13 @@ import type { Flow, FlowField, NearestPolicy } from "../flow.ts";
 import type { AuthorizationPolicyRule } from "../mesh-policy.ts";
 import { type Identity, sourceMatch } from "./layer-verdict.ts";
 import { operationMatch, operationsOf, type ReadOperation } from "./operation-match.ts";
-import type { AppliedPolicy, TargetingPolicy } from "./target-policies.ts";
+import {
+  type AppliedPolicy,
+  actionOf,
+  policiesFor,
+  type TargetingPolicy,
+  type TargetPolicies,
+} from "./target-policies.ts";
 import type { Ternary } from "./ternary.ts";
 
 /** In which order the fields are looked at; the first that fails is the one that is told. */
@@ -18,25 +24,42 @@ interface Candidate {
 }
 
 /**
- * The ALLOW policy about the flow's target that matches most fields of it, one that names the source before others, and the
- * first field in which it does not match. Among equals the order of the effective set decides. null: no policy is about the target.
+ * The ALLOW policy about the flow's target that comes nearest, and the first field in which it does not match: one that names the source
+ * before all others, then the one that matches most fields; among equals the order of the effective set decides. null: no policy
+ * is about the target.
  */
 export function nearestPolicy(
-  about: readonly AppliedPolicy[],
-  targeting: readonly TargetingPolicy[],
+  about: TargetPolicies,
+  targeting: TargetPolicies,
   flow: Flow,
   identity: Identity,
 ): NearestPolicy | null {
+  const of = (find: (set: TargetPolicies) => readonly TargetingPolicy[]) =>
+    best(find(about), find(targeting), flow, identity);
+  const named = of((set) => policiesFor(set, identity.principal));
+  const found = named?.named ? named : of((set) => set.all);
+  return found === null ? null : described(found, flow, identity);
+}
+
+function best(
+  about: readonly TargetingPolicy[],
+  targeting: readonly TargetingPolicy[],
+  flow: Flow,
+  identity: Identity,
+): Candidate | null {
   const here = new Set(targeting.map((policy) => policy.effective));
-  const policies = [...targeting, ...about.filter((policy) => !here.has(policy.effective))];
-  let best: Candidate | null = null;
-  for (const policy of policies) {
-    if ((policy.resource.spec.action ?? "ALLOW") !== "ALLOW") continue;
-    for (const candidate of candidatesOf(policy, here.has(policy.effective), flow, identity)) {
-      if (best === null || rank(candidate) > rank(best)) best = candidate;
+  let nearest: Candidate | null = null;
+  let highest = -1;
+  const consider = (policy: AppliedPolicy, targets: boolean) => {
+    if (actionOf(policy) !== "ALLOW") return;
+    for (const candidate of candidatesOf(policy, targets, flow, identity)) {
+      const score = rank(candidate);
+      if (score > highest) [nearest, highest] = [candidate, score];
     }
-  }
-  return best === null ? null : described(best, flow, identity);
+  };
+  for (const policy of targeting) consider(policy, true);
+  for (const policy of about) if (!here.has(policy.effective)) consider(policy, false);
+  return nearest;
 }
 
 function candidatesOf(policy: AppliedPolicy, targets: boolean, flow: Flow, identity: Identity): readonly Candidate[] {
@@ -53,11 +76,11 @@ function candidatesOf(policy: AppliedPolicy, targets: boolean, flow: Flow, ident
 }
 
 /**
- * A policy that names the source is nearer than any that does not, short of failing in almost everything; then each field that
- * matches counts, perhaps-matches a little less, and a match of what the policy names itself a little more.
+ * A policy that names the source is nearer than any that does not; then each field that matches counts, perhaps-matches a little less,
+ * and a match of what the policy names itself a little more.
  */
 function rank({ fields, named, operation }: Candidate): number {
-  let score = named ? 25 : 0;
+  let score = named ? 100 : 0;
   for (const field of FIELDS) score += fields[field] === "yes" ? 10 : fields[field] === "maybe" ? 9 : 0;
   const { ports, hosts, methods, paths } = operation.operation;
   if (ports?.length && fields.port === "yes") score++;

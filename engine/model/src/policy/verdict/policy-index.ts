@@ -112,6 +112,14 @@ export function workloadPolicies(index: PolicyIndex, model: string, application:
   });
 }
 
+/** The policies about an application, at whichever address they let in. */
+export function policiesAbout(index: PolicyIndex, model: string, application: string): TargetPolicies {
+  return remembered(index, `about ${applicationKey(model, application)}`, () => {
+    const about = index.about.get(applicationKey(model, application)) ?? [];
+    return about.map((one) => ({ ...one, targets: "no" as const }));
+  });
+}
+
 function remembered(index: PolicyIndex, key: string, find: () => readonly TargetingPolicy[]): TargetPolicies {
   const known = index.targets.get(key);
   if (known) return known;
