@@ -151,6 +151,12 @@ describe("manifests", () => {
     );
   });
 
+  it("quote what a reader of YAML 1.1 takes for a number or a boolean", () => {
+    expect(manifestText({ a: "e0", b: "on", c: "No", d: "12e3", e: "edge" })).toBe(
+      'a: "e0"\nb: "on"\nc: "No"\nd: "12e3"\ne: edge\n',
+    );
+  });
+
   it("survive any text, in readers of both YAML versions", () => {
     fc.assert(
       fc.property(

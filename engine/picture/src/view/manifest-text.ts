@@ -43,6 +43,7 @@ function addItems(out: string[], list: readonly Value[], depth: number): void {
 /** Plain only where no YAML reader (1.1 or 1.2) takes it for a number, a boolean, null, a date or syntax. */
 function scalar(value: string | number | boolean | null): string {
   if (typeof value !== "string") return String(value);
-  const plain = /^[A-Za-z_][A-Za-z0-9_./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null|~)$/i.test(value);
+  const plain =
+    /^[A-Za-z_][A-Za-z0-9_./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null|~|e[\d_]+)$/i.test(value);
   return plain ? value : JSON.stringify(value);
 }
