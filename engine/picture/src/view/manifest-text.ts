@@ -44,6 +44,6 @@ function addItems(out: string[], list: readonly Value[], depth: number): void {
 function scalar(value: string | number | boolean | null): string {
   if (typeof value !== "string") return String(value);
   const plain =
-    /^[A-Za-z_][A-Za-z0-9_./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null|~|e[\d_]+)$/i.test(value);
+    /^[A-Za-z_][A-Za-z0-9_./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null|~|e[-\d_]+)$/i.test(value);
   return plain ? value : JSON.stringify(value);
 }
