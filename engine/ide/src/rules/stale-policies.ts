@@ -17,6 +17,8 @@ export const stalePolicies = charmRule({
     if (!proxy || wiring.coordinator !== "all" || !location) return;
     const [http, https] = [optionsOf(proxy.httpPort), optionsOf(proxy.httpsPort)];
     if (!http || !https || http.some((each) => https.includes(each))) return;
+    // One without mesh support is `dependency-too-old`'s.
+    if (!admits(dependencies, name, ">=2.1.0")) return;
     const fresh = ["~=2.2.6", ">=2.3,<3", ">=4.0.1"].some((range) => admits(dependencies, name, range));
     if (fresh) return;
     const version = found?.locked ?? found?.constraint ?? "";
