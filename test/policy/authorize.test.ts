@@ -233,6 +233,25 @@ describe("what is not said, or could not be read", () => {
     expect(asked({}, {}, unread).verdict).toBe("allowed");
   });
 
+  test("the charmed Istio's ingress makes policies of its own for what it leads to, another ingress does not", () => {
+    const led = (charm: string) => {
+      const yaml = YAML.replace("    relations:", `      gate: { charm: ${charm}, on-mesh: true }\n    relations:`);
+      const related = `${yaml}      - [gate:ingress, mini:ingress]\n`;
+      const where = deployment(related, charms);
+      const relations = where.relations.map((one) =>
+        one.provider.application === "gate" || one.requirer.application === "gate"
+          ? { ...one, interface: "ingress" }
+          : one,
+      );
+      return asked({ from: "gate", via: "unit" }, {}, set, { ...where, relations });
+    };
+    expect(led("istio-ingress-k8s")).toMatchObject({
+      verdict: "unknown",
+      unknown: expect.stringMatching(/gate is an ingress/),
+    });
+    expect(led("traefik-k8s").verdict).toBe("denied");
+  });
+
   test("that a charm was not read is said, and decides nothing", () => {
     const found = asked({ from: "mini", to: "client" });
     expect(found.verdict).toBe("allowed");

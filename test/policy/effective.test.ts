@@ -167,6 +167,7 @@ describe("the telemetry proxy's port", () => {
     const set = effective(withCertificates, [two, worker]);
     expect(proxied(set)).toEqual(["coordinator-default: scraper@cos > mini@cos service [3300] uncertain"]);
     const policy = set.policies.find((one) => one.uncertain !== null);
+    expect(policy?.uncertain).toMatchObject([{ kind: "oneOf", options: [[3300], [3443]] }]);
     expect(policy?.resource?.metadata.name).toBe("beacon-cos-policy-scraper-cos-mini-unknown");
     expect(policy?.because.map((reason) => reason.text).join("\n")).toMatch(/certificate is not known.*http_port/);
     expect(policy?.because.map((reason) => reason.text).join("\n")).toMatch(/“unknown” stands in its place/);

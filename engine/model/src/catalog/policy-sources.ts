@@ -51,3 +51,9 @@ export const ALLOW_ALL_HELPER = {
   nameSuffix: "-allow-all",
   citation: "charmed-kubeflow-chisme, service_mesh/policies.py, generate_allow_all_authorization_policy",
 } as const;
+
+/** The ingress of the charmed Istio: it applies policies of its own that let its gateway reach what it leads to. */
+export const INGRESS_KNOWLEDGE = {
+  charm: "istio-ingress-k8s",
+  citation: "istio-ingress-k8s, src/charm.py, _construct_auth_policy_from_ingress_to_target",
+} as const;

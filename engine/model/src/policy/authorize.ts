@@ -1,6 +1,7 @@
-import { BEACON_KNOWLEDGE } from "../catalog/policy-sources.ts";
+import { interfaceKnowledge } from "../catalog/interfaces.ts";
+import { BEACON_KNOWLEDGE, INGRESS_KNOWLEDGE } from "../catalog/policy-sources.ts";
 import type { MeshMode, Topology } from "../topology/topology.ts";
-import { applicationKey, deployedOf } from "./effective/deployed.ts";
+import { applicationKey, type Deployed, deployedOf, relationsOf } from "./effective/deployed.ts";
 import type { EffectivePolicies } from "./effective-policy.ts";
 import type { Flow, FlowStep, FlowVerdict, NearestPolicy } from "./flow.ts";
 import { principalOf } from "./library/authorization-policy.ts";
@@ -37,6 +38,7 @@ interface Situation {
   /** The waypoint in front of the target; null where no beacon is known. */
   readonly waypoint: Identity | null;
   readonly waypointName: string | null;
+  readonly deployed: Deployed;
 }
 
 /**
@@ -86,6 +88,7 @@ function situationOf(
         ? { principal: principalOf(beacon.model, waypointName), namespace: beacon.model, onMesh: "yes" }
         : null,
     waypointName,
+    deployed,
   };
 }
 
@@ -172,11 +175,29 @@ function withUnread(
   layer: LayerVerdict,
 ): { readonly layer: LayerVerdict; readonly doubt: string | null } {
   if (layer.verdict === "maybe") return { layer, doubt: doubtOf(layer) };
-  const { application, model } = situation.flow.target;
-  const unread = indexOf(situation).unread.get(applicationKey(model, application));
-  if (unread !== "policies" || (layer.by !== "implicit-deny" && layer.by !== "nothing")) return { layer, doubt: null };
-  const doubt = `${application} makes policies that can't be read`;
-  return { layer: { ...layer, verdict: "maybe" }, doubt };
+  const { source, target } = situation.flow;
+  const unread = indexOf(situation).unread.get(applicationKey(target.model, target.application));
+  if (unread === "policies" && (layer.by === "implicit-deny" || layer.by === "nothing")) {
+    return { layer: { ...layer, verdict: "maybe" }, doubt: `${target.application} makes policies that can't be read` };
+  }
+  if (layer.by === "implicit-deny" && leadsTo(situation)) {
+    const doubt = `${source.application} is an ingress, which makes policies of its own for what it leads to`;
+    return { layer: { ...layer, verdict: "maybe" }, doubt };
+  }
+  return { layer, doubt: null };
+}
+
+/** Whether the source is the charmed Istio's ingress and related to the target as such. */
+function leadsTo({ flow: { source, target }, deployed }: Situation): boolean {
+  const ingress = deployed.applications.get(applicationKey(source.model, source.application));
+  if (ingress?.charm !== INGRESS_KNOWLEDGE.charm) return false;
+  return relationsOf(deployed, ingress).some(
+    ({ relation, remote }) =>
+      remote.application === target.application &&
+      remote.model === target.model &&
+      relation.interface !== null &&
+      interfaceKnowledge(relation.interface)?.handledBy === "ingress",
+  );
 }
 
 function verdictOf(way: Way, situation: Situation): FlowVerdict {

@@ -1,6 +1,6 @@
 import { FIRST_MESH_VERSION, POLICY_CITATIONS } from "../../catalog/policy-sources.ts";
 import type { CharmModel, CoordinatorCall, EndpointMap } from "../../charm/charm-model.ts";
-import { type Fact, known, knownValue, unknown } from "../../fact/fact.ts";
+import { type Fact, known, knownValue, oneOf, unknown } from "../../fact/fact.ts";
 import { citedReason, type Reason, reasonAt } from "../../fact/reason.ts";
 import { MESH_ENDPOINT_KEYS } from "../library/coordinator-defaults.ts";
 import type { ApplicationContext } from "./application-context.ts";
@@ -68,8 +68,14 @@ export function proxyPort(context: ApplicationContext, call: CoordinatorCall): P
   const { tls, because } = tlsState(context, call);
   const chosen = tls ? httpsPort : httpPort;
   const reasons = [place, ...chosen.because, ...because];
-  const sure = tls === null ? unknown("the port depends on whether there is a certificate") : chosen;
-  return { port: sure, best: chosen.kind === "known" ? chosen.value : 0, because: reasons };
+  const best = chosen.kind === "known" ? chosen.value : 0;
+  if (tls !== null) return { port: chosen, best, because: reasons };
+  const https = knownValue(httpsPort);
+  const port =
+    http === undefined || https === undefined
+      ? unknown("the port depends on whether there is a certificate")
+      : oneOf([http, https], because);
+  return { port, best, because: reasons };
 }
 
 function tlsState(
