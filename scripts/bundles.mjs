@@ -9,7 +9,7 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
-/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string, drawing?: boolean }} Bundle */
+/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string, shared?: { from: RegExp, bundle: string }, drawing?: boolean }} Bundle */
 
 /** @type {Bundle[]} */
 export const bundles = [
@@ -29,7 +29,22 @@ export const bundles = [
     format: "cjs",
     external: ["vscode"],
   },
-  { name: "server (node)", entry: "server/node/main.ts", out: "dist/server-node.js", platform: "node", format: "cjs" },
+  {
+    name: "server (node)",
+    entry: "server/node/main.ts",
+    out: "dist/server-node.js",
+    platform: "node",
+    format: "cjs",
+    external: ["./server-body.js"],
+  },
+  {
+    name: "server body (node)",
+    entry: "server/node/body.ts",
+    out: "dist/server-body.js",
+    platform: "node",
+    format: "cjs",
+    shared: { from: /^vscode-languageserver$/, bundle: "./server-node.js" },
+  },
   {
     name: "server (browser)",
     entry: "server/browser/main.ts",
@@ -61,6 +76,16 @@ export const copies = [
   ["node_modules/tree-sitter-python/tree-sitter-python.wasm", "dist/tree-sitter-python.wasm"],
 ];
 
+/** Takes a package at run time from the exports of the bundle that has it already. */
+function takenFrom({ from, bundle }) {
+  return {
+    name: "taken-from",
+    setup({ onResolve }) {
+      onResolve({ filter: from }, () => ({ path: bundle, external: true }));
+    },
+  };
+}
+
 /** web-tree-sitter asks for `import.meta.url`, which a CommonJS bundle does not have. */
 const OWN_ADDRESS = 'const ownAddress = require("node:url").pathToFileURL(__filename).href;';
 
@@ -87,6 +112,7 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
       CHARM_MESH_VERSION: JSON.stringify(version),
       ...(bundle.platform === "node" ? { "import.meta.url": "ownAddress" } : {}),
     },
+    ...(bundle.shared ? { plugins: [takenFrom(bundle.shared)] } : {}),
     // The panel's icons are codicons as text; its pictures are drawn by a script of their own.
     ...(bundle.drawing ? { loader: { ".svg": "text" }, plugins: [drawingScript(root, { minify })] } : {}),
   };

@@ -1,6 +1,7 @@
 // The panel's drawing script: mermaid's flowchart with dagre and nothing else, on a plain DOM of our own. It is carried inside
 // dist/webview.js as the text of one function (`import script from "./drawing/main.ts?script"`), which the panel starts in a worker.
 
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -10,49 +11,75 @@ const KEPT = /\/(flowDiagram|dagre)-[A-Z0-9]+\.mjs$/;
 /** Packages whose place a small module of ours takes; each says why. */
 const REPLACED = { dompurify: "sanitize-nothing.ts", roughjs: "exact-rough.ts" };
 
-/** Packages that are never asked for. */
-const LEFT_OUT = /^(katex|@iconify\/utils)$/;
+/** A package of which only what is never called is used. */
+const LEFT_OUT = /^@iconify\/utils$/;
+
+/** Places in mermaid's text that are changed. The build fails where one of them is not found exactly once. */
+const CHANGES = [
+  {
+    // mermaid copies its whole configuration (about 600 values) at each look at it, which was a third of the time of a drawing.
+    // Nothing writes to the copies, so one copy per configuration does.
+    from: "return assignWithDepth_default({}, currentConfig);",
+    to: `if (currentConfig !== copiedConfig) {
+      copiedConfig = currentConfig;
+      configCopy = assignWithDepth_default({}, currentConfig);
+    }
+    return configCopy;`,
+    after: "var copiedConfig, configCopy;",
+  },
+  {
+    // A style sheet is worked out for each picture; ours are styled by the panel's own.
+    from: "const rules = createUserStyles(config, diagramType, diagramClassDefs, idSelector);",
+    to: 'const rules = "";',
+    after: "",
+  },
+];
 
 /**
- * mermaid copies its whole configuration (about 600 values) at each look at it, which was a third of the time of a drawing.
- * Nothing writes to the copies, so one copy per configuration does. The build fails when the text is no longer found.
+ * One of mermaid's files with what it loads on demand either there from the start or not at all. Imports on demand would make
+ * esbuild keep everything that is exported anywhere (all of d3), since a script can't load more of itself later.
  */
-const SLOW_CONFIG = "return assignWithDepth_default({}, currentConfig);";
-const QUICK_CONFIG = `if (currentConfig !== copiedConfig) {
-    copiedConfig = currentConfig;
-    configCopy = assignWithDepth_default({}, currentConfig);
-  }
-  return configCopy;`;
+function withoutDemands(source) {
+  const imports = [];
+  const text = source.replaceAll(/\bimport\("([^"]+)"\)/g, (_whole, from) => {
+    if (!KEPT.test(from)) return `Promise.reject(new Error(${JSON.stringify(`${from} is left out`)}))`;
+    imports.push(`import * as kept${imports.length} from ${JSON.stringify(from)};`);
+    return `Promise.resolve(kept${imports.length - 1})`;
+  });
+  return { text: `${imports.join("\n")}\n${text}`, kept: imports.length };
+}
 
 function leanMermaid(root) {
   return {
     name: "lean-mermaid",
     setup({ onResolve, onLoad, onEnd }) {
-      let configs = 0;
-      onResolve({ filter: /.*/ }, (found) => {
-        if (!found.importer.includes("node_modules")) return undefined;
-        const replaced = REPLACED[found.path];
+      const found = CHANGES.map(() => 0);
+      let kept = 0;
+      onResolve({ filter: /^[@\w]/ }, ({ path: wanted, importer }) => {
+        if (!importer.includes("node_modules")) return undefined;
+        const replaced = REPLACED[wanted];
         if (replaced) return { path: path.join(root, "webview/src/drawing", replaced) };
-        if (LEFT_OUT.test(found.path) || (found.kind === "dynamic-import" && !KEPT.test(found.path)))
-          return { path: found.path.replace(/\.mjs$/, ""), namespace: "left-out" };
-        return undefined;
+        return LEFT_OUT.test(wanted) ? { path: wanted, namespace: "left-out" } : undefined;
       });
       onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};", loader: "js" }));
-      onLoad({ filter: /mermaid\.core[\\/]chunk-[A-Z0-9]+\.mjs$/ }, async ({ path: file }) => {
-        const { readFile } = await import("node:fs/promises");
-        const source = await readFile(file, "utf8");
-        if (!source.includes(SLOW_CONFIG)) return undefined;
-        configs += 1;
-        return {
-          contents: `${source.replace(SLOW_CONFIG, QUICK_CONFIG)}\nvar copiedConfig, configCopy;`,
-          loader: "js",
-        };
+      onLoad({ filter: /mermaid[\\/]dist[\\/].*\.mjs$/ }, async ({ path: file }) => {
+        let { text, kept: here } = withoutDemands(await readFile(file, "utf8"));
+        kept += here;
+        for (const [at, { from, to, after }] of CHANGES.entries()) {
+          if (!text.includes(from)) continue;
+          found[at] += text.split(from).length - 1;
+          text = `${text.replace(from, to)}\n${after}`;
+        }
+        return { contents: text, loader: "js" };
       });
-      onEnd(() =>
-        configs === 1
-          ? undefined
-          : { errors: [{ text: `mermaid's getConfig was found ${configs} times, expected once` }] },
-      );
+      onEnd(() => {
+        const errors = CHANGES.filter((_, at) => found[at] !== 1).map(({ from }) => ({
+          text: `not found exactly once in mermaid: ${from}`,
+        }));
+        if (kept < 2)
+          errors.push({ text: `mermaid's flowchart and dagre were found ${kept} times, expected at least twice` });
+        return { errors };
+      });
     },
   };
 }

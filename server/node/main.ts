@@ -1,31 +1,19 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { createPythonParser } from "#syntax";
-import { startServer } from "../src/index.ts";
-import { diskFiles } from "./files.ts";
-import { diskStates } from "./states.ts";
+import { startServer } from "../src/start.ts";
 
 /** package.json's version; scripts/bundles.mjs writes it into the bundle. */
 declare const CHARM_MESH_VERSION: string;
 
+// The body's bundle takes this library from here, so that it is loaded once and its classes are the same.
+export * from "vscode-languageserver";
+
 // The door for Node: `--stdio`, `--node-ipc`, `--pipe=…` or `--socket=…` on the command line say how the client talks.
-startServer(
-  createConnection(ProposedFeatures.all),
-  {
-    files: diskFiles(),
-    states: diskStates(),
-    parser: async () => {
-      const [runtime, grammar] = await Promise.all([
-        readFile(path.join(__dirname, "web-tree-sitter.wasm")),
-        readFile(path.join(__dirname, "tree-sitter-python.wasm")),
-      ]);
-      return createPythonParser({ runtime, grammar });
-    },
-    later: (milliseconds, act) => {
-      const timer = setTimeout(act, milliseconds);
-      return () => clearTimeout(timer);
-    },
+startServer(createConnection(ProposedFeatures.all), {
+  version: CHARM_MESH_VERSION,
+  body: (...given) => {
+    const { nodeBody }: typeof import("./body.ts") = require("./server-body.js");
+    return nodeBody(...given);
   },
-  CHARM_MESH_VERSION,
-);
+  // The answer is written by some turns of the event loop, none of which waits.
+  soon: (act) => void setTimeout(act, 2),
+});

@@ -1,17 +1,12 @@
-import type { ClientCapabilities } from "vscode-languageserver";
 import type { Analysis, Workspace } from "#ide";
 import type { SourceFile } from "#syntax";
+import type { Hello } from "./hello.ts";
 import type { Names } from "./names.ts";
 import type { Positions } from "./position.ts";
 
-/** What the client can do and wants, settled once when it says hello. */
-export interface Client {
-  readonly capabilities: ClientCapabilities;
+/** What the client said when it said hello, and how it counts. */
+export interface Client extends Hello {
   readonly positions: Positions;
-  /** `pull`: the client asks for the diagnostics of open files; `push`: they are sent. Closed files' are always sent. */
-  readonly diagnostics: "push" | "pull";
-  /** Whether the client runs the extension's commands, as our own does. */
-  readonly runsCommands: boolean;
 }
 
 /** Everything that is known at one moment. Immutable; every request is answered from one. */

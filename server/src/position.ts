@@ -1,7 +1,5 @@
 import { lineStarts, offsetAt, type Position, positionAt, type Range, type SourceFile, type Span } from "#syntax";
-
-/** How a client counts characters within a line (LSP 3.17, `general.positionEncodings`). */
-export type Encoding = "utf-16" | "utf-8" | "utf-32";
+import type { Encoding } from "./encoding.ts";
 
 /** Between a client's positions and the engine's UTF-16 offsets. */
 export interface Positions {
@@ -10,13 +8,6 @@ export interface Positions {
   readonly offset: (file: SourceFile, position: Position) => number;
   /** A client's range of a span. */
   readonly range: (file: SourceFile, span: Span) => Range;
-}
-
-const SUPPORTED: readonly string[] = ["utf-16", "utf-8", "utf-32"] satisfies Encoding[];
-
-/** The first encoding of the client's list that is spoken here; UTF-16 where the client names none, as LSP says. */
-export function chosenEncoding(offered: readonly string[] | undefined): Encoding {
-  return (offered?.find((encoding) => SUPPORTED.includes(encoding)) as Encoding | undefined) ?? "utf-16";
 }
 
 /** The conversions for one encoding. */

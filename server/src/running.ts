@@ -6,12 +6,13 @@ import {
 } from "vscode-languageserver";
 import { changedNotification } from "#protocol";
 import type { PythonParser } from "#syntax";
-import type { Hello } from "./client.ts";
 import { charmSummaries } from "./feature/charms.ts";
 import type { Guard } from "./guard.ts";
+import type { Hello } from "./hello.ts";
 import type { Host } from "./host.ts";
 import type { Client, Moment } from "./moment.ts";
 import type { Folder } from "./names.ts";
+import { positionsIn } from "./position.ts";
 import { publisherTo } from "./publisher.ts";
 import { type Session, sessionWith } from "./session.ts";
 import { settingsOf } from "./settings.ts";
@@ -39,7 +40,7 @@ const PROGRESS_AFTER = 400;
 
 /** The server for one client. */
 export function runningWith(connection: Connection, host: Host, guard: Guard, hello: Hello): Running {
-  const { client } = hello;
+  const client: Client = { ...hello, positions: positionsIn(hello.encoding) };
   let parser: PythonParser | null = null;
   let folders: readonly Folder[] = hello.folders;
   let loose: readonly Folder[] = [];
@@ -127,7 +128,7 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
 }
 
 /** Asks the client to tell of what it can tell of. */
-async function subscribe(connection: Connection, capabilities: Hello["client"]["capabilities"]): Promise<void> {
+async function subscribe(connection: Connection, capabilities: Hello["capabilities"]): Promise<void> {
   const { workspace } = capabilities;
   if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED_FILES] });

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sourceFile } from "#syntax";
 import { changedDocument } from "../../server/src/document-text.ts";
-import { chosenEncoding, type Encoding, positionsIn } from "../../server/src/position.ts";
+import { chosenEncoding, type Encoding } from "../../server/src/encoding.ts";
+import { positionsIn } from "../../server/src/position.ts";
 
 const text = "name: Zoë\r\nicon: 🚢 ahoi\nlast";
 const file = sourceFile("charmcraft.yaml", text);

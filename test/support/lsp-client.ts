@@ -12,7 +12,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { changedNotification } from "#protocol";
-import { type FileContent, type StateHost, startServer } from "../../server/src/index.ts";
+import { type FileContent, type Host, type StateHost, serveClient, startServer } from "../../server/src/index.ts";
 import { pythonParser } from "./python.ts";
 
 /** The folder that test workspaces live in. */
@@ -29,6 +29,8 @@ export interface LspClientOptions {
   readonly configuration?: unknown;
   readonly states?: StateHost;
   readonly parser?: () => ReturnType<typeof pythonParser>;
+  /** What every look at the disk waits for; nothing unless told. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** A client of the real server over an in-memory connection, with a disk of its own. */
@@ -59,26 +61,33 @@ export interface LspClient {
 export async function lspClient(options: LspClientOptions): Promise<LspClient> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const disk = new Map(Object.entries(options.files).map(([path, content]) => [uriOf(path), content]));
-  startServer(
-    createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
-    {
-      parser: options.parser ?? pythonParser,
-      states: options.states ?? null,
-      later: (milliseconds, act) => {
-        const timer = setTimeout(act, milliseconds);
-        return () => clearTimeout(timer);
+  const host: Host = {
+    parser: options.parser ?? pythonParser,
+    states: options.states ?? null,
+    later: (milliseconds, act) => {
+      const timer = setTimeout(act, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    files: {
+      list: async (folder) => {
+        await options.pause?.();
+        return [...disk.keys()].filter((uri) => uri.startsWith(`${folder}/`));
       },
-      files: {
-        list: async (folder) => [...disk.keys()].filter((uri) => uri.startsWith(`${folder}/`)),
-        read: async (uris) => uris.map((uri) => contentOf(disk.get(uri))),
-        charmFolder: async (uri) => {
-          const folders = uri.split("/").map((_, index, parts) => parts.slice(0, parts.length - index - 1).join("/"));
-          return folders.find((folder) => disk.has(`${folder}/charmcraft.yaml`)) ?? null;
-        },
+      read: async (uris) => {
+        await options.pause?.();
+        return uris.map((uri) => contentOf(disk.get(uri)));
+      },
+      charmFolder: async (uri) => {
+        const folders = uri.split("/").map((_, index, parts) => parts.slice(0, parts.length - index - 1).join("/"));
+        return folders.find((folder) => disk.has(`${folder}/charmcraft.yaml`)) ?? null;
       },
     },
-    "0.0.0-test",
-  );
+  };
+  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+    version: "0.0.0-test",
+    body: (...given) => serveClient(...given, host),
+    soon: (act) => void setImmediate(act),
+  });
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const last = new Map<string, PublishDiagnosticsParams>();
   const publications: PublishDiagnosticsParams[] = [];

@@ -5,32 +5,29 @@ import { shownDeployment } from "../deployment.ts";
 import type { Feature } from "./feature.ts";
 
 /** May one application reach another? With every step of the way, and the policy that came nearest. */
-export const canReach: Feature = {
-  capabilities: () => ({}),
-  serve: (serving) =>
-    serving.own(canReachRequest, (moment, { options, query }): ReachAnswer => {
-      const { topology, effective, mode } = shownDeployment(moment, options);
-      const flow = {
-        source: { ...endOf(topology, query.from), onMesh: null },
-        target: { ...endOf(topology, query.to), via: query.via, service: null },
-        port: query.port,
-        method: query.method?.toUpperCase() ?? null,
-        path: query.path,
-        host: null,
-      };
-      const { verdict, steps, nearest } = authorize(flow, effective, topology, mode);
-      return {
-        allowed: verdict === "allowed",
-        certain: verdict !== "unknown",
-        steps: steps.map(({ at, verdict: step, policy, text }) => ({ at, verdict: step, policy, text })),
-        nearest: nearest && {
-          policy: nearest.effective.resource?.metadata.name ?? nearest.effective.id,
-          field: nearest.field,
-          text: nearest.text,
-        },
-      };
-    }),
-};
+export const canReach: Feature = (serving) =>
+  serving.own(canReachRequest, (moment, { options, query }): ReachAnswer => {
+    const { topology, effective, mode } = shownDeployment(moment, options);
+    const flow = {
+      source: { ...endOf(topology, query.from), onMesh: null },
+      target: { ...endOf(topology, query.to), via: query.via, service: null },
+      port: query.port,
+      method: query.method?.toUpperCase() ?? null,
+      path: query.path,
+      host: null,
+    };
+    const { verdict, steps, nearest } = authorize(flow, effective, topology, mode);
+    return {
+      allowed: verdict === "allowed",
+      certain: verdict !== "unknown",
+      steps: steps.map(({ at, verdict: step, policy, text }) => ({ at, verdict: step, policy, text })),
+      nearest: nearest && {
+        policy: nearest.effective.resource?.metadata.name ?? nearest.effective.id,
+        field: nearest.field,
+        text: nearest.text,
+      },
+    };
+  });
 
 /** The application that was meant; a model that is left out must follow from the topology. */
 function endOf(topology: Topology, { application, model }: ReachEnd): { application: string; model: string } {

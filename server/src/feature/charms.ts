@@ -3,10 +3,8 @@ import type { Moment } from "../moment.ts";
 import type { Feature } from "./feature.ts";
 
 /** The charms of a workspace, for the client's tree and context keys. */
-export const charms: Feature = {
-  capabilities: () => ({}),
-  serve: (serving) => serving.own(charmsRequest, (moment) => ({ charms: charmSummaries(moment) })),
-};
+export const charms: Feature = (serving) =>
+  serving.own(charmsRequest, (moment) => ({ charms: charmSummaries(moment) }));
 
 /** One line for each charm, in the order of their folders. */
 export function charmSummaries(moment: Moment): CharmSummary[] {

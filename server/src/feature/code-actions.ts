@@ -11,26 +11,21 @@ import { meshSupportEdit } from "./mesh-support.ts";
 const NO_MESH_SUPPORT = "no-mesh-support";
 
 /** Quick fixes of findings, and all of them at once. */
-export const codeActions: Feature = {
-  capabilities: () => ({
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
-  }),
-  serve: (serving) =>
-    serving.standard(CodeActionRequest.type, (moment, { textDocument, range, context }) => {
-      const file = fileAt(moment, textDocument.uri);
-      if (!file) return null;
-      const wants = (kind: string): boolean =>
-        context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
-      const findings = moment.analysis.diagnosticsByPath().get(file.path) ?? [];
-      const { positions } = moment.client;
-      const [start, end] = [positions.offset(file, range.start), positions.offset(file, range.end)];
-      const touched = findings.filter(({ location: { span } }) => span.start <= end && start <= span.end);
-      return [
-        ...(wants(CodeActionKind.QuickFix) ? touched.flatMap((finding) => quickFixes(moment, finding)) : []),
-        ...(context.only && wants(CodeActionKind.SourceFixAll) ? fixAll(moment, file) : []),
-      ];
-    }),
-};
+export const codeActions: Feature = (serving) =>
+  serving.standard(CodeActionRequest.type, (moment, { textDocument, range, context }) => {
+    const file = fileAt(moment, textDocument.uri);
+    if (!file) return null;
+    const wants = (kind: string): boolean =>
+      context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
+    const findings = moment.analysis.diagnosticsByPath().get(file.path) ?? [];
+    const { positions } = moment.client;
+    const [start, end] = [positions.offset(file, range.start), positions.offset(file, range.end)];
+    const touched = findings.filter(({ location: { span } }) => span.start <= end && start <= span.end);
+    return [
+      ...(wants(CodeActionKind.QuickFix) ? touched.flatMap((finding) => quickFixes(moment, finding)) : []),
+      ...(context.only && wants(CodeActionKind.SourceFixAll) ? fixAll(moment, file) : []),
+    ];
+  });
 
 function quickFixes(moment: Moment, finding: Diagnostic): CodeAction[] {
   if (finding.code === NO_MESH_SUPPORT) return meshSupportAction(moment, finding);

@@ -15,17 +15,12 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 };
 
 /** Proposals at the cursor. The characters are those that open a string, an attribute or a value. */
-export const completion: Feature = {
-  capabilities: () => ({
-    completionProvider: { triggerCharacters: ['"', "'", ".", ":", " "], completionItem: { labelDetailsSupport: true } },
-  }),
-  serve: (serving) =>
-    serving.standard(CompletionRequest.type, (moment, params) => {
-      const place = placeOf(moment, params);
-      if (!place) return null;
-      return completions(moment.analysis, place.path, place.offset).map((each) => itemOf(moment, place, each));
-    }),
-};
+export const completion: Feature = (serving) =>
+  serving.standard(CompletionRequest.type, (moment, params) => {
+    const place = placeOf(moment, params);
+    if (!place) return null;
+    return completions(moment.analysis, place.path, place.offset).map((each) => itemOf(moment, place, each));
+  });
 
 function itemOf(moment: Moment, { file }: Place, proposal: Completion): CompletionItem {
   const can = moment.client.capabilities.textDocument?.completion?.completionItem;

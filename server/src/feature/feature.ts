@@ -1,7 +1,7 @@
-import { ErrorCodes, type ProtocolRequestType, ResponseError, type ServerCapabilities } from "vscode-languageserver";
+import { ErrorCodes, type ProtocolRequestType, ResponseError } from "vscode-languageserver";
 import type * as z from "zod";
 import type { Host } from "../host.ts";
-import type { Client, Moment } from "../moment.ts";
+import type { Moment } from "../moment.ts";
 
 /** Answers requests of one kind from the moment at which they are taken up. */
 export interface Serving {
@@ -19,12 +19,11 @@ export interface Serving {
   readonly host: Host;
 }
 
-/** One feature of the language server: one file each, one line in the list. */
-export interface Feature {
-  /** What the server promises this client. */
-  readonly capabilities: (client: Client) => Partial<ServerCapabilities>;
-  readonly serve: (serving: Serving) => void;
-}
+/**
+ * One feature of the language server: one file each, one line in the list. What is promised of it stands in capabilities.ts, which
+ * is told before any of this is loaded.
+ */
+export type Feature = (serving: Serving) => void;
 
 /** The parameters of a request of our own; throws LSP's InvalidParams with the first thing that is wrong. */
 export function parsedParams<P extends z.ZodType>(method: string, schema: P, params: unknown): z.output<P> {

@@ -14,16 +14,13 @@ const NO_TRAFFIC =
   "The charms here declare no traffic to draw: no relations to others, and no policies. See “Add service mesh support”.";
 
 /** The traffic graph of the whole workspace, with what can be chosen. */
-export const graph: Feature = {
-  capabilities: () => ({}),
-  serve: (serving) =>
-    serving.own(graphRequest, (moment, { options }) => {
-      const { host } = serving;
-      return options.compare === null
-        ? graphAnswer(host, moment, shownDeployment(moment, options).view())
-        : comparedView(host, moment, options, options.compare).then((view) => graphAnswer(host, moment, view));
-    }),
-};
+export const graph: Feature = (serving) =>
+  serving.own(graphRequest, (moment, { options }) => {
+    const { host } = serving;
+    return options.compare === null
+      ? graphAnswer(host, moment, shownDeployment(moment, options).view())
+      : comparedView(host, moment, options, options.compare).then((view) => graphAnswer(host, moment, view));
+  });
 
 function graphAnswer(host: Host, moment: Moment, view: GraphView): GraphAnswer {
   const empty = moment.analysis.charms.length === 0 ? NO_CHARM : view.nodes.length === 0 ? NO_TRAFFIC : null;

@@ -5,19 +5,16 @@ import { type Questioned, workspaceEdit } from "../workspace-edit.ts";
 import type { Feature } from "./feature.ts";
 
 /** The guide's steps over a charm and its cluster, as one edit that a person looks at first. */
-export const meshSupport: Feature = {
-  capabilities: () => ({}),
-  serve: (serving) =>
-    serving.own(addMeshSupportRequest, (moment, { uri }) => {
-      const path = moment.names.pathOf(uri);
-      const charms = path === null ? [] : meshSupportCharms(moment.analysis, path);
-      const edit = path === null ? null : meshSupportEdit(moment, path);
-      return {
-        edit: edit && { ...edit },
-        charms: charms.map(({ metadata, charm }) => metadata.name ?? charm.root),
-      };
-    }),
-};
+export const meshSupport: Feature = (serving) =>
+  serving.own(addMeshSupportRequest, (moment, { uri }) => {
+    const path = moment.names.pathOf(uri);
+    const charms = path === null ? [] : meshSupportCharms(moment.analysis, path);
+    const edit = path === null ? null : meshSupportEdit(moment, path);
+    return {
+      edit: edit && { ...edit },
+      charms: charms.map(({ metadata, charm }) => metadata.name ?? charm.root),
+    };
+  });
 
 /** The edit, every part of which the person is asked about where the client can ask; null where there is nothing to do. */
 export function meshSupportEdit(moment: Moment, path: string): ReturnType<typeof workspaceEdit> {

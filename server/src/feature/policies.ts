@@ -5,16 +5,13 @@ import { shownDeployment } from "../deployment.ts";
 import type { Feature } from "./feature.ts";
 
 /** The effective policies as a text to read: manifests with their reasons, or one line for each. */
-export const policies: Feature = {
-  capabilities: () => ({}),
-  serve: (serving) =>
-    serving.own(policiesRequest, (moment, { options, format }) => {
-      const { effective, topology } = shownDeployment(moment, options);
-      const from = topology.file?.path ?? "worked out from the charms";
-      const head = `# Effective mesh policies: ${effective.policies.length} (topology: ${from})\n`;
-      return { text: head + (format === "yaml" ? manifests(effective) : lines(effective)) };
-    }),
-};
+export const policies: Feature = (serving) =>
+  serving.own(policiesRequest, (moment, { options, format }) => {
+    const { effective, topology } = shownDeployment(moment, options);
+    const from = topology.file?.path ?? "worked out from the charms";
+    const head = `# Effective mesh policies: ${effective.policies.length} (topology: ${from})\n`;
+    return { text: head + (format === "yaml" ? manifests(effective) : lines(effective)) };
+  });
 
 function manifests({ policies }: EffectivePolicies): string {
   return policies.map((policy) => `\n---\n${reasons(policyView(policy))}${body(policy)}`).join("");

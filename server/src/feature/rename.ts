@@ -5,30 +5,25 @@ import type { Feature } from "./feature.ts";
 import { placeOf, rangeAt } from "./place.ts";
 
 /** Renames a relation in YAML and in all Python of its charm; a refusal is told with its reason. */
-export const rename: Feature = {
-  capabilities: ({ capabilities }) => ({
-    renameProvider: capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
-  }),
-  serve: (serving) => {
-    serving.standard(PrepareRenameRequest.type, (moment, params) => {
-      const place = placeOf(moment, params);
-      const found = place && renameable(moment.analysis, place.path, place.offset);
-      if (!found) return null;
-      if ("refusal" in found) throw refused(found.refusal);
-      return { range: rangeAt(moment, found.place), placeholder: found.name };
+export const rename: Feature = (serving) => {
+  serving.standard(PrepareRenameRequest.type, (moment, params) => {
+    const place = placeOf(moment, params);
+    const found = place && renameable(moment.analysis, place.path, place.offset);
+    if (!found) return null;
+    if ("refusal" in found) throw refused(found.refusal);
+    return { range: rangeAt(moment, found.place), placeholder: found.name };
+  });
+  serving.standard(RenameRequest.type, (moment, params) => {
+    const place = placeOf(moment, params);
+    const result = place && renamed(moment.analysis, place.path, place.offset, params.newName);
+    if (!result) return null;
+    if ("refusal" in result) throw refused(result.refusal);
+    return workspaceEdit(moment, result.edits, {
+      edits: result.uncertain,
+      label: "Looks like the relation's name",
+      description: "The same word, in a place that may mean something else.",
     });
-    serving.standard(RenameRequest.type, (moment, params) => {
-      const place = placeOf(moment, params);
-      const result = place && renamed(moment.analysis, place.path, place.offset, params.newName);
-      if (!result) return null;
-      if ("refusal" in result) throw refused(result.refusal);
-      return workspaceEdit(moment, result.edits, {
-        edits: result.uncertain,
-        label: "Looks like the relation's name",
-        description: "The same word, in a place that may mean something else.",
-      });
-    });
-  },
+  });
 };
 
 function refused(reason: string): ResponseError<void> {

@@ -25,28 +25,22 @@ const KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {
 };
 
 /** The outline of one file. */
-export const documentSymbols: Feature = {
-  capabilities: () => ({ documentSymbolProvider: { label: "Charm Mesh" } }),
-  serve: (serving) =>
-    serving.standard(DocumentSymbolRequest.type, (moment, { textDocument }) => {
-      const path = moment.names.pathOf(textDocument.uri);
-      if (path === null) return null;
-      const symbols = symbolsIn(moment.analysis, path);
-      const isTree = moment.client.capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport;
-      return isTree
-        ? symbols.map((symbol) => nested(moment, symbol))
-        : symbols.flatMap((symbol) => [symbol, ...symbol.children]).flatMap((symbol) => flat(moment, symbol, null));
-    }),
-};
+export const documentSymbols: Feature = (serving) =>
+  serving.standard(DocumentSymbolRequest.type, (moment, { textDocument }) => {
+    const path = moment.names.pathOf(textDocument.uri);
+    if (path === null) return null;
+    const symbols = symbolsIn(moment.analysis, path);
+    const isTree = moment.client.capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport;
+    return isTree
+      ? symbols.map((symbol) => nested(moment, symbol))
+      : symbols.flatMap((symbol) => [symbol, ...symbol.children]).flatMap((symbol) => flat(moment, symbol, null));
+  });
 
 /** Relations, calls and policies of all charms, by letters of their name. */
-export const workspaceSymbols: Feature = {
-  capabilities: () => ({ workspaceSymbolProvider: true }),
-  serve: (serving) =>
-    serving.standard(WorkspaceSymbolRequest.type, (moment, { query }) =>
-      symbolsNamed(moment.analysis, query).flatMap((symbol) => flat(moment, symbol, symbol.container)),
-    ),
-};
+export const workspaceSymbols: Feature = (serving) =>
+  serving.standard(WorkspaceSymbolRequest.type, (moment, { query }) =>
+    symbolsNamed(moment.analysis, query).flatMap((symbol) => flat(moment, symbol, symbol.container)),
+  );
 
 function nested(moment: Moment, symbol: OutlineSymbol): DocumentSymbol {
   return {

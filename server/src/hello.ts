@@ -1,23 +1,30 @@
-import type { InitializeParams } from "vscode-languageserver";
-import * as z from "zod";
-import type { Client } from "./moment.ts";
+import type { ClientCapabilities, InitializeParams } from "vscode-languageserver";
+import * as z from "zod/mini";
+import { chosenEncoding, type Encoding } from "./encoding.ts";
 import type { Folder } from "./names.ts";
-import { chosenEncoding, positionsIn } from "./position.ts";
+
+// Part of what is loaded before the client has its answer to `initialize`: nothing of the engine, and zod's small face.
 
 /** What a client may say beside standard LSP. Anything else is passed over. */
 const optionsSchema = z.object({
   /** Overrules how open files' diagnostics reach the client. */
-  diagnostics: z.enum(["push", "pull"]).optional(),
+  diagnostics: z.optional(z.enum(["push", "pull"])),
   /** The client runs the extension's commands, so lenses may name them. */
-  commands: z.boolean().optional(),
+  commands: z.optional(z.boolean()),
   /** Settings for clients that do not answer `workspace/configuration`. */
-  settings: z.unknown().optional(),
+  settings: z.optional(z.unknown()),
 });
 
 /** What a client said when it said hello. */
 export interface Hello {
-  readonly client: Client;
+  readonly capabilities: ClientCapabilities;
+  readonly encoding: Encoding;
+  /** `pull`: the client asks for the diagnostics of open files; `push`: they are sent. Closed files' are always sent. */
+  readonly diagnostics: "push" | "pull";
+  /** Whether the client runs the extension's commands, as our own does. */
+  readonly runsCommands: boolean;
   readonly folders: readonly Folder[];
+  /** What it gave as settings; null: nothing. */
   readonly settings: unknown;
 }
 
@@ -32,12 +39,10 @@ export function helloOf(params: InitializeParams): Hello {
   const canPull =
     capabilities.textDocument?.diagnostic !== undefined && capabilities.workspace?.diagnostics?.refreshSupport === true;
   return {
-    client: {
-      capabilities,
-      positions: positionsIn(chosenEncoding(capabilities.general?.positionEncodings)),
-      diagnostics: options.diagnostics ?? (canPull ? "pull" : "push"),
-      runsCommands: options.commands ?? false,
-    },
+    capabilities,
+    encoding: chosenEncoding(capabilities.general?.positionEncodings),
+    diagnostics: options.diagnostics ?? (canPull ? "pull" : "push"),
+    runsCommands: options.commands ?? false,
     folders: foldersOf(params),
     settings: options.settings ?? null,
   };

@@ -1,0 +1,35 @@
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
+import type { Hello } from "./hello.ts";
+
+/**
+ * What the server promises a client: one line for each feature of the list, which a test asks for its answer. Part of what is
+ * loaded before the client has its answer to `initialize`.
+ */
+export function capabilitiesFor(hello: Hello): ServerCapabilities {
+  const canPrepare = hello.capabilities.textDocument?.rename?.prepareSupport === true;
+  return {
+    positionEncoding: hello.encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    hoverProvider: true,
+    // The characters that open a string, an attribute or a value.
+    completionProvider: { triggerCharacters: ['"', "'", ".", ":", " "] },
+    signatureHelpProvider: { triggerCharacters: ["(", ","], retriggerCharacters: ["="] },
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: canPrepare ? { prepareProvider: true } : true,
+    documentSymbolProvider: { label: "Charm Mesh" },
+    workspaceSymbolProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+    codeLensProvider: { resolveProvider: true },
+    inlayHintProvider: true,
+    documentLinkProvider: {},
+    // Closed files are pushed, so there is no pull of the whole workspace that would bring them twice.
+    ...(hello.diagnostics === "pull"
+      ? {
+          diagnosticProvider: { identifier: "charm-mesh", interFileDependencies: true, workspaceDiagnostics: false },
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { lspClient } from "../support/lsp-client.ts";
+import { miniWorkspace } from "../support/mini-workspace.ts";
+
+/** The requests behind each promise of `initialize`. */
+const REQUESTS: Readonly<Record<string, readonly string[]>> = {
+  hoverProvider: ["textDocument/hover"],
+  completionProvider: ["textDocument/completion"],
+  signatureHelpProvider: ["textDocument/signatureHelp"],
+  definitionProvider: ["textDocument/definition"],
+  referencesProvider: ["textDocument/references"],
+  documentHighlightProvider: ["textDocument/documentHighlight"],
+  renameProvider: ["textDocument/prepareRename", "textDocument/rename"],
+  documentSymbolProvider: ["textDocument/documentSymbol"],
+  workspaceSymbolProvider: ["workspace/symbol"],
+  codeActionProvider: ["textDocument/codeAction"],
+  codeLensProvider: ["textDocument/codeLens", "codeLens/resolve"],
+  inlayHintProvider: ["textDocument/inlayHint"],
+  documentLinkProvider: ["textDocument/documentLink"],
+  diagnosticProvider: ["textDocument/diagnostic"],
+};
+
+test("every promise is kept, and nothing is promised that this list does not know", async () => {
+  const client = await lspClient({
+    files: miniWorkspace(),
+    capabilities: {
+      textDocument: { diagnostic: {}, rename: { prepareSupport: true } },
+      workspace: { diagnostics: { refreshSupport: true } },
+    },
+  });
+  const { positionEncoding, textDocumentSync, workspace, ...promised } = client.initialized.capabilities;
+  expect([positionEncoding, typeof textDocumentSync, typeof workspace]).toEqual(["utf-16", "object", "object"]);
+  expect(Object.keys(promised).sort()).toEqual(Object.keys(REQUESTS).sort());
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const params = {
+    textDocument: { uri: client.uri("coordinator/charmcraft.yaml") },
+    position: range.start,
+    range,
+    context: { diagnostics: [], includeDeclaration: true },
+    newName: "x",
+    query: "",
+  };
+  for (const method of Object.values(REQUESTS).flat())
+    await expect(client.connection.sendRequest(method, params), method).resolves.toBeDefined();
+  expect(client.log).toEqual([]);
+  client.dispose();
+});
