@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import nodePath from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import {
   DEFAULT_GRAPH_OPTIONS,
@@ -40,13 +42,29 @@ function fakeHost(theme: ThemeName): string {
   window.sent = [];
   window.violations = [];
   document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile + ":" + event.lineNumber));
+  // A state that was put here before the page was loaded comes at once, as from a host that has it ready; see test/bench/drawing.ts.
+  const first = sessionStorage.getItem("first");
+  window.started = performance.now();
+  window.drawnAt = new Promise((resolve) => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector("svg.picture[data-drawings]")) return;
+      observer.disconnect();
+      requestAnimationFrame(() => resolve(performance.now()));
+    }).observe(document, { subtree: true, attributes: true, childList: true });
+  });
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => { window.sent.push(message); },
+    postMessage: (message) => {
+      window.sent.push(message);
+      if (message.type === "ready" && first) window.postMessage(JSON.parse(first), "*");
+    },
     getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
     setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
   });
 `;
 }
+
+/** All of mermaid as it is published, for pages that compare with it. */
+const MERMAID = nodePath.resolve("node_modules/mermaid/dist/mermaid.min.js");
 
 const PAGE = (theme: ThemeName) => `<!DOCTYPE html>
 <html lang="en">
@@ -113,6 +131,7 @@ export async function harness(): Promise<Harness> {
     if (html !== undefined) send("text/html", html);
     else if (url.pathname === "/webview.js") send("text/javascript", script);
     else if (url.pathname === "/webview.css") send("text/css", style);
+    else if (url.pathname === "/mermaid.js") send("text/javascript", readFileSync(MERMAID, "utf8"));
     else if (url.pathname.startsWith("/host-")) {
       const theme = url.pathname.slice("/host-".length, -".js".length) as ThemeName;
       send("text/javascript", fakeHost(theme));

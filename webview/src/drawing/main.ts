@@ -13,4 +13,26 @@ export interface DrawingPort {
 
 declare const drawingPort: DrawingPort;
 
-drawingPort.onmessage = async ({ data }) => drawingPort.postMessage(await drawn(data));
+/** A little of everything that a picture has. */
+const REHEARSAL = `flowchart LR
+  subgraph b0["a"]
+    n0{{"a<br/>b"}}
+    n1[["a<br/>b"]]
+  end
+  n2[("a")]
+  n0 e0@-->|"a"| n1
+  n1 e1@==>|"a"| n2
+`;
+
+let asked = false;
+
+drawingPort.onmessage = async ({ data }) => {
+  asked = true;
+  drawingPort.postMessage(await drawn(data));
+};
+
+// While the first graph is on its way, a worker has time to compile what drawing it will need.
+if ("WorkerGlobalScope" in globalThis)
+  setTimeout(() => {
+    if (!asked) void drawn({ id: 0, text: REHEARSAL, fontFamily: "sans-serif" });
+  });

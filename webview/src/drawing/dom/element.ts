@@ -1,6 +1,6 @@
 import { boundsOf, textLength } from "./geometry.ts";
 import type { Bounds } from "./path-bounds.ts";
-import { plainPicture } from "./plain-picture.ts";
+import { pictureTicket, plainPicture } from "./plain-picture.ts";
 import { fitsSelector } from "./selector.ts";
 
 /*
@@ -64,9 +64,9 @@ export class PlainElement {
     this.children.length = 0;
     this.text = value === null ? "" : String(value);
   }
-  /** mermaid reads a finished picture here; ours comes as JSON of plain data and not as markup. */
+  /** mermaid reads a finished picture here. Ours is kept as plain data, and what it reads is only a ticket for it. */
   get innerHTML(): string {
-    return JSON.stringify(this.children.map(plainPicture));
+    return pictureTicket(this.children.map(plainPicture));
   }
   set innerHTML(value: string) {
     this.textContent = value;

@@ -34,3 +34,18 @@ export function plainPicture(element: PlainElement): PlainPicture {
     text: element.children.length === 0 ? readableText(element.textContent) : "",
   };
 }
+
+let ticket = 0;
+let kept: { readonly ticket: string; readonly pictures: readonly PlainPicture[] } | null = null;
+
+/** A short text that stands for finished pictures, until the next ones come. */
+export function pictureTicket(pictures: readonly PlainPicture[]): string {
+  ticket += 1;
+  kept = { ticket: `picture ${ticket}`, pictures };
+  return kept.ticket;
+}
+
+/** The pictures that a ticket stands for; none for any other text. */
+export function picturesOf(text: string): readonly PlainPicture[] {
+  return kept?.ticket === text ? kept.pictures : [];
+}
