@@ -1,73 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { authorize, DEFAULT_MESH_MODE, type EffectivePolicies, type Flow, type MeshMode, type Topology } from "#model";
-import { modelOf } from "../support/charm-reading.ts";
-import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
-import { application, deployment, effective, topologyOf } from "./deployment.ts";
+import { authorize, DEFAULT_MESH_MODE } from "#model";
+import { application, deployment, topologyOf } from "./deployment.ts";
+import { asked, chain, charms, flow, set, topology, YAML } from "./scene.ts";
 import { policyOf, setOf } from "./worlds.ts";
-
-const charms = [modelOf(miniCoordinator()), modelOf(miniWorker()), modelOf(miniConsumer())];
-
-const YAML = `
-models:
-  cos:
-    applications:
-      mini: { charm: mini-coordinator-k8s }
-      worker: { charm: mini-worker-k8s }
-      scraper: { charm: prometheus-k8s, on-mesh: true }
-      client: { charm: client-k8s, on-mesh: true }
-      stranger: { charm: stranger-k8s }
-      site: { charm: mini-k8s }
-      beacon: { charm: istio-beacon-k8s }
-    relations:
-      - [mini:mini-cluster, worker:mini-cluster]
-      - [mini:metrics-endpoint, scraper:metrics-endpoint]
-      - [mini:mini-api, client:mini-api]
-      - [mini:service-mesh, beacon:service-mesh]
-`;
-const topology = deployment(YAML, charms);
-const set = effective(YAML, charms);
-
-interface Asked {
-  readonly from?: string;
-  readonly to?: string;
-  readonly via?: "service" | "unit";
-  readonly port?: number;
-  readonly method?: string | null;
-  readonly path?: string | null;
-  readonly http?: boolean;
-}
-
-function flow({
-  from = "client",
-  to = "mini",
-  via = "service",
-  port = 3200,
-  method = "GET",
-  path = "/",
-  http,
-}: Asked): Flow {
-  return {
-    source: { application: from, model: "cos", onMesh: null },
-    target: { application: to, model: "cos", via, service: null },
-    port,
-    method,
-    path,
-    host: null,
-    ...(http === undefined ? {} : { http }),
-  };
-}
-
-function asked(
-  what: Asked,
-  mode: Partial<MeshMode> = {},
-  policies: EffectivePolicies = set,
-  where: Topology = topology,
-) {
-  return authorize(flow(what), policies, where, { ...DEFAULT_MESH_MODE, ...mode });
-}
-
-const chain = (what: Asked, mode: Partial<MeshMode> = {}) =>
-  asked(what, mode).steps.map((step) => `${step.at} ${step.verdict}${step.policy === null ? "" : " policy"}`);
 
 describe("through the Service", () => {
   test("an app policy lets in at the waypoint, Istio's own at the workload", () => {
@@ -256,53 +191,5 @@ describe("what is not said, or could not be read", () => {
     const found = asked({ from: "mini", to: "client" });
     expect(found.verdict).toBe("allowed");
     expect(found.steps[0]?.text).toMatch(/the charm of client was not read/);
-  });
-});
-
-describe("other actions", () => {
-  const resource = (action: "DENY" | "CUSTOM" | "AUDIT", spec: object) =>
-    policyOf({
-      apiVersion: "security.istio.io/v1",
-      kind: "AuthorizationPolicy",
-      metadata: { name: action, namespace: "cos", labels: {} },
-      spec: { action, rules: [{}], ...spec },
-    });
-  const service = { targetRefs: [{ kind: "Service", group: "", name: "mini" }] };
-  const pods = { selector: { matchLabels: { "app.kubernetes.io/name": "mini" } } };
-  const waypoint = (name: string) => ({ targetRefs: [{ kind: "Gateway", group: "gateway.networking.k8s.io", name }] });
-  const also = (...more: readonly ReturnType<typeof resource>[]) => ({ ...set, policies: [...set.policies, ...more] });
-
-  test("DENY goes before ALLOW, at the waypoint and at the workload", () => {
-    expect(asked({}, {}, also(resource("DENY", service))).steps.at(-1)).toMatchObject({
-      at: "waypoint",
-      policy: "DENY",
-    });
-    expect(asked({}, {}, also(resource("DENY", pods))).steps.at(-1)).toMatchObject({ at: "ztunnel", policy: "DENY" });
-    expect(asked({}, {}, also(resource("DENY", waypoint("cos-beacon-waypoint")))).verdict).toBe("denied");
-    expect(asked({}, {}, also(resource("DENY", waypoint("another")))).verdict).toBe("allowed");
-  });
-
-  test("what an external authorizer says is not known, unless it is denied anyway", () => {
-    expect(asked({}, {}, also(resource("CUSTOM", service))).verdict).toBe("unknown");
-    expect(asked({ port: 1 }, {}, also(resource("CUSTOM", service))).verdict).toBe("denied");
-    expect(asked({}, {}, also(resource("CUSTOM", pods))).verdict).toBe("allowed");
-  });
-
-  test("AUDIT decides nothing", () => {
-    expect(asked({}, {}, also(resource("AUDIT", service)))).toEqual(asked({}));
-  });
-
-  test("a policy that Istio refuses is not there", () => {
-    const empty = resource("DENY", { ...service, rules: [{ to: [{ operation: { ports: [] } }] }] });
-    expect(asked({}, {}, also(empty)).verdict).toBe("allowed");
-  });
-
-  test("a policy without selector applies to every pod of its model", () => {
-    expect(asked({ from: "scraper", via: "unit", port: 9113 }, {}, also(resource("DENY", {}))).verdict).toBe("denied");
-  });
-
-  test("whether a selector by other labels fits is not known", () => {
-    const other = resource("DENY", { selector: { matchLabels: { tier: "front" } } });
-    expect(asked({ from: "scraper", via: "unit", port: 9113 }, {}, also(other))).toMatchObject({ verdict: "unknown" });
   });
 });

@@ -105,3 +105,9 @@ export function relation(
     ...more,
   };
 }
+
+/** Compares by the place in a set, so that an expectation can be read by origin. */
+export function bySet(set: EffectivePolicies): (a: string, b: string) => number {
+  const order = lines(set);
+  return (a, b) => order.indexOf(a) - order.indexOf(b);
+}
