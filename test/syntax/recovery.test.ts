@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type PyModule, type PythonParser, parsePython, sourceFile } from "#syntax";
+import { type PyModule, type PythonParser, parsePython, positionAt, sourceFile } from "#syntax";
 import { pythonParser } from "../support/python.ts";
 import { type Breakage, breakages, charm } from "./breakages.ts";
-import { outline } from "./outline.ts";
+import { facts, outline } from "./outline.ts";
 
 let parser: PythonParser;
 beforeAll(async () => {
@@ -46,5 +46,49 @@ describe("half-typed Python", () => {
     expect(module.damaged).toBe(breakage.damages);
     expect(module.recovered.length > 0).toBe(breakage.damages);
     expect(module.problems.length > 0).toBe(breakage.damages);
+  });
+});
+
+describe("one character less", () => {
+  /** What can be read on the lines that the missing character is not on. */
+  function elsewhere(text: string, line: number): Set<string> {
+    const file = sourceFile("src/charm.py", text);
+    const found = facts(parsePython(parser, file)).flatMap((fact) => {
+      const own = positionAt(file, fact.start).line;
+      return own === line || fact.text.includes("‽") ? [] : [`${own} ${fact.text.split(" / ").at(-1)}`];
+    });
+    return new Set(found);
+  }
+
+  it("damages nothing but its own line, for 99 of 100 brackets, quotes, colons, commas, dots and equal signs", () => {
+    const file = sourceFile("src/charm.py", charm);
+    let broken = 0;
+    const lost: string[] = [];
+    for (let at = 0; at < charm.length; at++) {
+      if (!`()[]{}"':,.=`.includes(charm.charAt(at))) continue;
+      const text = charm.slice(0, at) + charm.slice(at + 1);
+      if (!read(text).damaged) continue;
+      broken++;
+      const { line } = positionAt(file, at);
+      const now = elsewhere(text, line);
+      const whole = elsewhere(charm, line);
+      const same = now.size === whole.size && [...whole].every((fact) => now.has(fact));
+      if (!same) lost.push(`line ${line + 1}: ${charm.slice(at - 10, at)}⟨${charm[at]}⟩`);
+    }
+    expect(broken).toBeGreaterThan(200);
+    expect(lost.length, lost.join("\n")).toBeLessThanOrEqual(broken / 100);
+  });
+
+  it("keeps what stands before the place where the file ends", () => {
+    for (let at = 0; at < charm.length; at += 13) {
+      const file = sourceFile("src/charm.py", charm.slice(0, at));
+      const { line } = positionAt(file, at);
+      const above = (text: string) => [...elsewhere(text, -1)].filter((fact) => Number.parseInt(fact, 10) < line);
+      const now = new Set(above(charm.slice(0, at)));
+      expect(
+        above(charm).filter((fact) => !now.has(fact)),
+        `cut at line ${line + 1}`,
+      ).toEqual([]);
+    }
   });
 });

@@ -17,12 +17,19 @@ import { endOf, type StatementReader, statements } from "./statement.ts";
 /** The statements in a block that must not be empty. */
 function suite(r: Reading, owner: number, block: number): PyStatement[] {
   const body = statements(r, block);
-  if (body.length === 0) r.complain(spanOf(r, owner), "An indented block is missing here.");
+  if (body.length === 0) r.bodiless.push(spanOf(r, owner));
   return body;
 }
 
+/** Every `elif` lies deeper in the tree than the one before it. */
+export const mostBranches = 200;
+
 const branch: StatementReader = (r, node) => {
   const clauses = [node, ...fieldsOf(r, node, "alternative")];
+  if (clauses.length > mostBranches) {
+    r.complain(spanOf(r, node), "This has too many branches to be read.");
+    return { kind: "broken", span: spanOf(r, node) };
+  }
   let otherwise: PyStatement[] = [];
   let end = spanOf(r, node).end;
   // From the last to the first, because every `elif` stands inside the one before it.
@@ -139,7 +146,7 @@ const match: StatementReader = (r, node) => {
       body: suite(r, clause, fieldOf(r, clause, "consequence")),
     };
   });
-  if (cases.length === 0) r.complain(whole, "`match` needs at least one `case`.");
+  if (cases.length === 0) r.bodiless.push(whole);
   const subject = several(subjects) ?? { kind: "broken", span: whole };
   const end = endOf(cases.at(-1)?.body ?? [], whole.end);
   return { kind: "match", span: { start: whole.start, end }, subject, cases };

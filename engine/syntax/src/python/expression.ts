@@ -3,7 +3,7 @@ import { argumentsOf, parametersOf } from "./argument.ts";
 import { clausesOf, dictEntries } from "./display.ts";
 import type { PyExpression } from "./node.ts";
 import { numberValue } from "./number.ts";
-import { binary, boolean, comparison, conditional, not, unary } from "./operator.ts";
+import { awaited, binary, boolean, comparison, conditional, not, unary } from "./operator.ts";
 import {
   brokenAt,
   childOfKind,
@@ -141,7 +141,14 @@ const yielded: ExpressionReader = (r, node) => {
 
 const name: ExpressionReader = (r, node) => {
   const id = textOf(r, node);
-  return id === placeholder ? brokenAt(r, node) : { kind: "name", span: spanOf(r, node), id };
+  if (id === placeholder) return brokenAt(r, node);
+  const span = spanOf(r, node);
+  // tree-sitter still takes them for names, as Python did up to 3.6.
+  if (id === "async" || id === "await") {
+    r.complain(span, `\`${id}\` is a keyword; something is missing behind it.`);
+    return { kind: "broken", span };
+  }
+  return { kind: "name", span, id };
 };
 
 /**
@@ -214,7 +221,7 @@ const readers: ReadonlyMap<string, ExpressionReader> = new Map<string, Expressio
   ["list_splat", starred],
   ["list_splat_pattern", starred],
   ["splat_type", starred],
-  ["await", (r, node) => ({ kind: "await", span: spanOf(r, node), value: only(r, node) })],
+  ["await", awaited],
   ["yield", yielded],
   ["type", only],
   ["generic_type", genericType],

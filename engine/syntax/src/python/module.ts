@@ -7,6 +7,7 @@ import { readingOf } from "./reading.ts";
 import { type KnownPieces, type LastReading, lastReading, piecesOfModule } from "./recovery/last.ts";
 import { soundLayout } from "./recovery/layout.ts";
 import { cutBrokenLines, cutLines, deepestBrackets, type LineCut } from "./recovery/lines.ts";
+import { startsOnLines } from "./recovery/starts.ts";
 import { type PieceReading, suite } from "./recovery/suite.ts";
 import { statements } from "./statement.ts";
 
@@ -60,14 +61,10 @@ function whole(parser: PythonParser, file: SourceFile): PyModule | null {
   );
   if (!r || r.table.hasError) return null;
   const body = statements(r, 0);
-  return moduleOf(
-    file,
-    body,
-    cut,
-    problems,
-    problems.map((problem) => problem.span),
-    [],
-  );
+  // By the layout every block has its lines and every line its statement; here the grammar has put them somewhere else.
+  if (r.bodiless.length > 0 || !startsOnLines(file.text, cut.lines, body)) return null;
+  const spans = problems.map((problem) => problem.span);
+  return moduleOf(file, body, cut, problems, spans, []);
 }
 
 /** The tree of an edited file that parses, read from its changed pieces alone; null for one that does not. */

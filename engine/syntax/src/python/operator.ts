@@ -1,6 +1,7 @@
+import { cover } from "../text/span.ts";
 import { expression, inField, unstarred } from "./expression.ts";
 import type { PyExpression } from "./node.ts";
-import { childrenOf, fieldOf, kindOf, namedOf, type Reading, spanOf, textOf } from "./reading.ts";
+import { childrenOf, deepest, fieldOf, kindOf, namedOf, type Reading, spanOf, textOf } from "./reading.ts";
 
 /* Expressions that operators make of others. */
 
@@ -22,8 +23,18 @@ export const boolean = (r: Reading, node: number): PyExpression => ({
   right: inField(r, node, "right"),
 });
 
+/**
+ * A binary operation. The grammar lets `^` bind tighter than `&`; in Python it is the other way round, so where the two stand
+ * side by side they are grouped anew.
+ */
 export const binary = (r: Reading, node: number): PyExpression => {
-  const operator = textOf(r, fieldOf(r, node, "operator"));
+  const operator = operatorOf(r, node);
+  if (operator === "&" && r.depth < deepest) {
+    const operands: number[] = [];
+    const operators: string[] = [];
+    flatten(r, node, operands, operators);
+    if (operators.includes("^") && operands.length + r.depth < deepest) return regrouped(r, operands, operators);
+  }
   const right = inField(r, node, "right");
   return unstarred(r, node, inField(r, node, "left"), (left, span) => ({
     kind: "binary",
@@ -32,6 +43,48 @@ export const binary = (r: Reading, node: number): PyExpression => {
     left,
     right,
   }));
+};
+
+function operatorOf(r: Reading, node: number): string {
+  return textOf(r, fieldOf(r, node, "operator"));
+}
+
+/** The operands and operators of `&` and `^` that stand side by side, from left to right. */
+function flatten(r: Reading, node: number, operands: number[], operators: string[]): void {
+  const open: (number | string)[] = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next === "string") operators.push(next);
+    else if (kindOf(r, next) === "binary_operator" && /^[&^]$/.test(operatorOf(r, next))) {
+      open.push(fieldOf(r, next, "right"), operatorOf(r, next), fieldOf(r, next, "left"));
+    } else operands.push(next);
+  }
+}
+
+/** Runs of `&` first, then `^` between them, both from the left. */
+function regrouped(r: Reading, operands: readonly number[], operators: readonly string[]): PyExpression {
+  const terms: PyExpression[] = [];
+  for (const [index, operand] of operands.entries()) {
+    const right = expression(r, operand);
+    const left = operators[index - 1] === "&" ? terms.pop() : undefined;
+    terms.push(left ? joined("&", left, right) : right);
+  }
+  return terms.reduce((left, right) => joined("^", left, right));
+}
+
+function joined(operator: string, left: PyExpression, right: PyExpression): PyExpression {
+  return { kind: "binary", span: cover(left.span, right.span), operator, left, right };
+}
+
+/** `await a ** b` is a power of what is awaited; the grammar awaits the power. */
+export const awaited = (r: Reading, node: number): PyExpression => {
+  const [child = -1] = namedOf(r, node);
+  const span = spanOf(r, node);
+  if (kindOf(r, child) !== "binary_operator" || operatorOf(r, child) !== "**") {
+    return { kind: "await", span, value: expression(r, child) };
+  }
+  const base = inField(r, child, "left");
+  const left: PyExpression = { kind: "await", span: { start: span.start, end: base.span.end }, value: base };
+  return { kind: "binary", span, operator: "**", left, right: inField(r, child, "right") };
 };
 
 export const unary = (r: Reading, node: number): PyExpression => {

@@ -18,6 +18,8 @@ export interface Reading {
   readonly at: (offset: number) => number;
   /** Told of each thing that tree-sitter accepts and Python does not; the span counts in the file. */
   readonly complain: (span: Span, message: string) => void;
+  /** What has no body although it must have one. */
+  readonly bodiless: Span[];
   depth: number;
 }
 
@@ -29,7 +31,7 @@ export function readingOf(
   complain: (span: Span, message: string) => void,
 ): Reading | null {
   const table = softened(parser, text);
-  return table && { kinds: parser.kinds, table, text, at, complain, depth: 0 };
+  return table && { kinds: parser.kinds, table, text, at, complain, bodiless: [], depth: 0 };
 }
 
 /**

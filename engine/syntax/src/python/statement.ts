@@ -186,7 +186,7 @@ function definition(
   const name = identifierOf(r, fieldOf(r, node, "name"));
   const body = statements(r, fieldOf(r, node, "body"));
   const span = { start, end: endOf(body, spanOf(r, node).end) };
-  if (body.length === 0) r.complain(name.span, `\`${name.text}\` has no body: an indented block is missing.`);
+  if (body.length === 0) r.bodiless.push(name.span);
   if (kindOf(r, node) === "class_definition") {
     return { kind: "class", span, name, decorators, bases: argumentsOf(r, fieldOf(r, node, "superclasses")), body };
   }

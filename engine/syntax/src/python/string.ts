@@ -1,7 +1,7 @@
 import { stringValue } from "./escape.ts";
 import { expression } from "./expression.ts";
 import type { PyExpression, PyFStringPart } from "./node.ts";
-import { brokenAt, childrenOf, fieldOf, kindOf, namedOf, type Reading, spanOf, textOf } from "./reading.ts";
+import { brokenAt, childrenOf, deepest, fieldOf, kindOf, namedOf, type Reading, spanOf, textOf } from "./reading.ts";
 
 /** One `"…"` of what may be several side by side. */
 interface Piece {
@@ -49,8 +49,10 @@ function pieceOf(r: Reading, node: number): Piece | null {
     parts.push(...fieldParts(r, child));
     from = end[child] ?? from;
   }
-  const closing = children.at(-1) ?? opening;
-  text(closing === opening ? (end[node] ?? from) : (start[closing] ?? from));
+  // Not where the closing token starts: in raw strings the grammar may count a backslash before it in.
+  const quotes = /["']+$/.exec(textOf(r, opening))?.[0].length ?? 1;
+  const closed = children.length > 1 && kindOf(r, children.at(-1) ?? opening) === "string_end";
+  text((end[node] ?? from) - (closed ? quotes : 0));
   return { bytes, formatted, parts };
 }
 
@@ -77,14 +79,16 @@ function textPart(
 /** One `{…}`; `{x=}` also writes its own source before the value. */
 function fieldParts(r: Reading, node: number): PyFStringPart[] {
   const span = spanOf(r, node);
-  const inner = fieldOf(r, node, "expression");
+  const inner = r.depth < deepest ? fieldOf(r, node, "expression") : -1;
   if (inner < 0) return [{ kind: "field", span, value: { kind: "broken", span }, conversion: null, format: null }];
   const value = expression(r, inner);
   const conversionNode = fieldOf(r, node, "type_conversion");
   const formatNode = fieldOf(r, node, "format_specifier");
   const written = conversionNode < 0 ? null : textOf(r, conversionNode).slice(1);
   const equals = childrenOf(r, node).find((child) => kindOf(r, child) === "=");
+  r.depth++;
   const format = formatNode < 0 ? null : formatParts(r, formatNode);
+  r.depth--;
   if (equals === undefined) return [{ kind: "field", span, value, conversion: written, format }];
   // `f"{x = }"` is the text `x = ` and the value's repr, unless a conversion or a format says otherwise.
   const from = (r.table.start[node] ?? 0) + 1;

@@ -4,6 +4,7 @@ import type { PyExpression } from "./node.ts";
 import {
   brokenAt,
   childrenOf,
+  deepest,
   fieldOf,
   identifierOf,
   kindOf,
@@ -40,7 +41,9 @@ export function genericType(r: Reading, node: number): PyExpression {
 
 /** `A[x] | B | None`: tree-sitter groups a union from the right, Python from the left. */
 export function unionType(r: Reading, node: number): PyExpression {
-  let [left, ...others] = unionMembers(r, node).map((member) => expression(r, member));
+  const members = unionMembers(r, node);
+  if (r.depth + members.length > deepest) return brokenAt(r, node);
+  let [left, ...others] = members.map((member) => expression(r, member));
   for (const right of others) {
     if (left) left = { kind: "binary", span: cover(left.span, right.span), operator: "|", left, right };
   }
@@ -62,6 +65,7 @@ function unionMembers(r: Reading, node: number): number[] {
   return found;
 }
 
+/** `a.B` after a generic type. */
 export function memberType(r: Reading, node: number): PyExpression {
   const [object = -1, name = -1] = namedOf(r, node);
   return { kind: "attribute", span: spanOf(r, node), object: expression(r, object), name: identifierOf(r, name) };

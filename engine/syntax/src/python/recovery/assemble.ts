@@ -1,3 +1,4 @@
+import { mostBranches } from "../compound.ts";
 import type { PyHandler, PyStatement } from "../node.ts";
 import type { ClauseNode } from "./clause.ts";
 
@@ -15,7 +16,7 @@ export function assembled(clauses: readonly ReadClause[], start: number): PyStat
   const [first, ...others] = clauses;
   const end = clauses.at(-1)?.end ?? start;
   const span = { start, end };
-  if (!first) return { kind: "broken", span };
+  if (!first || clauses.length > mostBranches) return { kind: "broken", span };
   const { statement } = first.node;
   switch (statement?.kind) {
     case "if":

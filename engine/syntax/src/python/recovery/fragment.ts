@@ -29,6 +29,8 @@ export interface Group {
   readonly bracket: BracketMark;
   readonly start: number;
   readonly end: number;
+  /** Whether its closing bracket is there. */
+  readonly closed: boolean;
   readonly elements: readonly Element[];
 }
 
@@ -188,13 +190,13 @@ function open(b: Builder, at: number, mark: BracketMark): number {
 }
 
 /** Ends the innermost bracket; `end` is the offset behind it. */
-function pop(b: Builder, end: number): void {
+function pop(b: Builder, end: number, closed: boolean): void {
   const frame = b.frames.pop();
   const bracket = b.open.pop();
   if (!frame || !bracket) return;
   if (frame.element.start >= 0) frame.elements.push(frame.element);
   const parent = top(b).element;
-  parent.groups.push({ bracket: bracket.mark, start: bracket.start, end, elements: frame.elements });
+  parent.groups.push({ bracket: bracket.mark, start: bracket.start, end, closed, elements: frame.elements });
   token(b, bracket.start, end, true);
 }
 
@@ -206,7 +208,7 @@ function closeMissing(b: Builder): void {
   b.patches.push({ start: at, end: at, newText: closingOf[bracket.mark], order: element.depth - 0.5 });
   const span = { start: bracket.start, end: bracket.start + 1 };
   b.problems.push({ span, message: `This \`${bracket.mark}\` is never closed.` });
-  pop(b, at);
+  pop(b, at, false);
 }
 
 function close(b: Builder, at: number, c: string): number {
@@ -217,7 +219,7 @@ function close(b: Builder, at: number, c: string): number {
     return at + 1;
   }
   while (b.open.length - 1 > target) closeMissing(b);
-  pop(b, at + 1);
+  pop(b, at + 1, true);
   return at + 1;
 }
 

@@ -87,13 +87,15 @@ function insideHealed(h: Healing, root: Element, frames: readonly Frame[]): Fram
   return h.recovered.length > before ? firstFrame(h, root, frames) : null;
 }
 
-/** Where an operator may be missing: behind the first name or string of an element or statement. */
-const firstOperand =
-  /^(?:[A-Za-z_][\w.]*(?:\[[^\]\r\n]*\])?|[rbuf]{0,2}(?:"[^"\r\n]*"|'[^'\r\n]*'))(?=\s*[A-Za-z_\d"'([{])/i;
+/** Where an operator may be missing: behind a name or string that begins an element, with another operand right behind it. */
+const firstOperand = /^(?:[A-Za-z_]\w*(?!\w)|[rbuf]{0,2}(?:"[^"\r\n]*"|'[^'\r\n]*'))(?=["'{]|\s+[A-Za-z_\d"'([{])/i;
+
+/** The same for a statement, where only an attribute is surely a target: `self.x Coordinator()`. */
+const firstTarget = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*(?!\w))+(?=\s+[A-Za-z_\d"'([{])/;
 
 /** A patch that puts an operator behind the first operand; null where nothing follows it. */
 function operatorPatch(h: Healing, element: Element, operator: string): OrderedPatch | null {
-  const lead = firstOperand.exec(h.text.slice(element.start, element.end))?.[0];
+  const lead = (element.depth === 0 ? firstTarget : firstOperand).exec(h.text.slice(element.start, element.end))?.[0];
   if (!lead) return null;
   const at = element.start + lead.length;
   return { start: at, end: at, newText: operator, order: element.depth };
@@ -157,8 +159,10 @@ function framesOf(group: Group): Frame[] {
   return group.elements.length === 1 ? [among, alone] : [among];
 }
 
+/** A brace with one element that is not closed yet is taken for the beginning of a dictionary, which it mostly is. */
 function isDictionary(group: Group): boolean {
-  return group.bracket === "{" && group.elements.some((element) => element.colon);
+  if (group.bracket !== "{") return false;
+  return group.elements.some((element) => element.colon) || (!group.closed && group.elements.length === 1);
 }
 
 function healGroup(h: Healing, group: Group): void {
@@ -210,8 +214,8 @@ function healElement(h: Healing, group: Group, frames: readonly Frame[], element
   const { start, end, depth } = element;
   withBareComma(h, end, depth);
   const dictionary = isDictionary(group);
-  const lonely = dictionary && group.elements.length === 1;
-  const missing = dictionary && !lonely ? `${placeholder}: ${placeholder}` : placeholder;
+  const pair = dictionary || (group.bracket === "{" && group.elements.length === 1);
+  const missing = pair ? `${placeholder}: ${placeholder}` : placeholder;
   if (end > start) {
     const tried = () => frames.some((frame) => within(h, start, end, depth, frame));
     if (tried()) return;

@@ -2,6 +2,7 @@ import type { SourceFile } from "../../text/source-file.ts";
 import type { PyModule, PyStatement } from "../node.ts";
 import { cutLines, type LogicalLine } from "./lines.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
+import { statementsByStart } from "./starts.ts";
 
 /** The statements of a piece of text that parses as it is, with the place where it stood. */
 export interface KnownPiece {
@@ -58,7 +59,7 @@ export function lastReading(before: SourceFile, module: PyModule, known: KnownPi
   return {
     known,
     statementAt(start) {
-      index ??= byStart(module.body);
+      index ??= statementsByStart(module.body);
       const old = start <= same ? start : start >= text.length - tail ? start + before.text.length - text.length : -1;
       return index.get(old) ?? null;
     },
@@ -77,37 +78,4 @@ function commonEnd(a: string, b: string, start: number): number {
   let count = 0;
   while (count < most && a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)) count++;
   return count;
-}
-
-/** Every statement of a tree by its start. */
-function byStart(body: readonly PyStatement[]): Map<number, PyStatement> {
-  const found = new Map<number, PyStatement>();
-  const open: (readonly PyStatement[])[] = [body];
-  for (let block = open.pop(); block; block = open.pop()) {
-    for (const statement of block) {
-      found.set(statement.span.start, statement);
-      open.push(...blocksOf(statement));
-    }
-  }
-  return found;
-}
-
-function blocksOf(statement: PyStatement): (readonly PyStatement[])[] {
-  switch (statement.kind) {
-    case "if":
-      return [statement.then, statement.otherwise];
-    case "for":
-    case "while":
-      return [statement.body, statement.otherwise];
-    case "try":
-      return [statement.body, ...statement.handlers.map((each) => each.body), statement.otherwise, statement.final];
-    case "match":
-      return statement.cases.map((each) => each.body);
-    case "with":
-    case "function":
-    case "class":
-      return [statement.body];
-    default:
-      return [];
-  }
 }

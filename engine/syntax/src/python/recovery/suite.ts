@@ -14,6 +14,7 @@ import { shifted } from "./moved.ts";
 import { patchedText, placeholder } from "./patch.ts";
 import { type Clause, type Piece, piecesOf } from "./pieces.ts";
 import { withStale } from "./stale.ts";
+import { startsOnLines } from "./starts.ts";
 
 /** A file that is read piece by piece. */
 export interface PieceReading {
@@ -81,7 +82,7 @@ function readAnew(p: PieceReading, piece: Piece): PyStatement[] {
   const lines = linesOf(piece);
   const nested = lines.some((line) => line.depth > deepestBrackets);
   const clean = !nested && soundLayout(p.text, lines) ? parsed(p, piece.start, piece.end) : null;
-  if (clean) return clean;
+  if (clean && startsOnLines(p.text, lines, clean)) return clean;
   if (!p.heals) {
     p.failed = true;
     return [];
@@ -102,7 +103,9 @@ function parsed(p: PieceReading, start: number, end: number): PyStatement[] | nu
     (offset) => offset + start,
     (span, message) => complain(p, span, message),
   );
-  return r && !r.table.hasError ? statements(r, 0) : null;
+  if (!r || r.table.hasError) return null;
+  const found = statements(r, 0);
+  return r.bodiless.length === 0 ? found : null;
 }
 
 /** A file in ruins is not told about each of them. */
@@ -185,7 +188,8 @@ function readClause(p: PieceReading, piece: Piece, clause: Clause, first: boolea
   const form = clauseForm(keyword);
   const frame = below ? form.block : form.inline;
   const start = first && piece.decorators.length > 0 ? piece.start : head.start;
-  const whole = framed(p, start, head.end, frame);
+  const nested = head.depth > deepestBrackets || piece.decorators.some((line) => line.depth > deepestBrackets);
+  const whole = nested ? undefined : framed(p, start, head.end, frame);
   const statement = whole ?? healedHead(p, piece, clause, first);
   const node = clauseNode(keyword, p.failed ? undefined : statement, head.start);
   if (p.failed) return { node, body: [], cases: [], end: head.end };
@@ -209,7 +213,10 @@ function matchCases(p: PieceReading, clause: Clause): ReadClause[] {
 function framed(p: PieceReading, start: number, end: number, frame: { prefix: string; suffix: string }) {
   const { text, at } = patchedText(p.text, start, end, [], frame.prefix, frame.suffix);
   const r = readingOf(p.parser, text, at, (span, message) => complain(p, span, message));
-  return r && !r.table.hasError ? statements(r, 0)[0] : undefined;
+  if (!r || r.table.hasError) return undefined;
+  const [found] = statements(r, 0);
+  for (const span of r.bodiless) complain(p, span, "An indented block is missing here.");
+  return found;
 }
 
 function healedHead(p: PieceReading, piece: Piece, clause: Clause, first: boolean): PyStatement | undefined {
@@ -226,7 +233,11 @@ function healedHead(p: PieceReading, piece: Piece, clause: Clause, first: boolea
   if (alone) return withDecorators(p, piece, alone);
   const frames = clause.body.length > 0 ? [form.block] : [form.inline, form.block];
   const bare = bareHead(p.text, head.start, head.end, keyword);
-  const found = healed(p.parser, p.text, head, frames, form.endings, [bare]);
+  const span = { start: head.start, end: head.end };
+  const found =
+    head.depth > deepestBrackets
+      ? { patches: [bare], frame: form.block, problems: [{ span, message: tooDeep }], recovered: [span] }
+      : healed(p.parser, p.text, head, frames, form.endings, [bare]);
   const [statement] = healedStatements(p, head, found);
   return decorated ? withDecorators(p, piece, statement) : statement;
 }
