@@ -21,7 +21,7 @@ const SOURCES = [
   "package.json",
 ];
 
-const BUILT = ["cli.js", "server-node.js", "client-node.js", "webview.js"];
+const BUILT = ["cli.js", "server-node.js", "server-body.js", "client-node.js", "webview.js"];
 
 /**
  * Installs the packages where they are missing or older than the lock file. Throws with npm's own words when that fails.
