@@ -13,7 +13,7 @@ export interface Room {
 
 /** Who may import whom: the table of ARCHITECTURE.md as data. `#name` is another room's public face. */
 export const ROOMS: readonly Room[] = [
-  { folder: "engine/syntax", imports: [], packages: ["yaml", "web-tree-sitter", "smol-toml", "@renovatebot/pep440"] },
+  { folder: "engine/syntax", imports: [], packages: ["yaml", "web-tree-sitter", "@renovatebot/pep440"] },
   { folder: "engine/model", imports: ["#syntax"], packages: ["zod", "@noble/hashes"] },
   { folder: "engine/ide", imports: ["#syntax", "#model"], packages: ["zod", "@renovatebot/pep440"] },
   { folder: "engine/picture", imports: ["#syntax", "#model", "#protocol"], packages: ["yaml"] },
