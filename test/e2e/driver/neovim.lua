@@ -1,0 +1,56 @@
+-- Drives a language server in a headless Neovim and prints what it answers, as JSON on the last line of standard output.
+-- Everything comes in through the environment: SERVER (JSON list), ROOT, FILE, LINE and COLUMN (from 0), NEW_NAME.
+
+local function said(value)
+  io.stdout:write("\n" .. vim.fn.json_encode(value) .. "\n")
+end
+
+local function waited(what, ready)
+  if not vim.wait(20000, ready, 50) then
+    said({ failed = what })
+    vim.cmd("cquit 1")
+  end
+end
+
+local client = vim.lsp.start_client({
+  name = "charm-mesh",
+  cmd = vim.fn.json_decode(vim.env.SERVER),
+  root_dir = vim.env.ROOT,
+})
+vim.cmd("edit " .. vim.fn.fnameescape(vim.env.FILE))
+local buffer = vim.api.nvim_get_current_buf()
+vim.lsp.buf_attach_client(buffer, client)
+waited("the server", function()
+  local running = vim.lsp.get_client_by_id(client)
+  return running ~= nil and running.initialized
+end)
+
+local function codes()
+  return vim.tbl_map(function(one)
+    return one.code
+  end, vim.diagnostic.get(buffer))
+end
+waited("diagnostics", function()
+  return #codes() > 0
+end)
+local before = codes()
+
+vim.api.nvim_win_set_cursor(0, { tonumber(vim.env.LINE) + 1, tonumber(vim.env.COLUMN) })
+local params = vim.lsp.util.make_position_params(0, "utf-16")
+local function asked(method, more)
+  local answers = vim.lsp.buf_request_sync(buffer, method, vim.tbl_extend("force", params, more or {}), 20000)
+  return (answers[client] or {}).result
+end
+local hover = asked("textDocument/hover")
+local rename = asked("textDocument/rename", { newName = vim.env.NEW_NAME })
+vim.lsp.util.apply_workspace_edit(rename, "utf-16")
+
+local renamed = {}
+for _, open in ipairs(vim.api.nvim_list_bufs()) do
+  local lines = table.concat(vim.api.nvim_buf_get_lines(open, 0, -1, false), "\n")
+  if lines:find(vim.env.NEW_NAME, 1, true) then
+    table.insert(renamed, vim.api.nvim_buf_get_name(open))
+  end
+end
+said({ codes = before, hover = hover.contents.value, renamed = renamed })
+vim.cmd("qall!")
