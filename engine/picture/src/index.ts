@@ -18,8 +18,10 @@ export {
 export { type StandaloneParts, standaloneHtml } from "./page/standalone-html.ts";
 export { EDGE_STYLES, type EdgeStyle, edgeStyle } from "./style/edge-style.ts";
 export { NODE_STYLES, type NodeStyle, nodeStyle } from "./style/node-style.ts";
+export { alignedLines } from "./table/aligned-lines.ts";
 export { GRAPH_COLUMNS, type GraphRow, graphRows } from "./table/graph-rows.ts";
 export { graphTable, graphText, markdownText } from "./table/markdown-table.ts";
+export { POLICY_COLUMNS, policyRows } from "./table/policy-rows.ts";
 export { graphView, policyView, reasonViews } from "./view/graph-view.ts";
 export { manifestText } from "./view/manifest-text.ts";
 export { policySummary } from "./view/policy-summary.ts";

@@ -1,0 +1,61 @@
+import type { EffectivePolicies, EffectivePolicy, Endpoint } from "#model";
+import { positionAt } from "#syntax";
+
+/** The head of `policyRows`. The grammar of the policies' documents (syntaxes/charm-mesh-policies.yaml) knows these words. */
+export const POLICY_COLUMNS = ["ORIGIN", "FROM", "TO", "WHAT", "BECAUSE"] as const;
+
+const ORIGIN = {
+  "cluster-internal": "cluster-internal",
+  "coordinator-default": "default",
+  charm: "charm",
+  "resource-manager": "resource manager",
+  beacon: "beacon",
+} as const;
+
+/** The effective policies for people, a row for each: from whom, to whom, what, and because of which line. */
+export function policyRows({ policies }: EffectivePolicies): string[][] {
+  return policies.map((policy) => [
+    ORIGIN[policy.origin],
+    `${policy.meshPolicy.source_app_name}@${policy.meshPolicy.source_namespace}`,
+    targetText(policy),
+    grantText(policy),
+    originText(policy),
+  ]);
+}
+
+/** The target in words: the Service, the pods of an application, or the pods that labels select. */
+function targetText({ meshPolicy }: EffectivePolicy): string {
+  const where = `@${meshPolicy.target_namespace}`;
+  if (meshPolicy.target_type === "app")
+    return `Service ${meshPolicy.target_service || meshPolicy.target_app_name}${where}`;
+  const labels = Object.entries(meshPolicy.target_selector_labels ?? {});
+  if (labels.length > 0) return `pods ${labels.map(([key, value]) => `${key}=${value}`).join(",")}${where}`;
+  return meshPolicy.target_app_name ? `pods of ${meshPolicy.target_app_name}${where}` : `all pods${where}`;
+}
+
+/** What the policy lets through, in words. Ports that could not be fully read are told as such. */
+function grantText(policy: EffectivePolicy): string {
+  if (policy.resource === null) return "nothing is created";
+  const { endpoints } = policy.meshPolicy;
+  if (endpoints.length === 0) return "everything";
+  const uncertain = policy.uncertain ? " (as far as could be read)" : "";
+  return endpoints.map(endpointText).join("; ") + uncertain;
+}
+
+function endpointText(endpoint: Endpoint): string {
+  const parts = [
+    endpoint.methods?.join("|") ?? "",
+    endpoint.paths?.join(" ") ?? "",
+    endpoint.ports?.length ? `port ${endpoint.ports.join(", ")}` : "every port",
+    endpoint.hosts ? `host ${endpoint.hosts.join(" ")}` : "",
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+/** Lines and columns count from 1 here, as terminals and editors show them. */
+function originText({ because }: EffectivePolicy): string {
+  const location = because.find((reason) => reason.location !== null)?.location;
+  if (!location) return because[0]?.citation ?? because[0]?.text ?? "";
+  const { line, character } = positionAt(location.file, location.span.start);
+  return `${location.file.path}:${line + 1}:${character + 1}`;
+}
