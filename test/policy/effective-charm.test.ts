@@ -119,6 +119,22 @@ class Charm(ops.CharmBase):
     expect(effective(PLAIN, [model]).policies[0]?.condition).toMatch(/expose/);
   });
 
+  test("a consumer behind a condition is taken as made, and the condition is told", () => {
+    const model = modelOfPython(
+      `${LIBRARY}
+class Charm(ops.CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        if self.unit.is_leader():
+            self.mesh = ServiceMeshConsumer(self, policies=[UnitPolicy(relation='metrics-endpoint', ports=[1])])
+`,
+      METADATA,
+    );
+    const [policy] = effective(PLAIN, [model]).policies;
+    expect(policy?.condition).toBeUndefined();
+    expect(policy?.because.map((reason) => reason.text).join("\n")).toMatch(/made only if .*is_leader.*taken to hold/);
+  });
+
   test("policies without a consumer are nobody's", () => {
     const model = modelOfPython(`${LIBRARY}\nUnitPolicy(relation='metrics-endpoint')\n`, METADATA);
     expect(effective(PLAIN, [model]).policies).toEqual([]);

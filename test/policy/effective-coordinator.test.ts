@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type CharmModel, exact, policyResource } from "#model";
+import { type CharmModel, effectivePolicies, exact, policyResource } from "#model";
 import { modelOf } from "../support/charm-reading.ts";
 import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
 import { bySet, deployment, effective, lines } from "./deployment.ts";
@@ -97,6 +97,16 @@ describe("a coordinator's policies", () => {
   test("leave out worker applications without units", () => {
     const none = effective(CLUSTER.replace("units: 3", "units: 0"), charms);
     expect(lines(none).filter((line) => line.includes("all@cos"))).toEqual([]);
+  });
+
+  test("know their workers by the interface where no source tells the endpoint", () => {
+    const topology = deployment(CLUSTER, charms);
+    const relations = topology.relations.map((one) =>
+      one.provider.endpoint === "mini-cluster"
+        ? { ...one, interface: "tempo_cluster", provider: { ...one.provider, endpoint: null } }
+        : one,
+    );
+    expect(lines(effectivePolicies(charms, { ...topology, relations }))).toEqual(lines(set));
   });
 
   test("come to nothing without a beacon, and the reason is told once", () => {

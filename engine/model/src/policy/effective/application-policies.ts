@@ -1,6 +1,6 @@
 import { POLICY_CITATIONS } from "../../catalog/policy-sources.ts";
 import type { CharmModel } from "../../charm/charm-model.ts";
-import { citedReason, type Reason } from "../../fact/reason.ts";
+import { citedReason, type Reason, reasonAt } from "../../fact/reason.ts";
 import type { EffectivePolicy, PolicyOrigin } from "../effective-policy.ts";
 import { istioRefusal } from "../library/istio-validation.ts";
 import { pythonRepr } from "../python/repr.ts";
@@ -74,9 +74,17 @@ function declaredPolicies(charm: CharmModel): {
       const message = `For which relation a ${declared.kind} is can't be read.`;
       problems.push({ message, because: [...declared.because, ...declared.relation.because] });
     }
-    read.push(...policies);
+    const guard = declared.holder === "consumer" ? consumerGuard(charm) : [];
+    read.push(...policies.map((policy) => ({ ...policy, because: [...policy.because, ...guard] })));
   }
   return { read, problems };
+}
+
+/** A consumer behind a condition (mostly: on the leader) is taken as made, and the condition is told. */
+function consumerGuard(charm: CharmModel): readonly Reason[] {
+  return charm.consumers.flatMap(({ condition, call }) =>
+    condition === null ? [] : [reasonAt(call, `the consumer is made only if ${condition}, which is taken to hold`)],
+  );
 }
 
 /** What goes over the service-mesh relation: nothing at all where one policy names an endpoint that the charm has not. */

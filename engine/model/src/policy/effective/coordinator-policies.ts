@@ -1,3 +1,4 @@
+import { interfaceKnowledge } from "../../catalog/interfaces.ts";
 import { POLICY_CITATIONS } from "../../catalog/policy-sources.ts";
 import type { CoordinatorCall } from "../../charm/charm-model.ts";
 import { type Fact, known, knownValue } from "../../fact/fact.ts";
@@ -13,7 +14,7 @@ import {
 import { compareCodePoints } from "../python/text.ts";
 import { type ApplicationContext, type Contribution, NOTHING, problem } from "./application-context.ts";
 import { endpointName, meshSupport, proxyPort } from "./coordinator-facts.ts";
-import { applicationKey } from "./deployed.ts";
+import { applicationKey, type OwnRelation } from "./deployed.ts";
 import { effectivePolicyOf, type PolicyMaker } from "./effective-policy-of.ts";
 import { knownPolicy, type ReadPolicy } from "./read-policy.ts";
 
@@ -110,12 +111,19 @@ function workersOf(context: ApplicationContext, call: CoordinatorCall): Readonly
   const cluster = knownValue(endpointName(call.endpoints, "cluster"));
   const workers = new Map<string, readonly Reason[]>();
   for (const own of context.relations) {
-    if (own.endpoint !== cluster || own.relation.peer) continue;
+    if (own.relation.peer || !isClusterRelation(own, cluster)) continue;
     const { application, model } = own.remote;
     if (context.units.get(applicationKey(model, application)) === 0 || workers.has(application)) continue;
     workers.set(application, own.relation.because);
   }
   return new Map([...workers].sort(([a], [b]) => compareCodePoints(a, b)));
+}
+
+/** By the endpoint's name; by the interface where the source or the charm does not tell the name. */
+function isClusterRelation(own: OwnRelation, cluster: string | null | undefined): boolean {
+  if (cluster && own.endpoint !== null) return own.endpoint === cluster;
+  const { interface: name } = own.relation;
+  return own.side === "provider" && name !== null && interfaceKnowledge(name)?.handledBy === "cluster";
 }
 
 /** What is wrong with a coordinator's mesh endpoints, if anything. */
