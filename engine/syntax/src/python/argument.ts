@@ -1,4 +1,4 @@
-import { expression } from "./expression.ts";
+import { expression } from "./nested.ts";
 import type { PyArgument, PyParameter } from "./node.ts";
 import { brokenAt, fieldOf, identifierOf, kindOf, namedOf, type Reading, spanOf } from "./reading.ts";
 

@@ -1,5 +1,5 @@
 import type { Span } from "../text/span.ts";
-import { expression } from "./expression.ts";
+import { endOf, expression, type StatementReader, statements } from "./nested.ts";
 import type { PyExpression, PyHandler, PyStatement } from "./node.ts";
 import {
   childOfKind,
@@ -12,7 +12,6 @@ import {
   type Reading,
   spanOf,
 } from "./reading.ts";
-import { endOf, type StatementReader, statements } from "./statement.ts";
 
 /** The statements in a block that must not be empty. */
 function suite(r: Reading, owner: number, block: number): PyStatement[] {

@@ -1,4 +1,4 @@
-import { expression } from "./expression.ts";
+import { expression } from "./nested.ts";
 import type { PyComprehensionClause, PyDictEntry, PyExpression } from "./node.ts";
 import { brokenAt, childOfKind, fieldOf, fieldsOf, kindOf, namedOf, type Reading, spanOf, textOf } from "./reading.ts";
 

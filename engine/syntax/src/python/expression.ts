@@ -1,6 +1,6 @@
-import type { Span } from "../text/span.ts";
 import { argumentsOf, parametersOf } from "./argument.ts";
 import { clausesOf, dictEntries } from "./display.ts";
+import { inField, unstarred } from "./nested.ts";
 import type { PyExpression } from "./node.ts";
 import { numberValue } from "./number.ts";
 import { awaited, binary, boolean, comparison, conditional, not, unary } from "./operator.ts";
@@ -33,12 +33,6 @@ export function expression(r: Reading, node: number): PyExpression {
   const found = reader(r, node);
   r.depth--;
   return found;
-}
-
-/** The expression in a field of a node. */
-export function inField(r: Reading, node: number, name: string): PyExpression {
-  const child = fieldOf(r, node, name);
-  return child < 0 ? brokenAt(r, node) : expression(r, child);
 }
 
 /** The only expression inside a node. */
@@ -150,25 +144,6 @@ const name: ExpressionReader = (r, node) => {
   }
   return { kind: "name", span, id };
 };
-
-/**
- * `*a.b(c)[d]` is one starred expression; tree-sitter may hang the star on the `a` alone. `rest` builds the expression around
- * what the star does not stand before.
- */
-export function unstarred(
-  r: Reading,
-  node: number,
-  object: PyExpression,
-  rest: (object: PyExpression, span: Span) => PyExpression,
-) {
-  const span = spanOf(r, node);
-  if (object.kind !== "starred" || object.span.start !== span.start) return rest(object, span);
-  return {
-    kind: "starred" as const,
-    span,
-    value: rest(object.value, { start: object.value.span.start, end: span.end }),
-  };
-}
 
 const attribute: ExpressionReader = (r, node) => {
   const name = identifierOf(r, fieldOf(r, node, "attribute"));

@@ -1,9 +1,9 @@
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Span } from "../text/span.ts";
+import { readingOf } from "./grammar.ts";
 import type { PyModule, PyStatement } from "./node.ts";
 import { limited, type PythonParser } from "./parser.ts";
-import { readingOf } from "./reading.ts";
 import { type KnownPieces, type LastReading, lastReading, piecesOfModule } from "./recovery/last.ts";
 import { soundLayout } from "./recovery/layout.ts";
 import { cutBrokenLines, cutLines, deepestBrackets, type LineCut } from "./recovery/lines.ts";

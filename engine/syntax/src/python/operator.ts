@@ -1,5 +1,5 @@
 import { cover } from "../text/span.ts";
-import { expression, inField, unstarred } from "./expression.ts";
+import { expression, inField, unstarred } from "./nested.ts";
 import type { PyExpression } from "./node.ts";
 import { childrenOf, deepest, fieldOf, kindOf, namedOf, type Reading, spanOf, textOf } from "./reading.ts";
 

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 import type { Kinds } from "./kinds.ts";
-import type { Identifier, PyExpression } from "./node.ts";
+import type { Identifier, PyExpression, PyStatement } from "./node.ts";
 import type { PythonParser } from "./parser.ts";
 import { placeholder } from "./recovery/patch.ts";
 import type { SyntaxTable } from "./syntax-table.ts";
@@ -8,8 +8,18 @@ import type { SyntaxTable } from "./syntax-table.ts";
 /** No node of ours lies deeper in its tree than this, so that whoever walks a tree may recurse; what is deeper is `broken`. */
 export const deepest = 300;
 
+/**
+ * The two readers that all others call for what is nested: expressions hold expressions, blocks hold statements. They are handed
+ * in, so that the files of the grammar need no circle of imports.
+ */
+export interface Grammar {
+  readonly expression: (r: Reading, node: number) => PyExpression;
+  readonly statements: (r: Reading, block: number) => PyStatement[];
+}
+
 /** One tree-sitter tree being turned into nodes of our own. */
 export interface Reading {
+  readonly grammar: Grammar;
   readonly kinds: Kinds;
   readonly table: SyntaxTable;
   /** The text that the table's offsets count in. */
@@ -23,15 +33,16 @@ export interface Reading {
   depth: number;
 }
 
-/** A reading of a text; `at` maps its offsets to the file's. Null where tree-sitter gives no tree. */
-export function readingOf(
+/** A reading of a text with a grammar; `at` maps its offsets to the file's. Null where tree-sitter gives no tree. */
+export function readingWith(
+  grammar: Grammar,
   parser: PythonParser,
   text: string,
   at: (offset: number) => number,
   complain: (span: Span, message: string) => void,
 ): Reading | null {
   const table = softened(parser, text);
-  return table && { kinds: parser.kinds, table, text, at, complain, bodiless: [], depth: 0 };
+  return table && { grammar, kinds: parser.kinds, table, text, at, complain, bodiless: [], depth: 0 };
 }
 
 /**
@@ -68,10 +79,12 @@ export function kindOf(r: Reading, node: number): string {
   return r.kinds.names[r.table.type[node] ?? 0] ?? "ERROR";
 }
 
+/** Where a node stands in the file. */
 export function spanOf(r: Reading, node: number): Span {
   return { start: r.at(r.table.start[node] ?? 0), end: r.at(r.table.end[node] ?? 0) };
 }
 
+/** What a node says. */
 export function textOf(r: Reading, node: number): string {
   return r.text.slice(r.table.start[node] ?? 0, r.table.end[node] ?? 0);
 }
@@ -120,12 +133,14 @@ export function childOfKind(r: Reading, node: number, kind: string): number {
 }
 
 /** A name; "" where one is missing. */
+/** A node as a name; nothing at the start of the file for a node that is not there. */
 export function identifierOf(r: Reading, node: number): Identifier {
   if (node < 0) return { text: "", span: { start: 0, end: 0 } };
   const text = textOf(r, node);
   return { text: text === placeholder ? "" : text, span: spanOf(r, node) };
 }
 
+/** A hole in the tree where a node could not be read. */
 export function brokenAt(r: Reading, node: number): PyExpression {
   return { kind: "broken", span: spanOf(r, node) };
 }

@@ -1,6 +1,7 @@
 import { argumentsOf, parametersOf } from "./argument.ts";
 import { compoundReaders } from "./compound.ts";
 import { expression } from "./expression.ts";
+import { endOf, type StatementReader } from "./nested.ts";
 import type { PyAlias, PyClass, PyExpression, PyFunction, PyStatement } from "./node.ts";
 import {
   brokenAt,
@@ -17,8 +18,6 @@ import {
   textOf,
 } from "./reading.ts";
 import { placeholder } from "./recovery/patch.ts";
-
-export type StatementReader = (r: Reading, node: number) => PyStatement;
 
 /** The statements of a module or block. */
 export function statements(r: Reading, block: number): PyStatement[] {
@@ -43,11 +42,6 @@ function messageFor(kind: string): string {
   if (kind === "print_statement") return "`print` is a function in Python 3: its arguments need parentheses.";
   if (kind === "exec_statement") return "`exec` is a function in Python 3: its arguments need parentheses.";
   return "This could not be read as Python.";
-}
-
-/** A statement's end is the end of its last inner statement, as in CPython's tree; tree-sitter's may hold the lines behind it. */
-export function endOf(body: readonly PyStatement[], fallback: number): number {
-  return body.at(-1)?.span.end ?? fallback;
 }
 
 /** One expression, or the tuple of several. */

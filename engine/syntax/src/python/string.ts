@@ -1,5 +1,5 @@
 import { stringValue } from "./escape.ts";
-import { expression } from "./expression.ts";
+import { expression } from "./nested.ts";
 import type { PyExpression, PyFStringPart } from "./node.ts";
 import { brokenAt, childrenOf, deepest, fieldOf, kindOf, namedOf, type Reading, spanOf, textOf } from "./reading.ts";
 

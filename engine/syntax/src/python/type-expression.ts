@@ -1,5 +1,5 @@
 import { cover } from "../text/span.ts";
-import { expression } from "./expression.ts";
+import { expression } from "./nested.ts";
 import type { PyExpression } from "./node.ts";
 import {
   brokenAt,

@@ -36,6 +36,7 @@ const forms: Readonly<Record<string, ClauseForm>> = {
 
 const plain = form("", value);
 
+/** How a clause is written, by its first word; a statement without a block of its own where the word begins none. */
 export function clauseForm(keyword: string): ClauseForm {
   return forms[keyword] ?? plain;
 }

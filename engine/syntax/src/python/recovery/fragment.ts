@@ -1,76 +1,19 @@
-import type { SyntaxProblem } from "../../text/problem.ts";
+import { missingOpening, openingOf, unclosedBefore } from "./brackets.ts";
 import {
-  type Bracket,
-  type BracketLine,
-  type BracketMark,
-  closedBy,
-  closingOf,
-  missingOpening,
-  openingOf,
-  unclosedBefore,
-} from "./brackets.ts";
+  type Builder,
+  close,
+  closeMissing,
+  element,
+  endElement,
+  type Fragment,
+  type Frame,
+  open,
+  token,
+  top,
+} from "./fragment-builder.ts";
 import { behindLineEnd, indentAt, isLineEnd } from "./layout.ts";
-import { type Patch, placeholder } from "./patch.ts";
-import { type FieldTrust, stringEnd, stringPrefix } from "./string-end.ts";
-
-/** What stands between two commas of a bracket; or a whole statement. */
-export interface Element {
-  readonly start: number;
-  readonly end: number;
-  /** 0 for the statement, 1 for the elements of its brackets, and so on. */
-  readonly depth: number;
-  readonly groups: readonly Group[];
-  /** Whether it has a colon of its own, as a pair of a dictionary has. */
-  readonly colon: boolean;
-}
-
-/** A bracket with what is in it. */
-export interface Group {
-  readonly bracket: BracketMark;
-  readonly start: number;
-  readonly end: number;
-  /** Whether its closing bracket is there. */
-  readonly closed: boolean;
-  readonly elements: readonly Element[];
-}
-
-/** A patch with the depth of what it mends; patches at one place are ordered from the inside out. */
-export interface OrderedPatch extends Patch {
-  readonly order: number;
-}
-
-export interface Fragment {
-  readonly root: Element;
-  /** What makes the brackets match: closing ones added where the indentation says, stray ones taken out, and the like. */
-  readonly patches: readonly OrderedPatch[];
-  readonly problems: readonly SyntaxProblem[];
-}
-
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
-
-interface Frame {
-  /** Null for the statement itself. */
-  readonly bracket: Bracket | null;
-  readonly elements: Element[];
-  element: Draft<Element> & { readonly groups: Group[] };
-  /** Inside of `lambda …:` and of `for … in`, whose commas part no elements. */
-  binding: "" | "lambda" | "for";
-}
-
-interface Builder {
-  readonly text: string;
-  readonly trust: FieldTrust;
-  readonly frames: Frame[];
-  /** The brackets of the frames behind the first. */
-  readonly open: Bracket[];
-  readonly patches: OrderedPatch[];
-  readonly problems: SyntaxProblem[];
-  /** The end of the last token, and whether a value may end there. */
-  last: number;
-  operand: boolean;
-  string: boolean;
-  line: BracketLine;
-}
+import { placeholder } from "./patch.ts";
+import { stringEnd, stringPrefix } from "./string-end.ts";
 
 const operators = new Set(
   "and or in is not if else for async await lambda yield from as import del return raise".split(" "),
@@ -95,14 +38,6 @@ export function fragmentOf(text: string, start: number, end: number, indent: num
   while (at < end) at = step(b, at, end);
   while (b.frames.length > 1) closeMissing(b);
   return { root: { ...root.element, start, end }, patches: b.patches, problems: b.problems };
-}
-
-function element(depth: number): Frame["element"] {
-  return { start: -1, end: -1, depth, groups: [], colon: false };
-}
-
-function top(b: Builder): Frame {
-  return b.frames.at(-1) as Frame;
 }
 
 /** Reads one token; returns where the next one may begin. */
@@ -152,16 +87,6 @@ function wordAt(text: string, at: number): number {
   return word.test(text) ? word.lastIndex : at;
 }
 
-function token(b: Builder, start: number, end: number, operand: boolean, string = false): number {
-  const { element } = top(b);
-  if (element.start < 0) element.start = start;
-  element.end = end;
-  b.last = end;
-  b.operand = operand;
-  b.string = string;
-  return end;
-}
-
 function string(b: Builder, start: number, quote: number, end: number): number {
   const found = stringEnd(b.text, quote, b.text.slice(start, quote), b.trust);
   const stop = Math.min(found.end, end);
@@ -181,48 +106,6 @@ function string(b: Builder, start: number, quote: number, end: number): number {
   return token(b, start, stringStop, true);
 }
 
-function open(b: Builder, at: number, mark: BracketMark): number {
-  const depth = top(b).element.depth + 1;
-  const bracket: Bracket = { mark, start: at, lineStart: b.line.start, lineIndent: b.line.indent, column: -1 };
-  b.open.push(bracket);
-  b.frames.push({ bracket, elements: [], element: element(depth), binding: "" });
-  return at + 1;
-}
-
-/** Ends the innermost bracket; `end` is the offset behind it. */
-function pop(b: Builder, end: number, closed: boolean): void {
-  const frame = b.frames.pop();
-  const bracket = b.open.pop();
-  if (!frame || !bracket) return;
-  if (frame.element.start >= 0) frame.elements.push(frame.element);
-  const parent = top(b).element;
-  parent.groups.push({ bracket: bracket.mark, start: bracket.start, end, closed, elements: frame.elements });
-  token(b, bracket.start, end, true);
-}
-
-/** Adds the closing bracket that is missing, behind the last token. */
-function closeMissing(b: Builder): void {
-  const { bracket, element } = top(b);
-  if (!bracket) return;
-  const at = b.last;
-  b.patches.push({ start: at, end: at, newText: closingOf[bracket.mark], order: element.depth - 0.5 });
-  const span = { start: bracket.start, end: bracket.start + 1 };
-  b.problems.push({ span, message: `This \`${bracket.mark}\` is never closed.` });
-  pop(b, at, false);
-}
-
-function close(b: Builder, at: number, c: string): number {
-  const target = closedBy(b.text, b.open, at, b.line);
-  if (target < 0) {
-    b.patches.push({ start: at, end: at + 1, newText: " ", order: top(b).element.depth });
-    b.problems.push({ span: { start: at, end: at + 1 }, message: `This \`${c}\` closes nothing.` });
-    return at + 1;
-  }
-  while (b.open.length - 1 > target) closeMissing(b);
-  pop(b, at + 1, true);
-  return at + 1;
-}
-
 function comma(b: Builder, at: number): number {
   const frame = top(b);
   if (!frame.bracket || frame.binding !== "") return token(b, at, at + 1, false);
@@ -231,14 +114,6 @@ function comma(b: Builder, at: number): number {
   b.operand = false;
   b.string = false;
   return at + 1;
-}
-
-/** An element without anything in it stands where its comma stands. */
-function endElement(b: Builder, at: number): void {
-  const frame = top(b);
-  const done = frame.element;
-  frame.elements.push(done.start < 0 ? { ...done, start: at, end: at } : done);
-  frame.element = element(done.depth);
 }
 
 const pair = /(?:[rbuf]{0,2}(?:"[^"\r\n]*"|'[^'\r\n]*')|[A-Za-z_][\w.]*)[ \t]*:(?!=)/iy;

@@ -1,7 +1,8 @@
 import type { SyntaxProblem } from "../../text/problem.ts";
 import type { Span } from "../../text/span.ts";
 import { limited, type PythonParser } from "../parser.ts";
-import { type Element, fragmentOf, type Group, type OrderedPatch } from "./fragment.ts";
+import { fragmentOf } from "./fragment.ts";
+import type { Element, Group, OrderedPatch } from "./fragment-builder.ts";
 import { type Patch, patchedText, placeholder } from "./patch.ts";
 
 /** How a piece of text stands in the statements that it is tried in. */

@@ -1,8 +1,8 @@
 import type { SyntaxProblem } from "../../text/problem.ts";
 import type { Span } from "../../text/span.ts";
+import { readingOf } from "../grammar.ts";
 import type { PyStatement } from "../node.ts";
 import type { PythonParser } from "../parser.ts";
-import { readingOf } from "../reading.ts";
 import { statements } from "../statement.ts";
 import { assembled, type ReadClause } from "./assemble.ts";
 import { bareHead, clauseForm, clauseNode } from "./clause.ts";
