@@ -7,6 +7,7 @@ export { type Deployment, inferredDeployment, policiesFrom } from "./analysis/de
 export {
   charmsOf,
   type DiscoveredCharm,
+  isCharmMetadata,
   isRelevantPath,
   isSkippedFolder,
   isTopologyPath,

@@ -1,11 +1,12 @@
-import { type CharmFiles, type CharmModel, charmModel, type Topology, topologiesOf } from "#model";
-import type { PythonParser, SourceFile } from "#syntax";
+import { type CharmFiles, type CharmModel, charmModel, type Topology } from "#model";
+import type { PythonParser } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import { type Cluster, clustersOf } from "./clusters.ts";
 import { deploymentFactsOf } from "./deployments.ts";
 import { directiveFindings } from "./directive-findings.ts";
 import { charmFindings, clusterFindings, deploymentFindings } from "./findings.ts";
 import { severityChoice } from "./severities.ts";
+import { topologiesIn } from "./topologies.ts";
 import { unsuppressed } from "./unsuppressed.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -31,7 +32,7 @@ export interface Analysis {
 /** Looks at one snapshot. Pure and lazy: nothing is worked out before it is asked for. */
 export function analysis(workspace: Workspace, parser: PythonParser): Analysis {
   const charms = once(() => workspace.charms.map((files) => modelOf(files, parser)).filter(isCharm));
-  const topologies = once(() => topologiesOf(workspace.topologies, charms()));
+  const topologies = once(() => topologiesIn(workspace.topologies, charms()));
   const clusters = once(() => clustersOf(charms()));
   const diagnostics = once(() => allDiagnostics(made));
   const byPath = once(() => groupedByPath(diagnostics()));
@@ -65,7 +66,7 @@ function allDiagnostics(given: Analysis): readonly Diagnostic[] {
   }
   const choice = severityChoice(workspace);
   const chosen = raw.flatMap((each) => withChosenSeverity(each, choice(each.code, each.location.file.path)));
-  const { kept, suppressions, used } = unsuppressed(chosen, filesOf(charms, workspace), parser);
+  const { kept, suppressions, used } = unsuppressed(chosen, workspace, parser);
   const own = directiveFindings({ workspace, suppressions, used, choice });
   return [...kept, ...own].sort(byPlace);
 }
@@ -78,10 +79,6 @@ function withChosenSeverity(
   if (chosen === "off") return [];
   const severity = diagnostic.test && chosen === "error" ? "warning" : chosen;
   return [severity === diagnostic.severity ? diagnostic : { ...diagnostic, severity }];
-}
-
-function filesOf(charms: readonly CharmModel[], workspace: Workspace): SourceFile[] {
-  return [...charms.flatMap((each) => [...each.charm.files.values()]), ...workspace.topologies];
 }
 
 function ownersOf(charms: readonly CharmModel[]): ReadonlyMap<string, CharmModel> {

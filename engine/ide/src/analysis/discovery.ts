@@ -62,6 +62,11 @@ export function isSkippedFolder(name: string): boolean {
   return SKIPPED_FOLDERS.has(name) || name.endsWith(".egg-info") || name.endsWith(".dist-info");
 }
 
+/** Whether a folder that holds a file of this name is, or may be, the folder of a charm. `name` is the last part of its path. */
+export function isCharmMetadata(name: string): boolean {
+  return METADATA.has(name);
+}
+
 /** Whether a file may describe a deployment (its content decides): mesh-topology.yaml, bundles, juju outputs, Terraform plans. */
 export function isTopologyPath(path: string): boolean {
   return !inSkippedFolder(path) && TOPOLOGY.test(lastPart(path));

@@ -1,3 +1,4 @@
+import type { CharmFiles } from "#model";
 import {
   type Location,
   lineStarts,
@@ -15,6 +16,25 @@ import type { Suppression } from "../rules/directives.ts";
 const DIRECTIVE = /#\s*charm-mesh:\s*(ignore|ignore-file)\s*\[([^\]\n]*)\]/g;
 
 const cache = new WeakMap<SourceFile, readonly Suppression[]>();
+const ofCharm = new WeakMap<CharmFiles, ReadonlyMap<string, readonly Suppression[]>>();
+const NONE: readonly Suppression[] = [];
+
+/**
+ * The suppression comments of a charm's own YAML and Python, by path; files without any are not in it. Cached by the files
+ * object, and for each file by itself, so that an edit looks at one file only.
+ */
+export function suppressionsIn(charm: CharmFiles, parser: PythonParser): ReadonlyMap<string, readonly Suppression[]> {
+  const known = ofCharm.get(charm);
+  if (known) return known;
+  const found = new Map<string, readonly Suppression[]>();
+  for (const [path, file] of charm.files) {
+    if (path.startsWith("lib/") || !/\.(?:py|ya?ml)$/.test(path)) continue;
+    const inFile = suppressionsOf(file, parser);
+    if (inFile.length > 0) found.set(file.path, inFile);
+  }
+  ofCharm.set(charm, found);
+  return found;
+}
 
 /**
  * The suppression comments of a YAML or Python file. A comment alone on its line speaks of the next line that is neither
@@ -22,9 +42,12 @@ const cache = new WeakMap<SourceFile, readonly Suppression[]>();
  * string) is none.
  */
 export function suppressionsOf(file: SourceFile, parser: PythonParser): readonly Suppression[] {
-  if (!file.text.includes("charm-mesh:")) return [];
   const known = cache.get(file);
   if (known) return known;
+  if (!file.text.includes("charm-mesh:")) {
+    cache.set(file, NONE);
+    return NONE;
+  }
   const found: Suppression[] = [];
   const isComment = commentTest(file, parser);
   for (const match of file.text.matchAll(DIRECTIVE)) {

@@ -1,7 +1,8 @@
-import { type PythonParser, positionAt, type SourceFile } from "#syntax";
+import { type PythonParser, positionAt } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Suppression } from "../rules/directives.ts";
-import { suppressionsOf } from "./suppressions.ts";
+import { suppressionsIn, suppressionsOf } from "./suppressions.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** What is left after the suppression comments of the findings' own files, and what became of the comments. */
 export interface Unsuppressed {
@@ -10,20 +11,19 @@ export interface Unsuppressed {
   readonly used: ReadonlySet<Suppression>;
 }
 
-/** Takes out the findings that a comment in their file suppresses. `files` are all files whose comments count. */
+/** Takes out the findings that a comment in their file suppresses. */
 export function unsuppressed(
   diagnostics: readonly Diagnostic[],
-  files: Iterable<SourceFile>,
+  { charms, topologies }: Pick<Workspace, "charms" | "topologies">,
   parser: PythonParser,
 ): Unsuppressed {
-  const suppressions: Suppression[] = [];
   const byPath = new Map<string, readonly Suppression[]>();
-  for (const file of files) {
+  for (const charm of charms) for (const [path, found] of suppressionsIn(charm, parser)) byPath.set(path, found);
+  for (const file of topologies) {
     const found = suppressionsOf(file, parser);
-    if (found.length === 0) continue;
-    byPath.set(file.path, found);
-    suppressions.push(...found);
+    if (found.length > 0) byPath.set(file.path, found);
   }
+  const suppressions = [...byPath.values()].flat();
   const used = new Set<Suppression>();
   if (byPath.size === 0) return { kept: diagnostics, suppressions, used };
   const kept = diagnostics.filter((diagnostic) => {

@@ -23,6 +23,8 @@ export interface Directives {
   readonly suppressions: readonly Suppression[];
   readonly used: ReadonlySet<Suppression>;
   readonly settings: readonly SettingCode[];
+  /** Settings and values in settings files that there are not. */
+  readonly settingProblems: readonly { readonly message: string; readonly location: Location }[];
   /** The codes of all rules. */
   readonly codes: readonly string[];
   /** Rules that are off: a suppression of one has nothing to do and that is no fault. */

@@ -22,7 +22,8 @@ export const missingContainer = charmRule({
       };
     }
     const name = knownValue(coordinator.containerName);
-    if (!name || names.includes(name) || !coordinator.containerNameLocation) return;
+    // `charm` is the container that Juju itself adds to the pod.
+    if (!name || name === "charm" || names.includes(name) || !coordinator.containerNameLocation) return;
     const meant = closestName(name, names);
     yield {
       message: `No container of this charm is called “${name}”${meant ? `; did you mean “${meant}”?` : "."}`,

@@ -1,6 +1,5 @@
 import { COORDINATOR_DEFAULTS, optionsOf } from "#model";
-import type { Location, PyExpression, PyModule, SourceFile } from "#syntax";
-import { visitPython } from "../fixes/python-tree.ts";
+import { type Location, type SourceFile, span } from "#syntax";
 import type { PythonSources } from "./charm-facts.ts";
 import { charmRule } from "./rule.ts";
 
@@ -46,52 +45,50 @@ interface ServerPorts {
   readonly location: Location;
 }
 
+/** `a if … tls … else b` in one line, with a number or a dotted name on both sides. */
+const CHOICE = /([\w.]+)[ \t]+if[ \t]+(not[ \t]+)?([^\n#]*?tls[^\n#]*?)[ \t]+else[ \t]+([\w.]+)/gi;
+
+interface Choice {
+  readonly tls: string;
+  readonly plain: string;
+  readonly location: Location;
+}
+
+const choices = new WeakMap<SourceFile, readonly Choice[]>();
+
 /** Ports chosen by `tls_port if tls else port`, where both are plain numbers of the charm's own. */
 function tlsDependentPorts({ own, module }: PythonSources): ServerPorts[] {
-  const found: ServerPorts[] = [];
-  for (const file of own) {
-    if (!/\bif\b[^\n]*tls/i.test(file.text)) continue;
-    visitPython(module(file), (node) => {
-      const choice = node as unknown as PyExpression;
-      if (choice.kind !== "conditional") return true;
-      const test = file.text.slice(choice.test.span.start, choice.test.span.end);
-      if (!/tls/i.test(test)) return true;
-      const [then, otherwise] = [portOf(choice.then, own, module), portOf(choice.otherwise, own, module)];
-      if (then === null || otherwise === null || then === otherwise) return true;
-      const negated = choice.test.kind === "unary" && choice.test.operator === "not";
-      found.push({
-        tls: negated ? otherwise : then,
-        plain: negated ? then : otherwise,
-        location: { file, span: choice.span },
-      });
-      return true;
-    });
-  }
+  return own.flatMap((file) =>
+    choicesIn(file).flatMap(({ location, ...texts }) => {
+      const [tls, plain] = [portOf(texts.tls, own), portOf(texts.plain, own)];
+      if (tls === null || plain === null || tls === plain) return [];
+      const { start } = location.span;
+      const commented = module(file).comments.some((each) => each.span.start <= start && start < each.span.end);
+      return commented ? [] : [{ tls, plain, location }];
+    }),
+  );
+}
+
+/** The choices by TLS in a file, `not` already turned round. */
+function choicesIn(file: SourceFile): readonly Choice[] {
+  const known = choices.get(file);
+  if (known) return known;
+  const found = [...file.text.matchAll(CHOICE)].map((match): Choice => {
+    const [whole, first = "", not, , second = ""] = match;
+    const location = { file, span: span(match.index, match.index + whole.length) };
+    return not ? { tls: second, plain: first, location } : { tls: first, plain: second, location };
+  });
+  choices.set(file, found);
   return found;
 }
 
 /** A number, or a name that the charm's Python assigns one number, wherever it does. */
-function portOf(node: PyExpression, own: readonly SourceFile[], module: (file: SourceFile) => PyModule): number | null {
-  if (node.kind === "number") return node.value;
-  const name = node.kind === "name" ? node.id : node.kind === "attribute" ? node.name.text : null;
-  if (name === null) return null;
-  const values = new Set<number>();
-  for (const file of own) {
-    if (!file.text.includes(name)) continue;
-    visitPython(module(file), (each) => {
-      const statement = each as {
-        kind: string;
-        targets?: readonly PyExpression[];
-        target?: PyExpression;
-        value?: PyExpression;
-      };
-      const targets =
-        statement.targets ?? (statement.kind === "annotated-assign" && statement.target ? [statement.target] : []);
-      if (targets.some((target) => target.kind === "name" && target.id === name) && statement.value?.kind === "number")
-        values.add(statement.value.value ?? 0);
-      return true;
-    });
-  }
+function portOf(text: string, own: readonly SourceFile[]): number | null {
+  if (/^\d+$/.test(text)) return Number(text);
+  const name = /(?:^|\.)([A-Za-z_]\w*)$/.exec(text)?.[1];
+  if (name === undefined) return null;
+  const assigned = new RegExp(`^[ \\t]*${name}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(\\d+)[ \\t]*(?:#.*)?$`, "gm");
+  const values = new Set(own.flatMap((file) => [...file.text.matchAll(assigned)].map((match) => Number(match[1]))));
   const [value, another] = values;
   return value === undefined || another !== undefined ? null : value;
 }

@@ -5,9 +5,10 @@ import { directiveRule } from "./rule.ts";
 /** A misspelt code suppresses and sets nothing. */
 export const unknownCode = directiveRule({
   name: "unknown-code",
-  summary: "A suppression comment or a setting names a code that does not exist.",
+  summary: "A suppression comment or a setting names a code that does not exist, or a setting a value.",
   severities: ["warning"],
-  *findings({ suppressions, settings, codes }) {
+  *findings({ suppressions, settings, settingProblems, codes }) {
+    yield* settingProblems;
     for (const { code, location } of [...suppressions, ...settings]) {
       if (codes.includes(code)) continue;
       const meant = closestName(code, codes);

@@ -1,4 +1,4 @@
-import { parseYaml, type SourceFile, type YamlMap, type YamlNode } from "#syntax";
+import { parseYaml, type SourceFile, type SyntaxProblem, type YamlMap, type YamlNode } from "#syntax";
 import type { SettingCode } from "../rules/directives.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 
@@ -7,10 +7,10 @@ export interface ProjectSettings {
   readonly file: SourceFile;
   readonly settings: Settings;
   readonly codes: readonly SettingCode[];
-  readonly problems: readonly {
-    readonly span: { readonly start: number; readonly end: number };
-    readonly message: string;
-  }[];
+  /** Settings and values that there are not. */
+  readonly problems: readonly SyntaxProblem[];
+  /** Where the file is no valid YAML. */
+  readonly syntaxProblems: readonly SyntaxProblem[];
 }
 
 const cache = new WeakMap<SourceFile, ProjectSettings>();
@@ -26,7 +26,7 @@ export function projectSettings(file: SourceFile): ProjectSettings {
   const root = document.root?.kind === "map" ? document.root : null;
   const rules = mapNamed(root, "rules");
   const codes: SettingCode[] = [];
-  const problems: { span: { start: number; end: number }; message: string }[] = [...document.problems];
+  const problems: SyntaxProblem[] = [];
   const severities: Record<string, string> = {};
   for (const entry of rules?.entries ?? []) {
     const code = String(entry.key.value);
@@ -43,7 +43,13 @@ export function projectSettings(file: SourceFile): ProjectSettings {
   for (const entry of root?.entries ?? [])
     if (!Object.hasOwn(settingsSchema.shape, String(entry.key.value)))
       problems.push({ span: entry.key.span, message: `There is no setting “${String(entry.key.value)}”.` });
-  const made = { file, settings: settingsSchema.parse({ rules: severities }), codes, problems };
+  const made = {
+    file,
+    settings: settingsSchema.parse({ rules: severities }),
+    codes,
+    problems,
+    syntaxProblems: document.problems,
+  };
   cache.set(file, made);
   return made;
 }

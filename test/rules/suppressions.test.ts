@@ -1,0 +1,205 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { analysis, type Diagnostic, projectSettings, type Settings } from "#ide";
+import { type PythonParser, sourceFile } from "#syntax";
+import { fixtureFiles } from "../support/charm-fixture.ts";
+import { pythonParser } from "../support/python.ts";
+import { PAGE_CHARMS } from "./page-charms.ts";
+import { diagnosticsIn, fixedTexts, workspaceOf } from "./scene-diagnostics.ts";
+
+let parser: PythonParser;
+beforeAll(async () => {
+  parser = await pythonParser();
+});
+
+/** The plain page charm with changes of text. */
+function shop(...changes: readonly (readonly [path: string, from: string, to: string])[]): Map<string, string> {
+  const files = new Map([...fixtureFiles(PAGE_CHARMS)].filter(([path]) => path.startsWith("shop/")));
+  for (const [path, from, to] of changes) {
+    const text = files.get(path) ?? "";
+    if (from !== "" && !text.includes(from)) throw new Error(`${path} has no ${from}`);
+    files.set(path, from === "" ? to : text.replace(from, to));
+  }
+  return files;
+}
+
+const YAML = "shop/charmcraft.yaml";
+const PYTHON = "shop/src/charm.py";
+const METRICS = 'UnitPolicy(relation="metrics-endpoint", ports=[METRICS_PORT]),';
+const OPEN = 'UnitPolicy(relation="metrics-endpoint"),';
+
+function codes(found: readonly Diagnostic[]): string[] {
+  return found.map((each) => each.code);
+}
+
+describe("suppression comments", () => {
+  it("suppress findings of their own line, in Python and YAML, with a reason or without", () => {
+    const python = shop([PYTHON, METRICS, `${OPEN}  # charm-mesh: ignore[unrestricted-policy] moving soon`]);
+    expect(codes(diagnosticsIn(python, parser))).toEqual([]);
+    const yaml = shop([
+      YAML,
+      "  service-mesh:\n    interface: service_mesh\n    limit: 1",
+      "  service-mesh:  # charm-mesh: ignore[unlimited-service-mesh]\n    interface: service_mesh",
+    ]);
+    expect(codes(diagnosticsIn(yaml, parser))).toEqual([]);
+  });
+
+  it("speak of the next line with content when they stand alone", () => {
+    const files = shop([
+      PYTHON,
+      METRICS,
+      `# charm-mesh: ignore[unrestricted-policy]\n\n                # the debug port moves\n                ${OPEN}`,
+    ]);
+    expect(codes(diagnosticsIn(files, parser))).toEqual([]);
+  });
+
+  it("name several codes, and speak of a whole file", () => {
+    const files = shop(
+      [PYTHON, METRICS, `${OPEN}\n                UnitPolicy(relation="website"),`],
+      [PYTHON, "import ops", "# charm-mesh: ignore-file[unrestricted-policy, duplicate-policy]\nimport ops"],
+    );
+    expect(codes(diagnosticsIn(files, parser))).toEqual(["unused-suppression"]);
+  });
+
+  it("count neither on other lines nor for other codes nor in strings", () => {
+    const elsewhere = shop([
+      PYTHON,
+      METRICS,
+      `# charm-mesh: ignore[unrestricted-policy]\n                ${METRICS}\n                UnitPolicy(relation="website"),`,
+    ]);
+    expect(codes(diagnosticsIn(elsewhere, parser)).sort()).toEqual(["unrestricted-policy", "unused-suppression"]);
+    const other = shop([PYTHON, METRICS, `${OPEN}  # charm-mesh: ignore[missing-policy]`]);
+    expect(codes(diagnosticsIn(other, parser)).sort()).toEqual(["unrestricted-policy", "unused-suppression"]);
+    const text = shop(
+      [PYTHON, METRICS, OPEN],
+      [PYTHON, "HTTP_PORT = 8080", "HTTP_PORT = 8080\nNOTE = '# charm-mesh: ignore-file[unrestricted-policy]'"],
+    );
+    expect(codes(diagnosticsIn(text, parser))).toEqual(["unrestricted-policy"]);
+  });
+
+  it("that are of no use go with their comment, their line, or as one code of several", () => {
+    const cases: readonly (readonly [string, string])[] = [
+      [`${METRICS}  # charm-mesh: ignore[invalid-port] why`, METRICS],
+      [`# charm-mesh: ignore[invalid-port]\n                ${METRICS}`, METRICS],
+      [
+        `${OPEN}  # charm-mesh: ignore[invalid-port, unrestricted-policy] why`,
+        `${OPEN}  # charm-mesh: ignore[unrestricted-policy] why`,
+      ],
+      [
+        `${OPEN}  # charm-mesh: ignore[unrestricted-policy, invalid-port]`,
+        `${OPEN}  # charm-mesh: ignore[unrestricted-policy]`,
+      ],
+    ];
+    for (const [before, after] of cases) {
+      const files = shop([PYTHON, METRICS, before]);
+      const [finding] = diagnosticsIn(files, parser);
+      expect(finding?.code).toBe("unused-suppression");
+      expect(fixedTexts(files, finding?.fixes[0]?.edits ?? []).get(PYTHON)).toBe(
+        shop([PYTHON, METRICS, after]).get(PYTHON),
+      );
+    }
+  });
+
+  it("with a misspelt code are told as such, not as unused", () => {
+    const files = shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore[invalid-prt]`]);
+    const found = diagnosticsIn(files, parser);
+    expect(codes(found)).toEqual(["unknown-code"]);
+    expect(found[0]?.fixes.map((fix) => fix.title)).toEqual(["Use invalid-port"]);
+  });
+});
+
+describe("severities", () => {
+  const files = shop([PYTHON, METRICS, OPEN]);
+
+  function withSettings(rules: Settings["rules"], settingsFiles: readonly (readonly [string, string])[] = []) {
+    const workspace = { ...workspaceOf(files), settings: { ...workspaceOf(files).settings, rules } };
+    const projects = settingsFiles.map(([path, text]) => sourceFile(path, text));
+    return analysis({ ...workspace, settingsFiles: projects }, parser)
+      .diagnostics()
+      .map((each) => `${each.severity} ${each.code}`);
+  }
+
+  it("are the rule's own, what a setting says, or none at all when it is off", () => {
+    expect(withSettings({})).toEqual(["information unrestricted-policy"]);
+    expect(withSettings({ "unrestricted-policy": "error" })).toEqual(["error unrestricted-policy"]);
+    expect(withSettings({ "unrestricted-policy": "off" })).toEqual([]);
+  });
+
+  it("come from the nearest project file, and from the editor or the command line before all", () => {
+    const outer = [".charm-mesh.yaml", "rules:\n  unrestricted-policy: warning\n"] as const;
+    const inner = ["shop/.charm-mesh.yaml", "rules:\n  unrestricted-policy: hint\n"] as const;
+    const elsewhere = ["coordinator/.charm-mesh.yaml", "rules:\n  unrestricted-policy: off\n"] as const;
+    expect(withSettings({}, [outer])).toEqual(["warning unrestricted-policy"]);
+    expect(withSettings({}, [outer, inner, elsewhere])).toEqual(["hint unrestricted-policy"]);
+    expect(withSettings({ "unrestricted-policy": "error" }, [outer, inner])).toEqual(["error unrestricted-policy"]);
+  });
+
+  it("don't make a suppression of a rule that is off an unused one", () => {
+    const suppressed = shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore[invalid-port]`]);
+    const workspace = workspaceOf(suppressed);
+    const off = { ...workspace, settings: { ...workspace.settings, rules: { "invalid-port": "off" as const } } };
+    expect(analysis(off, parser).diagnostics()).toEqual([]);
+  });
+
+  it("of a project file that can't be understood stay as they are, and the file says why", () => {
+    const read = projectSettings(
+      sourceFile(".charm-mesh.yaml", "rules:\n  invalid-port: loud\n  late-consumer: off\nnoise: 1\n"),
+    );
+    expect(read.settings.rules).toEqual({ "late-consumer": "off" });
+    expect(read.problems.map((each) => each.message)).toEqual([
+      "“invalid-port” takes off, hint, information, warning or error.",
+      "There is no setting “noise”.",
+    ]);
+    expect(withSettings({}, [[".charm-mesh.yaml", "rules:\n  invalid-port: loud\n"]])).toEqual([
+      "warning unknown-code",
+      "information unrestricted-policy",
+    ]);
+    expect(withSettings({}, [[".charm-mesh.yaml", "rules: ["]])).toEqual([
+      "error unreadable-file",
+      "information unrestricted-policy",
+    ]);
+    expect(projectSettings(sourceFile(".charm-mesh.yaml", "rules: [")).settings.rules).toEqual({});
+    expect(projectSettings(sourceFile(".charm-mesh.yaml", "")).problems).toEqual([]);
+  });
+});
+
+describe("test charms", () => {
+  it("are checked, say so, and are at most warned about", () => {
+    const files = new Map(
+      [...shop([YAML, "    limit: 1", ""], [PYTHON, "METRICS_PORT]", "0]"])].map(
+        ([path, text]) => [path.replace("shop/", "app/tests/integration/shop/"), text] as const,
+      ),
+    );
+    const found = diagnosticsIn(files, parser);
+    expect(found.map((each) => `${each.severity} ${each.code}`)).toEqual([
+      "warning unlimited-service-mesh",
+      "warning invalid-port",
+    ]);
+    for (const each of found) expect(each.message).toMatch(/\(in a test charm\)$/);
+    const workspace = workspaceOf(files);
+    const loud = { ...workspace, settings: { ...workspace.settings, rules: { "invalid-port": "error" as const } } };
+    expect(
+      analysis(loud, parser)
+        .diagnostics()
+        .map((each) => each.severity),
+    ).toEqual(["warning", "warning"]);
+  });
+});
+
+describe("files that can't be read", () => {
+  it("are told once each, and the rest of the charm is checked", () => {
+    const workspace = workspaceOf(shop([PYTHON, "METRICS_PORT]", "0]"]));
+    const [charm] = workspace.charms;
+    if (!charm) throw new Error("no charm");
+    const unreadable = new Map([["src/other.py", "is not UTF-8 (first bad byte at offset 3)"]]);
+    const found = analysis({ ...workspace, charms: [{ ...charm, unreadable }] }, parser).diagnostics();
+    expect(
+      found.filter((each) => each.code === "unreadable-file").map((each) => [each.location.file.path, each.message]),
+    ).toEqual([["shop/src/other.py", "This file could not be read: it is not UTF-8 (first bad byte at offset 3)."]]);
+    expect(codes(found)).toContain("invalid-port");
+  });
+
+  it("hide what stands in them, and nothing else is concluded from that", () => {
+    const broken = shop([YAML, "requires:", "requires: ["]);
+    expect(codes(diagnosticsIn(broken, parser))).toEqual(["unreadable-file"]);
+  });
+});
