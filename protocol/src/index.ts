@@ -4,3 +4,4 @@ export * from "./graph-view.ts";
 export * from "./panel.ts";
 export * from "./reach.ts";
 export * from "./requests.ts";
+export * from "./tree.ts";

@@ -77,7 +77,11 @@ export const pathRequest = {
 /** `charmMesh/changed`, from the server: something that graph and policies rest on is different now. */
 export const changedNotification = {
   method: "charmMesh/changed",
-  params: z.object({ charms: z.array(charmSummarySchema) }),
+  params: z.object({
+    charms: z.array(charmSummarySchema),
+    /** How many findings of each severity there are. */
+    findings: z.object({ error: z.number(), warning: z.number(), information: z.number(), hint: z.number() }),
+  }),
 } as const;
 
 /** `charmMesh/listFiles`, from a server without a file system: URIs of the files below a folder that may matter. */

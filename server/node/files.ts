@@ -6,11 +6,24 @@ import type { FileContent, FileHost } from "../src/index.ts";
 
 /** Files of this machine's disk, by `file:` URIs. URIs of other schemes name nothing here. */
 export function diskFiles(): FileHost {
+  /** What links may lead to, by the folder that was listed. */
+  const bounds = new Map<string, string>();
+  const boundsOf = (file: string): string | undefined => {
+    const folder = [...bounds.keys()].find((listed) => file.startsWith(listed + path.sep));
+    return folder === undefined ? undefined : bounds.get(folder);
+  };
+  const content = async (uri: string): Promise<FileContent | null> => {
+    const file = pathOf(uri);
+    if (file === null || !existsSync(file)) return null;
+    const within = boundsOf(file);
+    return textFile(file, within === undefined ? {} : { bounds: within });
+  };
   return {
     list: async (folderUri) => {
       const folder = pathOf(folderUri);
       if (folder === null) return [];
-      const { files } = await walk(folder);
+      const { files, bounds: within } = await walk(folder);
+      bounds.set(path.resolve(folder), within);
       return files.map((file) => pathToFileURL(file).href);
     },
     read: (uris) => Promise.all(uris.map(content)),
@@ -20,11 +33,6 @@ export function diskFiles(): FileHost {
       return folder === null ? null : pathToFileURL(folder).href;
     },
   };
-}
-
-async function content(uri: string): Promise<FileContent | null> {
-  const file = pathOf(uri);
-  return file === null || !existsSync(file) ? null : textFile(file);
 }
 
 function charmFolderAbove(folder: string): string | null {

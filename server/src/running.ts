@@ -4,6 +4,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
 } from "vscode-languageserver";
+import type { Severity } from "#ide";
 import { changedNotification } from "#protocol";
 import type { PythonParser } from "#syntax";
 import { charmSummaries } from "./feature/charms.ts";
@@ -64,7 +65,10 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
     edited = new Set();
     const moment = session.moment();
     publisher.publish(moment, session.open(), uris);
-    void connection.sendNotification(changedNotification.method, { charms: charmSummaries(moment) });
+    void connection.sendNotification(changedNotification.method, {
+      charms: charmSummaries(moment),
+      findings: countsOf(moment),
+    });
   });
   const changed = (editedUri?: string): void => {
     if (editedUri !== undefined) edited.add(editedUri);
@@ -125,6 +129,12 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
     },
     end: () => takeBack?.(),
   };
+}
+
+function countsOf(moment: Moment): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { severity } of moment.analysis.diagnostics()) counts[severity]++;
+  return counts;
 }
 
 /** Asks the client to tell of what it can tell of. */

@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { DEFAULT_GRAPH_OPTIONS, type GraphAnswer, type GraphOptions, graphRequest, type ReachAnswer } from "#protocol";
+import {
+  DEFAULT_GRAPH_OPTIONS,
+  type GraphAnswer,
+  type GraphOptions,
+  graphRequest,
+  type ReachAnswer,
+  treeRequest,
+} from "#protocol";
 import { type LspClient, lspClient } from "../support/lsp-client.ts";
 import { miniWorkspace } from "../support/mini-workspace.ts";
 
@@ -102,19 +109,37 @@ describe("charmMesh/graph", () => {
 describe("charmMesh/policies", () => {
   test("are manifests with the reasons they rest on, and follow unsaved edits", async () => {
     await started(miniWorkspace());
-    const text = async () =>
+    const text = async (format = "yaml") =>
       (
         await client.connection.sendRequest<{ text: string }>("charmMesh/policies", {
           options: DEFAULT_GRAPH_OPTIONS,
-          format: "yaml",
+          format,
         })
       ).text;
+    expect(await text("table")).toMatch(/^ORIGIN +FROM +TO +WHAT +BECAUSE$/m);
     expect(await text()).toMatch(/kind: AuthorizationPolicy/);
     expect(await text()).toMatch(/# .*\(coordinator\/src\/charm\.py:\d+:\d+\)/);
     expect(await text()).toContain("3200");
     await client.open("coordinator/src/mini.py", "class Mini:\n    http_port = 3201\n");
     expect(await text()).toContain("3201");
     expect(await text()).not.toContain("3200");
+  });
+});
+
+describe("charmMesh/tree", () => {
+  test("groups the policies that open each charm, with their reasons", async () => {
+    await started({ ...miniWorkspace(), "bundle.yaml": BUNDLE });
+    const { charms } = treeRequest.result.parse(
+      await client.connection.sendRequest(treeRequest.method, { options: DEFAULT_GRAPH_OPTIONS }),
+    );
+    expect(charms.map(({ path, kind }) => [path, kind])).toEqual([
+      ["coordinator", "coordinator"],
+      ["worker", "worker"],
+    ]);
+    const kinds = charms[0]?.groups.map(({ kind }) => kind);
+    expect(kinds).toContain("internal");
+    for (const policy of charms.flatMap(({ groups }) => groups.flatMap(({ policies }) => policies)))
+      expect(policy.because.length).toBeGreaterThan(0);
   });
 });
 

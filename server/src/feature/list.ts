@@ -17,6 +17,7 @@ import { documentHighlights, references } from "./references.ts";
 import { rename } from "./rename.ts";
 import { signatureHelp } from "./signature-help.ts";
 import { documentSymbols, workspaceSymbols } from "./symbols.ts";
+import { tree } from "./tree.ts";
 
 /** Every feature of the server. */
 export const FEATURES: readonly Feature[] = [
@@ -37,6 +38,7 @@ export const FEATURES: readonly Feature[] = [
   charms,
   graph,
   policies,
+  tree,
   canReach,
   meshSupport,
   names,

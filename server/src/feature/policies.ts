@@ -1,34 +1,45 @@
-import type { EffectivePolicies, EffectivePolicy } from "#model";
-import { manifestText, policyView } from "#picture";
+import type { EffectivePolicies } from "#model";
+import { alignedLines, manifestText, POLICY_COLUMNS, policyRows, policyView } from "#picture";
 import { type PolicyView, policiesRequest } from "#protocol";
-import { shownDeployment } from "../deployment.ts";
+import { type ShownDeployment, shownDeployment } from "../deployment.ts";
 import type { Feature } from "./feature.ts";
 
-/** The effective policies as a text to read: manifests with their reasons, or one line for each. */
+/** The effective policies as a text to read: one line for each, or the manifests with their reasons. */
 export const policies: Feature = (serving) =>
   serving.own(policiesRequest, (moment, { options, format }) => {
-    const { effective, topology } = shownDeployment(moment, options);
-    const from = topology.file?.path ?? "worked out from the charms";
-    const head = `# Effective mesh policies: ${effective.policies.length} (topology: ${from})\n`;
-    return { text: head + (format === "yaml" ? manifests(effective) : lines(effective)) };
+    const deployment = shownDeployment(moment, options);
+    const text = format === "yaml" ? manifests(deployment.effective) : table(deployment.effective);
+    return { text: `${head(deployment)}${text}` };
   });
 
+function head({ effective, topology, mode }: ShownDeployment): string {
+  const from = topology.file?.path ?? "worked out from the charms";
+  const lines = [
+    `${effective.policies.length} effective mesh policies. Topology: ${from}. The mesh is ${mode.hardened ? "" : "not "}hardened.`,
+    ...(topology.note === null ? [] : [topology.note]),
+    ...[...topology.problems, ...effective.problems].map(({ message }) => message),
+  ];
+  return lines.map((line) => `# ${line}\n`).join("");
+}
+
+function table(effective: EffectivePolicies): string {
+  const rows = policyRows(effective);
+  return rows.length === 0 ? "" : `\n${alignedLines([POLICY_COLUMNS, ...rows]).join("\n")}\n`;
+}
+
 function manifests({ policies }: EffectivePolicies): string {
-  return policies.map((policy) => `\n---\n${reasons(policyView(policy))}${body(policy)}`).join("");
+  return policies
+    .map((policy) => {
+      const body = policy.resource ? manifestText(policy.resource) : "# Nothing is created for it.\n";
+      return `\n---\n${reasons(policyView(policy))}${body}`;
+    })
+    .join("");
 }
 
-function body(policy: EffectivePolicy): string {
-  return policy.resource ? manifestText(policy.resource) : "# Nothing is created for it.\n";
-}
-
-function lines({ policies }: EffectivePolicies): string {
-  return policies.map((policy) => `\n${reasons(policyView(policy))}`).join("");
-}
-
-function reasons({ origin, source, target, summary, because }: PolicyView): string {
+function reasons({ origin, summary, because }: PolicyView): string {
   const places = because.map(({ text, place }) => {
     const at = place ? ` (${place.path}:${place.line + 1}:${place.character + 1})` : "";
     return `#   ${text}${at}\n`;
   });
-  return `# ${origin}: ${source} → ${target}: ${summary}\n${places.join("")}`;
+  return `# ${origin}: ${summary}\n${places.join("")}`;
 }

@@ -1,0 +1,59 @@
+import type { EffectivePolicy, GraphNode, TrafficGraph } from "#model";
+import { policyView } from "#picture";
+import { type TreeCharm, type TreeGroup, treeRequest } from "#protocol";
+import { type ShownDeployment, shownDeployment } from "../deployment.ts";
+import { charmSummaries } from "./charms.ts";
+import type { Feature } from "./feature.ts";
+
+const KINDS = ["internal", "external", "telemetry"] as const;
+
+/** The charms with the policies that open them: inside their cluster, from outside, and for telemetry. */
+export const tree: Feature = (serving) =>
+  serving.own(treeRequest, (moment, { options }) => {
+    const deployment = shownDeployment(moment, options);
+    const graph = deployment.graph();
+    const telemetry = telemetryPolicies(graph);
+    const shown = new Set(deployment.models.map(({ charm }) => charm.root));
+    return {
+      charms: charmSummaries(moment)
+        .filter(({ path }) => shown.has(path))
+        .map((charm): TreeCharm => {
+          const nodes = graph.nodes.filter(({ charmRoot }) => charmRoot === charm.path);
+          const onMesh = nodes.some((node) => node.onMesh);
+          return { ...charm, onMesh, groups: groupsOf(deployment, nodes, telemetry) };
+        }),
+    };
+  });
+
+function groupsOf(
+  { effective }: ShownDeployment,
+  nodes: readonly GraphNode[],
+  telemetry: ReadonlySet<string>,
+): TreeGroup[] {
+  const own = effective.policies.filter((policy) => nodes.some((node) => opens(policy, node)));
+  const kindOf = ({ id, origin }: EffectivePolicy): TreeGroup["kind"] =>
+    origin === "cluster-internal" ? "internal" : telemetry.has(id) ? "telemetry" : "external";
+  return KINDS.map((kind) => ({
+    kind,
+    policies: own
+      .filter((policy) => kindOf(policy) === kind)
+      .map((policy) => {
+        const { id, source, summary, manifest, because } = policyView(policy);
+        return { id, label: source, description: manifest === null ? "nothing is created" : summary, because };
+      }),
+  })).filter(({ policies }) => policies.length > 0);
+}
+
+/** Whether a policy opens an application: by its name, by its Service's, or by a label that its pods carry. */
+function opens({ meshPolicy }: EffectivePolicy, { application, model, box }: GraphNode): boolean {
+  if (meshPolicy.target_namespace !== model) return false;
+  const labels = Object.values(meshPolicy.target_selector_labels ?? {});
+  if (labels.length > 0) return labels.some((value) => value === application || box.endsWith(`/${value}`));
+  return meshPolicy.target_app_name === application || meshPolicy.target_service === application;
+}
+
+/** The policies over which telemetry travels. */
+function telemetryPolicies(graph: TrafficGraph): ReadonlySet<string> {
+  const carrying = graph.edges.filter(({ telemetry }) => telemetry !== null);
+  return new Set(carrying.flatMap(({ policies }) => policies.map(({ id }) => id)));
+}
