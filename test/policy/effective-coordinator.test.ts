@@ -122,6 +122,16 @@ describe("a coordinator's policies", () => {
     for (const policy of none.policies) expect(policy.because.at(-1)?.text).toMatch(/not related to a beacon/);
   });
 
+  test("come to nothing without a word where no beacon is around", () => {
+    const none = CLUSTER.replace("      - [mini:service-mesh, beacon:service-mesh]\n", "").replace(
+      "      beacon: { charm: istio-beacon-k8s }\n",
+      "",
+    );
+    const without = effective(none, charms);
+    expect(without.policies.map((policy) => policy.resource)).toEqual([null, null, null]);
+    expect(without.problems).toEqual([]);
+  });
+
   test("of the beacon's making come to nothing where it does not manage them; the coordinator's own stay", () => {
     const unmanaged = effective(`mesh: { managed: false }\n${CLUSTER}`, charms);
     const applied = unmanaged.policies.filter((policy) => policy.resource !== null).map((policy) => policy.origin);

@@ -84,6 +84,7 @@ function contextOf(
     charm,
     relations,
     beacon: deployed.beaconOf.get(applicationKey(application.model, application.name)) ?? null,
+    beaconNear: deployed.beacons.some((beacon) => beacon.model === application.model),
     managed: mode.managed,
     tls,
     units,

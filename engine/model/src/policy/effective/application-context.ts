@@ -10,6 +10,8 @@ export interface ApplicationContext {
   readonly charm: CharmModel;
   readonly relations: readonly OwnRelation[];
   readonly beacon: { readonly beacon: Application; readonly relation: TopologyRelation } | null;
+  /** Whether there is a beacon in the application's model at all. */
+  readonly beaconNear: boolean;
   /** Whether the beacon creates policies (config manage-authorization-policies). */
   readonly managed: boolean;
   /** Whether the application has a certificate; null: not known. */

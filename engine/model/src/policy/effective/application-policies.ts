@@ -106,7 +106,8 @@ function publishedPolicies(context: ApplicationContext, published: readonly Orig
   if (missing && failing) {
     const message = `${application.name} fails when it works out its policies, so none is published.`;
     parts.push(problem(message, [...missing.read.because, failing]));
-  } else if (beacon === null && contribution.policies.length > 0 && dropped) {
+    // Without any beacon around, nobody means the mesh to be there.
+  } else if (beacon === null && context.beaconNear && contribution.policies.length > 0 && dropped) {
     parts.push(problem(dropped.text, [dropped]));
   }
   return joinedContributions(parts);

@@ -32,6 +32,7 @@ export function remembered(
 function sameContext(a: ApplicationContext, b: ApplicationContext): boolean {
   return (
     a.managed === b.managed &&
+    a.beaconNear === b.beaconNear &&
     a.tls === b.tls &&
     a.inferred === b.inferred &&
     sameApplication(a.application, b.application) &&
