@@ -3,15 +3,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import nodePath from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import {
-  DEFAULT_GRAPH_OPTIONS,
-  type GraphView,
-  type HostMessage,
-  type PanelMessage,
-  type StateMessage,
-} from "#protocol";
+import type { GraphView, HostMessage, PanelMessage, StateMessage } from "#protocol";
 import { builtPanel } from "./built-panel.ts";
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from "./chromium.ts";
+import { stateMessage } from "./state-message.ts";
 import { THEMES, type ThemeName } from "./themes.ts";
 
 /** The policy of the real panel's page (client/src/panel/html.ts), with this server as the source of local files. */
@@ -72,6 +67,8 @@ const PAGE = (theme: ThemeName) => `<!DOCTYPE html>
 <link rel="stylesheet" href="/webview.css"></head>
 <body><script nonce="harness" src="/host-${theme}.js"></script><script nonce="harness" src="/webview.js"></script></body></html>`;
 
+export { stateMessage } from "./state-message.ts";
+
 export interface PanelPage {
   readonly page: Page;
   /** Posts a message as the host does. */
@@ -103,21 +100,6 @@ export interface Harness {
   /** Puts a page of its own on the server. */
   serve(path: string, html: string): void;
   close(): Promise<void>;
-}
-
-/** A state message as the client sends it. */
-export function stateMessage(graph: GraphView | null, more: Partial<StateMessage> = {}): StateMessage {
-  return {
-    type: "state",
-    graph,
-    empty: null,
-    stale: null,
-    options: DEFAULT_GRAPH_OPTIONS,
-    choices: { topologies: [], layers: [], canCompare: true },
-    abilities: { reveal: true, options: true, reach: true, save: true },
-    theme: null,
-    ...more,
-  };
 }
 
 /** A browser with the built panel on a page like the one that VS Code gives it. */

@@ -2,13 +2,13 @@ import { type ExportKind, type GraphOptions, type HostMessage, hostMessageSchema
 import { detailsPane } from "../details/details-pane.ts";
 import type { PanelHost } from "../host/host.ts";
 import { announcer } from "../page/announcer.ts";
-import { offerDownload } from "../page/download.ts";
 import { filled } from "../page/element.ts";
 import { tabList } from "../page/tabs.ts";
 import { pageTheme } from "../page/theme.ts";
 import type { DrawingDesk } from "../picture/drawing-desk.ts";
 import { bestDirection } from "../picture/drawn-scene.ts";
-import { legend, legendEntries } from "../picture/legend.ts";
+import { legend } from "../picture/legend.ts";
+import { legendEntries } from "../picture/legend-entries.ts";
 import { markScene } from "../picture/marked.ts";
 import { picturePane } from "../picture/picture-pane.ts";
 import { zoomControls } from "../picture/zoom-controls.ts";
@@ -21,7 +21,7 @@ import { type PanelView, panelViewOf } from "../view/panel-view.ts";
 import { drawnMarks, type ShownGraph, shownGraph } from "../view/shown-graph.ts";
 import { graphSummary } from "../view/wording.ts";
 import { choices } from "./choices.ts";
-import { exported } from "./exported.ts";
+import { exporter } from "./exporter.ts";
 import { fullStateOf } from "./full-state-of.ts";
 import { layout } from "./layout.ts";
 import { noticesOf } from "./notices-of.ts";
@@ -80,6 +80,13 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     );
   };
   const picture = picturePane({ choose: (item, go) => choose(item, go), open, resized: () => showSoon() });
+  const exportNow = exporter({
+    state: () => state,
+    shown: shownNow,
+    scene: picture.scene,
+    send,
+    failed: (text) => set({ ...state, notice: { severity: "error", text } }),
+  });
   const asking = questions(send);
   const reach = reachPane({ copy, announce });
   const details = detailsPane({
@@ -94,6 +101,7 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     expand: open,
     ask: (from, to) => {
       change({ sidebar: true, tab: "reach" });
+      showReach();
       reach.fill(from, to);
       reach.focus();
     },
@@ -131,6 +139,11 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
       picture.reveal(marks.edges.size > 0 ? [...marks.edges] : [...marks.nodes]);
     });
   };
+  const exportAs = async (kind: ExportKind) => {
+    await exportNow(kind);
+    // A picture is exported without marks; here they are set again.
+    showSoon();
+  };
   const tools = toolbar({
     change,
     find: sought,
@@ -164,24 +177,8 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     () => showSoon(),
   );
 
-  async function exportAs(kind: ExportKind): Promise<void> {
-    const now = shownNow();
-    if (!state.message?.graph || !now) return;
-    try {
-      const content = await exported(kind, {
-        graph: state.message.graph,
-        visible: now.visible,
-        drawn: now.drawn,
-        scene: picture.scene(),
-        background: getComputedStyle(document.body).backgroundColor,
-      });
-      if (state.message.abilities.save) send({ type: "export", kind, content });
-      else offerDownload(kind, content);
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      set({ ...state, notice: { severity: "error", text } });
-    }
-    showSoon();
+  function showReach(): void {
+    reach.show(state.message?.graph ?? null, state.message?.abilities.reach ? asking.ask : null);
   }
 
   function showSoon(): void {
@@ -239,13 +236,15 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
       }),
     );
     filled(parts.status, ...statusLine(state, () => change({ sidebar: true, tab: "mesh" })));
-    if (message) switches.show(message);
-    reach.show(message?.graph ?? null, message?.abilities.reach ? asking.ask : null);
+    // Of the sidebar only what is seen is kept up to date: a form with 500 applications takes its time.
+    const tab = view.sidebar ? view.tab : null;
+    if (message && tab === "mesh") switches.show(message);
+    if (tab === "reach") showReach();
     if (!message?.graph || !now) {
       details.show(null, []);
       return;
     }
-    details.show(view.selection, [now.drawn, now.visible, message.graph]);
+    if (tab === "details") details.show(view.selection, [now.drawn, now.visible, message.graph]);
     key.show(legendEntries(now.drawn, message.graph, view.hiddenKinds), legendOpen());
     if (view.mode === "table")
       table.show({
@@ -271,7 +270,11 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     if (message.type === "reach") asking.answered(message);
     else if (message.type === "exportRequest") void exportAs(message.kind);
     else if (message.type === "select") queueMicrotask(() => picture.reveal([...message.edges, ...message.nodes]));
-    else if (message.type === "askReach") queueMicrotask(() => reach.focus());
+    else if (message.type === "askReach")
+      queueMicrotask(() => {
+        showReach();
+        reach.focus();
+      });
     else if (message.type === "notice" || message.type === "busy") announce(message.text);
   };
   host.listen((raw) => {

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { PlainElement } from "../../webview/src/drawing/dom/element.ts";
+import { document } from "../../webview/src/drawing/dom/globals.ts";
+import { pathBounds, unitedBounds } from "../../webview/src/drawing/dom/path-bounds.ts";
+import { picturesOf, readableText } from "../../webview/src/drawing/dom/plain-picture.ts";
+
+const made = (tag: string, attributes: Record<string, string | number> = {}, ...children: PlainElement[]) => {
+  const element = new PlainElement(tag, document);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+};
+
+describe("the plain DOM of the drawing script", () => {
+  const leaf = made("path", { class: "flowchart-link edge", "data-id": "e0" });
+  const label = made("g", { class: "label" }, made("rect", { id: "first" }), made("text"));
+  const root = made(
+    "svg",
+    { id: "picture" },
+    made("g", { class: "root" }, made("g", { class: "edgePaths" }, leaf), label),
+  );
+
+  test.each([
+    ["#picture", 0],
+    [".root path", 1],
+    ["g.root > g.label", 1],
+    ["svg > path", 0],
+    [".edgePaths > .edge.flowchart-link", 1],
+    ['[data-id="e0"]', 1],
+    ["[data-id]", 1],
+    ["rect, text", 2],
+    [":scope > g.root", 1],
+    ["rect:first-child", 1],
+    ["text:first-child", 0],
+    ["path:hover", 0],
+  ])("%s finds %i", (selector, count) => {
+    expect(root.querySelectorAll(selector)).toHaveLength(count);
+  });
+
+  test("elements move, are copied and removed as in a page", () => {
+    const list = made("g", {}, made("rect", { id: "a" }), made("rect", { id: "b" }));
+    const [a, b] = list.children as [PlainElement, PlainElement];
+    list.insertBefore(b, a);
+    expect(list.children.map(({ id }) => id)).toEqual(["b", "a"]);
+    expect(b.nextSibling).toBe(a);
+    const copy = list.cloneNode(true);
+    a.remove();
+    expect(list.children).toHaveLength(1);
+    expect(copy.children).toHaveLength(2);
+    expect(a.parentNode).toBeNull();
+    list.textContent = "gone";
+    expect(list.children).toEqual([]);
+    expect(list.textContent).toBe("gone");
+    a.classList.add("x", "y");
+    a.classList.remove("x");
+    expect(a.getAttribute("class")).toBe("y");
+  });
+
+  test("extents: shapes, moved groups, texts, and what has none", () => {
+    const group = made(
+      "g",
+      {},
+      made("rect", { x: 10, y: 5, width: 100, height: 20 }),
+      made("circle", { cx: 0, cy: 0, r: 4 }),
+    );
+    expect(group.getBBox()).toEqual({ x: -4, y: -4, width: 114, height: 29 });
+    const moved = made("g", { transform: "translate(100, 50)" }, group.cloneNode(true));
+    expect(made("g", {}, moved).getBBox()).toMatchObject({ x: 96, y: 46 });
+    expect(moved.getBBox()).toMatchObject({ x: -4, y: -4 });
+    expect(made("polygon", { points: "0,0 10,5 20,-5" }).getBBox()).toEqual({ x: 0, y: -5, width: 20, height: 10 });
+    expect(made("g", {}, made("defs", {}, made("rect", { width: 9, height: 9 }))).getBBox()).toMatchObject({
+      width: 0,
+    });
+    const text = made("text");
+    text.textContent = "wide";
+    const wider = made("text");
+    wider.textContent = "wide and wider";
+    expect(wider.getComputedTextLength()).toBeGreaterThan(text.getComputedTextLength());
+    expect(text.getBBox().height).toBeGreaterThan(10);
+  });
+
+  test("paths: lines, curves, arcs, relative steps", () => {
+    expect(pathBounds("M0,0 L10,20 H-5 V7")).toEqual({ x: -5, y: 0, width: 15, height: 20 });
+    expect(pathBounds("m10 10 l5 5 h10 v-30")).toEqual({ x: 10, y: -15, width: 15, height: 30 });
+    expect(pathBounds("M0,0 C0,10 20,10 20,0")).toMatchObject({ width: 20, height: 10 });
+    // A cylinder: its bulges reach above and below its corners.
+    const cylinder = pathBounds("M0,8 a50,8 0,0,0 100,0 a50,8 0,0,0 -100,0 l0,40 a50,8 0,0,0 100,0 l0,-40");
+    expect(cylinder).toEqual({ x: 0, y: 0, width: 100, height: 56 });
+    expect(pathBounds("")).toMatchObject({ width: 0, height: 0 });
+    expect(unitedBounds([])).toMatchObject({ width: 0, height: 0 });
+  });
+
+  test.each([
+    ["ﬂ°°45¶ß", "-"],
+    ["a ﬂ°quot¶ßbﬂ°quot¶ß", 'a "b"'],
+    ["&#35;lt;", "#lt;"],
+    ["&lt; &unheard; &#0; &#x3c;", "< &unheard; &#0; &#x3c;"],
+    ["&#9999999999;", "&#9999999999;"],
+    ["plain & simple", "plain & simple"],
+  ])("%j reads %j", (written, read) => {
+    expect(readableText(written)).toBe(read);
+  });
+
+  test("a finished picture is handed over by a ticket, once", () => {
+    const container = made("div", {}, made("svg", { id: "picture" }, made("g")));
+    const ticket = container.innerHTML;
+    expect(picturesOf(ticket)).toEqual([
+      {
+        tag: "svg",
+        attributes: { id: "picture" },
+        text: "",
+        children: [{ tag: "g", attributes: {}, text: "", children: [] }],
+      },
+    ]);
+    expect(picturesOf("picture 0")).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import type { ExportKind, PanelMessage } from "#protocol";
+import { offerDownload } from "../page/download.ts";
+import type { Scene } from "../picture/scene.ts";
+import type { ShownGraph } from "../view/shown-graph.ts";
+import { exported } from "./exported.ts";
+import type { PanelState } from "./panel-state.ts";
+
+interface ExportPorts {
+  state(): PanelState;
+  shown(): ShownGraph | null;
+  scene(): Scene | null;
+  send(message: PanelMessage): void;
+  failed(text: string): void;
+}
+
+/**
+ * Exports what is shown: to the host that saves it, else as a download. What can't be exported is told by `failed`; where there is
+ * no graph yet, nothing happens.
+ */
+export function exporter({ state, shown, scene, send, failed }: ExportPorts): (kind: ExportKind) => Promise<void> {
+  return async (kind) => {
+    const { message } = state();
+    const now = shown();
+    if (!message?.graph || !now) return;
+    try {
+      const content = await exported(kind, {
+        graph: message.graph,
+        visible: now.visible,
+        drawn: now.drawn,
+        scene: scene(),
+        background: getComputedStyle(document.body).backgroundColor,
+      });
+      if (message.abilities.save) send({ type: "export", kind, content });
+      else offerDownload(kind, content);
+    } catch (error) {
+      failed(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
