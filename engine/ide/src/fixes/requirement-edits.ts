@@ -10,14 +10,15 @@ export function reconstrainedFixes(requirement: Requirement | null | undefined, 
   if (!requirement) return [];
   const { location } = requirement;
   const written = location.file.text.slice(location.span.start, location.span.end);
-  const parts = /^(["']?)([A-Za-z0-9][\w.-]*)(\s*\[[^\]]*\])?\s*[^;"'@]*(;[^"']*)?\1$/.exec(written);
-  if (parts) {
-    const [, quote = "", name = "", extras = "", marker = ""] = parts;
-    const text = `${quote}${name}${extras}${specifier}${marker ? ` ${marker}` : ""}${quote}`.replace(/ +;/, " ;");
-    return [replacementFix(`Ask for ${name}${specifier}`, location, text)];
+  const [, quote = "", inside = ""] = /^(["']?)(.*)\1$/.exec(written) ?? [];
+  const parts = /^([A-Za-z0-9][\w.-]*)(\s*\[[^\]]*\])?\s*(?:[<>=!~]=?[^;@"'{]*)?(;.*)?$/.exec(inside);
+  if (parts && !(quote && inside.includes(quote))) {
+    const [, name = "", extras = "", marker = ""] = parts;
+    const text = `${name}${extras}${specifier}${marker ? ` ${marker}` : ""}`;
+    return [replacementFix(`Ask for ${name}${specifier}`, location, quote + text + quote)];
   }
   const poetry = /^([\w.-]+)(\s*=\s*)(["'])[^"']*\3$/.exec(written);
   if (!poetry) return [];
-  const [, name = "", equals = "", quote = ""] = poetry;
-  return [replacementFix(`Ask for ${name}${specifier}`, location, name + equals + quote + specifier + quote)];
+  const [, name = "", equals = "", mark = ""] = poetry;
+  return [replacementFix(`Ask for ${name}${specifier}`, location, name + equals + mark + specifier + mark)];
 }
