@@ -21,7 +21,8 @@ export function admits(specifier: string, range: string): boolean | null {
   if (!validRange(specifier) || !validRange(range)) return null;
   const both = [specifier, range].filter((part) => part.trim() !== "").join(",");
   if (both === "") return true;
-  return candidates(both).some((version) => contains(version, both));
+  // A pre-release is among the candidates only where a bound names it, and then it counts.
+  return candidates(both).some((version) => contains(version, both, { prereleases: true }));
 }
 
 function candidates(specifier: string): string[] {

@@ -1,6 +1,6 @@
 import type { SourceFile } from "../text/source-file.ts";
 import type { TomlArray, TomlDocument, TomlEntry, TomlTable, TomlValue } from "./node.ts";
-import { complain, match, type Scanner, skipBlank, skipLine, took } from "./scanner.ts";
+import { atLineStart, complain, match, type Scanner, skipBlank, skipLine, took } from "./scanner.ts";
 import { readKey } from "./string.ts";
 import { place, readEntry, type TomlPair } from "./value.ts";
 
@@ -19,20 +19,22 @@ export function parseToml(file: SourceFile): TomlDocument {
   for (;;) {
     skipBlank(s, true);
     if (s.at >= s.text.length) break;
+    const from = s.at;
     if (s.text[s.at] === "[") table = readHeader(s, root) ?? { ...root, entries: new Map() };
     else {
       const entry = readEntry(s, 0);
       if (entry) place(s, entriesOf(table), entry.path, entry);
     }
-    endLine(s);
+    endLine(s, from);
   }
   const document = { root, problems: s.problems };
   documents.set(file, document);
   return document;
 }
 
-/** Nothing but a comment may stand behind an entry or a header. */
-function endLine(s: Scanner): void {
+/** Nothing but a comment may stand behind an entry or a header; what was not closed has ended at the start of another line. */
+function endLine(s: Scanner, from: number): void {
+  if (s.at > from && atLineStart(s)) return;
   skipBlank(s, false);
   const start = s.at;
   const more = s.problems.at(-1);

@@ -44,3 +44,9 @@ export function match(s: Scanner, pattern: RegExp): string | null {
   s.at += found.length;
   return found;
 }
+
+/** Whether nothing but blanks stands before the scanner on its line. */
+export function atLineStart(s: Scanner): boolean {
+  const line = s.text.lastIndexOf("\n", s.at - 1) + 1;
+  return s.text.slice(line, s.at).trim() === "";
+}

@@ -53,11 +53,8 @@ function readLongString(s: Scanner, quote: string): string {
       // Up to two quotes may stand right before the closing three.
       while (s.text[s.at + 3] === quote && s.at < from + s.text.length) s.at++;
       s.at += 3;
-      const content = s.text
-        .slice(from, s.at - 3)
-        .replace(/^\r?\n/, "")
-        .replaceAll("\r\n", "\n");
-      return unescaped(quote === '"' ? content.replace(/\\[ \t]*\n\s*/g, "") : content, quote);
+      const content = s.text.slice(from, s.at - 3).replace(/^\r?\n/, "");
+      return unescaped(quote === '"' ? content.replace(/\\[ \t]*\r?\n\s*/g, "") : content, quote);
     }
     s.at += c === "\\" && quote === '"' ? 2 : 1;
   }

@@ -1,5 +1,5 @@
 import type { TomlEntry, TomlScalar, TomlTable, TomlValue } from "./node.ts";
-import { complain, match, type Scanner, skipBlank, took } from "./scanner.ts";
+import { atLineStart, complain, match, type Scanner, skipBlank, took } from "./scanner.ts";
 import { readKey, readString } from "./string.ts";
 
 /** Arrays and inline tables nest no deeper than this. */
@@ -76,11 +76,6 @@ function skipElement(s: Scanner): void {
   const before = s.at;
   match(s, /[^,\]\r\n]+/y);
   if (s.at === before && s.text[s.at] !== ",") s.at++;
-}
-
-function atLineStart(s: Scanner): boolean {
-  const line = s.text.lastIndexOf("\n", s.at - 1) + 1;
-  return s.text.slice(line, s.at).trim() === "";
 }
 
 /**

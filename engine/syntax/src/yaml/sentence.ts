@@ -20,11 +20,32 @@ const sentences: Readonly<Record<string, string>> = {
   BAD_COLLECTION_TYPE: "The value does not fit its tag.",
 };
 
+/** What the package says under codes that stand for many things. */
+const patterns: readonly (readonly [RegExp, string])[] = [
+  [/^Implicit map keys need/, "This line has no `:` behind its key."],
+  [/^Missing closing (['"])quote/, "This string is not closed: its last `$1` is missing."],
+  [/^Sequence item without -/, "This item has no `-` before it."],
+  [/^Comments must be separated/, "A comment needs a blank before its `#`."],
+  [/^Tags and anchors must be separated/, "An anchor or tag needs a blank behind it."],
+  [/^Missing space after :/, "A `:` needs a blank behind it."],
+  [/^Missing , or :/, "A `,` or `:` is missing here."],
+  [/^Missing ,/, "A `,` is missing here."],
+  [/end with a (.)/, "This is not closed: its `$1` is missing."],
+  [/^(?:Alias|Anchor) cannot be an empty string/, "An anchor and its aliases need a name."],
+  [/^Block scalar header includes extra/, "Nothing but a comment can stand behind `|` or `>`."],
+  [/on same line with key$/, "A list can't start on the line of its key."],
+  [/^Unexpected flow-(?:map|seq)-end/, "This closing bracket closes nothing."],
+  [/^Unexpected , in/, "This `,` has nothing before it."],
+  [/^Unexpected empty item/, "An item is missing here."],
+  [/^Unexpected .* at node end|^Unexpected scalar|^Unexpected .* token/, "This does not belong here."],
+  [/directives-end|doc-start/, "Between two documents a line `---` is missing."],
+];
+
 /** One sentence for people about an error that the `yaml` package found. */
 export function sentenceFor(error: YAMLParseError): string {
-  const known = sentences[error.code];
-  if (known) return known;
-  const quote = /^Missing closing (['"])quote/.exec(error.message)?.[1];
-  if (quote) return `This string is not closed: its last \`${quote}\` is missing.`;
-  return `This could not be read as YAML: ${error.message.replace(/\.?$/, ".")}`;
+  for (const [pattern, sentence] of patterns) {
+    const found = pattern.exec(error.message);
+    if (found) return sentence.replace("$1", () => found[1] ?? "");
+  }
+  return sentences[error.code] ?? `This could not be read as YAML: ${error.message.replace(/\.?$/, ".")}`;
 }

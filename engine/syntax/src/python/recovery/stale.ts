@@ -102,11 +102,14 @@ function elements(now: readonly PyExpression[], old: readonly PyExpression[], to
 
 /** Keyword arguments by name, positional ones by place; a broken one stands for the old one that is nowhere else. */
 function callArguments(now: readonly PyArgument[], old: readonly PyArgument[], told: Told): readonly PyArgument[] {
-  const names = new Set(now.map((arg) => arg.name?.text));
-  const spare = old.filter((arg) => arg.kind === "keyword" && !names.has(arg.name?.text));
+  const isBroken = (arg: PyArgument) => arg.kind === "positional" && arg.value.kind === "broken";
+  const stoodAt = standIns(
+    now.map((arg) => (isBroken(arg) ? null : arg.name?.text)),
+    old.map((arg) => (arg.kind === "keyword" ? arg.name?.text : undefined)),
+  );
   return now.map((arg, index) => {
-    if (arg.kind === "positional" && arg.value.kind === "broken") {
-      const stood = old[index]?.kind === "positional" ? old[index] : spare.shift();
+    if (isBroken(arg)) {
+      const stood = old[index]?.kind === "positional" ? old[index] : old[stoodAt.get(index) ?? -1];
       if (!stood) return arg;
       told(arg.span);
       return placedAt(stood, arg.span);
@@ -121,12 +124,14 @@ function callArguments(now: readonly PyArgument[], old: readonly PyArgument[], t
 /** Pairs by key; one whose key is broken stands for the old one that is nowhere else. */
 function dictEntries(now: readonly PyDictEntry[], old: readonly PyDictEntry[], told: Told): readonly PyDictEntry[] {
   const keys = new Map(old.flatMap((entry) => (entry.kind === "pair" ? [[keyOf(entry.key), entry] as const] : [])));
-  const present = new Set(now.map((entry) => (entry.kind === "pair" ? keyOf(entry.key) : "")));
-  const spare = [...keys].filter(([key]) => key !== "" && !present.has(key)).map(([, entry]) => entry);
-  return now.map((entry) => {
+  const stoodAt = standIns(
+    now.map((entry) => (entry.kind !== "pair" ? undefined : entry.key.kind === "broken" ? null : keyOf(entry.key))),
+    old.map((entry) => (entry.kind === "pair" ? keyOf(entry.key) || undefined : undefined)),
+  );
+  return now.map((entry, index) => {
     if (entry.kind === "spread") return entry;
     if (entry.key.kind === "broken") {
-      const stood = spare.shift();
+      const stood = old[stoodAt.get(index) ?? -1];
       if (!stood) return entry;
       told(entry.span);
       return placedAt(stood, entry.span);
@@ -134,6 +139,35 @@ function dictEntries(now: readonly PyDictEntry[], old: readonly PyDictEntry[], t
     const same = keys.get(keyOf(entry.key));
     return same ? { ...entry, value: expression(entry.value, same.value, told) } : entry;
   });
+}
+
+/**
+ * Which old element stands in for which broken one, by their indexes. Elements are given as their keys: null for a broken one,
+ * undefined for one without a key. An old one stands in if its key is nowhere now, the one behind the last common neighbour
+ * first. A sound element with a new key has taken the place of the old one there, unless elements were added.
+ */
+function standIns(
+  now: readonly (string | null | undefined)[],
+  old: readonly (string | undefined)[],
+): ReadonlyMap<number, number> {
+  const present = new Set(now);
+  const places = new Map(old.map((key, index) => [key, index] as const));
+  const spare = new Set(old.flatMap((key, index) => (key === undefined || present.has(key) ? [] : [index])));
+  const found = new Map<number, number>();
+  let last = -1;
+  for (const [index, key] of now.entries()) {
+    if (key === undefined) continue;
+    if (key === null) {
+      const [first] = spare;
+      const stood = spare.has(last + 1) ? last + 1 : first;
+      if (stood === undefined) continue;
+      found.set(index, stood);
+      spare.delete(stood);
+      last = stood;
+    } else if (places.has(key)) last = places.get(key) ?? last;
+    else if (now.length <= old.length && spare.delete(last + 1)) last++;
+  }
+  return found;
 }
 
 /** A text that tells keys apart; "" for those that no one can compare. */
