@@ -21,6 +21,12 @@ export function* groupings(view: GraphView): Generator<Grouping> {
     () => true,
     (node) => [node.box, String(node.onMesh)],
   );
+  // Many small clusters: all coordinators of a model, all its workers… keep more of the shape than whole boxes would.
+  yield grouping(
+    view,
+    () => true,
+    (node) => [node.model, node.kind, String(node.onMesh)],
+  );
   yield grouping(
     view,
     () => true,
@@ -75,10 +81,24 @@ function grouping(
     if (part) part.push(node);
     else parts.set(name, [node]);
   }
-  return { groups: [...parts.values()].filter((part) => part.length > 1).map(groupNode) };
+  const parents = new Map(view.boxes.map((box) => [box.id, box.parent]));
+  return {
+    groups: [...parts.values()].filter((part) => part.length > 1).map((part) => groupNode(part, parents)),
+  };
 }
 
-function groupNode(part: readonly NodeView[]): NodeView {
+/** The innermost box in which all of them stand; where there is none (several models), that of the first. */
+function commonBox(part: readonly NodeView[], parents: ReadonlyMap<string, string | null>): string {
+  const around = (box: string): string[] => {
+    const chain: string[] = [];
+    for (let at: string | null = box; at !== null && !chain.includes(at); at = parents.get(at) ?? null) chain.push(at);
+    return chain;
+  };
+  const chains = [...new Set(part.map((node) => node.box))].map(around);
+  return chains[0]?.find((box) => chains.every((chain) => chain.includes(box))) ?? part[0]?.box ?? "";
+}
+
+function groupNode(part: readonly NodeView[], parents: ReadonlyMap<string, string | null>): NodeView {
   const ordered = [...part].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const first = ordered[0] as NodeView;
   const kinds = new Set(part.map((node) => node.kind));
@@ -94,7 +114,7 @@ function groupNode(part: readonly NodeView[]): NodeView {
     units: part.reduce((sum, node) => sum + node.units, 0),
     roles: [...new Set(part.flatMap((node) => node.roles))].sort(),
     onMesh: part.every((node) => node.onMesh),
-    box: first.box,
+    box: commonBox(part, parents),
     charmRoot: roots.size === 1 ? first.charmRoot : null,
     members: ordered.map((node) => node.id),
     because: [],

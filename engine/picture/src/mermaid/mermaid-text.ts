@@ -103,9 +103,10 @@ function nodeText(node: NodeView, nodeIds: ReadonlyMap<string, string>, limit: n
 /** What stands in a node: its name, then its kind, number of units and roles, then that it is off the mesh. */
 export function nodeLines(node: NodeView): readonly string[] {
   const kind = nodeStyle(node.kind).title.toLowerCase();
-  const facts = [node.kind === "group" ? `${node.members.length} applications` : kind];
+  const facts = [kind];
+  // A group's label counts its applications; their units and roles would only be a crowd.
   if (node.units !== 1 && node.kind !== "group") facts.push(`×${node.units}`);
-  if (node.roles.length > 0) facts.push(node.roles.join(", "));
+  if (node.roles.length > 0 && node.kind !== "group") facts.push(node.roles.join(", "));
   return [node.label, facts.join(" · "), ...(node.onMesh || node.kind === "beacon" ? [] : ["not on the mesh"])];
 }
 
