@@ -34,7 +34,7 @@ describe(`${CASES} mutated inputs: no reader throws or hangs`, () => {
     parser = await pythonParser();
     for (const reader of readers(parser, python, yaml)) fuzzed(reader, 50, SEED + 1);
     before = usedMemory();
-  });
+  }, 300_000);
 
   for (const [index, { name, share }] of shares.entries()) {
     const cases = Math.ceil((CASES * share) / whole);
