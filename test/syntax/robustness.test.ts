@@ -86,7 +86,7 @@ const hostile: Readonly<Record<string, (n: number) => string>> = {
 
 describe("hostile Python", () => {
   it.each(Object.keys(hostile))("%s: no throw, shallow, nothing lost of the line after it", (name) => {
-    const text = hostile[name]?.(10_000) ?? "";
+    const text = hostile[name]?.(5_000) ?? "";
     const module = read(text);
     // Each node of ours is at most a few objects deep: node, list, node. What is deeper was cut off.
     expect(depthOf(module, text.length)).toBeLessThan(1500);
@@ -95,12 +95,24 @@ describe("hostile Python", () => {
 
   it.each(Object.keys(hostile))("%s: ten times as much takes no more than about ten times as long", (name) => {
     const make = hostile[name] ?? (() => "");
-    const [small, large] = [make(1_000), make(10_000)];
+    const [small, large] = [make(500), make(5_000)];
     const best = (text: string, times: number) =>
       Math.min(...Array.from({ length: times }, () => milliseconds(() => read(`${text} `))));
     const ratio = large.length / small.length;
     // Twice and a constant are left for a loaded machine; quadratic behaviour would show as a factor of ten.
     expect(best(large, 2)).toBeLessThan(2.5 * ratio * best(small, 3) + 250);
+  });
+
+  it("cuts brackets that nest ten thousand deep", () => {
+    for (const text of [
+      `x = ${many("[", 10_000)}${many("]", 10_000)}\ny = 1\n`,
+      `f${many("(", 10_000)}\n\n\ndef g():\n    y = 1\n`,
+    ]) {
+      const { problems, body, damaged } = read(text);
+      expect(damaged).toBe(true);
+      expect(problems.map((problem) => problem.message)).toContain("This is nested too deeply to be read.");
+      expect(body.at(-1)?.kind).toMatch(/^(?:assign|function)$/);
+    }
   });
 
   it("reads a literal of five megabytes", () => {
