@@ -27,11 +27,12 @@ export function afterEffect(
   state: PyValue | null,
   frame: Frame,
   path: string,
+  before: PyValue | null,
 ): PyValue | null {
   const { module } = frame.scope;
   switch (effect.kind) {
     case "bind": {
-      const value = unpacked(cx, cx.evaluate(effect.value, withState(frame, effect, state)), effect.steps);
+      const value = unpacked(cx, cx.evaluate(effect.value, withState(frame, effect, before)), effect.steps);
       const told = snippet(module.file, effect.value.span);
       const at = { start: effect.at.start, end: Math.max(effect.at.end, effect.value.span.end) };
       const named = subject(effect.path, frame);
@@ -95,7 +96,7 @@ export function afterEffect(
 /** In `x = x + […]` the right side's `x` is the value before, whatever round of whatever loop this is. */
 function withState(frame: Frame, effect: Extract<Effect, { kind: "bind" }>, state: PyValue | null): Frame {
   if (!state || effect.path.includes(".") || !mentionsName(effect.value, effect.path)) return frame;
-  return { ...frame, parent: frame, bindings: new Map([[effect.path, state]]), round: effect };
+  return { ...frame, parent: frame, bindings: new Map([[effect.path, state]]), round: { span: effect.value.span } };
 }
 
 function mentionsName(expression: PyExpression, name: string, depth = 0): boolean {

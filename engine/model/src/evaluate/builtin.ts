@@ -18,6 +18,6 @@ export type Builtin = (given: Given) => PyValue | null;
 /** The elements of a collection that is readable whole; null for any other value. */
 export function certainElements(cx: Interpreter, value: PyValue | undefined): readonly Element[] | null {
   const list = value ? cx.iterated(value) : null;
-  if (!list || list.open !== null || list.elements.some((one) => one.condition !== null)) return null;
+  if (!list || list.open !== null || list.loose || list.elements.some((one) => one.condition !== null)) return null;
   return list.elements;
 }

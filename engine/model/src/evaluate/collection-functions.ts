@@ -3,7 +3,7 @@ import { type Builtin, certainElements, type Given } from "./builtin.ts";
 import { plainOf } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { converted } from "./iteration.ts";
-import { intValue, isUnordered, restingOn, sequence, unknownValue } from "./making.ts";
+import { intValue, isUnordered, orderOf, restingOn, sequence, unknownValue } from "./making.ts";
 import type { Element, PyValue, SequenceValue } from "./value.ts";
 
 /** `list(x)`, `tuple(x)`, `set(x)`: open where what it is made of can't be read. */
@@ -92,7 +92,7 @@ export function mapped({ cx, args, at }: Given): PyValue | null {
   const list = items && args.length === 2 ? cx.iterated(items) : null;
   if (!callee || !list) return null;
   const elements = list.elements.map((one) => ({ ...one, value: cx.callPlain(callee, [one.value], at) }));
-  return restingOn({ ...sequence("list", elements, list.open), unordered: isUnordered(list) }, [list]);
+  return restingOn({ ...sequence("list", elements, list.open), ...orderOf(list) }, [list]);
 }
 
 /** `filter(f, x)`. */
@@ -105,7 +105,7 @@ export function filtered({ cx, args, at }: Given): PyValue | null {
     if (truth === false) return [];
     return [truth === true ? one : { ...one, condition: one.condition ?? "the filter lets it through" }];
   });
-  return restingOn({ ...sequence("list", elements, list.open), unordered: isUnordered(list) }, [list]);
+  return restingOn({ ...sequence("list", elements, list.open), ...orderOf(list) }, [list]);
 }
 
 function orderedElements(cx: Interpreter, value: PyValue): readonly Element[] | null {

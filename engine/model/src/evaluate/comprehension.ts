@@ -1,11 +1,11 @@
 import type { PyComprehensionClause, PyExpression } from "#syntax";
 import { unreadable } from "./dict-mutation.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { distinct } from "./iteration.ts";
+import { distinct, mayCoincide } from "./iteration.ts";
 import { bothConditions, optionsOfValue } from "./join.ts";
 import { dictionary, isUnordered, restingOn, sequence, unknownValue } from "./making.ts";
 import { roundFrame } from "./round.ts";
-import type { Frame } from "./scope.ts";
+import type { Frame, Round } from "./scope.ts";
 import { placeIn, snippet, testText } from "./snippet.ts";
 import type { DictEntry, Element, PyValue } from "./value.ts";
 
@@ -18,6 +18,7 @@ interface Rounds {
   readonly sources: PyValue[];
   open: string | null;
   unordered: boolean;
+  loose: boolean;
 }
 
 /** A list, set or generator comprehension: exact over readable collections, open where a collection is not. */
@@ -40,7 +41,14 @@ export function comprehensionValue(
   }
   const type = expression.result === "set" ? "set" : "list";
   const all = type === "set" ? distinct(elements) : elements;
-  return restingOn({ ...sequence(type, all, rounds.open), unordered: rounds.unordered }, rounds.sources);
+  return restingOn(
+    {
+      ...sequence(type, all, rounds.open),
+      unordered: rounds.unordered,
+      loose: type === "set" ? mayCoincide(all) : rounds.loose,
+    },
+    rounds.sources,
+  );
 }
 
 /** A dict comprehension. */
@@ -63,8 +71,8 @@ export function dictComprehensionValue(
   return restingOn(rounds.open === null ? made : unreadable(made, rounds.open), rounds.sources);
 }
 
-function roundsOf(cx: Interpreter, owner: object, clauses: readonly PyComprehensionClause[], frame: Frame): Rounds {
-  const rounds: Rounds = { each: [], sources: [], open: null, unordered: false };
+function roundsOf(cx: Interpreter, owner: Round, clauses: readonly PyComprehensionClause[], frame: Frame): Rounds {
+  const rounds: Rounds = { each: [], sources: [], open: null, unordered: false, loose: false };
   addRounds(cx, owner, clauses, 0, { frame, condition: null, blind: null }, rounds);
   return rounds;
 }
@@ -76,7 +84,7 @@ export function isReadable(value: PyValue): boolean {
 
 function addRounds(
   cx: Interpreter,
-  owner: object,
+  owner: Round,
   clauses: readonly PyComprehensionClause[],
   index: number,
   round: Rounds["each"][number],
@@ -92,6 +100,7 @@ function addRounds(
   const iterable = cx.evaluate(clause.iterable, frame);
   const items = cx.iterated(iterable);
   if (items && isUnordered(items)) rounds.unordered = true;
+  if (items?.loose || (items && items.open !== null)) rounds.loose = true;
   if (index === 0) rounds.sources.push(iterable);
   const text = `\`${snippet(frame.scope.module.file, clause.iterable.span)}\``;
   const next = (value: PyValue, outer: string | null, why: string | null): void => {

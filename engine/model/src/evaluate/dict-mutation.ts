@@ -1,6 +1,6 @@
 import type { PyExpression } from "#syntax";
 import type { Effect } from "./effect.ts";
-import { isMaybe } from "./equality.ts";
+import { equal, isMaybe } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { sameValue, under } from "./join.ts";
 import { NONE, restingOn, stringValue, unknownValue } from "./making.ts";
@@ -41,9 +41,12 @@ export function dictAfter(
         keyAt: placeIn(frame, first.span),
         at: placeIn(frame, (second ?? first).span),
       };
-      return dict.entries.some((one) => sameValue(one.key, entry.key))
-        ? dict
-        : { ...dict, entries: [...dict.entries, entry] };
+      // An entry that may be there already keeps this one from being set.
+      const there = dict.entries.map((one) => (equal(one.key, entry.key) === true ? one.condition === null : null));
+      if (there.includes(true)) return dict;
+      const maybe = dict.open !== null || dict.entries.some((one) => equal(one.key, entry.key) !== false);
+      const fresh = maybe ? under(entry, "it is not set already") : entry;
+      return { ...dict, entries: [...dict.entries, fresh] };
     }
     case "clear":
       return { ...dict, entries: [], open: null };

@@ -5,15 +5,15 @@ import { comprehensionValue, dictComprehensionValue } from "./comprehension.ts";
 import { configValue } from "./config-values.ts";
 import { merged } from "./dict-mutation.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { distinct } from "./iteration.ts";
+import { distinct, mayCoincide } from "./iteration.ts";
 import { bothConditions, join } from "./join.ts";
 import {
   boolValue,
   dictionary,
   intValue,
-  isUnordered,
   NONE,
   numberValue,
+  orderOf,
   restingOn,
   sequence,
   stringValue,
@@ -28,7 +28,7 @@ import { lastName } from "./source-index.ts";
 import { sliceValue, subscriptValue } from "./subscripts.ts";
 import { fstringValue } from "./text-values.ts";
 import { testedIn, touchedIn } from "./touched.ts";
-import type { DictEntry, Element, FunctionValue, PyValue } from "./value.ts";
+import type { DictEntry, Element, FunctionValue, PyValue, SequenceValue } from "./value.ts";
 
 /** The value of an expression that stands in the frame. */
 export function expressionValue(cx: Interpreter, expression: PyExpression, frame: Frame): PyValue {
@@ -150,13 +150,13 @@ function displayValue(
   const elements: Element[] = [];
   const sources: PyValue[] = [];
   let open: string | null = null;
-  let unordered = false;
+  const spread: SequenceValue[] = [];
   for (const item of expression.items) {
     if (item.kind === "starred") {
       const value = cx.evaluate(item.value, frame);
       const items = cx.iterated(value);
       if (items) elements.push(...items.elements);
-      if (items && isUnordered(items)) unordered = true;
+      if (items) spread.push(items);
       sources.push(value);
       open ??= items
         ? items.open
@@ -170,7 +170,8 @@ function displayValue(
     }
   }
   const all = expression.kind === "set" ? distinct(elements) : elements;
-  return restingOn({ ...sequence(expression.kind, all, open), unordered }, sources);
+  const order = expression.kind === "set" ? { unordered: true, loose: mayCoincide(all) } : orderOf(...spread);
+  return restingOn({ ...sequence(expression.kind, all, open), ...order }, sources);
 }
 
 function dictValue(cx: Interpreter, expression: Extract<PyExpression, { kind: "dict" }>, frame: Frame): PyValue {

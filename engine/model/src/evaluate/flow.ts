@@ -1,19 +1,21 @@
 import type { PyExpression, PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
+import { matchedWay, triedWay } from "./branch-flow.ts";
 import { type Effect, RETURNED } from "./effect.ts";
 import { effectsOf } from "./effects.ts";
 import type { Interpreter, StateRequest } from "./interpreter.ts";
 import { bothConditions } from "./join.ts";
 import { contains, ends } from "./leaving.ts";
 import { loopState } from "./loop-flow.ts";
-import { unknownValue } from "./making.ts";
 import { reachingFrom } from "./method-reach.ts";
+import { selfName } from "./methods.ts";
 import { narrowed } from "./narrow.ts";
+import { frameAt, scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
-import { snippet, testText } from "./snippet.ts";
+import { testText } from "./snippet.ts";
 import { touched } from "./touched.ts";
 import type { PyValue } from "./value.ts";
-import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
+import { attributeOfRoot, type LoopExits, metStates, type Walk, type Way } from "./way.ts";
 
 /*
  * The value of one variable at one place of a block of statements: the statements before the place are followed in
@@ -24,11 +26,20 @@ import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
 export function stateOf(cx: Interpreter, apply: Walk["apply"], request: StateRequest): PyValue | null {
   const { path, body, frame, start, until } = request;
   const reaching = reachingFrom(cx, frame, path);
-  const walk: Walk = { cx, path, until, reaching, apply, returns: [], found: null };
+  const walk: Walk = { cx, path, root: rootOf(path, frame), until, reaching, apply, returns: [], found: null };
   const end = runBlock(walk, body, { state: start, guard: null }, frame, null);
   if (walk.found) return walk.found.state;
   const ways = end ? [end, ...walk.returns] : walk.returns;
   return meeting(ways)?.state ?? null;
+}
+
+/** The object of an attribute, where it is a variable that may be bound anew; null for `self` and for plain names. */
+function rootOf(path: string, frame: Frame): string | null {
+  const dot = path.indexOf(".");
+  if (dot < 0) return null;
+  const { node, parent } = scopeFrame(frame).scope;
+  const root = path.slice(0, dot);
+  return node.kind === "function" && parent?.kind === "class" && selfName(node) === root ? null : root;
 }
 
 /** No legal name: nothing binds it, only the tests on the way count. */
@@ -39,6 +50,7 @@ export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Fr
   const walk: Walk = {
     cx,
     path: GUARD,
+    root: null,
     until: offset,
     reaching: null,
     apply: (_, state) => state,
@@ -79,8 +91,8 @@ export function runBlock(
       return way;
     }
     const inside = walk.until !== null && walk.until < span.end;
-    if (!inside && !touched(statement).has(walk.path) && !selfCalls(walk, statement) && !ends(statement)) continue;
-    const next = runStatement(walk, statement, way, frame, loop, inside);
+    if (!inside && !concerns(walk, statement) && !ends(statement)) continue;
+    const next = runStatement(walk, statement, way, frameAt(frame, span), loop, inside);
     if (walk.found) return next;
     if (inside) {
       walk.found ??= next ?? way;
@@ -124,9 +136,9 @@ function runStatement(
     case "with":
       return runBlock(walk, statement.body, way, frame, loop);
     case "try":
-      return runTry(walk, statement, way, frame, loop);
+      return triedWay(walk, statement, way, frame, loop, runBlock);
     case "match":
-      return runMatch(walk, statement, way, frame, loop);
+      return matchedWay(walk, statement, way, frame, loop, runBlock);
     case "for":
     case "while":
       return loopState(walk, statement, way, frame, runBlock);
@@ -143,11 +155,29 @@ function applied(walk: Walk, statement: PyStatement, way: Way, frame: Frame, par
   for (const effect of effectsOf(statement)) {
     // A loop's target is bound round by round.
     if (effect.kind === "bind-iterated") continue;
+    if (isRebinding(walk, effect)) {
+      // Another object: its attribute is what it came with.
+      const object = walk.apply(effect, null, frame, effect.path, null);
+      state = object && attributeOfRoot(walk, object, frame, effect.at);
+      continue;
+    }
     if (effect.path !== walk.path && !(effect.kind === "self-call" && isReaching(walk, effect))) continue;
     if (partly && (walk.until ?? 0) < endOf(effect)) continue;
-    state = walk.apply(effect, state, frame, walk.path);
+    state = walk.apply(effect, state, frame, walk.path, way.state);
   }
   return state === way.state ? way : { ...way, state };
+}
+
+/** Whether the statement does something to the variable, or to the object that it is an attribute of. */
+function concerns(walk: Walk, statement: PyStatement): boolean {
+  const paths = touched(statement);
+  return paths.has(walk.path) || (walk.root !== null && paths.has(walk.root)) || selfCalls(walk, statement);
+}
+
+function isRebinding(walk: Walk, effect: Effect): boolean {
+  return (
+    walk.root !== null && effect.path === walk.root && ["bind", "bind-opaque", "import", "define"].includes(effect.kind)
+  );
 }
 
 function isReaching(walk: Walk, effect: Extract<Effect, { kind: "self-call" }>): boolean {
@@ -223,73 +253,12 @@ export function isTypeChecking(test: PyExpression): boolean {
   );
 }
 
-function runTry(
-  walk: Walk,
-  statement: Extract<PyStatement, { kind: "try" }>,
-  way: Way,
-  frame: Frame,
-  loop: LoopExits | null,
-): Way | null {
-  const { body, handlers, otherwise, final } = statement;
-  const fine = "no exception is raised";
-  const raised = "an exception is caught";
-  const tried = runBlock(walk, body, way, frame, loop);
-  if (walk.found) return tried;
-  const rest = tried && runBlock(walk, otherwise, tried, frame, loop);
-  if (walk.found) return rest;
-  const atHandler: Way = {
-    state: tried ? metStates(way.state, tried.state, fine, fine) : way.state,
-    guard: bothConditions(way.guard, raised),
-  };
-  let all: Way | null = rest;
-  for (const handler of handlers) {
-    const catches = handler.name?.text === walk.path;
-    const caught = catches ? { ...atHandler, state: unknownValue("it is a caught exception") } : atHandler;
-    let handled = runBlock(walk, handler.body, caught, frame, loop);
-    if (walk.found) return handled;
-    if (handled && catches) handled = { ...handled, state: null };
-    if (!handled) {
-      // A handler that leaves: what follows only runs where nothing was raised.
-      const what = handler.type ? ` \`${snippet(frame.scope.module.file, handler.type.span)}\`` : "";
-      if (all) all = { ...all, guard: bothConditions(all.guard, `no exception${what} is raised`) };
-      continue;
-    }
-    all = all ? { state: metStates(all.state, handled.state, fine, raised), guard: way.guard } : handled;
-  }
-  if (final.length === 0) return all;
-  const last = runBlock(walk, final, all ?? atHandler, frame, loop);
-  return all || walk.found ? last : null;
-}
-
-function runMatch(
-  walk: Walk,
-  statement: Extract<PyStatement, { kind: "match" }>,
-  way: Way,
-  frame: Frame,
-  loop: LoopExits | null,
-): Way | null {
-  const { file } = frame.scope.module;
-  let all: Way | null = null;
-  let exhausted = false;
-  for (const one of statement.cases) {
-    const pattern = snippet(file, one.pattern);
-    const text = `\`${snippet(file, statement.subject.span)}\` matches \`${pattern}\``;
-    const taken = runBlock(walk, one.body, { ...way, guard: bothConditions(way.guard, text) }, frame, loop);
-    if (walk.found) return taken;
-    if (one.guard === null && /^[A-Za-z_]\w*$/.test(pattern)) exhausted = true;
-    if (!taken) continue;
-    all = all ? { state: metStates(all.state, taken.state, `not ${text}`, text), guard: way.guard } : taken;
-  }
-  if (exhausted) return all;
-  return all ? { state: metStates(all.state, way.state, "a case matches", "no case matches"), guard: way.guard } : way;
-}
-
 /**
  * Whether it is worth deciding a test: where one of its branches does something to the variable, or where it leaves a
  * round or a call whose own values may decide it.
  */
 function matters(walk: Walk, statement: PyStatement, frame: Frame): boolean {
-  if (walk.path === GUARD || touched(statement).has(walk.path) || selfCalls(walk, statement)) return true;
+  if (walk.path === GUARD || concerns(walk, statement)) return true;
   return (frame.round !== null || !frame.generic || walk.path === RETURNED) && ends(statement);
 }
 

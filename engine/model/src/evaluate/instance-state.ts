@@ -1,7 +1,7 @@
 import type { PyFunction } from "#syntax";
 import { initialFrame } from "./construction.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { join, met } from "./join.ts";
+import { join, met, optionsOfValue } from "./join.ts";
 import { identityOf, unknownValue } from "./making.ts";
 import { reachedMethods, touchesOnSelf } from "./method-reach.ts";
 import { methodsOf, methodValue, selfName } from "./methods.ts";
@@ -96,13 +96,16 @@ function assignedFromOutside(cx: Interpreter, info: ClassInfo, name: string): re
           if (node.kind === "function" && object.id === selfName(node) && one.scope.parent?.kind === "class") continue;
           const frame = cx.genericFrame(one.scope);
           const target = cx.evaluate(object, frame);
-          if ((target.kind !== "instance" && target.kind !== "class") || target.class !== info) continue;
+          const meant = optionsOfValue(target).some(
+            (option) => (option.kind === "instance" || option.kind === "class") && option.class === info,
+          );
+          if (!meant) continue;
           const value = one.value ? cx.evaluate(one.value, frame) : unknownValue(`\`${module.path}\` changes it`);
           values.push(value);
         }
       }
       return values;
     },
-    () => [],
+    (why) => [unknownValue(why)],
   );
 }

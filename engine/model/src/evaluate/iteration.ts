@@ -1,7 +1,9 @@
 import { enumMembers, isEnum } from "./enums.ts";
+import { plainOf } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { bothConditions, sameValue } from "./join.ts";
-import { isUnordered, restingOn, sequence, stringValue } from "./making.ts";
+import { orderOf, restingOn, sequence, stringValue } from "./making.ts";
+import { settledEntries } from "./settled-entries.ts";
 import type { Element, PyValue, SequenceValue } from "./value.ts";
 
 /** The elements that iterating a value gives; null where they can't be read. */
@@ -10,12 +12,11 @@ export function iteratedValue(cx: Interpreter, value: PyValue): SequenceValue | 
     case "sequence":
       return value;
     case "dict": {
-      const elements: Element[] = [];
-      for (const entry of value.entries) {
-        if (elements.some((element) => sameValue(element.value, entry.key))) continue;
-        elements.push({ value: entry.key, condition: entry.condition, at: entry.keyAt });
-      }
-      return restingOn(sequence("list", elements, value.open), [value]);
+      const { entries, loose } = settledEntries(value);
+      const elements = entries.map(
+        (entry): Element => ({ value: entry.key, condition: entry.condition, at: entry.keyAt }),
+      );
+      return restingOn({ ...sequence("list", elements, value.open), loose }, [value]);
     }
     case "string": {
       if (value.value.length > 200) return null;
@@ -61,8 +62,7 @@ function eitherSequence(cx: Interpreter, options: readonly PyValue[]): SequenceV
     }
   }
   const open = lists.find((list) => list.open !== null)?.open ?? null;
-  const unordered = lists.length > 1 || lists.some(isUnordered);
-  return restingOn({ ...sequence("list", elements, open), unordered }, lists);
+  return restingOn({ ...sequence("list", elements, open), unordered: true, loose: true }, lists);
 }
 
 /** The collection as another type: what `list(x)`, `tuple(x)`, `set(x)` and `sorted(x)` give. */
@@ -70,8 +70,22 @@ export function converted(cx: Interpreter, value: PyValue, type: SequenceValue["
   const items = iteratedValue(cx, value);
   if (!items) return null;
   const elements = type === "set" ? distinct(items.elements) : items.elements;
-  return restingOn({ ...sequence(type, elements, items.open), unordered: isUnordered(items) }, [value]);
+  return restingOn(
+    {
+      ...sequence(type, elements, items.open),
+      ...orderOf(items),
+      loose: type === "set" ? mayCoincide(elements) : items.loose,
+    },
+    [value],
+  );
 }
+
+/** Whether elements of a set may turn out to be equal, so that it can't be told how many there are. */
+export function mayCoincide(elements: readonly Element[]): boolean {
+  return elements.length > 1 && elements.some((one) => !COMPARABLE.has(plainOf(one.value).kind));
+}
+
+const COMPARABLE: ReadonlySet<string> = new Set(["none", "bool", "int", "float", "string", "enum-member", "class"]);
 
 /** Without doubles; of two equal elements the certain one stays. */
 export function distinct(elements: readonly Element[]): readonly Element[] {

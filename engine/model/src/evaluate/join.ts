@@ -138,16 +138,21 @@ function metParts<T extends { readonly condition: string | null; readonly value:
   ifFirst: string,
   ifSecond: string,
 ): readonly T[] {
-  const inSecond = new Set(second.map((part) => part.value));
-  const inFirst = new Set(first.map((part) => part.value));
-  const conditionOf = new Map(second.map((part) => [part.value, part.condition]));
-  const merged: T[] = first.map((part) => {
-    if (!inSecond.has(part.value)) return under(part, ifFirst);
-    const other = conditionOf.get(part.value) ?? null;
-    // An element that may be gone on one way only is no longer certain.
-    return part.condition === null && other !== null ? { ...part, condition: other } : part;
+  // Values are told apart by identity; one that stands in a collection twice counts twice.
+  const left = new Map<PyValue, T[]>();
+  for (const part of second) {
+    const same = left.get(part.value);
+    if (same) same.push(part);
+    else left.set(part.value, [part]);
+  }
+  const merged = first.map((part) => {
+    const twin = left.get(part.value)?.shift();
+    if (!twin) return under(part, ifFirst);
+    // What may be gone on one way only is no longer certain.
+    return part.condition === null && twin.condition !== null ? { ...part, condition: twin.condition } : part;
   });
-  for (const part of second) if (!inFirst.has(part.value)) merged.push(under(part, ifSecond));
+  const rest = new Set([...left.values()].flat());
+  for (const part of second) if (rest.has(part)) merged.push(under(part, ifSecond));
   return merged;
 }
 

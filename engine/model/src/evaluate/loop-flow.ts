@@ -9,16 +9,9 @@ import type { Frame } from "./scope.ts";
 import { snippet, testText } from "./snippet.ts";
 import { touchedIn } from "./touched.ts";
 import type { PyValue } from "./value.ts";
-import { type LoopExits, metStates, type Walk, type Way } from "./way.ts";
+import { attributeOfRoot, type LoopExits, metStates, type RunBlock, type Walk, type Way } from "./way.ts";
 
 type Loop = Extract<PyStatement, { kind: "for" | "while" }>;
-type RunBlock = (
-  walk: Walk,
-  block: readonly PyStatement[],
-  start: Way,
-  frame: Frame,
-  loop: LoopExits | null,
-) => Way | null;
 
 /** Follows a loop: round by round over a readable collection, else one round that may or may not happen. */
 export function loopState(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBlock): Way | null {
@@ -30,14 +23,16 @@ export function loopState(walk: Walk, loop: Loop, start: Way, frame: Frame, run:
   const exits: LoopExits = { breaks: [], continues: [] };
   let way: Way | null = { ...start };
   if (loop.kind === "for") {
-    const { rounds, unordered } = roundsOf(walk, loop, frame);
+    const { rounds, unordered, loose } = roundsOf(walk, loop, frame);
     const states: (PyValue | null)[] = [];
     for (const round of rounds) {
       if (!way) break;
       way = afterRound(walk, loop, way, round, exits, run);
       states.push(way?.state ?? null);
     }
-    if (way && unordered && rounds.length > 1) way = { ...way, state: inAnyOrder(way.state, start.state, states) };
+    if (way && (loose || (unordered && rounds.length > 1))) {
+      way = { ...way, state: inAnyOrder(way.state, start.state, states, loose) };
+    }
   } else {
     const condition = testText(frame.scope.module.file, loop.test, true);
     way = afterRound(walk, loop, way, { frame, condition, more: "it changes in a loop" }, exits, run);
@@ -54,7 +49,7 @@ export function loopState(walk: Walk, loop: Loop, start: Way, frame: Frame, run:
   return way && { ...way, guard: start.guard };
 }
 
-interface Round {
+interface Pass {
   readonly frame: Frame;
   /** null: the round happens for certain. */
   readonly condition: string | null;
@@ -66,13 +61,13 @@ function roundsOf(
   walk: Walk,
   loop: Extract<Loop, { kind: "for" }>,
   frame: Frame,
-): { readonly rounds: readonly Round[]; readonly unordered: boolean } {
+): { readonly rounds: readonly Pass[]; readonly unordered: boolean; readonly loose: boolean } {
   const { cx } = walk;
   const iterable = cx.evaluate(loop.iterable, frame);
   const elements = cx.iterated(iterable);
   const text = snippet(frame.scope.module.file, loop.iterable.span);
   const rounds = (elements?.elements ?? []).map(
-    (element): Round => ({
+    (element): Pass => ({
       frame: roundFrame(cx, frame, loop, loop.target, element.value),
       condition: element.condition,
       more: null,
@@ -84,19 +79,24 @@ function roundsOf(
     const blind = roundFrame(cx, frame, loop, loop.target, value);
     rounds.push({ frame: blind, condition: `in a round over \`${text}\``, more: open });
   }
-  return { rounds, unordered: elements !== null && isUnordered(elements) };
+  return { rounds, unordered: elements !== null && isUnordered(elements), loose: elements?.loose ?? false };
 }
 
 /** What rounds in an order that can't be told leave: collections hold the same, other values may be any round's. */
-function inAnyOrder(last: PyValue | null, first: PyValue | null, states: readonly (PyValue | null)[]): PyValue | null {
+function inAnyOrder(
+  last: PyValue | null,
+  first: PyValue | null,
+  states: readonly (PyValue | null)[],
+  loose: boolean,
+): PyValue | null {
   if (last === null || last === first) return last;
-  if (last.kind === "sequence") return { ...last, unordered: true };
+  if (last.kind === "sequence") return { ...last, unordered: true, loose: last.loose || loose };
   if (last.kind === "dict") return last;
   const any = states.filter((state) => state !== null);
   return join([...any, unknownValue("it depends on the order of a set")]);
 }
 
-function afterRound(walk: Walk, loop: Loop, start: Way, round: Round, exits: LoopExits, run: RunBlock): Way | null {
+function afterRound(walk: Walk, loop: Loop, start: Way, round: Pass, exits: LoopExits, run: RunBlock): Way | null {
   const state = oneRound(walk, loop, start, round.frame, exits, run);
   if (state === undefined) return round.condition === null && round.more === null ? null : start;
   if (round.condition === null && round.more === null) return { ...start, state };
@@ -118,11 +118,13 @@ function oneRound(
   exits: LoopExits,
   run: RunBlock,
 ): PyValue | null | undefined {
-  const own: LoopExits = { breaks: exits.breaks, continues: [] };
-  const bound = frame.round === loop ? frame.bindings?.get(walk.path) : undefined;
-  const end = run(walk, loop.body, bound ? { ...start, state: bound } : start, frame, own);
+  const inner: LoopExits = { breaks: exits.breaks, continues: [] };
+  const own = frame.round === loop ? frame.bindings : null;
+  const object = walk.root === null ? undefined : own?.get(walk.root);
+  const bound = object ? attributeOfRoot(walk, object, frame, loop.span) : own?.get(walk.path);
+  const end = run(walk, loop.body, bound ? { ...start, state: bound } : start, frame, inner);
   let state: PyValue | null | undefined = end?.state;
-  for (const way of own.continues) {
+  for (const way of inner.continues) {
     const through = end?.guard ?? "the round runs through";
     state =
       state === undefined ? way.state : metStates(state, way.state, through, way.guard ?? "the round is cut short");
@@ -160,14 +162,11 @@ function widened(state: PyValue | null, why: string): PyValue | null {
 /** The use stands inside the loop: earlier rounds may have changed the variable. */
 function insideLoop(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBlock): Way | null {
   const inside = roundOf(frame, loop) ?? frame;
-  let way = start;
-  for (const effect of effectsOf(loop)) {
-    if (effect.kind === "bind-iterated" && effect.path === walk.path)
-      way = { ...way, state: walk.apply(effect, way.state, frame, walk.path) };
-  }
-  if (touchedIn(loop.body).has(walk.path)) {
+  const bound = boundByHead(walk, loop, frame, inside);
+  let way = bound ? { ...start, state: bound } : start;
+  if (!bound && touchedIn(loop.body).has(walk.path)) {
     const before: Walk = { ...walk, until: null, found: null, returns: [] };
-    const round: Round = { frame: inside, condition: "in an earlier round", more: "it changes in a loop" };
+    const round: Pass = { frame: inside, condition: "in an earlier round", more: "it changes in a loop" };
     const earlier = walk.cx.guarded<Way | null>(
       loop,
       `earlier ${walk.path}`,
@@ -184,6 +183,21 @@ function insideLoop(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBl
     inside,
     exits,
   );
+}
+
+/** What the loop's head binds the variable to in this round, or in any where no round is laid over; null if it doesn't. */
+function boundByHead(walk: Walk, loop: Loop, frame: Frame, inside: Frame): PyValue | null {
+  for (const effect of effectsOf(loop)) {
+    if (effect.kind !== "bind-iterated" || (effect.path !== walk.path && effect.path !== walk.root)) continue;
+    const value = bindingOf(inside, loop, effect.path) ?? walk.apply(effect, null, frame, effect.path, null);
+    return value && effect.path === walk.root ? attributeOfRoot(walk, value, frame, effect.at) : value;
+  }
+  return null;
+}
+
+function bindingOf(frame: Frame, loop: Loop, name: string): PyValue | undefined {
+  for (let at: Frame | null = frame; at?.round; at = at.parent) if (at.round === loop) return at.bindings?.get(name);
+  return undefined;
 }
 
 /** In words, why a loop's body may not run at all; null where its collection surely holds something. */

@@ -54,12 +54,27 @@ export function sequence(
   open: string | null = null,
   lineage: object = {},
 ): SequenceValue {
-  return { kind: "sequence", type, unordered: false, elements, open, lineage, because: NOTHING, configurable: NOTHING };
+  return {
+    kind: "sequence",
+    type,
+    unordered: false,
+    loose: false,
+    elements,
+    open,
+    lineage,
+    because: NOTHING,
+    configurable: NOTHING,
+  };
 }
 
 /** Whether the order of the elements can't be told: a set, or what was made of one. */
 export function isUnordered(value: SequenceValue): boolean {
-  return value.elements.length > 1 && (value.type === "set" || value.unordered);
+  return value.loose || (value.elements.length > 1 && (value.type === "set" || value.unordered));
+}
+
+/** What is not told of the order of these collections' elements, for one that is made of them. */
+export function orderOf(...values: readonly SequenceValue[]): { readonly unordered: boolean; readonly loose: boolean } {
+  return { unordered: values.some(isUnordered), loose: values.some((value) => value.loose) };
 }
 
 /** A dict grown from a display of its own, or from `lineage`. */

@@ -3,6 +3,7 @@ import { dictAfter, unreadable, withoutKey } from "./dict-mutation.ts";
 import type { Effect } from "./effect.ts";
 import { isMaybe } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { mayCoincide } from "./iteration.ts";
 import { sameValue, under } from "./join.ts";
 import { isUnordered, restingOn } from "./making.ts";
 import type { Frame } from "./scope.ts";
@@ -115,7 +116,10 @@ function popped(
 /** The set with one more member. */
 function withMember(set: SequenceValue, fresh: Element): SequenceValue {
   const twin = set.elements.find((one) => sameValue(one.value, fresh.value));
-  if (!twin) return { ...set, elements: [...set.elements, fresh] };
+  if (!twin) {
+    const elements = [...set.elements, fresh];
+    return { ...set, elements, loose: set.loose || mayCoincide(elements) };
+  }
   if (twin.condition === null) return set;
   return { ...set, elements: set.elements.map((one) => (one === twin ? fresh : one)) };
 }
@@ -136,7 +140,12 @@ export function extended(cx: Interpreter, list: SequenceValue, more: PyValue): S
   let all: SequenceValue = { ...list, open: list.open ?? items.open };
   if (list.type === "set") for (const one of items.elements) all = withMember(all, one);
   else
-    all = { ...all, unordered: list.unordered || isUnordered(items), elements: [...list.elements, ...items.elements] };
+    all = {
+      ...all,
+      unordered: list.unordered || isUnordered(items),
+      loose: list.loose || items.loose,
+      elements: [...list.elements, ...items.elements],
+    };
   return restingOn(all, [more]);
 }
 

@@ -79,7 +79,9 @@ export function nameValue(cx: Interpreter, id: string, frame: Frame, at: Span): 
   while (outer) {
     for (let round: Frame | null = outer; round?.round; round = round.parent) {
       const value = round.bindings?.get(id);
-      if (value) return value;
+      const body = round.round.body;
+      // A loop whose body binds its own variable anew is followed statement by statement.
+      if (value && !(body && touchedIn(body).has(id))) return value;
     }
     const base = scopeFrame(outer);
     const value = inScope(cx, id, base, outer, until, direct);

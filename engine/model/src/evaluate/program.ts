@@ -136,7 +136,8 @@ function interpreter(
   const state = (request: StateRequest): PyValue | null => {
     const { frame, path, until, start } = request;
     const key = `${path}@${until ?? ""}@${request.body[0]?.span.start ?? ""}`;
-    const run = () => stateOf(cx, (effect, before, where, of) => afterEffect(cx, effect, before, where, of), request);
+    const run = () =>
+      stateOf(cx, (effect, now, where, of, before) => afterEffect(cx, effect, now, where, of, before), request);
     const otherwise = (why: string) => unknownValue(why);
     // What it starts from is the same for one frame but for bodies that are followed for somebody else's value.
     return start === null

@@ -1,11 +1,11 @@
-import type { PyExpression } from "#syntax";
+import type { PyExpression, Span } from "#syntax";
 import type { Interpreter } from "./interpreter.ts";
-import type { Frame } from "./scope.ts";
+import type { Frame, Round } from "./scope.ts";
 import { unpacked } from "./unpack.ts";
 import type { PyValue } from "./value.ts";
 
 /** The frame of one round of a loop or comprehension: its targets are bound to parts of `value`. */
-export function roundFrame(cx: Interpreter, frame: Frame, loop: object, target: PyExpression, value: PyValue): Frame {
+export function roundFrame(cx: Interpreter, frame: Frame, loop: Round, target: PyExpression, value: PyValue): Frame {
   const bindings = new Map<string, PyValue>();
   bind(cx, target, value, bindings);
   return { scope: frame.scope, parent: frame, bindings, generic: frame.generic, round: loop };
@@ -19,6 +19,15 @@ export function roundOf(frame: Frame, loop: object): Frame | null {
     at = at.parent;
   }
   return null;
+}
+
+/** The frame without the rounds of loops and comprehensions that the statement at `span` doesn't stand in. */
+export function frameAt(frame: Frame, span: Span): Frame {
+  if (!frame.round || !frame.parent) return frame;
+  const { round } = frame;
+  const below = frameAt(frame.parent, span);
+  if (round.span.start > span.start || span.end > round.span.end) return below;
+  return below === frame.parent ? frame : { ...frame, parent: below };
 }
 
 /** The frame of the scope itself, below all rounds laid over it. */

@@ -1,4 +1,4 @@
-import type { PyClass, PyExpression, PyFunction, PyModule, SourceFile } from "#syntax";
+import type { PyClass, PyExpression, PyFunction, PyModule, PyStatement, SourceFile, Span } from "#syntax";
 import type { PyValue } from "./value.ts";
 
 /** One Python file of the charm. */
@@ -24,6 +24,12 @@ export interface Scope {
   readonly parent: Scope | null;
 }
 
+/** What a frame can be laid over a scope for: a loop, with its body, or a comprehension. */
+export interface Round {
+  readonly span: Span;
+  readonly body?: readonly PyStatement[];
+}
+
 /** Values by name, worked out when asked for; a Map will do. */
 export interface Bindings {
   readonly has: (name: string) => boolean;
@@ -41,7 +47,7 @@ export interface Frame {
   readonly bindings: Bindings | null;
   readonly generic: boolean;
   /** Set on a frame laid over `parent` (same scope) for one round of this loop or comprehension. */
-  readonly round: object | null;
+  readonly round: Round | null;
 }
 
 /** A class of the tree. */

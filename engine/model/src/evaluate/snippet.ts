@@ -2,15 +2,27 @@ import type { Location, PyExpression, SourceFile, Span } from "#syntax";
 import { type Reason, reasonAt } from "../fact/reason.ts";
 import type { Frame, Module } from "./scope.ts";
 
-/** The source text of a span in one line, cut to what fits in a sentence. */
-export function snippet(file: SourceFile, at: Span, most = 60): string {
-  const raw = file.text.slice(at.start, Math.min(at.end, at.start + 4 * most));
-  const text = raw
-    .replace(/\s*#[^\n"']*\n/g, "\n")
-    .replace(/\s+/g, " ")
-    .trim();
-  return text.length > most || at.end - at.start > 4 * most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
+const memo = new WeakMap<Span, string>();
+
+/** The source text of a node's span in one line, cut to what fits in a sentence. */
+export function snippet(file: SourceFile, at: Span): string {
+  const known = memo.get(at);
+  if (known !== undefined) return known;
+  const raw = file.text.slice(at.start, Math.min(at.end, at.start + 4 * LONGEST));
+  const plain = /[\s#]/.test(raw)
+    ? raw
+        .replace(/\s*#[^\n"']*\n/g, "\n")
+        .replace(/\s+/g, " ")
+        .trim()
+    : raw;
+  const whole = plain.length <= LONGEST && at.end - at.start <= 4 * LONGEST;
+  const text = whole ? plain : `${plain.slice(0, LONGEST - 1).trimEnd()}…`;
+  memo.set(at, text);
+  return text;
 }
+
+/** Characters of source that a sentence quotes at most. */
+const LONGEST = 60;
 
 /** A test, or what holds where it fails, as the source writes it: `` `x` ``, `` not `x` ``; a written `not` is taken off. */
 export function testText(file: SourceFile, test: PyExpression, holds: boolean): string {

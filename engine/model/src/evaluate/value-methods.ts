@@ -4,6 +4,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { converted } from "./iteration.ts";
 import { boolValue, intValue, isUnordered, NONE, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
 import { extended, intersected, without } from "./mutation.ts";
+import { settledEntries } from "./settled-entries.ts";
 import { dictGet } from "./subscripts.ts";
 import { formattedBraces, LONGEST_TEXT, partsOf, plainText, textOf } from "./text-values.ts";
 import type { BoundArguments, DictValue, Element, PyValue, SequenceValue } from "./value.ts";
@@ -170,6 +171,7 @@ function sequenceMethod(
       const [item] = args;
       const certain =
         list.open === null &&
+        !list.loose &&
         !(method === "index" && isUnordered(list)) &&
         list.elements.every((one) => one.condition === null);
       if (!item || item.kind === "unknown" || !certain) return null;
@@ -221,17 +223,14 @@ function dictMethod(
       return { ...dict, lineage: {} };
     case "keys":
       return cx.iterated(dict);
-    case "values":
-      return restingOn(
-        sequence(
-          "list",
-          dict.entries.map(({ value, condition, at: place }) => ({ value, condition, at: place })),
-          dict.open,
-        ),
-        [dict],
-      );
+    case "values": {
+      const { entries, loose } = settledEntries(dict);
+      const elements = entries.map(({ value, condition, at: place }) => ({ value, condition, at: place }));
+      return restingOn({ ...sequence("list", elements, dict.open), loose }, [dict]);
+    }
     case "items": {
-      const elements: Element[] = dict.entries.map((entry) => ({
+      const { entries, loose } = settledEntries(dict);
+      const elements: Element[] = entries.map((entry) => ({
         value: sequence("tuple", [
           { value: entry.key, condition: null, at: entry.keyAt },
           { value: entry.value, condition: null, at: entry.at },
@@ -239,7 +238,7 @@ function dictMethod(
         condition: entry.condition,
         at: entry.keyAt,
       }));
-      return restingOn(sequence("list", elements, dict.open), [dict]);
+      return restingOn({ ...sequence("list", elements, dict.open), loose }, [dict]);
     }
     case "update":
     case "clear":

@@ -61,6 +61,8 @@ export interface SequenceValue extends ValueBase {
   readonly type: "list" | "tuple" | "set";
   /** A list or tuple made of a set: its order can't be told. */
   readonly unordered: boolean;
+  /** How often each element occurs can't be told either: it was put together from several possible collections. */
+  readonly loose: boolean;
   readonly elements: readonly Element[];
   /** Why more elements may be in it that can't be read; null: these are all. */
   readonly open: string | null;

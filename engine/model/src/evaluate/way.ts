@@ -1,7 +1,9 @@
+import type { PyStatement, Span } from "#syntax";
 import type { Effect } from "./effect.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { met } from "./join.ts";
 import type { Frame } from "./scope.ts";
+import { placeIn } from "./snippet.ts";
 import type { PyValue } from "./value.ts";
 
 /** One way through the statements: the variable's value on it (null: not bound), and the tests that led here. */
@@ -13,10 +15,18 @@ export interface Way {
 export interface Walk {
   readonly cx: Interpreter;
   readonly path: string;
+  /** For an attribute of a variable that may be bound anew: that variable. */
+  readonly root: string | null;
   readonly until: number | null;
   /** For an attribute of `self`: the methods whose call may change it; null: any. */
   readonly reaching: ReadonlySet<string> | null;
-  readonly apply: (effect: Effect, state: PyValue | null, frame: Frame, path: string) => PyValue | null;
+  readonly apply: (
+    effect: Effect,
+    state: PyValue | null,
+    frame: Frame,
+    path: string,
+    before: PyValue | null,
+  ) => PyValue | null;
   /** Ways that left the whole block by `return`. */
   readonly returns: Way[];
   /** Set as soon as the place of the use is reached. */
@@ -29,8 +39,22 @@ export interface LoopExits {
   readonly continues: Way[];
 }
 
+/** Follows a block of statements; null where its end is not reached. */
+export type RunBlock = (
+  walk: Walk,
+  block: readonly PyStatement[],
+  start: Way,
+  frame: Frame,
+  loop: LoopExits | null,
+) => Way | null;
+
 /** The state after two ways met; a way on which the variable is not bound does not count, its use would raise. */
 export function metStates(a: PyValue | null, b: PyValue | null, ifFirst: string, ifSecond: string): PyValue | null {
   if (a === null) return b;
   return b === null ? a : met(a, b, ifFirst, ifSecond);
+}
+
+/** The walk's attribute of an object that its variable is bound to. */
+export function attributeOfRoot(walk: Walk, object: PyValue, frame: Frame, at: Span): PyValue {
+  return walk.cx.attribute(object, walk.path.slice(walk.path.indexOf(".") + 1), placeIn(frame, at));
 }
