@@ -66,7 +66,7 @@ const code = new RegExp(
     /(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+\w+/,
     /(?:if|elif|for|while|with|try|else|except|finally)\b[^\r\n]*:[ \t]*(?:#[^\r\n]*)?$/m,
     /[A-Za-z_]\w*(?:\.\w+)*(?:\[[^\]\r\n]*\])?[ \t]*(?::[^\r\n=]+)?(?:[-+*/|&]|\/\/)?=(?!=)/,
-    /self\.[\w.]+\(/,
+    /[A-Za-z_]\w*(?:\.\w+)*\(/,
     /return\b[^\r\n]*[.()[\]{}'"_]/,
   ]
     .map((part) => part.source)

@@ -137,7 +137,7 @@ function readLine(c: Cutter, start: number, indent: number): Found {
     if (code === 32 || code === 9 || code === 12) at++;
     else if (isLineEnd(code)) {
       const next = behindLineEnd(text, at);
-      const missing = c.wary && open.length < 2 ? openingMissing(c, start, indent, at, open) : null;
+      const missing = c.wary && open.length < 2 ? openingMissing(c, start, indent, end, open) : null;
       if (missing) {
         sound = false;
         push(missing);
@@ -186,16 +186,16 @@ function readLine(c: Cutter, start: number, indent: number): Found {
   return done(text.length);
 }
 
-/** The bracket that a simple statement should have opened at the end of its line. */
+/** The bracket that a statement should have opened at the end of its line; the head of a block has a colon there. */
 function openingMissing(
   c: Cutter,
   start: number,
   indent: number,
-  at: number,
+  end: number,
   open: readonly Bracket[],
 ): BracketMark | null {
-  if (open.length > 0 || compoundKeyword(c.text, start)) return null;
-  return missingOpening(c.text, at, indent);
+  if (open.length > 0 || (c.text[end - 1] === ":" && compoundKeyword(c.text, start))) return null;
+  return missingOpening(c.text, end, indent);
 }
 
 function isWord(c: number): boolean {

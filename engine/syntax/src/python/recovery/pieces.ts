@@ -59,7 +59,7 @@ function pieceAt(text: string, lines: readonly LogicalLine[], from: number): { p
   }
   const decorators = lines.slice(from, at);
   const keyword = compoundKeyword(text, line.start);
-  let next = bodyEnd(lines, at);
+  let next = bodyEnd(text, lines, at);
   if (keyword === null) {
     const stray = lines.slice(at + 1, next);
     const end = stray.at(-1)?.end ?? line.end;
@@ -68,11 +68,11 @@ function pieceAt(text: string, lines: readonly LogicalLine[], from: number): { p
   const clauses: Clause[] = [{ keyword, head: line, body: lines.slice(at + 1, next) }];
   for (;;) {
     const follower = lines[next];
-    if (!follower || follower.indent !== first.indent) break;
+    if (!follower || (follower.indent !== first.indent && !isMisplacedClause(text, lines, at, follower))) break;
     const word = compoundKeyword(text, follower.start) ?? "";
     if (!followers[clauses.at(-1)?.keyword ?? ""]?.includes(word)) break;
     if (word === "finally" && keyword !== "try") break;
-    const end = bodyEnd(lines, next);
+    const end = bodyEnd(text, lines, next);
     clauses.push({ keyword: word, head: follower, body: lines.slice(next + 1, end) });
     next = end;
   }
@@ -81,9 +81,21 @@ function pieceAt(text: string, lines: readonly LogicalLine[], from: number): { p
 }
 
 /** The index behind the lines that are indented deeper than line `at`. */
-function bodyEnd(lines: readonly LogicalLine[], at: number): number {
+function bodyEnd(text: string, lines: readonly LogicalLine[], at: number): number {
   const indent = lines[at]?.indent ?? 0;
   let end = at + 1;
-  while ((lines[end]?.indent ?? -1) > indent) end++;
+  for (let line = lines[end]; line && line.indent > indent; line = lines[end]) {
+    if (isMisplacedClause(text, lines, at, line)) break;
+    end++;
+  }
   return end;
+}
+
+/** Whether a line between the indentations of a head and of its body is a further clause, as when `try` has moved by a blank. */
+function isMisplacedClause(text: string, lines: readonly LogicalLine[], head: number, line: LogicalLine): boolean {
+  const outer = lines[head]?.indent ?? 0;
+  const inner = lines[head + 1]?.indent ?? 0;
+  if (line.indent <= outer || line.indent >= inner) return false;
+  const [above, own] = [lines[head], line].map((each) => compoundKeyword(text, each?.start ?? 0) ?? "");
+  return followers[above ?? ""]?.includes(own ?? "") === true;
 }
