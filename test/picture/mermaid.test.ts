@@ -43,6 +43,7 @@ describe("Mermaid text", () => {
     expect(text).toBe(
       `flowchart LR
   subgraph b0["model cos"]
+    direction LR
     n0{{"tempo<br/>coordinator"}}
     n1[["worker<br/>worker · ×3 · all"]]
   end

@@ -37,7 +37,7 @@ export function mermaidPicture(view: GraphView, options: MermaidOptions = {}): M
   const boxIds = new Map(view.boxes.map((box, index) => [box.id, `b${index}`]));
   const lines = options.preamble ? [options.preamble] : [];
   lines.push(`flowchart ${options.direction ?? "LR"}`);
-  lines.push(...boxLines(view, nodeIds, boxIds, limit));
+  lines.push(...boxLines(view, nodeIds, boxIds, limit, options.direction ?? "LR"));
   const drawn = view.edges.filter((edge) => nodeIds.has(edge.source) && nodeIds.has(edge.target));
   const edgeIds = new Map(drawn.map((edge, index) => [`e${index}`, edge.id]));
   for (const [index, edge] of drawn.entries()) lines.push(edgeLine(edge, index, nodeIds, options, limit));
@@ -60,6 +60,7 @@ function boxLines(
   nodeIds: ReadonlyMap<string, string>,
   boxIds: ReadonlyMap<string, string>,
   limit: number,
+  direction: "LR" | "TB",
 ): string[] {
   const children = new Map<string, BoxView[]>();
   const roots: BoxView[] = [];
@@ -84,7 +85,12 @@ function boxLines(
     ];
     if (content.length === 0) return [];
     const title = box.kind === "model" ? `model ${box.label}` : `cluster ${box.label}`;
-    return [`${indent}subgraph ${boxIds.get(box.id)}["${mermaidLabel(title, limit)}"]`, ...content, `${indent}end`];
+    // Without a direction of its own, Mermaid lays a box that no edge crosses out across the direction of the whole.
+    const head = [
+      `${indent}subgraph ${boxIds.get(box.id)}["${mermaidLabel(title, limit)}"]`,
+      `${indent}  direction ${direction}`,
+    ];
+    return [...head, ...content, `${indent}end`];
   };
   return [
     // Boxes that contain each other have no root; whatever was not reached is drawn from where it is met.
