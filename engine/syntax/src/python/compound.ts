@@ -165,6 +165,7 @@ function patternSpan(r: Reading, patterns: readonly number[], clause: number): S
   }
 }
 
+/** The readers of statements that hold blocks, by the name that the grammar gives them. */
 export const compoundReaders: ReadonlyMap<string, StatementReader> = new Map<string, StatementReader>([
   ["if_statement", branch],
   ["for_statement", loop],

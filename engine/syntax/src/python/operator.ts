@@ -15,6 +15,7 @@ export const comparison = (r: Reading, node: number): PyExpression => {
   return { kind: "comparison", span: spanOf(r, node), left: expression(r, head ?? -1), rest };
 };
 
+/** `and` or `or` of two; longer chains nest on the left. */
 export const boolean = (r: Reading, node: number): PyExpression => ({
   kind: "boolean",
   span: spanOf(r, node),
@@ -87,6 +88,7 @@ export const awaited = (r: Reading, node: number): PyExpression => {
   return { kind: "binary", span, operator: "**", left, right: inField(r, child, "right") };
 };
 
+/** `-x`, `+x` or `~x`. */
 export const unary = (r: Reading, node: number): PyExpression => {
   const operator = textOf(r, fieldOf(r, node, "operator"));
   return {
@@ -97,6 +99,7 @@ export const unary = (r: Reading, node: number): PyExpression => {
   };
 };
 
+/** `not x`. */
 export const not = (r: Reading, node: number): PyExpression => ({
   kind: "unary",
   span: spanOf(r, node),
@@ -104,6 +107,7 @@ export const not = (r: Reading, node: number): PyExpression => ({
   operand: inField(r, node, "argument"),
 });
 
+/** `a if b else c`. */
 export const conditional = (r: Reading, node: number): PyExpression => {
   const [then = -1, test = -1, otherwise = -1] = namedOf(r, node);
   return {

@@ -132,8 +132,7 @@ export function childOfKind(r: Reading, node: number, kind: string): number {
   return -1;
 }
 
-/** A name; "" where one is missing. */
-/** A node as a name; nothing at the start of the file for a node that is not there. */
+/** A node as a name: "" where one is still to be typed, and at the file's start for a node that is not there. */
 export function identifierOf(r: Reading, node: number): Identifier {
   if (node < 0) return { text: "", span: { start: 0, end: 0 } };
   const text = textOf(r, node);

@@ -17,6 +17,7 @@ export interface Bracket {
   column: number;
 }
 
+/** The closing bracket of each opening one. */
 export const closingOf: Readonly<Record<BracketMark, string>> = { "(": ")", "[": "]", "{": "}" };
 
 const openings: Readonly<Record<string, BracketMark>> = { ")": "(", "]": "[", "}": "{" };

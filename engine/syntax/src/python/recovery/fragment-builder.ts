@@ -64,14 +64,17 @@ export interface Builder {
   line: BracketLine;
 }
 
+/** A new element with nothing in it yet. */
 export function element(depth: number): Frame["element"] {
   return { start: -1, end: -1, depth, groups: [], colon: false };
 }
 
+/** The innermost frame. */
 export function top(b: Builder): Frame {
   return b.frames.at(-1) as Frame;
 }
 
+/** Counts a token to the innermost element; `operand` tells whether a value may end with it. Gives back the token's end. */
 export function token(b: Builder, start: number, end: number, operand: boolean, string = false): number {
   const { element } = top(b);
   if (element.start < 0) element.start = start;
@@ -82,6 +85,7 @@ export function token(b: Builder, start: number, end: number, operand: boolean, 
   return end;
 }
 
+/** Opens a bracket whose mark stands at `at`, or is taken to. */
 export function open(b: Builder, at: number, mark: BracketMark): number {
   const depth = top(b).element.depth + 1;
   const bracket: Bracket = { mark, start: at, lineStart: b.line.start, lineIndent: b.line.indent, column: -1 };
@@ -120,6 +124,7 @@ function isFirstKey(b: Builder): boolean {
   return !/^\*|\bfor\b/.test(b.text.slice(element.start, element.end));
 }
 
+/** Reads a closing bracket: it closes what it fits best, and what is open inside of that is closed before it. */
 export function close(b: Builder, at: number, c: string): number {
   const target = closedBy(b.text, b.open, at, b.line);
   if (target < 0) {
