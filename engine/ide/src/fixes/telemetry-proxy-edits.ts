@@ -14,7 +14,8 @@ const PROPERTY = "_worker_telemetry_proxy_config";
 
 /**
  * The guide's steps 4 and 5: a constant for the port, a property with WorkerTelemetryProxyConfig, the argument, and the opened
- * port. null where the call is not in a method of a class, or where a place of the same name is taken already.
+ * port; only the argument where the class has such a property already. null where the call is not in a method of a class, or
+ * where a name is taken otherwise.
  */
 export function telemetryProxyEdits(port: number, facts: Facts): FileEdit[] | null {
   const { coordinator, python } = facts;
@@ -23,13 +24,15 @@ export function telemetryProxyEdits(port: number, facts: Facts): FileEdit[] | nu
   const module = python.module(file);
   const call = callAt(module, coordinator.call);
   const owner = classAround(module, span);
-  if (!call || !owner || file.text.includes(PROPERTY) || file.text.includes(CONSTANT)) return null;
-  const brackets = bracketsOf(file, call);
+  const brackets = call && bracketsOf(file, call);
+  if (!call || !owner || !brackets) return null;
   const place = coordinator.arguments.get("worker_telemetry_proxy_config");
-  if (!brackets) return null;
   const argument: TextEdit[] = place
     ? [{ span: place.span, newText: `self.${PROPERTY}` }]
     : appendedItem(file, brackets, `worker_telemetry_proxy_config=self.${PROPERTY}`);
+  const present = owner.body.some((each) => each.kind === "function" && each.name.text === PROPERTY);
+  if (present) return [editsOf(file, argument)];
+  if (file.text.includes(PROPERTY) || file.text.includes(CONSTANT)) return null;
   const edits = [
     ...addedImport(file, module, "coordinated_workers.worker_telemetry", "WorkerTelemetryProxyConfig"),
     ...addedBelowImports(file, module, [`${CONSTANT} = ${port}`]),

@@ -30,7 +30,7 @@ function* withoutMeshSupport({ dependencies, coordinator, wiring }: Facts): Iter
     wiring.coordinator === "some" ||
     ["charm_mesh_policies", "worker_telemetry_proxy_config"].some((each) => coordinator?.arguments.has(each));
   const found = dependencies.packages.get(name);
-  const location = placeOfPackage(found);
+  const location = placeOfPackage(found, ">=2.1.0");
   if (!coordinator || !asks || !location || admits(dependencies, name, ">=2.1.0")) return;
   yield {
     message: `The coordinator uses the mesh, which coordinated-workers supports from 2.1.0 on, and ${versionText(found)} is older.`,
@@ -45,7 +45,7 @@ function* withoutWhatTheLibraryImports({ dependencies, libraries }: Facts): Iter
   if (!library?.vendored || library.patch === null) return;
   for (const need of MESH_LIBRARY_NEEDS) {
     const found = dependencies.packages.get(need.package);
-    const location = placeOfPackage(found);
+    const location = placeOfPackage(found, need.range);
     if (need.range === "" || need.sincePatch > library.patch || !location) continue;
     if (admits(dependencies, need.package, need.range)) continue;
     yield {
@@ -63,11 +63,10 @@ function* withoutNginx({ dependencies, imports }: Facts): Iterable<Finding> {
     (each) => /^coordinated_workers\.nginx(?:\.|$)/.test(each.module) && !each.typeCheckingOnly,
   );
   const found = dependencies.packages.get(name);
-  const location = placeOfPackage(found);
-  if (!used || !location) return;
   const gone = !admits(dependencies, name, "<4.0.0");
+  const location = gone ? placeOfPackage(found, "<4.0.0") : (found?.requirement?.location ?? null);
+  if (!used || !location) return;
   if (!gone && !constraintAdmits(found, ">=4.0.0")) return;
-  if (!gone && !found?.requirement) return;
   yield {
     severity: gone ? "error" : "warning",
     message: gone

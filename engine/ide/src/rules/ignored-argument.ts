@@ -1,5 +1,5 @@
 import { type DeclaredPolicy, knownValue, MODELS, type PolicyArgument } from "#model";
-import { type FileEdit, type PyExpression, type SourceFile, span } from "#syntax";
+import { type FileEdit, type Location, type PyExpression, type SourceFile, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { closestName } from "../fixes/closest-name.ts";
 import { editsOf, fix, replacementFix } from "../fixes/fix.ts";
@@ -70,7 +70,7 @@ function unitFixes(policy: DeclaredPolicy, argument: PolicyArgument, facts: Fact
     const ports = onlyPorts(file.text, endpoints);
     const value = { span: span(keyword.span.start, argument.value.span.end), newText: `ports=${ports}` };
     if (ports !== null) return [fix("Turn it into ports", [editsOf(file, [value])])];
-    if (reachesPods(policy, facts)) return [];
+    if (reachesPods(policy, facts)) return portsKept(argument, keyword, endpoints);
     const opening = openingEdits(file, endpoints, facts);
     return opening ? [fix("Turn it into an AppPolicy", [...appPolicy(policy, facts, ["AppPolicy"]), ...opening])] : [];
   }
@@ -83,6 +83,17 @@ function unitFixes(policy: DeclaredPolicy, argument: PolicyArgument, facts: Fact
   };
   const edits = appPolicy(policy, facts, ["AppPolicy", "Endpoint"]);
   return [fix("Turn it into an AppPolicy", [...edits, editsOf(file, [replaced])])];
+}
+
+/** For pods nothing but ports can be restricted: what the endpoints say of ports is kept, where each of them says it. */
+function portsKept(argument: PolicyArgument, keyword: Location, endpoints: readonly Call[]): Fix[] {
+  const { file } = keyword;
+  const lists = endpoints.map((each) => each.args.find((one) => one.name?.text === "ports")?.value);
+  const items = lists.flatMap((each) => (each?.kind === "list" ? each.items : []));
+  if (items.length === 0 || !lists.every((each) => each?.kind === "list" && each.items.length > 0)) return [];
+  const ports = items.map((each) => file.text.slice(each.span.start, each.span.end));
+  const value = { span: span(keyword.span.start, argument.value.span.end), newText: `ports=[${ports.join(", ")}]` };
+  return [fix("Keep its ports: for pods nothing else can be restricted", [editsOf(file, [value])])];
 }
 
 /** Where the charm tells the address of its pods, an AppPolicy would speak for traffic that does not come. */

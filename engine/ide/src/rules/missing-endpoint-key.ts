@@ -1,6 +1,7 @@
-import { ENDPOINT_KEYS, type EndpointKey } from "#model";
+import { ENDPOINT_KEYS, type EndpointKey, type EndpointMap, endpointKey } from "#model";
 import { span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
+import { closestName } from "../fixes/closest-name.ts";
 import { addedMapEntries, relationsForKey } from "../fixes/endpoint-map-edits.ts";
 import { fix } from "../fixes/fix.ts";
 import { declaringEdits } from "../fixes/relation-edits.ts";
@@ -30,6 +31,13 @@ export const missingEndpointKey = charmRule({
   },
 });
 
+/** Whether a misspelt key of the map is this one: mending that is `unknown-endpoint-key`'s. */
+function isMisspelt(key: EndpointKey, map: EndpointMap): boolean {
+  const present = new Set(map.entries.map((each) => each.key));
+  const free = ENDPOINT_KEYS.map((each) => each.key).filter((each) => !present.has(each));
+  return map.entries.some((each) => endpointKey(each.key) === null && closestName(each.key, free) === key.key);
+}
+
 function insertion(
   key: EndpointKey,
   facts: Pick<CharmFacts, "coordinator" | "declared" | "metadata" | "python">,
@@ -47,5 +55,8 @@ function insertion(
   const declaring = relation
     ? []
     : declaringEdits(metadata, [{ name, side: key.side, fields: [["interface", key.interface]] }]);
-  return [fix(`Insert “${key.key}”: “${name}”${relation ? "" : ", and declare it"}`, [...entry, ...declaring])];
+  const preferred = !coordinator || !isMisspelt(key, coordinator.endpoints);
+  return [
+    fix(`Insert “${key.key}”: “${name}”${relation ? "" : ", and declare it"}`, [...entry, ...declaring], preferred),
+  ];
 }

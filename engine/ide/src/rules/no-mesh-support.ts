@@ -16,7 +16,7 @@ export const noMeshSupport = charmRule({
       wiring.endpoints.length > 0 ||
       wiring.coordinator === "unknown" ||
       metadata.relations.some((each) => each.interface === "service_mesh" || each.interface === "cross_model_mesh") ||
-      imports.some((each) => /service_mesh|istio/.test(`${each.module}.${each.name ?? ""}`));
+      imports.some((each) => /service_?mesh/i.test(`${each.module}.${each.name ?? ""}`));
     if (touched) return;
     yield {
       message: "This charm has no service mesh support; “Add service mesh support” carries out the guide's steps.",

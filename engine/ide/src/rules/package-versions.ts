@@ -34,7 +34,9 @@ export function runsCoordinatedWorkers(
   return !elder && admits(dependencies, "coordinated-workers", range);
 }
 
-/** Where a package's version is decided: its requirement, else its entry in the lock file. */
-export function placeOfPackage(dependency: Dependency | undefined): Location | null {
-  return dependency?.requirement?.location ?? dependency?.lockedPackage?.location ?? null;
+/** What keeps versions of a range out: the requirement that excludes them, else the lock's entry. */
+export function placeOfPackage(dependency: Dependency | undefined, range: string): Location | null {
+  const requirement = dependency?.requirement?.location ?? null;
+  if (requirement && !constraintAdmits(dependency, range)) return requirement;
+  return dependency?.lockedPackage?.location ?? requirement;
 }

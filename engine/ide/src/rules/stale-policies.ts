@@ -13,7 +13,7 @@ export const stalePolicies = charmRule({
     const name = "coordinated-workers";
     const proxy = coordinator && knownValue(coordinator.telemetryProxy);
     const found = dependencies.packages.get(name);
-    const location = placeOfPackage(found);
+    const location = placeOfPackage(found, ">=4.0.1");
     if (!proxy || wiring.coordinator !== "all" || !location) return;
     const [http, https] = [optionsOf(proxy.httpPort), optionsOf(proxy.httpsPort)];
     if (!http || !https || http.some((each) => https.includes(each))) return;
@@ -24,7 +24,7 @@ export const stalePolicies = charmRule({
     const version = found?.locked ?? found?.constraint ?? "";
     yield {
       message: `coordinated-workers ${version} publishes its policies on relation events only, and the proxy's port changes with TLS (${http.join("/")} and ${https.join("/")}): until then they name the old port. 2.2.6 and 4.0.1 publish them at every reconcile.`,
-      location: found?.lockedPackage?.location ?? location,
+      location,
       related: [{ location: proxy.httpsPortLocation ?? proxy.location, message: "The ports are set here." }],
       fixes: constraintAdmits(found, ">=4.0.1") ? [] : reconstrainedFixes(found?.requirement, ">=2.2.6,<3"),
     };
