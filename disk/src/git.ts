@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { charmsOf, isRelevantPath, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
 import type { CharmFiles } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
-import { decodedText, SIZE_LIMIT, type TextFile } from "./text-file.ts";
-import { slashed } from "./walk.ts";
+import { gitAnswer } from "./git-run.ts";
+import { type GitFile, gitTexts, gitTree, withoutLinks } from "./git-tree.ts";
+import type { TextFile } from "./text-file.ts";
+import { type DiskProblem, slashed } from "./walk.ts";
 import { byPath, charmFiles, type DiskWorkspace } from "./workspace.ts";
 
 /** A workspace as it stood at a git ref, or one sentence that says why it can't be had. */
@@ -13,35 +14,38 @@ export type GitWorkspace = DiskWorkspace | { readonly failure: string };
 
 /**
  * Reads the charms below a folder as they stand in a commit, without touching the work tree. `ref` is anything that
- * `git rev-parse` takes; one that looks like an option is refused. Files are named as `readWorkspace` names them.
+ * `git rev-parse` takes; one that looks like an option is refused. Files are named as `readWorkspace` names them, and links
+ * show what they show on disk. The files of submodules are not in the commit: they are told as problems.
  * Runs `git rev-parse`, `git ls-tree` and `git cat-file`, and nothing of the repository.
  */
 export async function readGitWorkspace(folder: string, ref: string, base: string): Promise<GitWorkspace> {
-  if (ref.startsWith("-") || ref.includes("\u0000")) return { failure: `“${ref}” is no git ref` };
+  if (ref === "" || ref.startsWith("-") || ref.includes("\u0000")) return { failure: `“${ref}” is no git ref` };
   const absolute = await realpath(path.resolve(base, folder)).catch(() => null);
   if (absolute === null) return { failure: `${folder} does not exist` };
-  const top = await git(absolute, ["rev-parse", "--show-toplevel"]);
+  const top = await gitAnswer(absolute, ["rev-parse", "--show-toplevel"]);
   if (top.failure !== null) return { failure: top.failure };
-  const commit = await git(absolute, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
+  const commit = await gitAnswer(absolute, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
   if (commit.failure !== null) return { failure: `git knows no commit “${ref}” here` };
-  const repository = top.text.trimEnd();
-  const hash = commit.text.trim();
+  // Only the line end is git's own: a folder's name may end with a space.
+  const repository = top.text.replace(/\r?\n$/, "");
+  const tree = await gitTree(repository, commit.text.trim());
+  if ("failure" in tree) return tree;
   const below = slashed(path.relative(repository, absolute));
-  const listing = await git(repository, ["ls-tree", "-r", "-z", hash, ...(below ? ["--", below] : [])]);
-  if (listing.failure !== null) return { failure: listing.failure };
-  const objects = new Map<string, string>();
+  const prefix = slashed(path.relative(base, path.resolve(base, folder)));
+  const nameOf = (inFolder: string): string => path.posix.join(prefix, inFolder);
+  const inFolderOf = (name: string): string | null =>
+    below === "" ? name : name.startsWith(`${below}/`) ? name.slice(below.length + 1) : null;
+  const objects = new Map<string, GitFile>();
   let seen = 0;
-  for (const entry of listing.text.split("\u0000")) {
-    const match = /^\d+ blob ([0-9a-f]+)\t([\s\S]+)$/.exec(entry);
-    if (!match?.[1] || !match[2]) continue;
+  for (const [name, file] of await withoutLinks(repository, tree)) {
+    const inFolder = inFolderOf(name);
+    if (inFolder === null) continue;
     seen++;
-    const inFolder = below ? match[2].slice(below.length + 1) : match[2];
-    if (isRelevantPath(inFolder))
-      objects.set(slashed(path.join(path.relative(base, path.resolve(base, folder)), inFolder)), match[1]);
+    if (isRelevantPath(inFolder)) objects.set(nameOf(inFolder), file);
   }
-  const contents = await blobs(repository, [...objects.values()]);
+  const contents = await gitTexts(repository, [...objects.values()]);
   const read = async (name: string): Promise<TextFile> =>
-    contents.get(objects.get(name) ?? "") ?? { unreadable: "is not in the commit" };
+    contents.get(objects.get(name)?.hash ?? "") ?? { unreadable: "is not in the commit, or was never fetched" };
   const charms: CharmFiles[] = await Promise.all(
     charmsOf(objects.keys()).map(({ root, paths }) => charmFiles(root, paths, read)),
   );
@@ -53,64 +57,17 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
     }
     return picked.sort(byPath);
   };
+  const problems = tree.submodules.flatMap((name): readonly DiskProblem[] => {
+    const inFolder = inFolderOf(name);
+    return inFolder === null
+      ? []
+      : [{ path: nameOf(inFolder), message: "is a submodule, whose files no commit here holds" }];
+  });
   return {
     charms,
     topologies: await pick(isTopologyPath),
     settings: await pick((name) => path.posix.basename(name) === PROJECT_SETTINGS_FILE),
-    problems: [],
+    problems,
     seen,
   };
-}
-
-/** The contents of some objects through one `git cat-file --batch`. */
-async function blobs(repository: string, hashes: readonly string[]): Promise<Map<string, TextFile>> {
-  const wanted = [...new Set(hashes)];
-  const { bytes } = await git(repository, ["cat-file", "--batch"], `${wanted.join("\n")}\n`);
-  const found = new Map<string, TextFile>();
-  let at = 0;
-  for (const hash of wanted) {
-    const end = bytes.indexOf(10, at);
-    if (end < 0) break;
-    const header = bytes.toString("latin1", at, end);
-    const size = Number(/^[0-9a-f]+ blob (\d+)$/.exec(header)?.[1] ?? Number.NaN);
-    at = end + 1;
-    if (Number.isNaN(size)) continue;
-    const content = bytes.subarray(at, at + size);
-    found.set(hash, size > SIZE_LIMIT ? { unreadable: "is too large and was left out" } : decodedText(content));
-    at += size + 1;
-  }
-  return found;
-}
-
-interface GitAnswer {
-  readonly bytes: Buffer;
-  readonly text: string;
-  readonly failure: string | null;
-}
-
-/** Runs git without a shell, without asking for anything, and without the repository's own hooks or file-system monitor. */
-function git(cwd: string, args: readonly string[], input?: string): Promise<GitAnswer> {
-  return new Promise((resolve) => {
-    const child = spawn("git", ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", ...args], {
-      cwd,
-      stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
-    });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on("data", (part: Buffer) => out.push(part));
-    child.stderr.on("data", (part: Buffer) => err.push(part));
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(input ?? "");
-    child.on("error", (error) => resolve(answer([], `git can't be run: ${error.message}`)));
-    child.on("close", (code) => {
-      const said = Buffer.concat(err).toString("utf8").trim();
-      resolve(answer(out, code === 0 ? null : said || `git ${args[0]} ended with code ${code}`));
-    });
-  });
-}
-
-function answer(out: readonly Buffer[], failure: string | null): GitAnswer {
-  const bytes = Buffer.concat(out);
-  return { bytes, text: failure === null ? bytes.toString("utf8") : "", failure };
 }

@@ -1,4 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
+import { open, realpath, stat } from "node:fs/promises";
+import { isWithin } from "./link-bounds.ts";
 
 /** Files over this many bytes are not read: the largest real lock files stay below half of it. */
 export const SIZE_LIMIT = 8 * 1024 * 1024;
@@ -6,18 +7,79 @@ export const SIZE_LIMIT = 8 * 1024 * 1024;
 /** A file's text, or one sentence that says why there is none. */
 export type TextFile = { readonly text: string } | { readonly unreadable: string };
 
+/** How many files are read at the same time: a workspace may hold more than the system lets one process have open. */
+const OPEN_LIMIT = 32;
+
+export interface TextFileOptions {
+  /** Bytes over which a file is left out. */
+  readonly limit?: number;
+  /** The real path of a folder that a symbolic link may not lead out of (`linkBounds`). */
+  readonly bounds?: string;
+}
+
+const inTurn = turns(OPEN_LIMIT);
+
 /**
  * Reads one file as UTF-8; a byte order mark is dropped, as editors do.
- * Not UTF-8, binary, too large, vanished or forbidden files give a sentence instead; nothing is thrown.
+ * Not UTF-8, binary, too large, vanished or forbidden files, and what is no file at all (a folder, a pipe, a device), give a
+ * sentence instead; nothing is thrown.
  */
-export async function textFile(path: string, limit: number = SIZE_LIMIT): Promise<TextFile> {
+export function textFile(file: string, options: TextFileOptions = {}): Promise<TextFile> {
+  return inTurn(async () => {
+    try {
+      return await readText(file, options.limit ?? SIZE_LIMIT, options.bounds ?? null);
+    } catch (error) {
+      const isUnnamed = file.includes("\ufffd") && (error as NodeJS.ErrnoException).code === "ENOENT";
+      return { unreadable: isUnnamed ? "has a name that is not UTF-8" : failureText(error) };
+    }
+  });
+}
+
+async function readText(file: string, limit: number, bounds: string | null): Promise<TextFile> {
+  if (bounds !== null && !isWithin(bounds, await realpath(file)))
+    return { unreadable: "is a link that leads out of the workspace" };
+  const about = await stat(file);
+  // Asked before it is opened: opening a pipe waits for a writer that may never come.
+  if (about.isDirectory()) return { unreadable: "is a folder, not a file" };
+  if (!about.isFile()) return { unreadable: "is no regular file" };
+  if (about.size > limit) return tooLarge(about.size, limit);
+  const handle = await open(file, "r");
   try {
-    const size = (await stat(path)).size;
-    if (size > limit) return { unreadable: `is larger than ${megabytes(limit)} and was left out (${megabytes(size)})` };
-    return decodedText(await readFile(path));
-  } catch (error) {
-    return { unreadable: failureText(error) };
+    // A file that grows meanwhile, or whose size the system does not know, is read no further than this.
+    const parts: Buffer[] = [];
+    let length = 0;
+    while (length <= limit) {
+      const part = Buffer.alloc(Math.min(limit + 1, Math.max(about.size + 1, 4096)));
+      const { bytesRead } = await handle.read(part, 0, part.length, null);
+      if (bytesRead === 0) break;
+      parts.push(part.subarray(0, bytesRead));
+      length += bytesRead;
+    }
+    return length > limit ? tooLarge(length, limit) : decodedText(Buffer.concat(parts, length));
+  } finally {
+    await handle.close();
   }
+}
+
+function tooLarge(size: number, limit: number): TextFile {
+  return { unreadable: `is larger than ${megabytes(limit)} and was left out (${megabytes(size)})` };
+}
+
+/** Lets no more than `most` works run at once; the others wait for their turn. */
+function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
 }
 
 /** The text of some bytes, or a sentence: what `textFile` does once the bytes are there. */
@@ -56,18 +118,25 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
-/** Where decoding fails: the longest prefix that decodes, found by halving. */
+/** Where decoding fails: behind the longest prefix that decodes, found by halving. */
 function firstBadByte(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    try {
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
-      good = middle;
-    } catch {
-      bad = middle;
-    }
+    if (decodes(bytes.subarray(0, middle), true)) good = middle;
+    else bad = middle;
   }
+  // That prefix may end within a character that the next byte does not go on with: then its first byte is the bad one.
+  while (good > 0 && !decodes(bytes.subarray(0, good), false)) good--;
   return good;
+}
+
+function decodes(bytes: Uint8Array, isPart: boolean): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isPart });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -35,7 +35,7 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
   const nameOf = options.nameOf ?? ((absolute: string) => slashed(path.relative(options.base, absolute)));
   const limit = options.sizeLimit ?? SIZE_LIMIT;
   const problems: DiskProblem[] = [];
-  const absolutes = new Map<string, string>();
+  const absolutes = new Map<string, { readonly file: string; readonly bounds: string }>();
   let seen = 0;
   for (const folder of folders) {
     const absolute = path.resolve(options.base, folder);
@@ -46,11 +46,14 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
     }
     const found = await walk(absolute, options.excluded);
     seen += found.seen;
-    for (const file of found.files) absolutes.set(nameOf(file), file);
+    for (const file of found.files) absolutes.set(nameOf(file), { file, bounds: found.bounds });
     problems.push(...found.problems.map((problem) => ({ ...problem, path: nameOf(problem.path) })));
   }
   const discovered = charmsOf(absolutes.keys());
-  const read = (name: string): Promise<TextFile> => textFile(absolutes.get(name) ?? name, limit);
+  const read = (name: string): Promise<TextFile> => {
+    const place = absolutes.get(name);
+    return textFile(place?.file ?? name, place ? { limit, bounds: place.bounds } : { limit });
+  };
   const charms = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
   const topologies: SourceFile[] = [];
   const settings: SourceFile[] = [];
