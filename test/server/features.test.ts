@@ -208,58 +208,6 @@ describe("fixing", () => {
   });
 });
 
-describe("adding mesh support", () => {
-  const bare = {
-    "shop/charmcraft.yaml":
-      "name: shop-k8s\ntype: charm\ncontainers:\n  shop:\n    resource: image\nprovides:\n  website:\n    interface: http\n",
-    "shop/src/charm.py":
-      "import ops\n\n\nclass ShopCharm(ops.CharmBase):\n    def __init__(self, *args):\n        super().__init__(*args)\n        self.unit.set_ports(8080)\n",
-    "shop/requirements.txt": "ops\n",
-  };
-  const at = { start: { line: 0, character: 7 }, end: { line: 0, character: 7 } };
-  const offered = (shop: LspClient) =>
-    shop.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
-      textDocument: { uri: shop.uri("shop/charmcraft.yaml") },
-      range: at,
-      context: { diagnostics: [] },
-    });
-
-  test("is one edit over all files, which a client that can is told to show first", async () => {
-    const shop = await lspClient({ files: bare, capabilities: CAPABILITIES });
-    const answer = await shop.connection.sendRequest<{ edit: WorkspaceEdit; charms: string[] }>(
-      "charmMesh/addMeshSupport",
-      {
-        uri: shop.uri("shop/src/charm.py"),
-      },
-    );
-    expect(answer.charms).toEqual(["shop-k8s"]);
-    const uris = (answer.edit.documentChanges ?? []).flatMap((change) =>
-      "textDocument" in change ? change.textDocument.uri : [],
-    );
-    expect(uris).toEqual(expect.arrayContaining([shop.uri("shop/charmcraft.yaml"), shop.uri("shop/src/charm.py")]));
-    expect(
-      Object.values(answer.edit.changeAnnotations ?? {}).map(({ needsConfirmation }) => needsConfirmation),
-    ).toEqual([true]);
-    const [action] = await offered(shop);
-    expect(action?.edit?.documentChanges?.length).toBe(answer.edit.documentChanges?.length);
-    shop.dispose();
-  });
-
-  test("is the extension's command where the client runs it; a charm that has all of it gets nothing", async () => {
-    const shop = await lspClient({
-      files: bare,
-      capabilities: CAPABILITIES,
-      initializationOptions: { commands: true },
-    });
-    expect((await offered(shop)).map(({ command }) => command?.command)).toEqual(["charmMesh.addMeshSupport"]);
-    shop.dispose();
-    const none = await client.connection.sendRequest<{ edit: null }>("charmMesh/addMeshSupport", {
-      uri: client.uri(PYTHON),
-    });
-    expect(none.edit).toBeNull();
-  });
-});
-
 describe("clients that can do less", () => {
   test("plain text, flat symbols, plain locations, plain changes, no commands", async () => {
     const simple = await lspClient({

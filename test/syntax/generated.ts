@@ -76,7 +76,7 @@ const string = fc
     return `${prefix}${quote}${inside}${quote}`;
   });
 
-const { expression } = fc.letrec<Record<string, string>>((tie) => {
+const { expression } = fc.letrec<{ expression: string; atom: string }>((tie) => {
   const inner = tie("expression");
   const atom = tie("atom");
   const list = (min: number, max: number) =>
@@ -191,7 +191,7 @@ function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `    ${line}`);
 }
 
-const { block } = fc.letrec<Record<string, string[]>>((tie) => {
+const { block } = fc.letrec<{ block: string[] }>((tie) => {
   const body = tie("block");
   const compound = fc.oneof(
     { depthSize: "xsmall" },
