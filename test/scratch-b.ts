@@ -1,2 +1,0 @@
-import { graphTimings, graphTimingTable } from "./bench/graph.ts";
-console.log(graphTimingTable(graphTimings([200])));
