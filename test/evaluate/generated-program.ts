@@ -1,20 +1,11 @@
+import { dice } from "./dice.ts";
+
 /*
  * Random Python programs that end, for comparing what the evaluator says with what CPython does. Decisions that only fall
  * at run time are calls of `flag()`, which the runs answer differently; everything else is decided by the program itself.
  */
 
-/** Numbers in [0, below) from a seed; the same seed gives the same program. */
-export function dice(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    // mulberry32
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-  };
-}
+const KEYS = ["a", "b", "c"];
 
 type Kind = "int" | "text" | "list" | "set" | "dict";
 
@@ -148,9 +139,9 @@ class Program {
       case 9:
         line(
           this.pick([
-            `${this.variable("dict")}['${this.key()}'] = ${int()}`,
-            `${this.variable("dict")}.update({'${this.key()}': ${int()}})`,
-            `${this.variable("dict")}.setdefault('${this.key()}', ${int()})`,
+            `${this.variable("dict")}['${this.pick(KEYS)}'] = ${int()}`,
+            `${this.variable("dict")}.update({'${this.pick(KEYS)}': ${int()}})`,
+            `${this.variable("dict")}.setdefault('${this.pick(KEYS)}', ${int()})`,
           ]),
         );
         break;
@@ -222,7 +213,7 @@ class Program {
       `${this.variable("int")} == ${this.variable("int")}`,
       `${this.variable("int")} in ${this.variable("list")}`,
       `not ${this.variable("list")}`,
-      `'${this.key()}' in ${this.variable("dict")}`,
+      `'${this.pick(KEYS)}' in ${this.variable("dict")}`,
       `flag() and ${this.variable("int")} < 3`,
       `${this.variable("text")} == 'a'`,
     ]);
@@ -239,7 +230,7 @@ class Program {
           `${inner("int")} + ${inner("int")}`,
           `(${inner("int")} if ${this.test()} else ${inner("int")})`,
           `len(${inner("list")})`,
-          `${this.variable("dict")}.get('${this.key()}', ${inner("int")})`,
+          `${this.variable("dict")}.get('${this.pick(KEYS)}', ${inner("int")})`,
           `sum(${inner("list")})`,
           `max(${inner("int")}, ${inner("int")})`,
           `(${inner("int")} or ${inner("int")})`,
@@ -280,7 +271,7 @@ class Program {
         ]);
       case "dict":
         return this.pick([
-          `{'${this.key()}': ${inner("int")}, **${this.variable("dict")}}`,
+          `{'${this.pick(KEYS)}': ${inner("int")}, **${this.variable("dict")}}`,
           `{k: v + 1 for k, v in ${this.variable("dict")}.items()}`,
         ]);
     }
@@ -303,10 +294,6 @@ class Program {
 
   variable(kind: Kind): string {
     return this.pick(this.names[kind]);
-  }
-
-  key(): string {
-    return this.pick(["a", "b", "c"]);
   }
 
   pick<T>(options: readonly T[]): T {
