@@ -55,6 +55,26 @@ describe("the analysis of a snapshot", () => {
     expect(found.charmOf("nowhere.py")).toBeNull();
   });
 
+  it("leaves out a folder that describes a bundle, or nothing at all", () => {
+    const bundle = {
+      root: "b",
+      files: new Map([["charmcraft.yaml", sourceFile("b/charmcraft.yaml", "type: bundle\nname: x\n")]]),
+      unreadable: new Map(),
+    };
+    const empty = {
+      root: "e",
+      files: new Map([["charmcraft.yaml", sourceFile("e/charmcraft.yaml", "")]]),
+      unreadable: new Map(),
+    };
+    const started = {
+      root: "s",
+      files: new Map([["charmcraft.yaml", sourceFile("s/charmcraft.yaml", "name: new\n")]]),
+      unreadable: new Map(),
+    };
+    const found = analysis({ charms: [bundle, empty, started], topologies: [], settings: DEFAULT_SETTINGS }, parser);
+    expect(found.charms.map((each) => each.metadata.name)).toEqual(["new"]);
+  });
+
   it("orders findings by path and place, and groups them by path", () => {
     const found = analysis(typed(workspace(), "worker/charmcraft.yaml", "provides:\n  x:\n    limit: -1\n"), parser);
     const all = found.diagnostics();

@@ -97,9 +97,11 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
   );
 }
 
-/** charmcraft packs bundles too (`type: bundle`): a folder with such a charmcraft.yaml holds no charm. */
-function isCharm(model: CharmModel): boolean {
-  return model.metadata.type !== "bundle";
+/** charmcraft packs bundles too (`type: bundle`), and an empty file says nothing: neither holds a charm. */
+function isCharm({ charm, metadata }: CharmModel): boolean {
+  if (metadata.type === "bundle") return false;
+  const python = [...charm.files.keys()].some((path) => path.endsWith(".py"));
+  return python || metadata.name !== null || metadata.relations.length > 0 || metadata.syntaxProblems.length > 0;
 }
 
 const models = new WeakMap<PythonParser, WeakMap<CharmFiles, CharmModel>>();

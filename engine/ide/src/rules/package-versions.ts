@@ -7,13 +7,27 @@ import { type Location, admits as rangesMeet, satisfies } from "#syntax";
  */
 export function admits({ packages }: CharmDependencies, name: string, range: string): boolean {
   const found = packages.get(name);
-  if (found?.locked) return satisfies(found.locked, range) ?? true;
+  const { locked, lockedPackage } = found ?? {};
+  if (locked && lockedPackage) return remembered(lockedPackage, range, () => satisfies(locked, range) ?? true);
   return constraintAdmits(found, range);
 }
 
 /** Whether the constraint alone lets a version of the range in; true where there is none. */
 export function constraintAdmits(dependency: Dependency | undefined, range: string): boolean {
-  return dependency?.constraint ? (rangesMeet(dependency.constraint, range) ?? true) : true;
+  const { constraint, requirement } = dependency ?? {};
+  if (!constraint || !requirement) return true;
+  return remembered(requirement, range, () => rangesMeet(constraint, range) ?? true);
+}
+
+const answers = new WeakMap<object, Map<string, boolean>>();
+
+/** Comparing versions is the slowest part of these rules; the entry of a file that did not change has its answer already. */
+function remembered(entry: object, range: string, answer: () => boolean): boolean {
+  const known = answers.get(entry) ?? new Map<string, boolean>();
+  answers.set(entry, known);
+  const found = known.get(range) ?? answer();
+  known.set(range, found);
+  return found;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { COORDINATOR_DEFAULTS, optionsOf } from "#model";
 import { type Location, type SourceFile, span } from "#syntax";
+import { lineEndOf, lineStartOf } from "../fixes/layout.ts";
 import type { PythonSources } from "./charm-facts.ts";
 import { charmRule } from "./rule.ts";
 
@@ -73,11 +74,20 @@ function tlsDependentPorts({ own, module }: PythonSources): ServerPorts[] {
 function choicesIn(file: SourceFile): readonly Choice[] {
   const known = choices.get(file);
   if (known) return known;
-  const found = [...file.text.matchAll(CHOICE)].map((match): Choice => {
-    const [whole, first = "", not, , second = ""] = match;
-    const location = { file, span: span(match.index, match.index + whole.length) };
-    return not ? { tls: second, plain: first, location } : { tls: first, plain: second, location };
-  });
+  const found: Choice[] = [];
+  // Only lines that speak of TLS are looked at closely: the whole expression on a whole file takes its time.
+  let seen = -1;
+  for (const { index } of file.text.matchAll(/tls/gi)) {
+    const start = lineStartOf(file.text, index);
+    if (start === seen) continue;
+    seen = start;
+    for (const match of file.text.slice(start, lineEndOf(file.text, index)).matchAll(CHOICE)) {
+      const [whole, first = "", not, , second = ""] = match;
+      const at = start + match.index;
+      const location = { file, span: span(at, at + whole.length) };
+      found.push(not ? { tls: second, plain: first, location } : { tls: first, plain: second, location });
+    }
+  }
   choices.set(file, found);
   return found;
 }
@@ -87,8 +97,22 @@ function portOf(text: string, own: readonly SourceFile[]): number | null {
   if (/^\d+$/.test(text)) return Number(text);
   const name = /(?:^|\.)([A-Za-z_]\w*)$/.exec(text)?.[1];
   if (name === undefined) return null;
-  const assigned = new RegExp(`^[ \\t]*${name}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(\\d+)[ \\t]*(?:#.*)?$`, "gm");
-  const values = new Set(own.flatMap((file) => [...file.text.matchAll(assigned)].map((match) => Number(match[1]))));
+  const values = new Set(own.flatMap((file) => [...(numbersIn(file).get(name) ?? [])]));
   const [value, another] = values;
   return value === undefined || another !== undefined ? null : value;
+}
+
+const numbers = new WeakMap<SourceFile, ReadonlyMap<string, ReadonlySet<number>>>();
+
+/** The names to which a file assigns plain numbers. */
+function numbersIn(file: SourceFile): ReadonlyMap<string, ReadonlySet<number>> {
+  const known = numbers.get(file);
+  if (known) return known;
+  const found = new Map<string, Set<number>>();
+  for (const [, name = "", digits] of file.text.matchAll(
+    /^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(\d+)[ \t]*(?:#.*)?$/gm,
+  ))
+    found.set(name, (found.get(name) ?? new Set()).add(Number(digits)));
+  numbers.set(file, found);
+  return found;
 }
