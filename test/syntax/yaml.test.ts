@@ -201,6 +201,23 @@ describe("what can't be right", () => {
   });
 });
 
+describe("strings over lines that are not indented", () => {
+  it("are read, as PyYAML and Go read them", () => {
+    const text = 'a:\n  b: \'one\n  two\n\nthree\'\n  c: 1\nd:\n- "x\n\\"y"\n- z\n';
+    const { root, problems } = read(text);
+    expect(problems).toEqual([]);
+    expect(yamlValue(root)).toEqual({ a: { b: "one two\nthree", c: 1 }, d: ['x "y', "z"] });
+    const c = yamlEntry(yamlGet(root, "a"), "c");
+    expect(c && text.slice(c.span.start, c.span.end)).toBe("c: 1");
+  });
+
+  it("are half typed where the next line is an entry", () => {
+    const { root, problems } = read("a: 'one\nb: two'\nc: 3\n");
+    expect(problems.map((problem) => problem.message)).toContain("This string is not closed: its last `'` is missing.");
+    expect(keys(root)).toContain("c");
+  });
+});
+
 describe("half-typed files", () => {
   const top = ["name", "type", "description", "requires", "containers", "list"];
 

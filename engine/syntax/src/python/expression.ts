@@ -18,7 +18,7 @@ import {
   spanOf,
   textOf,
 } from "./reading.ts";
-import { placeholder } from "./recovery/patch.ts";
+import { placeholder } from "./recovery/placeholder.ts";
 import { stringExpression } from "./string.ts";
 import { genericType, memberType, unionType } from "./type-expression.ts";
 

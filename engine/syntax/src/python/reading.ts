@@ -2,7 +2,7 @@ import type { Span } from "../text/span.ts";
 import type { Kinds } from "./kinds.ts";
 import type { Identifier, PyExpression, PyStatement } from "./node.ts";
 import type { PythonParser } from "./parser.ts";
-import { placeholder } from "./recovery/patch.ts";
+import { placeholder } from "./recovery/placeholder.ts";
 import type { SyntaxTable } from "./syntax-table.ts";
 
 /** No node of ours lies deeper in its tree than this, so that whoever walks a tree may recurse; what is deeper is `broken`. */

@@ -17,7 +17,7 @@ import {
   spanOf,
   textOf,
 } from "./reading.ts";
-import { placeholder } from "./recovery/patch.ts";
+import { placeholder } from "./recovery/placeholder.ts";
 
 /** The statements of a module or block. */
 export function statements(r: Reading, block: number): PyStatement[] {

@@ -16,22 +16,21 @@ import type { YamlDocument, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequen
 import { sentenceFor } from "./sentence.ts";
 
 interface Conversion {
+  /** The file's text, and from an offset of the text that was composed to the offset in it. */
   readonly text: string;
+  readonly at: (offset: number) => number;
   /** The node of each anchor so far; null while that node is being read, because it would contain itself. */
   readonly anchors: Map<string, YamlNode | null>;
   readonly problems: SyntaxProblem[];
 }
 
-/** One composed document as nodes of our own. */
-export function documentOf(text: string, document: Document.Parsed): YamlDocument {
+/** One composed document as nodes of our own; `at` maps the offsets of what was composed to those of the text. */
+export function documentOf(text: string, document: Document.Parsed, at: (offset: number) => number): YamlDocument {
   const problems = document.errors.map((error) => {
-    const [start, end] = error.pos;
-    return {
-      span: { start: Math.min(start, text.length), end: Math.min(Math.max(start, end), text.length) },
-      message: sentenceFor(error),
-    };
+    const [start, end] = error.pos.map((offset) => Math.min(at(offset), text.length));
+    return { span: { start: start ?? 0, end: Math.max(start ?? 0, end ?? 0) }, message: sentenceFor(error) };
   });
-  const conversion: Conversion = { text, anchors: new Map(), problems };
+  const conversion: Conversion = { text, at, anchors: new Map(), problems };
   const root = document.contents ? nodeOf(conversion, document.contents) : null;
   return { root, problems: problems.sort((a, b) => a.span.start - b.span.start) };
 }
@@ -60,7 +59,7 @@ function aliasOf(c: Conversion, name: string, span: Span): YamlNode {
 
 function rangeOf(c: Conversion, node: Node): Span {
   const [start, end] = node.range ?? [0, 0];
-  return { start: Math.min(start, c.text.length), end: Math.min(end, c.text.length) };
+  return { start: Math.min(c.at(start), c.text.length), end: Math.min(c.at(end), c.text.length) };
 }
 
 /** Null where nothing is written at all. */

@@ -1,9 +1,11 @@
 import { Composer, type Document, Parser } from "yaml";
+import { patchedText } from "../text/patch.ts";
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { documentOf } from "./convert.ts";
 import { pruned } from "./depth.ts";
 import type { YamlDocument } from "./node.ts";
+import { outdentedLines } from "./outdented.ts";
 
 const documents = new WeakMap<SourceFile, readonly YamlDocument[]>();
 
@@ -35,19 +37,34 @@ export function parseYamlDocuments(file: SourceFile): readonly YamlDocument[] {
 }
 
 function read(text: string): YamlDocument[] {
-  const problems: SyntaxProblem[] = [];
+  const found = composed(text, text, (offset) => offset);
+  const unclosed = found.some(({ problems }) =>
+    problems.some(({ message }) => message.startsWith("This string is not closed")),
+  );
+  const patches = unclosed ? outdentedLines(text) : [];
+  if (patches.length === 0) return found;
+  const indented = patchedText(text, 0, text.length, patches);
+  const again = composed(text, indented.text, indented.at);
+  const count = (documents: readonly YamlDocument[]) =>
+    documents.reduce((sum, { problems }) => sum + problems.length, 0);
+  return count(again) < count(found) ? again : found;
+}
+
+/** The documents of a text that stands for the file's; `at` maps its offsets to the file's. */
+function composed(file: string, text: string, at: (offset: number) => number): YamlDocument[] {
+  const deep: SyntaxProblem[] = [];
   const composer = new Composer({
     prettyErrors: false,
     uniqueKeys: false,
     logLevel: "silent",
     keepSourceTokens: false,
   });
-  const composed: Document.Parsed[] = [];
+  const documents: Document.Parsed[] = [];
   for (const token of new Parser().parse(text)) {
-    for (const document of composer.next(pruned(token, problems))) composed.push(document as Document.Parsed);
+    for (const document of composer.next(pruned(token, deep))) documents.push(document as Document.Parsed);
   }
-  for (const document of composer.end(false, text.length)) composed.push(document as Document.Parsed);
-  const found = composed.map((document) => documentOf(text, document));
-  const [first = empty, ...others] = found;
+  for (const document of composer.end(false, text.length)) documents.push(document as Document.Parsed);
+  const [first = empty, ...others] = documents.map((document) => documentOf(file, document, at));
+  const problems = deep.map(({ span, message }) => ({ span: { start: at(span.start), end: at(span.end) }, message }));
   return [{ root: first.root, problems: [...first.problems, ...problems] }, ...others];
 }

@@ -1,6 +1,7 @@
+import type { Patch } from "../../text/patch.ts";
 import type { PyExpression, PyHandler, PyStatement } from "../node.ts";
 import type { Frame } from "./heal.ts";
-import { type Patch, placeholder } from "./patch.ts";
+import { placeholder } from "./placeholder.ts";
 
 /** How the head of one clause is parsed alone: as part of a whole statement made around it. */
 export interface ClauseForm {

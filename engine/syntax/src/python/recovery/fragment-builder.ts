@@ -1,6 +1,7 @@
+import type { Patch } from "../../text/patch.ts";
 import type { SyntaxProblem } from "../../text/problem.ts";
 import { type Bracket, type BracketLine, type BracketMark, closedBy, closingOf } from "./brackets.ts";
-import { type Patch, placeholder } from "./patch.ts";
+import { placeholder } from "./placeholder.ts";
 import type { FieldTrust } from "./string-end.ts";
 
 /** What stands between two commas of a bracket; or a whole statement. */

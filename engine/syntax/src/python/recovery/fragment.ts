@@ -12,7 +12,7 @@ import {
   top,
 } from "./fragment-builder.ts";
 import { behindLineEnd, indentAt, isLineEnd } from "./layout.ts";
-import { placeholder } from "./patch.ts";
+import { placeholder } from "./placeholder.ts";
 import { stringEnd, stringPrefix } from "./string-end.ts";
 
 const operators = new Set(

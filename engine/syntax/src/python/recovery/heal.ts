@@ -1,9 +1,10 @@
+import { type Patch, patchedText } from "../../text/patch.ts";
 import type { SyntaxProblem } from "../../text/problem.ts";
 import type { Span } from "../../text/span.ts";
 import { limited, type PythonParser } from "../parser.ts";
 import { fragmentOf } from "./fragment.ts";
 import type { Element, Group, OrderedPatch } from "./fragment-builder.ts";
-import { type Patch, patchedText, placeholder } from "./patch.ts";
+import { placeholder } from "./placeholder.ts";
 
 /** How a piece of text stands in the statements that it is tried in. */
 export interface Frame {

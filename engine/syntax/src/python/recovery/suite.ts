@@ -1,3 +1,4 @@
+import { patchedText } from "../../text/patch.ts";
 import type { SyntaxProblem } from "../../text/problem.ts";
 import type { Span } from "../../text/span.ts";
 import { readingOf } from "../grammar.ts";
@@ -11,8 +12,8 @@ import { classBody, type KnownPiece, type LastReading } from "./last.ts";
 import { deepestBlocks, soundLayout } from "./layout.ts";
 import { deepestBrackets, type LogicalLine } from "./lines.ts";
 import { shifted } from "./moved.ts";
-import { patchedText, placeholder } from "./patch.ts";
 import { type Clause, type Piece, piecesOf } from "./pieces.ts";
+import { placeholder } from "./placeholder.ts";
 import { withStale } from "./stale.ts";
 import { startsOnLines } from "./starts.ts";
 

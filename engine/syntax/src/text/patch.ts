@@ -1,6 +1,3 @@
-/** What stands for a value that is missing or can't be read. A letter that no program uses; the readers turn it into `broken`. */
-export const placeholder = "\uA66E";
-
 /** A replacement in the file's text: parsing sees `newText` where the file has what lies between `start` and `end`. */
 export interface Patch {
   readonly start: number;
