@@ -1,11 +1,7 @@
 import { dice } from "./dice.ts";
 
-/*
- * Random Python programs that end, for comparing what the evaluator says with what CPython does. Decisions that only fall
- * at run time are calls of `flag()`, which the runs answer differently; everything else is decided by the program itself.
- */
-
-const KEYS = ["a", "b", "c"];
+// Random Python programs that end, for comparing what the evaluator says with what CPython does. Decisions that only fall
+// at run time are calls of `flag()`, which the runs answer differently; everything else is decided by the program itself.
 
 type Kind = "int" | "text" | "list" | "set" | "dict";
 
@@ -139,9 +135,9 @@ class Program {
       case 9:
         line(
           this.pick([
-            `${this.variable("dict")}['${this.pick(KEYS)}'] = ${int()}`,
-            `${this.variable("dict")}.update({'${this.pick(KEYS)}': ${int()}})`,
-            `${this.variable("dict")}.setdefault('${this.pick(KEYS)}', ${int()})`,
+            `${this.variable("dict")}['${this.pick(["a", "b", "c"])}'] = ${int()}`,
+            `${this.variable("dict")}.update({'${this.pick(["a", "b", "c"])}': ${int()}})`,
+            `${this.variable("dict")}.setdefault('${this.pick(["a", "b", "c"])}', ${int()})`,
           ]),
         );
         break;
@@ -213,7 +209,7 @@ class Program {
       `${this.variable("int")} == ${this.variable("int")}`,
       `${this.variable("int")} in ${this.variable("list")}`,
       `not ${this.variable("list")}`,
-      `'${this.pick(KEYS)}' in ${this.variable("dict")}`,
+      `'${this.pick(["a", "b", "c"])}' in ${this.variable("dict")}`,
       `flag() and ${this.variable("int")} < 3`,
       `${this.variable("text")} == 'a'`,
     ]);
@@ -230,7 +226,7 @@ class Program {
           `${inner("int")} + ${inner("int")}`,
           `(${inner("int")} if ${this.test()} else ${inner("int")})`,
           `len(${inner("list")})`,
-          `${this.variable("dict")}.get('${this.pick(KEYS)}', ${inner("int")})`,
+          `${this.variable("dict")}.get('${this.pick(["a", "b", "c"])}', ${inner("int")})`,
           `sum(${inner("list")})`,
           `max(${inner("int")}, ${inner("int")})`,
           `(${inner("int")} or ${inner("int")})`,
@@ -271,7 +267,7 @@ class Program {
         ]);
       case "dict":
         return this.pick([
-          `{'${this.pick(KEYS)}': ${inner("int")}, **${this.variable("dict")}}`,
+          `{'${this.pick(["a", "b", "c"])}': ${inner("int")}, **${this.variable("dict")}}`,
           `{k: v + 1 for k, v in ${this.variable("dict")}.items()}`,
         ]);
     }
