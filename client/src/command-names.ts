@@ -2,6 +2,7 @@
 export const COMMANDS = [
   "charmMesh.showGraph",
   "charmMesh.showPolicies",
+  "charmMesh.showManifests",
   "charmMesh.addMeshSupport",
   "charmMesh.comparePolicies",
   "charmMesh.canReach",

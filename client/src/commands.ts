@@ -4,13 +4,13 @@ import { comparedGraph } from "./comparison.ts";
 import { offeredMeshSupport } from "./mesh-support.ts";
 import { EXPORTS } from "./panel/export.ts";
 import type { GraphHost } from "./panel/graph-host.ts";
-import type { PoliciesDocument } from "./policies-document.ts";
+import type { PoliciesDocuments } from "./policies-document.ts";
 import type { ServerLife } from "./server-life.ts";
 
 export interface CommandPorts {
   readonly server: ServerLife;
   readonly graph: GraphHost;
-  readonly policies: PoliciesDocument;
+  readonly policies: PoliciesDocuments;
   readonly output: LogOutputChannel;
 }
 
@@ -35,7 +35,8 @@ export function registeredCommands(ports: CommandPorts): Disposable {
 function actsOf({ server, graph, policies }: CommandPorts): Record<CommandName, () => void | Promise<void>> {
   return {
     "charmMesh.showGraph": () => void graph.show(),
-    "charmMesh.showPolicies": () => policies.show(),
+    "charmMesh.showPolicies": () => policies.showTable(),
+    "charmMesh.showManifests": () => policies.showManifests(),
     "charmMesh.addMeshSupport": () => offeredMeshSupport(server),
     "charmMesh.comparePolicies": () => comparedGraph(graph),
     "charmMesh.canReach": () => graph.show().send({ type: "askReach" }),

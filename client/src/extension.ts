@@ -1,11 +1,17 @@
 import { commands, type ExtensionContext, l10n, window, workspace } from "vscode";
-import { changedNotification } from "#protocol";
+import { changedNotification, placeSchema } from "#protocol";
 import { hasCharm, onFirstCharm } from "./charm-presence.ts";
+import { charmTree, REVEAL_PLACE } from "./charm-tree.ts";
 import { registeredCommands } from "./commands.ts";
 import { CLIENT_NAME, type Door } from "./door.ts";
 import { graphHost } from "./panel/graph-host.ts";
-import { policiesDocument } from "./policies-document.ts";
+import { policiesDocuments } from "./policies-document.ts";
+import { quietly } from "./quietly.ts";
+import { revealedPlace } from "./reveal.ts";
 import { serverLife } from "./server-life.ts";
+import { statusItem } from "./status-item.ts";
+
+const DERIVED_QUIET = 300;
 
 /**
  * Starts the extension. Commands are there at once; the language server starts when the workspace holds a charm, or as soon as
@@ -15,17 +21,32 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
   const output = window.createOutputChannel(CLIENT_NAME, { log: true });
   const server = serverLife(door, output);
   const graph = graphHost(context, door, server, output);
-  const policies = policiesDocument(server, graph.options);
+  const policies = policiesDocuments(server, graph.options);
+  const tree = charmTree(server, graph.options);
+  const status = statusItem();
+  // Typing makes many changes; what is derived from all charms follows once it has been quiet for a moment.
+  const derived = quietly(door, DERIVED_QUIET, () => {
+    policies.changed();
+    tree.changed();
+  });
+  graph.onOptions(derived.changed);
   server.onStarted((client) => {
     client.onNotification(changedNotification.method, (params: unknown) => {
       const parsed = changedNotification.params.safeParse(params);
       if (!parsed.success) return;
       void commands.executeCommand("setContext", "charmMesh.hasCharms", parsed.data.charms.length > 0);
+      status.show(parsed.data);
       graph.changed();
-      policies.changed();
+      derived.changed();
     });
   });
-  context.subscriptions.push(output, server, graph, policies, registeredCommands({ server, graph, policies, output }));
+  const reveal = commands.registerCommand(REVEAL_PLACE, async (place: unknown) => {
+    const parsed = placeSchema.safeParse(place);
+    if (parsed.success) await revealedPlace(server, parsed.data);
+  });
+  context.subscriptions.push(output, server, graph, policies, tree, status, reveal, derived);
+  context.subscriptions.push(registeredCommands({ server, graph, policies, output }));
+  void commands.executeCommand("setContext", "charmMesh.isActive", true);
 
   const start = (): void => {
     server.client().catch((problem: unknown) => {

@@ -13,6 +13,8 @@ import type { Door } from "./door.ts";
 export interface ServerLife extends Disposable {
   /** The client of a running server; starts it where it is not running. Rejects when it does not start. */
   readonly client: () => Promise<BaseLanguageClient>;
+  /** Whether a server runs, or is about to. */
+  readonly isRunning: () => boolean;
   /** Stops the server, if it runs, and starts a new one. */
   readonly restart: () => Promise<void>;
   /** Called with each client that was started, so that it can be listened to. */
@@ -51,7 +53,13 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
     await stop();
     await client();
   };
-  return { client, restart, onStarted: (listen) => listeners.push(listen), dispose: () => void stop() };
+  return {
+    client,
+    isRunning: () => running !== null,
+    restart,
+    onStarted: (listen) => listeners.push(listen),
+    dispose: () => void stop(),
+  };
 }
 
 function clientOptions(output: LogOutputChannel, errorHandler: ErrorHandler): LanguageClientOptions {

@@ -110,5 +110,6 @@ export const parserFilesRequest = {
   result: z.object({ runtime: bytesSchema, grammar: bytesSchema }),
 } as const;
 
+export type ChangedNotification = z.infer<typeof changedNotification.params>;
 export type CharmSummary = z.infer<typeof charmSummarySchema>;
 export type GraphAnswer = z.infer<typeof graphRequest.result>;

@@ -13,6 +13,18 @@ test("package.json contributes the commands that the client registers", () => {
   expect(commandNames).toEqual([...COMMANDS]);
 });
 
+test("every text of the manifest has its words, and no words are left over", () => {
+  const words = JSON.parse(readFileSync("package.nls.json", "utf8"));
+  const named = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, name]) => name);
+  expect([...new Set(named)].sort()).toEqual(Object.keys(words).sort());
+});
+
+test("links in texts run contributed commands, or VS Code's own", () => {
+  const texts: string[] = Object.values(JSON.parse(readFileSync("package.nls.json", "utf8")));
+  const run = texts.flatMap((text) => [...text.matchAll(/\(command:([\w.]+)/g)].map(([, name]) => name ?? ""));
+  expect(run.filter((name) => name.startsWith("charmMesh.") && !commandNames.includes(name))).toEqual([]);
+});
+
 test("menus name contributed commands only", () => {
   const named = Object.values(contributes.menus as Record<string, { command?: string }[]>)
     .flat()

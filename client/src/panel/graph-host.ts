@@ -1,6 +1,7 @@
 import { Disposable, type ExtensionContext, type LogOutputChannel, type TextEditor, window, workspace } from "vscode";
 import { DEFAULT_GRAPH_OPTIONS, type GraphOptions, pathRequest, savedPanelSchema } from "#protocol";
 import type { Door } from "../door.ts";
+import { quietly } from "../quietly.ts";
 import { asked } from "../requests.ts";
 import type { ServerLife } from "../server-life.ts";
 import { type GraphPanel, graphPanel, newPanel, PANEL_TYPE } from "./graph-panel.ts";
@@ -13,6 +14,8 @@ export interface GraphHost extends Disposable {
   readonly options: () => GraphOptions;
   /** The workspace is different now; the picture follows once it has been quiet for a moment. */
   readonly changed: () => void;
+  /** Called when somebody turned a switch of the panel. */
+  readonly onOptions: (listen: () => void) => void;
 }
 
 /** Typing makes many changes; the picture waits for a pause of this many milliseconds. */
@@ -26,13 +29,25 @@ export function graphHost(
   output: LogOutputChannel,
 ): GraphHost {
   let current: GraphPanel | null = null;
-  let pending: Disposable | null = null;
+  const listeners: (() => void)[] = [];
   const paths = new Map<string, Promise<string | null>>();
 
-  const ports = { context, door, server, output, onClosed: () => (current = null) };
+  const ports = {
+    context,
+    door,
+    server,
+    output,
+    onOptions: () => {
+      for (const listen of listeners) listen();
+    },
+    onClosed: () => {
+      current = null;
+    },
+  };
   const pathOf = (uri: string): Promise<string | null> => {
     const known = paths.get(uri) ?? asked(server, pathRequest, { uri }).then(({ path }) => path);
     paths.set(uri, known);
+    known.catch(() => paths.delete(uri));
     return known;
   };
   const highlight = async (editor: TextEditor | undefined): Promise<void> => {
@@ -45,6 +60,10 @@ export function graphHost(
   const logged = (work: Promise<void>): void => {
     work.catch((problem: unknown) => output.error(String(problem)));
   };
+
+  const refreshing = quietly(door, QUIET, () => {
+    if (current) logged(current.refresh().then(() => highlight(window.activeTextEditor)));
+  });
 
   const registered = Disposable.from(
     window.registerWebviewPanelSerializer(PANEL_TYPE, {
@@ -65,14 +84,10 @@ export function graphHost(
     },
     current: () => current,
     options: () => current?.options() ?? DEFAULT_GRAPH_OPTIONS,
-    changed: () => {
-      pending?.dispose();
-      pending = door.later(QUIET, () => {
-        if (current) logged(current.refresh().then(() => highlight(window.activeTextEditor)));
-      });
-    },
+    changed: refreshing.changed,
+    onOptions: (listen) => listeners.push(listen),
     dispose: () => {
-      pending?.dispose();
+      refreshing.dispose();
       current?.dispose();
       registered.dispose();
     },

@@ -50,6 +50,8 @@ export interface PanelPorts {
   readonly server: ServerLife;
   readonly output: LogOutputChannel;
   readonly onClosed: () => void;
+  /** The options that the graph is shown for are different now. */
+  readonly onOptions: () => void;
 }
 
 /** A new panel beside the editor. */
@@ -106,7 +108,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
     const before = options;
     options = next;
     good = null;
-    if (await answered()) return;
+    if (await answered()) return ports.onOptions();
     options = before;
     await refresh();
   };

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type Frame, type Page } from "playwright-core";
@@ -6,8 +6,11 @@ import { chromiumPath } from "../../../scripts/start/chromium.mjs";
 import { installedCodeServer, type Release } from "../../../scripts/start/code-server-install.mjs";
 import { startedWorkbench } from "../../../scripts/start/workbench.mjs";
 
-/** Why the end-to-end tests can't run here (scripts/test.mjs says); undefined where they can. */
-export const SKIPPED = process.env["CHARM_MESH_E2E_SKIPPED"];
+/** Why end-to-end tests in a release can't run here (scripts/test.mjs says); undefined where they can. */
+export const SKIPPED: Readonly<Record<Release, string | undefined>> = {
+  oldest: process.env["CHARM_MESH_SKIPPED_OLDEST"],
+  newest: process.env["CHARM_MESH_SKIPPED_NEWEST"],
+};
 
 const CHROMIUM_FLAGS = [
   "--no-sandbox",
@@ -26,8 +29,8 @@ export interface Editor {
   readonly folder: string;
   readonly run: (command: string) => Promise<void>;
   readonly openFile: (name: string) => Promise<void>;
-  /** Puts the cursor behind the first text like this in the open editor. */
-  readonly placeCursorBehind: (text: string) => Promise<void>;
+  /** Opens a file with the cursor behind the first text like this, as the file is on disk. */
+  readonly placeCursorBehind: (name: string, text: string) => Promise<void>;
   /** What the status bar counts. */
   readonly problems: () => Promise<{ readonly errors: number; readonly warnings: number }>;
   /** The line that the status bar names, from 1. */
@@ -44,7 +47,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-const root = path.resolve(import.meta.dirname, "../../..");
+/** Tests and tools run in the repository. */
+const root = path.resolve(".");
 
 /** Starts VS Code with the packed extension on a copy of a sample workspace and waits until its workbench stands. */
 export async function startedEditor({ sample, release = "oldest", settings = {} }: EditorOptions): Promise<Editor> {
@@ -81,6 +85,13 @@ export async function startedEditor({ sample, release = "oldest", settings = {} 
     await input.waitFor();
     await input.fill(text);
   };
+  const open = async (name: string, place: string): Promise<void> => {
+    await palette("Control+P", `${name}${place}`);
+    const [above, file] = [path.dirname(name), path.basename(name)];
+    const row = page.locator(".quick-input-list .monaco-list-row", { hasText: file }).filter({ hasText: above });
+    await row.first().click();
+    await page.locator(".tab.active", { hasText: file }).waitFor();
+  };
   return {
     page,
     folder,
@@ -88,23 +99,11 @@ export async function startedEditor({ sample, release = "oldest", settings = {} 
       await palette("F1", `>${command}`);
       await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
     },
-    openFile: async (name) => {
-      await palette("Control+P", name);
-      const [folder, file] = [path.dirname(name), path.basename(name)];
-      const row = page.locator(".quick-input-list .monaco-list-row", { hasText: file }).filter({ hasText: folder });
-      await row.first().click();
-      await page.locator(".tab.active", { hasText: file }).waitFor();
-    },
-    placeCursorBehind: async (text) => {
-      await page.locator(".editor-group-container.active .view-lines").first().click();
-      await page.keyboard.press("Control+Home");
-      await page.keyboard.press("Control+F");
-      const find = page.locator(".find-widget.visible textarea[aria-label='Find']");
-      await find.waitFor();
-      await find.fill(text);
-      await page.locator(".find-widget.visible .matchesCount", { hasText: /^1 of/ }).waitFor();
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("ArrowRight");
+    openFile: (name) => open(name, ""),
+    placeCursorBehind: (name, text) => {
+      const before = (readFileSync(path.join(folder, name), "utf8").split(text, 2)[0] ?? "") + text;
+      const lines = before.split("\n");
+      return open(name, `:${lines.length}:${(lines.at(-1) ?? "").length + 1}`);
     },
     problems: async () => {
       const text = await page.locator("#status\\.problems").textContent();

@@ -1,0 +1,31 @@
+import { type Disposable, l10n, StatusBarAlignment, window } from "vscode";
+import type { ChangedNotification } from "#protocol";
+
+/** The line in the status bar that says how the mesh stands; not to be seen before a charm was found. */
+export interface StatusItem extends Disposable {
+  readonly show: (state: ChangedNotification) => void;
+}
+
+/** The status bar's item; a click opens the graph. */
+export function statusItem(): StatusItem {
+  const item = window.createStatusBarItem("charmMesh.status", StatusBarAlignment.Left, 10);
+  item.name = "Charm Mesh";
+  item.command = "charmMesh.showGraph";
+  return {
+    show: ({ charms, findings }) => {
+      if (charms.length === 0) return item.hide();
+      const { error, warning } = findings;
+      const counts = [...(error > 0 ? [`$(error) ${error}`] : []), ...(warning > 0 ? [`$(warning) ${warning}`] : [])];
+      item.text = `$(type-hierarchy) Mesh ${counts.length > 0 ? counts.join(" ") : "$(check)"}`;
+      item.tooltip = l10n.t(
+        "Charm Mesh: {0} charms, {1} errors, {2} warnings. Click to see the traffic graph.",
+        charms.length,
+        error,
+        warning,
+      );
+      item.accessibilityInformation = { label: l10n.t("Charm Mesh, {0} errors, {1} warnings", error, warning) };
+      item.show();
+    },
+    dispose: () => item.dispose(),
+  };
+}

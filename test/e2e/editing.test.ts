@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Editor, SKIPPED, startedEditor } from "./driver/editor.ts";
+
+// What VS Code shows of the server's answers, on the oldest release that is supported and on the newest.
+describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", (release) => {
+  describe.skipIf(SKIPPED[release] !== undefined)("with the extension", () => {
+    let editor: Editor;
+    const charm = "coordinator/src/charm.py";
+
+    beforeAll(async () => {
+      editor = await startedEditor({
+        sample: "observability",
+        release,
+        settings: { "editor.inlayHints.enabled": "on" },
+      });
+      await editor.openFile(charm);
+    });
+    afterEach(async ({ task }) => {
+      if (task.result?.state === "fail")
+        await editor.picture(`failed-${release}-${task.name.slice(0, 30).replaceAll(" ", "-")}`);
+    });
+    afterAll(() => editor?.stop());
+
+    test("a lens counts policies, a hint tells a port, the status bar the state", async () => {
+      await editor.page.locator(".codelens-decoration", { hasText: "show graph" }).waitFor();
+      await editor.placeCursorBehind(charm, "http_port=TELEMETRY_PROXY_PORT");
+      await editor.page
+        .locator(".view-line", { hasText: "TELEMETRY_PROXY_PORT" })
+        .filter({ hasText: "3910" })
+        .first()
+        .waitFor();
+      await editor.page.locator(".statusbar-item", { hasText: "Mesh" }).waitFor();
+    });
+
+    test("hover explains an endpoint key", async () => {
+      await editor.placeCursorBehind(charm, '"service-mesh');
+      await editor.run("Show or Focus Hover");
+      const hover = editor.page.locator(".monaco-hover .hover-contents", { hasText: "The three mesh keys" });
+      await hover.waitFor();
+      await editor.picture(`hover-${release}`);
+      await editor.page.keyboard.press("Escape");
+    });
+
+    test("completion proposes the relation that fits", async () => {
+      await editor.placeCursorBehind(charm, '"logging": "logging');
+      for (let count = 0; count < "logging".length; count++) await editor.page.keyboard.press("Backspace");
+      await editor.page.keyboard.press("Control+Space");
+      const proposal = editor.page.locator(".suggest-widget .monaco-list-row", { hasText: /^logging/ });
+      await proposal.first().waitFor();
+      await editor.picture(`completion-${release}`);
+      await proposal.first().click();
+      await expect.poll(() => editor.problems()).toEqual({ errors: 0, warnings: expect.any(Number) });
+      await editor.page.locator(".view-line", { hasText: '"logging": "logging",' }).waitFor();
+    });
+
+    test("a quick fix mends what is broken", async () => {
+      await editor.placeCursorBehind(charm, '"logging": "logging');
+      await editor.page.keyboard.type("x");
+      await expect.poll(async () => (await editor.problems()).errors).toBe(1);
+      await editor.run("Quick Fix...");
+      const fix = editor.page.locator(".action-widget .monaco-list-row", { hasText: "logging" });
+      await fix.first().waitFor();
+      await editor.picture(`quick-fix-${release}`);
+      await editor.page.keyboard.press("Enter");
+      await expect.poll(async () => (await editor.problems()).errors).toBe(0);
+    });
+
+    test("rename changes YAML and Python together", async () => {
+      await editor.run("File: Save All Files");
+      await editor.placeCursorBehind(charm, '"cluster": "quarry-clu');
+      await editor.run("Rename Symbol");
+      const box = editor.page.locator(".rename-box input");
+      await box.waitFor();
+      await box.fill("the-cluster");
+      await editor.page.keyboard.press("Enter");
+      const text = (name: string) => readFileSync(path.join(editor.folder, name), "utf8");
+      await editor.run("File: Save All Files");
+      await expect.poll(() => text("coordinator/charmcraft.yaml")).toContain("  the-cluster:\n");
+      await expect.poll(() => text(charm)).toContain('"cluster": "the-cluster"');
+      // bundle.yaml still names the old endpoint, which is a finding of its own.
+      await expect.poll(async () => (await editor.problems()).errors).toBe(1);
+    });
+
+    test("the tree shows the charms and what opens them", async () => {
+      const header = editor.page.locator(".pane-header", { hasText: "Charm Mesh" });
+      await header.click();
+      const tree = editor.page.locator(".pane", { has: header }).locator(".monaco-list-row");
+      await tree.filter({ hasText: "quarry-coordinator-k8s" }).first().waitFor();
+      await tree.filter({ hasText: "Inside the cluster" }).first().waitFor();
+      await tree.filter({ hasText: "Telemetry" }).first().click();
+      await editor.picture(`tree-${release}`);
+      await header.click();
+    });
+
+    test("after a crash the server starts again, says so once, and goes on", async () => {
+      const before = (await editor.problems()).errors;
+      process.kill(serverProcess(editor.folder), "SIGKILL");
+      await editor.page.locator(".notification-list-item", { hasText: "was started again" }).waitFor();
+      await editor.openFile(charm);
+      await editor.placeCursorBehind(charm, '"metrics": "metrics-endpoint');
+      await editor.page.keyboard.type("x");
+      await expect.poll(async () => (await editor.problems()).errors).toBe(before + 1);
+      await editor.page.keyboard.press("Control+Z");
+      await expect.poll(async () => (await editor.problems()).errors).toBe(before);
+    });
+  });
+});
+
+/** The process of the language server that runs for a workspace: the one whose program lies in the same temporary home. */
+function serverProcess(folder: string): number {
+  for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    const line = commandLine(id);
+    if (line.includes(path.dirname(folder)) && line.includes("server-node.js")) return Number(id);
+  }
+  throw new Error("the language server does not run");
+}
+
+function commandLine(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, "utf8");
+  } catch {
+    // It ended meanwhile.
+    return "";
+  }
+}
