@@ -72,6 +72,7 @@ function clusterTelemetry(
       charm,
       relations: relationsOf(deployed, coordinator),
       beacon: null,
+      beaconNear: false,
       managed: input.mode.managed,
       tls,
       units: new Map(),

@@ -167,6 +167,7 @@ function portsOf(elements: readonly Element[], open: string | null, at: Location
     open,
     lineage: at,
     unordered: false,
+    loose: false,
     because: [],
     configurable: [],
   });
