@@ -76,8 +76,8 @@ class Program {
     this.lines.push("    c = a", "    t = 'x'", "    m = [a]", "    u = {b}", "    w = {'a': a}");
     this.inFunction = true;
     this.block("    ", 2 + this.roll(4));
-    this.inFunction = false;
     this.lines.push(`    return ${this.expression("int", 2)}`);
+    this.inFunction = false;
     Object.assign(this.names, outer);
   }
 

@@ -3,7 +3,7 @@ import { boundArguments } from "./arguments.ts";
 import { unreadable } from "./dict-mutation.ts";
 import type { Effect } from "./effect.ts";
 import { effectsOf } from "./effects.ts";
-import { childExpressions } from "./expression-children.ts";
+import { eachChild } from "./expression-children.ts";
 import { importedValue } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
@@ -101,7 +101,13 @@ function withState(frame: Frame, effect: Extract<Effect, { kind: "bind" }>, stat
 
 function mentionsName(expression: PyExpression, name: string, depth = 0): boolean {
   if (expression.kind === "name") return expression.id === name;
-  return depth < 100 && childExpressions(expression).some((child) => mentionsName(child, name, depth + 1));
+  let found = false;
+  if (depth < 100) {
+    eachChild(expression, (child) => {
+      found ||= mentionsName(child, name, depth + 1);
+    });
+  }
+  return found;
 }
 
 function subject(path: string, frame: Frame): string {

@@ -18,13 +18,15 @@ export interface Budget {
   readonly enter: () => string | null;
   readonly leave: () => void;
   readonly guarded: <T>(owner: object, key: unknown, compute: () => T, otherwise: (why: string) => T) => T;
+  /** What is remembered already; undefined where nothing is. */
+  readonly recalled: (owner: object, key: unknown) => unknown;
   readonly remembered: <T>(owner: object, key: unknown, compute: () => T, otherwise: (why: string) => T) => T;
 }
 
 /** A fresh budget for one program. */
 export function budget(): Budget {
-  const memo = new WeakMap<object, Map<unknown, unknown>>();
-  const active = new Map<object, Map<unknown, number>>();
+  const kept = new WeakMap<object, Map<unknown, unknown>>();
+  const running = new WeakMap<object, Map<unknown, unknown>>();
   let level = 0;
   let depth = 0;
   let steps = 0;
@@ -49,35 +51,36 @@ export function budget(): Budget {
     if (depth === 0) lowest = Number.POSITIVE_INFINITY;
   };
 
-  const run = <T>(owner: object, key: unknown, compute: () => T, otherwise: (why: string) => T, keep: boolean): T => {
-    const known = keep ? memo.get(owner) : undefined;
-    if (known?.has(key)) return known.get(key) as T;
-    let keys = active.get(owner);
-    const at = keys?.get(key);
-    if (at !== undefined) {
-      lowest = Math.min(lowest, at);
+  const run = <T>(
+    results: WeakMap<object, Map<unknown, unknown>>,
+    owner: object,
+    key: unknown,
+    compute: () => T,
+    otherwise: (why: string) => T,
+  ): T => {
+    let all = results.get(owner);
+    if (!all) {
+      all = new Map();
+      results.set(owner, all);
+    }
+    const known = all.get(key);
+    // A number is the level at which it is being worked out; results are never numbers.
+    if (typeof known === "number") {
+      lowest = Math.min(lowest, known);
       return otherwise(CYCLE);
     }
+    if (known !== undefined) return known as T;
     const why = enter();
     if (why !== null) return otherwise(why);
-    if (!keys) {
-      keys = new Map();
-      active.set(owner, keys);
-    }
     const mine = level++;
-    keys.set(key, mine);
+    all.set(key, mine);
     const before = lowest;
     lowest = Number.POSITIVE_INFINITY;
     const result = compute();
     const rests = lowest;
-    keys.delete(key);
-    if (keys.size === 0) active.delete(owner);
     level--;
-    if (keep && rests >= mine) {
-      const all = memo.get(owner) ?? new Map<unknown, unknown>();
-      all.set(key, result);
-      memo.set(owner, all);
-    }
+    if (results === kept && rests >= mine) all.set(key, result);
+    else all.delete(key);
     lowest = Math.min(before, rests >= mine ? Number.POSITIVE_INFINITY : rests);
     leave();
     return result;
@@ -85,7 +88,11 @@ export function budget(): Budget {
   return {
     enter,
     leave,
-    guarded: (owner, key, compute, otherwise) => run(owner, key, compute, otherwise, false),
-    remembered: (owner, key, compute, otherwise) => run(owner, key, compute, otherwise, true),
+    guarded: (owner, key, compute, otherwise) => run(running, owner, key, compute, otherwise),
+    remembered: (owner, key, compute, otherwise) => run(kept, owner, key, compute, otherwise),
+    recalled: (owner, key) => {
+      const known = kept.get(owner)?.get(key);
+      return typeof known === "number" ? undefined : known;
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { PyExpression, PyFunction, PyStatement, Span } from "#syntax";
 import { blocksOf } from "./blocks.ts";
 import { type Effect, RETURNED, type UnpackStep, YIELDED } from "./effect.ts";
-import { childExpressions } from "./expression-children.ts";
+import { eachChild } from "./expression-children.ts";
 import { pathOf } from "./path.ts";
 
 /** Methods that change the list, set or dict they are called on. */
@@ -197,8 +197,17 @@ function inClosure(node: PyFunction, effects: Effect[]): void {
 
 /** Walruses, mutating calls, and variables handed to calls, anywhere in an expression (lambda bodies left out). */
 function inExpression(expression: PyExpression, effects: Effect[], depth = 0): void {
-  if (depth > 150 || expression.kind === "lambda") return;
-  for (const child of childExpressions(expression)) inExpression(child, effects, depth + 1);
+  switch (expression.kind) {
+    case "name":
+    case "string":
+    case "number":
+    case "constant":
+    case "lambda":
+      return;
+    default:
+      if (depth > 150) return;
+  }
+  eachChild(expression, (child) => inExpression(child, effects, depth + 1));
   if (expression.kind === "walrus") {
     const { target, value } = expression;
     effects.push({ kind: "bind", path: target.text, value, steps: [], at: target.span });

@@ -1,62 +1,102 @@
 import type { PyComprehensionClause, PyExpression, PyFStringPart } from "#syntax";
 
-const NONE: readonly PyExpression[] = [];
+type Visit = (child: PyExpression) => void;
 
-/** The expressions directly inside an expression, in source order. Total: every kind of node is covered. */
-export function childExpressions(expression: PyExpression): readonly PyExpression[] {
+/** Visits the expressions directly inside an expression, in source order. Total: every kind of node is covered. */
+export function eachChild(expression: PyExpression, visit: Visit): void {
   switch (expression.kind) {
     case "fstring":
-      return inFString(expression.parts);
+      inFString(expression.parts, visit);
+      break;
     case "attribute":
-      return [expression.object];
+      visit(expression.object);
+      break;
     case "call":
-      return expression.args.length === 0
-        ? [expression.callee]
-        : [expression.callee, ...expression.args.map((argument) => argument.value)];
+      visit(expression.callee);
+      for (const argument of expression.args) visit(argument.value);
+      break;
     case "subscript":
-      return [expression.object, expression.index];
+      visit(expression.object);
+      visit(expression.index);
+      break;
     case "slice":
-      return [expression.lower, expression.upper, expression.step].filter((part) => part !== null);
+      if (expression.lower) visit(expression.lower);
+      if (expression.upper) visit(expression.upper);
+      if (expression.step) visit(expression.step);
+      break;
     case "list":
     case "tuple":
     case "set":
-      return expression.items;
+      for (const item of expression.items) visit(item);
+      break;
     case "dict":
-      return expression.entries.flatMap((entry) => (entry.kind === "pair" ? [entry.key, entry.value] : [entry.value]));
+      for (const entry of expression.entries) {
+        if (entry.kind === "pair") visit(entry.key);
+        visit(entry.value);
+      }
+      break;
     case "comprehension":
-      return [...inClauses(expression.clauses), expression.element];
+      inClauses(expression.clauses, visit);
+      visit(expression.element);
+      break;
     case "dict-comprehension":
-      return [...inClauses(expression.clauses), expression.key, expression.value];
+      inClauses(expression.clauses, visit);
+      visit(expression.key);
+      visit(expression.value);
+      break;
     case "conditional":
-      return [expression.test, expression.then, expression.otherwise];
+      visit(expression.test);
+      visit(expression.then);
+      visit(expression.otherwise);
+      break;
     case "boolean":
     case "binary":
-      return [expression.left, expression.right];
+      visit(expression.left);
+      visit(expression.right);
+      break;
     case "unary":
-      return [expression.operand];
+      visit(expression.operand);
+      break;
     case "comparison":
-      return [expression.left, ...expression.rest.map((part) => part.right)];
+      visit(expression.left);
+      for (const part of expression.rest) visit(part.right);
+      break;
     case "lambda":
-      return [expression.body];
+      visit(expression.body);
+      break;
     case "walrus":
     case "starred":
-      return [expression.value];
+      visit(expression.value);
+      break;
     case "await":
     case "yield":
     case "yield-from":
-      return expression.value ? [expression.value] : NONE;
+      if (expression.value) visit(expression.value);
+      break;
     default:
-      return NONE;
+      break;
   }
 }
 
-function inFString(parts: readonly PyFStringPart[]): readonly PyExpression[] {
-  return parts.flatMap((part) => {
-    if (part.kind === "text") return [];
-    return part.format ? [part.value, ...inFString(part.format)] : [part.value];
-  });
+function inFString(parts: readonly PyFStringPart[], visit: Visit): void {
+  for (const part of parts) {
+    if (part.kind === "text") continue;
+    visit(part.value);
+    if (part.format) inFString(part.format, visit);
+  }
 }
 
-function inClauses(clauses: readonly PyComprehensionClause[]): readonly PyExpression[] {
-  return clauses.flatMap((clause) => [clause.target, clause.iterable, ...clause.conditions]);
+function inClauses(clauses: readonly PyComprehensionClause[], visit: Visit): void {
+  for (const clause of clauses) {
+    visit(clause.target);
+    visit(clause.iterable);
+    for (const condition of clause.conditions) visit(condition);
+  }
+}
+
+/** The expressions directly inside an expression, in source order. */
+export function childExpressions(expression: PyExpression): readonly PyExpression[] {
+  const children: PyExpression[] = [];
+  eachChild(expression, (child) => children.push(child));
+  return children;
 }

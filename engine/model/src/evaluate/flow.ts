@@ -1,4 +1,5 @@
 import type { PyExpression, PyStatement } from "#syntax";
+import { concernedStatements, lastStarting, touchingStatements } from "./block-index.ts";
 import { blocksOf } from "./blocks.ts";
 import { matchedWay, triedWay } from "./branch-flow.ts";
 import { type Effect, RETURNED } from "./effect.ts";
@@ -26,7 +27,9 @@ import { attributeOfRoot, type LoopExits, metStates, type Walk, type Way } from 
 export function stateOf(cx: Interpreter, apply: Walk["apply"], request: StateRequest): PyValue | null {
   const { path, body, frame, start, until } = request;
   const reaching = reachingFrom(cx, frame, path);
-  const walk: Walk = { cx, path, root: rootOf(path, frame), until, reaching, apply, returns: [], found: null };
+  const root = rootOf(path, frame);
+  const concerning = concerningPaths(path, root, reaching);
+  const walk: Walk = { cx, path, root, concerning, until, reaching, apply, returns: [], found: null };
   const end = runBlock(walk, body, { state: start, guard: null }, frame, null);
   if (walk.found) return walk.found.state;
   const ways = end ? [end, ...walk.returns] : walk.returns;
@@ -42,6 +45,15 @@ function rootOf(path: string, frame: Frame): string | null {
   return node.kind === "function" && parent?.kind === "class" && selfName(node) === root ? null : root;
 }
 
+/** What a statement may touch that concerns the variable: itself, its object, calls of methods that reach it. */
+function concerningPaths(path: string, root: string | null, reaching: ReadonlySet<string> | null): readonly string[] {
+  const dot = path.indexOf(".");
+  if (dot < 0) return [path];
+  const prefix = path.slice(0, dot + 1);
+  const calls = reaching ? [...reaching].map((method) => `${prefix}${method}()`) : [`${prefix}()`];
+  return root === null ? [path, ...calls] : [path, root, ...calls];
+}
+
 /** No legal name: nothing binds it, only the tests on the way count. */
 const GUARD = "if";
 
@@ -51,6 +63,7 @@ export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Fr
     cx,
     path: GUARD,
     root: null,
+    concerning: [],
     until: offset,
     reaching: null,
     apply: (_, state) => state,
@@ -59,6 +72,21 @@ export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Fr
   };
   runBlock(walk, body, { state: null, guard: null }, frame, null);
   return walk.found?.guard ?? null;
+}
+
+const SIMPLE: ReadonlySet<string> = new Set(["expression", "assign", "annotated-assign", "return", "assert", "raise"]);
+
+/**
+ * An earlier offset at which the variable has the same value: that behind the last statement before that touches it. So
+ * that uses in different statements ask the same question.
+ */
+export function settledAt(body: readonly PyStatement[], path: string, until: number | null): number | null {
+  if (until === null || path.includes(".")) return until;
+  const index = lastStarting(body, until);
+  const holder = body[index];
+  if (!holder || !SIMPLE.has(holder.kind) || touched(holder).has(path)) return until;
+  const before = touchingStatements(body, [path]).findLast((one) => one < index);
+  return body[before === undefined ? 0 : before + 1]?.span.start ?? until;
 }
 
 /** All ways as one; null where there is none. */
@@ -83,24 +111,28 @@ export function runBlock(
   frame: Frame,
   loop: LoopExits | null,
 ): Way | null {
+  const { until } = walk;
+  const last = until === null ? block.length : lastStarting(block, until);
+  const holder = until === null ? undefined : block[last];
+  const inside = holder !== undefined && until !== null && until < holder.span.end;
   let way: Way = start;
-  for (const statement of block) {
-    const { span } = statement;
-    if (walk.until !== null && span.start > walk.until) {
-      walk.found ??= way;
-      return way;
-    }
-    const inside = walk.until !== null && walk.until < span.end;
-    if (!inside && !concerns(walk, statement) && !ends(statement)) continue;
-    const next = runStatement(walk, statement, way, frameAt(frame, span), loop, inside);
+  for (const index of concernedStatements(block, walk.concerning)) {
+    if (index > last || (inside && index === last)) break;
+    const statement = block[index];
+    if (!statement) continue;
+    const next = runStatement(walk, statement, way, frameAt(frame, statement.span), loop, false);
     if (walk.found) return next;
-    if (inside) {
-      walk.found ??= next ?? way;
-      return next;
-    }
     if (!next) return null;
     way = next;
   }
+  if (until === null) return way;
+  if (inside) {
+    const next = runStatement(walk, holder, way, frameAt(frame, holder.span), loop, true);
+    walk.found ??= next ?? way;
+    return next;
+  }
+  // A block that the use stands behind has nothing to find in it.
+  if (last < block.length - 1) walk.found ??= way;
   return way;
 }
 
@@ -171,7 +203,7 @@ function applied(walk: Walk, statement: PyStatement, way: Way, frame: Frame, par
 /** Whether the statement does something to the variable, or to the object that it is an attribute of. */
 function concerns(walk: Walk, statement: PyStatement): boolean {
   const paths = touched(statement);
-  return paths.has(walk.path) || (walk.root !== null && paths.has(walk.root)) || selfCalls(walk, statement);
+  return walk.concerning.some((path) => paths.has(path));
 }
 
 function isRebinding(walk: Walk, effect: Effect): boolean {
@@ -260,15 +292,4 @@ export function isTypeChecking(test: PyExpression): boolean {
 function matters(walk: Walk, statement: PyStatement, frame: Frame): boolean {
   if (walk.path === GUARD || concerns(walk, statement)) return true;
   return (frame.round !== null || !frame.generic || walk.path === RETURNED) && ends(statement);
-}
-
-function selfCalls(walk: Walk, statement: PyStatement): boolean {
-  const dot = walk.path.indexOf(".");
-  if (dot < 0) return false;
-  const prefix = walk.path.slice(0, dot + 1);
-  const paths = touched(statement);
-  if (!paths.has(`${prefix}()`)) return false;
-  if (!walk.reaching) return true;
-  for (const method of walk.reaching) if (paths.has(`${prefix}${method}()`)) return true;
-  return false;
 }

@@ -7,8 +7,8 @@ import { constructionsOf, parameterValue } from "./callers.ts";
 import { calledValue, callFrame, callWithValues, methodFrame, returnedValue } from "./calls.ts";
 import { truthOf } from "./equality.ts";
 import { expressionValue } from "./expressions.ts";
-import { stateOf } from "./flow.ts";
-import type { ConfigDefault, Interpreter, StateRequest } from "./interpreter.ts";
+import { settledAt, stateOf } from "./flow.ts";
+import type { ConfigDefault, Interpreter, Lineage, StateRequest } from "./interpreter.ts";
 import { iteratedValue } from "./iteration.ts";
 import { RECORDS } from "./known-records.ts";
 import { lineageOf } from "./lineage.ts";
@@ -17,8 +17,9 @@ import { moduleTree } from "./module-tree.ts";
 import { moduleState, nameValue } from "./names.ts";
 import type { ClassInfo, Frame, Module, Scope } from "./scope.ts";
 import { callPlaces, classesNamed, frameOfPlace, isMainClass, nameClosure } from "./search.ts";
-import { sourceIndex } from "./source-index.ts";
+import { hasIndex, sourceIndex } from "./source-index.ts";
 import type { InstanceValue, PyValue } from "./value.ts";
+import type { Walk } from "./way.ts";
 
 export interface ProgramOptions {
   /** Import roots relative to the charm's folder, first match wins. Default: `src`, `lib`, and the folder itself. */
@@ -124,20 +125,24 @@ function interpreter(
       case "lambda":
         return expressionValue(cx, expression, frame);
       default:
-        return limits.remembered<PyValue>(
-          frame,
-          expression,
-          () => expressionValue(cx, expression, frame),
-          (why) => unknownValue(why),
+        return (
+          (limits.recalled(frame, expression) as PyValue | undefined) ??
+          limits.remembered<PyValue>(
+            frame,
+            expression,
+            () => expressionValue(cx, expression, frame),
+            (why) => unknownValue(why),
+          )
         );
     }
   };
 
+  const apply: Walk["apply"] = (effect, now, where, of, before) => afterEffect(cx, effect, now, where, of, before);
   const state = (request: StateRequest): PyValue | null => {
-    const { frame, path, until, start } = request;
-    const key = `${path}@${until ?? ""}@${request.body[0]?.span.start ?? ""}`;
-    const run = () =>
-      stateOf(cx, (effect, now, where, of, before) => afterEffect(cx, effect, now, where, of, before), request);
+    const { frame, path, start, body } = request;
+    const until = settledAt(body, path, request.until);
+    const key = `${path}@${until ?? ""}@${body[0]?.span.start ?? ""}`;
+    const run = () => stateOf(cx, apply, { ...request, until });
     const otherwise = (why: string) => unknownValue(why);
     // What it starts from is the same for one frame but for bodies that are followed for somebody else's value.
     return start === null
@@ -155,7 +160,8 @@ function interpreter(
     mentioning: (word) => {
       const known = mentions.get(word);
       if (known) return known;
-      const found = own.filter((module) => module.file.text.includes(word));
+      // An index that is there answers faster than the text does.
+      const found = own.filter((module) => hasIndex(module) || module.file.text.includes(word));
       mentions.set(word, found);
       return found;
     },
@@ -206,6 +212,7 @@ function interpreter(
     methodFrame: (fn) => methodFrame(cx, fn),
     callFrame: (fn, args) => callFrame(cx, fn, args),
     lineage: (info) =>
+      (limits.recalled(info, "lineage") as Lineage | undefined) ??
       limits.remembered(
         info,
         "lineage",

@@ -15,7 +15,7 @@ export function nameClosure(cx: Interpreter, names: ReadonlySet<string>): Readon
   // A Set's iteration takes in what is added on the way.
   for (const name of all) {
     for (const module of cx.mentioning(name)) {
-      for (const [fresh, old] of sourceIndex(module).renames) if (old === name) all.add(fresh);
+      for (const fresh of sourceIndex(module).renames.get(name) ?? []) all.add(fresh);
     }
   }
   return all;

@@ -1,6 +1,6 @@
 import type { PyClass, PyExpression, PyFunction, PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
-import { childExpressions } from "./expression-children.ts";
+import { eachChild } from "./expression-children.ts";
 import type { Lambda, Module, Scope } from "./scope.ts";
 
 type Call = Extract<PyExpression, { kind: "call" }>;
@@ -39,8 +39,8 @@ export interface SourceIndex {
   /** Names and attributes that are read elsewhere than as a callee: a function among them may be a callback. */
   readonly mentions: ReadonlySet<string>;
   readonly attributeAssignments: ReadonlyMap<string, readonly AttributeAssignment[]>;
-  /** Pairs [new name, old name]: imports under another name, plain assignments, subclasses. */
-  readonly renames: readonly (readonly [string, string])[];
+  /** New names by the old: imports under another name, plain assignments, subclasses. */
+  readonly renames: ReadonlyMap<string, readonly string[]>;
   /** Names that the patterns of a scope's `match` statements may capture. */
   readonly captures: ReadonlyMap<Scope, ReadonlySet<string>>;
   /** Names that some function declares `global`. */
@@ -59,6 +59,11 @@ export function sourceIndex(module: Module): SourceIndex {
   const built = new Walk(module).index();
   memo.set(module, built);
   return built;
+}
+
+/** Whether the module's index was asked for already. */
+export function hasIndex(module: Module): boolean {
+  return memo.has(module);
 }
 
 /** The last name of a dotted expression: `a.b.C` and `C` give "C"; anything else null. */
@@ -82,7 +87,7 @@ class Walk {
   readonly functions: Scope[] = [];
   readonly mentions = new Set<string>();
   readonly attributeAssignments = new Map<string, AttributeAssignment[]>();
-  readonly renames: [string, string][] = [];
+  readonly renames = new Map<string, string[]>();
   readonly globals = new Map<string, Scope[]>();
   readonly captures = new Map<Scope, Set<string>>();
 
@@ -118,7 +123,7 @@ class Walk {
           this.target(target, scope, depth, statement.value);
           const old = lastName(statement.value);
           const fresh = lastName(target);
-          if (old && fresh) this.renames.push([fresh, old]);
+          if (old && fresh) push(this.renames, old, fresh);
         }
         break;
       case "annotated-assign":
@@ -157,7 +162,7 @@ class Walk {
       case "import":
       case "import-from":
         for (const alias of statement.names) {
-          if (alias.as) this.renames.push([alias.as.text, alias.name.text.slice(alias.name.text.lastIndexOf(".") + 1)]);
+          if (alias.as) push(this.renames, alias.name.text.slice(alias.name.text.lastIndexOf(".") + 1), alias.as.text);
         }
         break;
       case "global":
@@ -204,7 +209,7 @@ class Walk {
     for (const base of node.bases) {
       this.expression(base.value, scope, NOTHING, depth);
       const old = lastName(base.value.kind === "subscript" ? base.value.object : base.value);
-      if (old && base.kind === "positional") this.renames.push([node.name.text, old]);
+      if (old && base.kind === "positional") push(this.renames, old, node.name.text);
     }
     this.block(node.body, own, depth + 1);
   }
@@ -266,11 +271,11 @@ class Walk {
       case "comprehension":
       case "dict-comprehension": {
         const inner = { ...around, rounds: [...around.rounds, expression] };
-        for (const child of childExpressions(expression)) this.expression(child, scope, inner, depth + 1);
+        eachChild(expression, (child) => this.expression(child, scope, inner, depth + 1));
         return;
       }
       default:
-        for (const child of childExpressions(expression)) this.expression(child, scope, around, depth + 1);
+        eachChild(expression, (child) => this.expression(child, scope, around, depth + 1));
     }
   }
 

@@ -17,6 +17,8 @@ export interface Walk {
   readonly path: string;
   /** For an attribute of a variable that may be bound anew: that variable. */
   readonly root: string | null;
+  /** Paths that a statement must touch to concern the variable. */
+  readonly concerning: readonly string[];
   readonly until: number | null;
   /** For an attribute of `self`: the methods whose call may change it; null: any. */
   readonly reaching: ReadonlySet<string> | null;

@@ -1,0 +1,61 @@
+import type { PyStatement } from "#syntax";
+import { ends } from "./leaving.ts";
+import { touched } from "./touched.ts";
+
+/** Which statements of a block touch which variable, and which may leave the block; by index, in order. */
+interface BlockIndex {
+  readonly touching: ReadonlyMap<string, readonly number[]>;
+  readonly leaving: readonly number[];
+}
+
+const memo = new WeakMap<readonly PyStatement[], BlockIndex>();
+const NONE: readonly number[] = [];
+
+function blockIndex(block: readonly PyStatement[]): BlockIndex {
+  const known = memo.get(block);
+  if (known) return known;
+  const touching = new Map<string, number[]>();
+  const leaving: number[] = [];
+  for (const [index, statement] of block.entries()) {
+    for (const path of touched(statement)) {
+      const list = touching.get(path);
+      if (list) list.push(index);
+      else touching.set(path, [index]);
+    }
+    if (ends(statement)) leaving.push(index);
+  }
+  const made: BlockIndex = { touching, leaving };
+  memo.set(block, made);
+  return made;
+}
+
+/** The indexes of the statements of a block that touch one of the variables, in order. */
+export function touchingStatements(block: readonly PyStatement[], paths: readonly string[]): readonly number[] {
+  const { touching } = blockIndex(block);
+  return merged(paths.map((path) => touching.get(path) ?? NONE));
+}
+
+/** The same, together with those that may leave the block. */
+export function concernedStatements(block: readonly PyStatement[], paths: readonly string[]): readonly number[] {
+  const { leaving } = blockIndex(block);
+  const own = touchingStatements(block, paths);
+  return leaving.length === 0 ? own : merged([own, leaving]);
+}
+
+function merged(lists: readonly (readonly number[])[]): readonly number[] {
+  const filled = lists.filter((list) => list.length > 0);
+  const [only] = filled;
+  if (filled.length <= 1) return only ?? NONE;
+  return [...new Set(filled.flat())].sort((a, b) => a - b);
+}
+
+/** The index of the last statement that starts at or before an offset; -1 where none does. */
+export function lastStarting(block: readonly PyStatement[], offset: number): number {
+  let [low, high] = [0, block.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((block[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
