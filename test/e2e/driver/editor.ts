@@ -79,7 +79,8 @@ export async function startedEditor({ sample, release = "oldest", settings = {} 
 
   const palette = async (key: string, text: string): Promise<void> => {
     // Out of a webview, whose keys the browser might take for itself.
-    await page.locator(".part.sidebar .title-label").click();
+    const beside = page.locator(".part.sidebar .title-label");
+    if (await beside.isVisible()) await beside.click();
     await page.keyboard.press(key);
     const input = page.locator(".quick-input-widget:visible input[type='text']");
     await input.waitFor();

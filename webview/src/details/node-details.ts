@@ -118,7 +118,7 @@ export function flowList(
         "button",
         {
           type: "button",
-          class: "flow",
+          class: end === "both" ? "flow both" : "flow",
           title: edgeStyle(edge.kind).title,
           onclick: () => actions.select("edge", edge.id),
         },

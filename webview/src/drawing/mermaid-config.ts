@@ -17,10 +17,11 @@ export const MERMAID_CONFIG: MermaidConfig = {
   deterministicIds: true,
   flowchart: {
     htmlLabels: false,
-    curve: "basis",
+    // Passes through the place of its label, as mermaid's own default does not. The same for a picture from top to bottom is monotoneY.
+    curve: "monotoneX",
     nodeSpacing: 26,
     rankSpacing: 34,
-    padding: 8,
+    padding: 10,
     diagramPadding: 12,
     // Labels are never wrapped (they are short already): mermaid would cut its own entities in two.
     wrappingWidth: 100_000,

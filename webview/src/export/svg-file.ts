@@ -95,13 +95,11 @@ function standing(element: SVGElement, heads: Map<string, SVGMarkerElement>): SV
   const head = /#head-(\w+)/.exec(element.getAttribute("marker-end") ?? "")?.[1];
   const drawnHead = head ? coloured(head, style.stroke, heads) : null;
   if (drawnHead) copy.setAttribute("marker-end", `url(#${drawnHead})`);
-  if (element.childElementCount === 0) {
-    if (element.textContent) copy.textContent = element.textContent;
-  } else
-    for (const child of element.children) {
-      const inner = child instanceof SVGElement ? standing(child, heads) : null;
-      if (inner) copy.append(inner);
-    }
+  for (const child of element.childNodes) {
+    const inner =
+      child instanceof SVGElement ? standing(child, heads) : child instanceof Text ? child.cloneNode() : null;
+    if (inner) copy.append(inner);
+  }
   return copy;
 }
 

@@ -18,7 +18,7 @@ import { noticeArea } from "../states/notices.ts";
 import { switchesPane } from "../switches/switches-pane.ts";
 import { tablePane } from "../table/table-pane.ts";
 import { type PanelView, panelViewOf } from "../view/panel-view.ts";
-import { drawnMarks, type ShownGraph, shownGraph } from "../view/shown-graph.ts";
+import { drawnIds, drawnMarks, type ShownGraph, shownGraph } from "../view/shown-graph.ts";
 import { graphSummary } from "../view/wording.ts";
 import { choices } from "./choices.ts";
 import { exporter } from "./exporter.ts";
@@ -135,8 +135,8 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     queueMicrotask(() => {
       const now = shownNow();
       if (!now?.found) return;
-      const marks = drawnMarks(now, now.found);
-      picture.reveal(marks.edges.size > 0 ? [...marks.edges] : [...marks.nodes]);
+      const { nodes, edges } = now.found;
+      picture.reveal(drawnIds(now, edges.size > 0 ? [...edges] : [...nodes]));
     });
   };
   const exportAs = async (kind: ExportKind) => {
@@ -206,10 +206,12 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     theme(message?.theme ?? null);
     const scene = picture.scene();
     const drawingState = drawing.state();
+    const anything = (message?.graph?.nodes.length ?? 0) > 0;
     tools.show(view, message, now);
     tabs.show(view.tab);
+    key.element.hidden = !anything;
     parts.show({
-      sidebar: view.sidebar,
+      sidebar: view.sidebar && anything,
       share: view.sidebarSize,
       mode: view.mode,
       busy: busy !== null || drawingState.drawing,
@@ -259,7 +261,7 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     picture.summary(`Traffic graph: ${graphSummary(now.visible)}`, parts.keysId);
     if (scene)
       markScene(scene, {
-        selected: view.selection?.id ?? null,
+        selected: view.selection === null ? null : (drawnIds(now, [view.selection.id])[0] ?? null),
         found: now.found === null ? null : drawnMarks(now, now.found),
         pointed: drawnMarks(now, state.pointed),
       });
@@ -269,7 +271,11 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     set(afterMessage(state, message));
     if (message.type === "reach") asking.answered(message);
     else if (message.type === "exportRequest") void exportAs(message.kind);
-    else if (message.type === "select") queueMicrotask(() => picture.reveal([...message.edges, ...message.nodes]));
+    else if (message.type === "select" || message.type === "highlight")
+      queueMicrotask(() => {
+        const now = shownNow();
+        if (now) picture.reveal(drawnIds(now, [...message.edges, ...message.nodes]));
+      });
     else if (message.type === "askReach")
       queueMicrotask(() => {
         showReach();

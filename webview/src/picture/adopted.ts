@@ -54,6 +54,11 @@ function taken(part: PlainPicture): SVGElement | null {
   const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(part.attributes)) if (ATTRIBUTES.has(name)) attributes[name] = value;
   const made = shape(part.tag, attributes);
+  if ((attributes["class"] ?? "").includes("text-outer-tspan")) {
+    // mermaid makes an element of each word; a line is one here.
+    made.textContent = textOf(part);
+    return made;
+  }
   if (part.text !== "") made.textContent = part.text;
   for (const child of part.children) {
     const inner = taken(child);
@@ -85,8 +90,12 @@ export function adoptedPicture(picture: PlainPicture): AdoptedPicture {
   return { boxes, paths, labels, nodes, x, y, width, height };
 }
 
+function textOf(part: PlainPicture): string {
+  return part.children.length === 0 ? part.text : part.children.map(textOf).join("");
+}
+
 function hasText(part: PlainPicture): boolean {
-  return part.text.trim() !== "" || part.children.some(hasText);
+  return textOf(part).trim() !== "";
 }
 
 function keep<T extends SVGElement>(into: Map<string, T>, id: string | undefined, made: SVGElement | null): void {

@@ -21,6 +21,9 @@ export type DrawnScene =
 /** Longest line in the picture; all of a name stands in the details pane. */
 const LABEL_LIMIT = 30;
 
+/** Curves of a picture from top to bottom; see drawing/mermaid-config.ts. */
+const DOWNWARD = '%%{init: {"flowchart": {"curve": "monotoneY"}}}%%';
+
 /**
  * The scene of a graph. dagre can't lay out some graphs with boxes in boxes; such a graph is drawn again without them, which
  * `flat` says. Never rejects.
@@ -37,6 +40,7 @@ async function attempt(graph: GraphView, options: DrawingOptions, desk: DrawingD
     direction: options.direction,
     edgeLabels: options.edgeLabels,
     labelLimit: LABEL_LIMIT,
+    ...(options.direction === "TB" ? { preamble: DOWNWARD } : {}),
   };
   const picture = mermaidPicture(graph, mermaidOptions);
   const drawing = await desk.drawing(picture.text, options.fontFamily);

@@ -9,7 +9,7 @@ export interface Minimap {
   view(viewport: Viewport, pane: Size): void;
 }
 
-const LARGEST: Size = { width: 168, height: 112 };
+const LARGEST: Size = { width: 148, height: 100 };
 
 /**
  * A minimap; `goTo` is called with the middle of the place that was clicked or dragged to. It is for pointers and eyes only:

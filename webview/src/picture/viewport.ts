@@ -22,7 +22,7 @@ export const MAX_SCALE = 4;
 /** A picture is not blown up to fill a large pane. */
 const LARGEST_FIT = 1.15;
 /** Below this, labels of 11 pixels can no longer be read; the picture then starts at its upper left and is panned. */
-const READABLE = 0.66;
+const READABLE = 0.62;
 const MARGIN = 16;
 
 function bounded(scale: number): number {
@@ -106,10 +106,13 @@ export function visibleExtent(viewport: Viewport, pane: Size): Extent {
   };
 }
 
+/** This much of a picture's empty rim may be out of sight before it is worth a minimap. */
+const RIM = 16;
+
 /** Whether some of the picture is out of sight: then a minimap helps. */
 export function overflows(viewport: Viewport, picture: Extent, pane: Size): boolean {
   const seen = visibleExtent(viewport, pane);
-  const slack = 2 / viewport.scale;
+  const slack = RIM / viewport.scale;
   return (
     picture.x < seen.x - slack ||
     picture.y < seen.y - slack ||

@@ -77,3 +77,9 @@ export function drawnMarks(shown: Pick<ShownGraph, "visible" | "drawn">, marks: 
     ),
   };
 }
+
+/** The same for a list of ids, edges first: what stands for them in the picture. */
+export function drawnIds(shown: Pick<ShownGraph, "visible" | "drawn">, ids: readonly string[]): readonly string[] {
+  const marks = drawnMarks(shown, { nodes: new Set(ids), edges: new Set(ids) });
+  return [...marks.edges, ...marks.nodes];
+}

@@ -9,9 +9,13 @@ import type { GraphIndex } from "./graph-index.ts";
 /** Longest name that is read or shown in full; a hostile charm may be called anything. */
 const LONGEST = 80;
 
-/** A name of any length as one short line. */
+/** A name of any length as one short line, without control characters or such as turn the direction of writing. */
 export function shortName(name: string): string {
-  return shortened(name.replace(/\s+/gu, " ").trim() || "(no name)", LONGEST);
+  const line = name
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\p{Cf}\p{Cs}]/gu, "")
+    .trim();
+  return shortened(line || "(no name)", LONGEST);
 }
 
 /** "1 flow", "3 flows". */

@@ -1,0 +1,63 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { startedEditor } from "./editor.ts";
+
+/*
+ * The pictures of the walkthrough and of the README, taken from the real thing: npm run pictures.
+ */
+
+const SIZE = { width: 1000, height: 640 };
+const charm = "coordinator/src/charm.py";
+
+const editor = await startedEditor({ sample: "observability", settings: { "workbench.sideBar.location": "left" } });
+const { page } = editor;
+
+/** Writes what is to be seen now, without the title bar. */
+async function taken(file: string): Promise<void> {
+  mkdirSync(path.dirname(file), { recursive: true });
+  await page.screenshot({ path: file, clip: { x: 0, y: 35, width: SIZE.width, height: SIZE.height - 35 } });
+}
+
+try {
+  await page.setViewportSize(SIZE);
+  await editor.openFile(charm);
+  await page.locator(".statusbar-item", { hasText: "Mesh" }).waitFor({ timeout: 60_000 });
+  await editor.placeCursorBehind(charm, '"logging": "logging');
+  await page.keyboard.type("x");
+  await page.locator(".squiggly-error").waitFor();
+  await editor.run("Go to Next Problem (Error, Warning, Info)");
+  await page.locator(".zone-widget .descriptioncontainer").waitFor();
+  await taken("media/walkthrough/findings.png");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+Z");
+  await page.locator(".squiggly-error").waitFor({ state: "detached" });
+
+  await editor.run("Charm Mesh: Show Effective Policies");
+  await page.locator(".view-line", { hasText: /^ORIGIN/ }).waitFor();
+  await taken("media/walkthrough/policies.png");
+
+  await editor.run("View: Close All Editors");
+  await editor.run("Charm Mesh: Show Traffic Graph");
+  const panel = await editor.webview();
+  await panel.locator("svg [data-node]").first().waitFor();
+  await editor.run("View: Toggle Primary Side Bar Visibility");
+  await panel.getByRole("button", { name: "Fit the whole picture" }).click();
+  await taken("media/walkthrough/graph.png");
+
+  await panel.getByRole("tab", { name: "May A reach B?" }).click();
+  await panel.locator("select[name=from]").selectOption({ label: "grafana (model)" });
+  await panel.locator("select[name=to]").selectOption({ label: "quarry (model)" });
+  await panel.getByLabel("Service, through the waypoint").check();
+  await panel.locator("form input[name=port]").fill("9195");
+  await panel.getByRole("button", { name: "May it reach?" }).click();
+  await panel
+    .getByText(/^(Allowed|Denied)/)
+    .first()
+    .waitFor();
+  await taken("media/walkthrough/reach.png");
+} catch (problem) {
+  await editor.picture("failed-pictures");
+  throw problem;
+} finally {
+  await editor.stop();
+}
