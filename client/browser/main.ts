@@ -1,5 +1,5 @@
 import { type ExtensionContext, Uri } from "vscode";
-import { LanguageClient } from "vscode-languageclient/browser";
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from "vscode-languageclient/browser";
 import { activateExtension, CLIENT_ID, CLIENT_NAME } from "../src/index.ts";
 import { serveFiles } from "./files.ts";
 
@@ -8,7 +8,12 @@ export function activate(context: ExtensionContext): Promise<void> {
   const script = Uri.joinPath(context.extensionUri, "dist", "server-browser.js").toString(true);
   return activateExtension(context, {
     languageClient: (options) => {
-      const client = new LanguageClient(CLIENT_ID, CLIENT_NAME, async () => new Worker(script), options);
+      // The ways to and from it are made here: VS Code puts a function in Worker's place, by which the library would not know one.
+      const transports = async () => {
+        const worker = new Worker(script);
+        return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+      };
+      const client = new LanguageClient(CLIENT_ID, CLIENT_NAME, transports, options);
       serveFiles(client, context);
       return client;
     },
