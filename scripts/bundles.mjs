@@ -86,6 +86,24 @@ function takenFrom({ from, bundle }) {
   };
 }
 
+/**
+ * Keeps the lines of packages out of the source maps, so that those are small enough to go with the bundles: a stack trace then
+ * names our own files with their lines, and of a package the file. esbuild takes in the map that a file of the bundle brings.
+ */
+function mapsOfOurOwn() {
+  return {
+    name: "maps-of-our-own",
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, ({ path: file }) => {
+        const map = { version: 3, sources: [path.basename(file)], names: [], mappings: "AAAA" };
+        const data = Buffer.from(JSON.stringify(map)).toString("base64");
+        const text = readFileSync(file, "utf8");
+        return { contents: `${text}\n//# sourceMappingURL=data:application/json;base64,${data}`, loader: "js" };
+      });
+    },
+  };
+}
+
 /** web-tree-sitter asks for `import.meta.url`, which a CommonJS bundle does not have. */
 const OWN_ADDRESS = 'const ownAddress = require("node:url").pathToFileURL(__filename).href;';
 
@@ -107,13 +125,20 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
+    charset: "utf8",
+    // For Node the package offers CommonJS only, of which nothing can be left out; this is the same code as modules.
+    alias: { yaml: path.join(root, "node_modules/yaml/browser/dist/index.js") },
     mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
     define: {
       CHARM_MESH_VERSION: JSON.stringify(version),
       ...(bundle.platform === "node" ? { "import.meta.url": "ownAddress" } : {}),
     },
-    ...(bundle.shared ? { plugins: [takenFrom(bundle.shared)] } : {}),
     // The panel's icons are codicons as text; its pictures are drawn by a script of their own.
-    ...(bundle.drawing ? { loader: { ".svg": "text" }, plugins: [drawingScript(root, { minify })] } : {}),
+    ...(bundle.drawing ? { loader: { ".svg": "text" } } : {}),
+    plugins: [
+      ...(bundle.shared ? [takenFrom(bundle.shared)] : []),
+      ...(bundle.drawing ? [drawingScript(root, { minify })] : []),
+      mapsOfOurOwn(),
+    ],
   };
 }

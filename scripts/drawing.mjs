@@ -84,13 +84,15 @@ function leanMermaid(root) {
   };
 }
 
-/** The drawing script's bundle as text. */
-async function drawingText(root, entry, minify) {
-  const { outputFiles } = await build({
+/** The drawing script's bundle as text, and esbuild's account of what is in it. */
+export async function drawingBundle(root, entry, minify) {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
     write: false,
+    metafile: true,
+    outfile: "drawing.js",
     platform: "browser",
     format: "iife",
     target: "es2022",
@@ -101,7 +103,7 @@ async function drawingText(root, entry, minify) {
     inject: [path.join(root, "webview/src/drawing/dom/globals.ts")],
     plugins: [leanMermaid(root)],
   });
-  return outputFiles[0].text;
+  return { text: outputFiles[0].text, metafile };
 }
 
 /** An esbuild plugin: `import script from "….ts?script"` gives the text of a function of its port, which is that entry's bundle. */
@@ -110,13 +112,14 @@ export function drawingScript(root, { minify = true } = {}) {
     name: "drawing-script",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /\?script$/ }, ({ path: file, resolveDir }) => ({
-        path: path.resolve(resolveDir, file.replace(/\?script$/, "")),
+        // Named from the repository on, so that the source map is the same wherever that lies.
+        path: path.relative(root, path.resolve(resolveDir, file.replace(/\?script$/, ""))).replaceAll("\\", "/"),
         namespace: "script",
       }));
       onLoad({ filter: /.*/, namespace: "script" }, async ({ path: file }) => ({
-        contents: `function (drawingPort) {\n${await drawingText(root, file, minify)}\n}`,
+        contents: `function (drawingPort) {\n${(await drawingBundle(root, path.join(root, file), minify)).text}\n}`,
         loader: "text",
-        watchFiles: [file],
+        watchFiles: [path.join(root, file)],
       }));
     },
   };

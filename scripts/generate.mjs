@@ -1,6 +1,7 @@
 // Writes what is generated: npm run generate. Tests compare what is there with what this would write.
 //   package.json                        the configuration block, from the schema of the settings
 //   docs/rules/README.md                the list of all rules, from the registry and their pages
+//   THIRD-PARTY.md                      the packages that the bundles hold, with their licences
 //   schemas/mesh-topology.schema.json   the form of mesh-topology.yaml, from the schema that reads it
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./bundles.mjs";
 import { configurationBlock } from "./configuration.mjs";
+import { bundledPackages, thirdPartyText } from "./licences.mjs";
 import { ruleIndex } from "./rule-index.mjs";
 
 const { settingsSchema, RULE_GROUPS, RULES } = await engine("engine/ide/src/index.ts");
@@ -27,6 +29,7 @@ writeFileSync(
   path.join(root, "schemas", "mesh-topology.schema.json"),
   `${JSON.stringify(meshTopologyJsonSchema(), null, 2)}\n`,
 );
+writeFileSync(path.join(root, "THIRD-PARTY.md"), thirdPartyText(await bundledPackages()));
 
 /** A room's public face, bundled for this process. It stands inside the repository, so that packages are found. */
 async function engine(entry) {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { readableStack } from "#disk";
 import { addAddMesh } from "./commands/add-mesh.ts";
 import { addCan } from "./commands/can.ts";
 import { addCheck } from "./commands/check.ts";
@@ -45,7 +46,10 @@ async function run(args: readonly string[]): Promise<void> {
     if (error instanceof Failure) {
       terminal.err(terminal.paintError("red", `charm-mesh: ${error.message}`));
       if (error.hint !== null) terminal.err(error.hint);
-    } else terminal.err(`charm-mesh: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    } else
+      terminal.err(
+        `charm-mesh: ${error instanceof Error ? readableStack(error.stack ?? error.message) : String(error)}`,
+      );
     finish(EXIT.failure);
   }
 }

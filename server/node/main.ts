@@ -1,4 +1,5 @@
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { readableStack } from "#disk";
 import { startServer } from "../src/start.ts";
 
 /** package.json's version; scripts/bundles.mjs writes it into the bundle. */
@@ -14,6 +15,7 @@ startServer(createConnection(ProposedFeatures.all), {
     const { nodeBody }: typeof import("./body.ts") = require("./server-body.js");
     return nodeBody(...given);
   },
+  readable: readableStack,
   // The answer is written by some turns of the event loop, none of which waits.
   soon: (act) => void setTimeout(act, 2),
 });

@@ -16,11 +16,11 @@ export interface Guard {
   readonly notice: <P>(name: string, act: (params: P) => void | Promise<void>) => (params: P) => void;
 }
 
-/** A guard that writes to `log`. */
-export function guardWith(log: Log): Guard {
+/** A guard that writes to `log`, stack traces as `readable` makes them. */
+export function guardWith(log: Log, readable: (stack: string) => string = (stack) => stack): Guard {
   const told = (name: string, problem: unknown): string => {
     const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
-    log(`${name} failed: ${text}`);
+    log(`${name} failed: ${readable(text)}`);
     return problem instanceof Error ? problem.message : text;
   };
   const failure = (name: string, problem: unknown): ResponseError<void> =>

@@ -19,14 +19,16 @@ export interface StartOptions {
   readonly body: LoadBody;
   /** Calls a function as soon as what is under way has been sent. */
   readonly soon: (act: () => void) => void;
+  /** Turns a stack trace of the bundles into one of the sources; unless told, traces stay as they are. */
+  readonly readable?: (stack: string) => string;
 }
 
 /**
  * Runs the language server on a connection, until the client leaves. `initialize` is answered before the engine is loaded, which
  * takes longer than everything else until then; it is loaded while the answer is on its way, and no message comes before it.
  */
-export function startServer(connection: Connection, { version, body, soon }: StartOptions): void {
-  const guard = guardWith((message) => connection.console.error(message));
+export function startServer(connection: Connection, { version, body, soon, readable }: StartOptions): void {
+  const guard = guardWith((message) => connection.console.error(message), readable);
   let load: () => Body | null = () => null;
 
   connection.onInitialize((params) => {

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import path from "node:path";
+
+/**
+ * A stack trace with the places of our bundles turned into those of our sources, by the source maps that lie beside the bundles
+ * (https://nodejs.org/api/module.html#class-modulesourcemap). Done here and only when something failed, since Node's own
+ * `--enable-source-maps` would read the maps at every start. What has no map, or a map that can't be read, stays as it is.
+ */
+export function readableStack(stack: string): string {
+  const maps = new Map<string, SourceMap | null>();
+  const mapOf = (file: string): SourceMap | null => {
+    const known = maps.get(file);
+    if (known !== undefined) return known;
+    const read = sourceMapBeside(file);
+    maps.set(file, read);
+    return read;
+  };
+  return stack.replace(/((?:\/|[A-Za-z]:\\)[^\n():]+\.js):(\d+):(\d+)/g, (place, file: string, line, column) => {
+    // Both count from 0 in the map and from 1 in the trace.
+    const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);
+    if (!entry || !("originalSource" in entry) || !entry.originalSource) return place;
+    return `${sourceName(entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+  });
+}
+
+function sourceMapBeside(file: string): SourceMap | null {
+  try {
+    return new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")));
+  } catch {
+    // Nobody is told: the trace that is being written matters more than that it could be nicer.
+    return null;
+  }
+}
+
+/** The path in the repository: the maps name sources relative to `dist`. */
+function sourceName(source: string): string {
+  return path.posix.normalize(source).replace(/^(?:\.\.\/)+/, "");
+}

@@ -1,0 +1,1 @@
+export function packedExtension(packagePath: string): Promise<void>;
