@@ -1,5 +1,6 @@
 import type { SourceFile } from "#syntax";
 import type { CharmModel } from "../charm/charm-model.ts";
+import { type CharmEndpoints, type EndpointLookup, endpointLookup } from "./assembly/charm-endpoints.ts";
 import { mergedTopologies } from "./assembly/merged-topologies.ts";
 import { bundle } from "./sources/bundle.ts";
 import { meshTopology } from "./sources/mesh-topology.ts";
@@ -18,14 +19,39 @@ export const TOPOLOGY_SOURCES: readonly TopologySource[] = [meshTopology, status
  * models, and show-unit outputs are merged into the topology of their folder that has their applications. Hand-written ones come first.
  */
 export function topologiesOf(files: readonly SourceFile[], models: readonly CharmModel[]): readonly Topology[] {
-  const read = files.flatMap((file) => {
-    const source = TOPOLOGY_SOURCES.find((one) => one.matches(file));
-    return source ? [source.read(file, models)] : [];
-  });
+  const lookup = endpointLookup(models);
+  const read = files.flatMap((file) => topologyIn(file, lookup) ?? []);
   const order = new Map(TOPOLOGY_SOURCES.map((source, index) => [source.id, index]));
   return mergedTopologies(read).toSorted(
     (a, b) => (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0) || comparePaths(a, b),
   );
+}
+
+/** What was read of a file, and the endpoints that it was read with. */
+interface Read {
+  readonly topology: Topology | null;
+  readonly asked: ReadonlyMap<string | null, CharmEndpoints | null>;
+}
+
+const reads = new WeakMap<SourceFile, Read>();
+
+/** The deployment of one file, read again only where a charm that it names has other endpoints now; null for a file of no form. */
+function topologyIn(file: SourceFile, lookup: EndpointLookup): Topology | null {
+  const known = reads.get(file);
+  if (known && [...known.asked].every(([charm, answer]) => isSame(lookup(charm), answer))) return known.topology;
+  const asked = new Map<string | null, CharmEndpoints | null>();
+  const remembering: EndpointLookup = (charm) => {
+    const answer = lookup(charm);
+    asked.set(charm, answer);
+    return answer;
+  };
+  const topology = TOPOLOGY_SOURCES.find((one) => one.matches(file))?.read(file, remembering) ?? null;
+  reads.set(file, { topology, asked });
+  return topology;
+}
+
+function isSame(a: CharmEndpoints | null, b: CharmEndpoints | null): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function comparePaths(a: Topology, b: Topology): number {

@@ -1,5 +1,6 @@
 import { publicCharmNamed } from "../../catalog/public-charms.ts";
 import type { CharmModel } from "../../charm/charm-model.ts";
+import type { CharmMetadata } from "../../charm/metadata/metadata.ts";
 
 /** One endpoint that a deployed charm has, as far as it matters for relations. */
 export interface CharmEndpoint {
@@ -22,25 +23,42 @@ export type EndpointLookup = (charm: string | null) => CharmEndpoints | null;
 /** The endpoints of charms in the workspace, else of published ones. Of two charms with one name the one that is no test's counts. */
 export function endpointLookup(models: readonly CharmModel[]): EndpointLookup {
   const known = new Map<string, CharmEndpoints>();
-  const ordered = [...models].sort((a, b) => Number(a.test) - Number(b.test));
-  for (const model of ordered) {
-    const { name, relations } = model.metadata;
-    if (name === null || known.has(name)) continue;
-    known.set(name, {
-      exact: true,
-      peers: relations.filter((relation) => relation.side === "peers").map((relation) => relation.endpoint),
-      endpoints: relations.flatMap((relation) =>
-        relation.side === "peers" || relation.interface === null
-          ? []
-          : [{ endpoint: relation.endpoint, side: relation.side, interface: relation.interface }],
-      ),
-    });
+  for (const isTest of [false, true]) {
+    for (const { test, metadata } of models) {
+      if (test === isTest && metadata.name !== null && !known.has(metadata.name))
+        known.set(metadata.name, endpointsOf(metadata));
+    }
   }
   return (charm) => {
     if (charm === null) return null;
     const own = known.get(charm);
     if (own) return own;
     const published = publicCharmNamed(charm);
-    return published ? { endpoints: published.endpoints, peers: [], exact: false } : null;
+    return published
+      ? remembered(published, () => ({ endpoints: published.endpoints, peers: [], exact: false }))
+      : null;
   };
+}
+
+function endpointsOf(metadata: CharmMetadata): CharmEndpoints {
+  const { relations } = metadata;
+  return remembered(metadata, () => ({
+    exact: true,
+    peers: relations.filter((relation) => relation.side === "peers").map((relation) => relation.endpoint),
+    endpoints: relations.flatMap((relation) =>
+      relation.side === "peers" || relation.interface === null
+        ? []
+        : [{ endpoint: relation.endpoint, side: relation.side, interface: relation.interface }],
+    ),
+  }));
+}
+
+const cache = new WeakMap<object, CharmEndpoints>();
+
+function remembered(of: object, make: () => CharmEndpoints): CharmEndpoints {
+  const before = cache.get(of);
+  if (before) return before;
+  const made = make();
+  cache.set(of, made);
+  return made;
 }

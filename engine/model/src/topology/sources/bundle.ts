@@ -1,8 +1,7 @@
 import * as z from "zod";
 import type { Location, SourceFile } from "#syntax";
-import type { CharmModel } from "../../charm/charm-model.ts";
 import { assembledRelations, type StatedEnd, type StatedRelation, statedIn } from "../assembly/assembled.ts";
-import { endpointLookup } from "../assembly/charm-endpoints.ts";
+import type { EndpointLookup } from "../assembly/charm-endpoints.ts";
 import { charmName } from "../assembly/charm-name.ts";
 import { withMeshData } from "../assembly/mesh-data.ts";
 import { modeFromOptions } from "../assembly/mode-from-options.ts";
@@ -61,7 +60,7 @@ interface Gathered {
   readonly relations: { readonly ends: readonly [string, string]; readonly location: Location }[];
 }
 
-function readBundle(file: SourceFile, models: readonly CharmModel[]): Topology {
+function readBundle(file: SourceFile, lookup: EndpointLookup): Topology {
   const parts = readAll(file, bundleSchema);
   const gathered: Gathered = { applications: new Map(), saas: new Map(), offers: [], relations: [] };
   const removed = new Set<string>();
@@ -74,7 +73,7 @@ function readBundle(file: SourceFile, models: readonly CharmModel[]): Topology {
       ? []
       : [statedRelation(left, right, location, gathered)];
   });
-  const assembled = assembledRelations(stated, applications, endpointLookup(models));
+  const assembled = assembledRelations(stated, applications, lookup);
   return {
     ...emptyTopology("bundle", file),
     mode: modeFromOptions(

@@ -1,7 +1,6 @@
 import type { SourceFile } from "#syntax";
-import type { CharmModel } from "../../charm/charm-model.ts";
 import { assembledRelations, type StatedEnd, type StatedRelation, statedIn } from "../assembly/assembled.ts";
-import { endpointLookup } from "../assembly/charm-endpoints.ts";
+import type { EndpointLookup } from "../assembly/charm-endpoints.ts";
 import { emptyTopology, unitNamesOf } from "../assembly/topology-parts.ts";
 import type { Draft } from "../reading/draft.ts";
 import { readFirst } from "../reading/read-first.ts";
@@ -23,14 +22,14 @@ export const meshTopology: TopologySource = {
 
 const KEYS: ReadonlySet<string> = new Set(["mesh", "models", "cross-model"]);
 
-function readMeshTopology(file: SourceFile, models: readonly CharmModel[]): Topology {
+function readMeshTopology(file: SourceFile, lookup: EndpointLookup): Topology {
   const { draft, value, problems } = readFirst(file, meshTopologySchema);
   const empty = emptyTopology("file", file);
   if (value === null) return { ...empty, problems };
   const names = Object.keys(value.models);
   const applications = names.flatMap((model) => applicationsOf(value, draft, model));
   const stated = [...names.flatMap((model) => relationsOf(value, draft, model)), ...crossModelOf(value, draft)];
-  const assembled = assembledRelations(stated, applications, endpointLookup(models));
+  const assembled = assembledRelations(stated, applications, lookup);
   return {
     ...empty,
     mode: modeOf(value),

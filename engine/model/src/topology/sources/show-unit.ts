@@ -1,8 +1,7 @@
 import * as z from "zod";
 import type { SourceFile } from "#syntax";
-import type { CharmModel } from "../../charm/charm-model.ts";
 import { assembledRelations, type StatedEnd, type StatedRelation, statedIn } from "../assembly/assembled.ts";
-import { endpointLookup } from "../assembly/charm-endpoints.ts";
+import type { EndpointLookup } from "../assembly/charm-endpoints.ts";
 import { charmName } from "../assembly/charm-name.ts";
 import { ASSUMED_MODEL, emptyTopology } from "../assembly/topology-parts.ts";
 import { statedModel } from "../databags/stated-model.ts";
@@ -49,7 +48,7 @@ export const showUnit: TopologySource = {
   read: readShowUnit,
 };
 
-function readShowUnit(file: SourceFile, models: readonly CharmModel[]): Topology {
+function readShowUnit(file: SourceFile, lookup: EndpointLookup): Topology {
   const { draft, value, problems } = readFirst(file, showUnitSchema);
   const empty = emptyTopology("show-unit", file);
   if (value === null) return { ...empty, problems };
@@ -57,7 +56,7 @@ function readShowUnit(file: SourceFile, models: readonly CharmModel[]): Topology
   const model = statedModel(databags) ?? ASSUMED_MODEL;
   const applications = applicationsOf(value, draft, model);
   const stated = [...relationsOf(value, draft, model)];
-  const assembled = assembledRelations(stated, applications, endpointLookup(models));
+  const assembled = assembledRelations(stated, applications, lookup);
   return withDatabagFacts({
     ...empty,
     models: [model],

@@ -1,7 +1,6 @@
 import type { SourceFile } from "#syntax";
-import type { CharmModel } from "../../charm/charm-model.ts";
 import { statedIn } from "../assembly/assembled.ts";
-import { endpointLookup } from "../assembly/charm-endpoints.ts";
+import type { EndpointLookup } from "../assembly/charm-endpoints.ts";
 import { charmName } from "../assembly/charm-name.ts";
 import { withMeshData } from "../assembly/mesh-data.ts";
 import { ELSEWHERE, offerUrl } from "../assembly/offer-url.ts";
@@ -24,11 +23,10 @@ export const status: TopologySource = {
   read: readStatus,
 };
 
-function readStatus(file: SourceFile, models: readonly CharmModel[]): Topology {
+function readStatus(file: SourceFile, lookup: EndpointLookup): Topology {
   const { draft, value, problems } = readFirst(file, statusSchema);
   const empty = emptyTopology("status", file);
   if (value === null) return { ...empty, problems };
-  const lookup = endpointLookup(models);
   const own = ownApplications(value, draft);
   const saas = saasApplications(value, draft);
   const offers = offersOf(value, draft);

@@ -1,7 +1,6 @@
 import type { SourceFile } from "#syntax";
-import type { CharmModel } from "../../charm/charm-model.ts";
 import { assembledRelations, statedIn } from "../assembly/assembled.ts";
-import { endpointLookup } from "../assembly/charm-endpoints.ts";
+import type { EndpointLookup } from "../assembly/charm-endpoints.ts";
 import { withMeshData } from "../assembly/mesh-data.ts";
 import { type ConfiguredCharm, modeFromOptions } from "../assembly/mode-from-options.ts";
 import { emptyTopology, unitNamesOf } from "../assembly/topology-parts.ts";
@@ -26,7 +25,7 @@ export const terraform: TopologySource = {
   read: readTerraform,
 };
 
-function readTerraform(file: SourceFile, models: readonly CharmModel[]): Topology {
+function readTerraform(file: SourceFile, lookup: EndpointLookup): Topology {
   const { draft, value, problems } = readFirst(file, terraformSchema);
   const empty = emptyTopology("terraform", file);
   if (value === null) return { ...empty, problems };
@@ -43,7 +42,7 @@ function readTerraform(file: SourceFile, models: readonly CharmModel[]): Topolog
   const offers = offersOf(plan, own);
   const stated = relationsOf(plan, own, offers);
   const applications = [...own.values(), ...saasOf(stated, [...own.values()])];
-  const assembled = assembledRelations(stated, applications, endpointLookup(models));
+  const assembled = assembledRelations(stated, applications, lookup);
   return {
     ...empty,
     mode: modeFromOptions(configured(plan)),
