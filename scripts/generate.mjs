@@ -1,6 +1,7 @@
 // Writes what is generated: npm run generate. Tests compare what is there with what this would write.
 //   package.json                        the configuration block, from the schema of the settings
 //   docs/rules/README.md                the list of all rules, from the registry and their pages
+//   l10n/bundle.l10n.json               the client's texts, for translations to start from
 //   THIRD-PARTY.md                      the packages that the bundles hold, with their licences
 //   schemas/mesh-topology.schema.json   the form of mesh-topology.yaml, from the schema that reads it
 
@@ -10,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./bundles.mjs";
 import { configurationBlock } from "./configuration.mjs";
+import { l10nBundle } from "./l10n.mjs";
 import { bundledPackages, thirdPartyText } from "./licences.mjs";
 import { ruleIndex } from "./rule-index.mjs";
 
@@ -28,6 +30,11 @@ mkdirSync(path.join(root, "schemas"), { recursive: true });
 writeFileSync(
   path.join(root, "schemas", "mesh-topology.schema.json"),
   `${JSON.stringify(meshTopologyJsonSchema(), null, 2)}\n`,
+);
+mkdirSync(path.join(root, "l10n"), { recursive: true });
+writeFileSync(
+  path.join(root, "l10n", "bundle.l10n.json"),
+  `${JSON.stringify(l10nBundle(path.join(root, "client")), null, 2)}\n`,
 );
 writeFileSync(path.join(root, "THIRD-PARTY.md"), thirdPartyText(await bundledPackages()));
 

@@ -1,0 +1,1 @@
+export function l10nBundle(folder: string): Record<string, string>;
