@@ -65,20 +65,20 @@ export function readers(parser: PythonParser, python: readonly string[], yaml: r
   return [
     {
       name: "YAML",
-      share: 14,
+      share: 16,
       seeds: yaml,
       read: (text) =>
         void [parseYaml(sourceFile("charmcraft.yaml", text)), parseYamlDocuments(sourceFile("bundle.yaml", text))],
     },
     {
       name: "Python",
-      share: 30,
+      share: 18,
       seeds: python,
       read: (text) => void parsePython(parser, sourceFile("src/charm.py", text)),
     },
     {
       name: "a charm's Python, all the way",
-      share: 6,
+      share: 3,
       seeds: python,
       read: (text) =>
         charm([
@@ -88,7 +88,7 @@ export function readers(parser: PythonParser, python: readonly string[], yaml: r
     },
     {
       name: "a charm's YAML, all the way",
-      share: 6,
+      share: 3,
       seeds: yaml,
       read: (text) =>
         charm([
@@ -98,7 +98,7 @@ export function readers(parser: PythonParser, python: readonly string[], yaml: r
     },
     {
       name: "requirements.txt",
-      share: 8,
+      share: 12,
       seeds: [
         "ops>=2.17\ncharmed-service-mesh-helpers>=0.2.0 ; python_version > '3' # why\n-r other.txt\nx[y,z] @ https://h/x.whl --hash=sha256:0\n",
       ],
@@ -106,7 +106,7 @@ export function readers(parser: PythonParser, python: readonly string[], yaml: r
     },
     {
       name: "pyproject.toml",
-      share: 8,
+      share: 12,
       seeds: [
         '[project]\nname = "x"\ndependencies = ["ops>=2", "coordinated-workers>=4.1.2"]\n[project.optional-dependencies]\ndev = ["pytest"]\n[tool.poetry.dependencies]\npython = "^3.10"\nops = { version = "~2.1", extras = ["x"] }\n[dependency-groups]\nunit = ["a", {include-group = "b"}]\n',
       ],

@@ -26,6 +26,9 @@ function runtimeOf(bytes: Uint8Array): Promise<TreeSitterRuntime> {
   return started;
 }
 
+/** What a broken text costs on top of its length, in lengths of it. */
+const brokenCost = 1.5;
+
 /**
  * The same parser with so much effort to spend, in characters of text; once that is used up it gives no more trees. It keeps
  * the reading of hopeless text about as long as the text.
@@ -37,7 +40,11 @@ export function limited(parser: PythonParser, effort: number): PythonParser {
     table(text) {
       // Every call costs as much as some characters, however short its text.
       left -= text.length + 200;
-      return left < 0 ? null : parser.table(text);
+      if (left < 0) return null;
+      const table = parser.table(text);
+      // tree-sitter's search for what a broken text might have meant takes it about ten times as long as a sound text.
+      if (table?.hasError !== false) left -= brokenCost * text.length;
+      return table;
     },
   };
 }
