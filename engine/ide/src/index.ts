@@ -1,6 +1,6 @@
 /** The public face of the ide room: what other rooms may use. */
 
-export { type Analysis, analysis } from "./analysis/analysis.ts";
+export { analysis } from "./analysis/analysis.ts";
 export { type Baseline, baselineOf, readBaseline, withoutBaseline } from "./analysis/baseline.ts";
 export { type Cluster, clustersOf } from "./analysis/clusters.ts";
 export { type Deployment, inferredDeployment, policiesFrom } from "./analysis/deployment.ts";
@@ -14,6 +14,7 @@ export {
   PROJECT_SETTINGS_FILE,
 } from "./analysis/discovery.ts";
 export { editedWorkspace } from "./analysis/edited-workspace.ts";
+export type { Analysis } from "./analysis/snapshot.ts";
 export type { Workspace } from "./analysis/workspace.ts";
 export { completions } from "./completion/completion.ts";
 export type { Completion, CompletionKind } from "./completion/proposal.ts";

@@ -6,7 +6,7 @@ import {
   type Topology,
 } from "#model";
 import type { Location } from "#syntax";
-import type { Analysis } from "./analysis.ts";
+import type { Analysis } from "./snapshot.ts";
 
 /** The deployment that hovers, lenses and documents speak about, with the policies that it will have. */
 export interface Deployment {

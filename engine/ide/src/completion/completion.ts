@@ -1,5 +1,5 @@
 import { type PythonParser, parsePython } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import type { Completion } from "./proposal.ts";
 import { pythonCompletions } from "./python-completions.ts";
 import { yamlCompletions } from "./yaml-completions.ts";

@@ -1,5 +1,5 @@
 import { parsePython } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import { pythonContext } from "./python-context.ts";
 import { type Signature, signatureOf } from "./signatures.ts";
 

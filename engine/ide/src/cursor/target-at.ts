@@ -1,5 +1,5 @@
 import { touches } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import type { Target } from "./target.ts";
 import { targetsOf } from "./targets-of.ts";
 

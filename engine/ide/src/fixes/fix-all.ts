@@ -1,6 +1,6 @@
 import type { FileEdit, PythonParser, SourceFile } from "#syntax";
-import { analysis } from "../analysis/analysis.ts";
 import { editedWorkspace } from "../analysis/edited-workspace.ts";
+import { snapshot } from "../analysis/snapshot.ts";
 import type { Workspace } from "../analysis/workspace.ts";
 import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { differenceEdits } from "./difference.ts";
@@ -62,7 +62,7 @@ function stateOf(open: readonly Diagnostic[]): string {
 }
 
 function fixable(workspace: Workspace, parser: PythonParser, wanted: Wanted): readonly Diagnostic[] {
-  const found = analysis(workspace, parser).diagnostics();
+  const found = snapshot(workspace, parser).diagnostics();
   return found.filter((each) => wanted(each) && each.fixes.some((fix) => fix.preferred));
 }
 

@@ -1,6 +1,6 @@
 import { endpointKey, METHOD_MEMBERS, PROXY_PATHS } from "#model";
 import { type Location, yamlText } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import { inferredDeployment, policiesFrom } from "../analysis/deployment.ts";
 import {
   answered,

@@ -1,5 +1,5 @@
 import { type CharmModel, type CharmRelation, connectsTo, interfaceKnowledge, knownValue } from "#model";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import { inferredDeployment } from "../analysis/deployment.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
 import { code, paragraphs, plain } from "./markdown.ts";

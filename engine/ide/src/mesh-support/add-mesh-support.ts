@@ -1,7 +1,7 @@
 import { type CharmFiles, type CharmModel, charmModel } from "#model";
 import type { FileEdit, PythonParser } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
 import { editedWorkspace } from "../analysis/edited-workspace.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import type { Workspace } from "../analysis/workspace.ts";
 import { merged } from "../fixes/fix.ts";
 import { differences, fixedWorkspace } from "../fixes/fix-all.ts";

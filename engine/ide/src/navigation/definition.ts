@@ -1,6 +1,6 @@
 import type { Fact, Library } from "#model";
 import type { Location } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import { relationOf } from "../cursor/naming.ts";
 import { answered, type ByKind, type Target } from "../cursor/target.ts";
 import { targetAt } from "../cursor/target-at.ts";

@@ -1,6 +1,6 @@
 import { type CharmModel, CONSUMER_DEFAULTS } from "#model";
 import type { FileEdit, Location } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import { bare, type NamedPlace, placesNaming, relationOf } from "../cursor/naming.ts";
 import { answered, type ByKind, type Target } from "../cursor/target.ts";
 import { targetAt } from "../cursor/target-at.ts";

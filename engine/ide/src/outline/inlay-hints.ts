@@ -1,6 +1,6 @@
 import type { Fact } from "#model";
 import type { Location, Span } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import { targetsIn } from "../cursor/target-at.ts";
 import { factWords, paragraphs, portWords, reasonList } from "../hover/markdown.ts";
 

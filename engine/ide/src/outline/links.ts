@@ -1,5 +1,5 @@
 import type { Location } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import { targetsIn } from "../cursor/target-at.ts";
 
 /** A place that leads to a page. */

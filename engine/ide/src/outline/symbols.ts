@@ -1,6 +1,6 @@
 import { type CharmModel, knownValue } from "#model";
 import type { Location } from "#syntax";
-import type { Analysis } from "../analysis/analysis.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 
 export type SymbolKind = "relation" | "coordinator" | "worker" | "consumer" | "endpoint-key" | "policy";
 

@@ -19,10 +19,11 @@ export const halfACrossModelPair = charmRule({
       const [present] = declared.fitting("cross_model_mesh", shape.side === "provides" ? "requires" : "provides");
       if (!present || declared.fitting("cross_model_mesh", shape.side).length > 0) continue;
       const wired = wiring.endpoints.filter((each) => each.shape.role === role).map(wiredName);
-      // One that is declared otherwise is `wrong-relation-side`'s or `wrong-relation-interface`'s.
-      if (wired.some((each) => each !== undefined && declared.byName.has(each))) continue;
+      // Under a name that is known it is `missing-mesh-relation`'s, or declared otherwise and `wrong-relation-side`'s or
+      // `wrong-relation-interface`'s: one finding for one cause.
+      if (wired.some((each) => each !== undefined)) continue;
       if (wiring.coordinator === "some") continue;
-      const name = wired.find((each) => each !== undefined) ?? shape.usualName;
+      const name = shape.usualName;
       if (declared.byName.has(name)) continue;
       yield {
         message: `“${present.endpoint}” has no counterpart: a \`cross_model_mesh\` relation under \`${shape.side}\` is missing, and the mesh consumer observes both.`,

@@ -18,6 +18,8 @@ const NEEDS = [
   "openedPorts",
   "damaged",
   "python",
+  "imports",
+  "charm",
 ] as const;
 
 type Facts = Pick<CharmFacts, (typeof NEEDS)[number]>;
@@ -46,6 +48,7 @@ export const missingPolicy = charmRule({
       const servicePolicy = appPolicy && knownValue(appPolicy.service) === null ? appPolicy : null;
       if (facts.published.some((each) => each.relation === relation.endpoint && knownValue(each.address) === "none"))
         continue;
+      if (isLeftOver(relation, facts)) continue;
       const denied = address?.kind === "unit" || (address?.kind === "app" && servicePolicy !== null);
       yield {
         severity: denied ? "warning" : "information",
@@ -68,6 +71,21 @@ export const missingPolicy = charmRule({
     }
   },
 });
+
+/**
+ * A relation that is declared and nothing more: the charm tells its address over others, and neither its own Python nor a library
+ * that this imports names the relation. The other side then learns no address, and does not come.
+ */
+function isLeftOver({ endpoint }: CharmRelation, { published, python, imports, charm }: Facts): boolean {
+  if (published.length === 0 || published.some((each) => each.relation === endpoint)) return false;
+  const names = [`"${endpoint}"`, `'${endpoint}'`];
+  const event = `on.${endpoint.replaceAll("-", "_")}_relation_`;
+  const libraries = imports.map((each) => charm.files.get(`lib/${each.module.replaceAll(".", "/")}.py`)?.text ?? "");
+  return (
+    !python.own.some(({ text }) => [...names, event].some((each) => text.includes(each))) &&
+    !libraries.some((text) => names.some((each) => text.includes(each)))
+  );
+}
 
 /** What the coordinator grants by itself: its metrics relation and its cluster. */
 function isManaged(relation: CharmRelation, { coordinator, wiring }: Facts): boolean {

@@ -1,0 +1,143 @@
+import { type CharmFiles, type CharmModel, charmModel, type Topology } from "#model";
+import type { PythonParser } from "#syntax";
+import type { Diagnostic } from "../diagnostic.ts";
+import { type Cluster, clustersOf } from "./clusters.ts";
+import { deploymentFactsOf } from "./deployments.ts";
+import { directiveFindings } from "./directive-findings.ts";
+import { charmFindings, clusterFindings, deploymentFindings } from "./findings.ts";
+import { severityChoice } from "./severities.ts";
+import { topologiesIn } from "./topologies.ts";
+import { unsuppressed } from "./unsuppressed.ts";
+import type { Workspace } from "./workspace.ts";
+
+/**
+ * All that is known about one snapshot of a workspace. Each part is worked out when first asked for; what belongs to a charm
+ * that did not change since another snapshot is found again in caches keyed by its immutable files.
+ */
+export interface Analysis {
+  readonly workspace: Workspace;
+  readonly parser: PythonParser;
+  readonly charms: readonly CharmModel[];
+  /** Deployments that the workspace's files describe; the inferred one is not among them. */
+  readonly topologies: readonly Topology[];
+  readonly clusters: readonly Cluster[];
+  /** All findings after settings and suppressions, ordered by path, place and code. */
+  diagnostics(): readonly Diagnostic[];
+  /** The same by the path of the file; files without findings are not in it. */
+  diagnosticsByPath(): ReadonlyMap<string, readonly Diagnostic[]>;
+  /** The charm that a file belongs to; null for a path that is no charm's. */
+  charmOf(path: string): CharmModel | null;
+}
+
+/** Makes of a finding what is shown of it; it may ask the analysis for more than the rule could see. */
+export type Completing = (diagnostic: Diagnostic, analysis: Analysis) => Diagnostic;
+
+/**
+ * Looks at one snapshot. Pure and lazy: nothing is worked out before it is asked for. "Fix all" and "Add service mesh support" look
+ * at snapshots of their own, so what rests on them comes in from outside, as `completing`.
+ */
+export function snapshot(
+  workspace: Workspace,
+  parser: PythonParser,
+  completing: Completing = (each) => each,
+): Analysis {
+  const charms = once(() => workspace.charms.map((files) => modelOf(files, parser)).filter(isCharm));
+  const topologies = once(() => topologiesIn(workspace.topologies, charms()));
+  const clusters = once(() => clustersOf(charms()));
+  const diagnostics = once(() => allDiagnostics(made).map((each) => completing(each, made)));
+  const byPath = once(() => groupedByPath(diagnostics()));
+  const owners = once(() => ownersOf(charms()));
+  const made: Analysis = {
+    workspace,
+    parser,
+    get charms() {
+      return charms();
+    },
+    get topologies() {
+      return topologies();
+    },
+    get clusters() {
+      return clusters();
+    },
+    diagnostics,
+    diagnosticsByPath: byPath,
+    charmOf: (path) => owners().get(path) ?? null,
+  };
+  return made;
+}
+
+function allDiagnostics(given: Analysis): readonly Diagnostic[] {
+  const { workspace, parser, charms, clusters, topologies } = given;
+  const raw: Diagnostic[] = charms.flatMap((model) => charmFindings(model, parser));
+  for (const { coordinator, worker } of clusters) raw.push(...clusterFindings(coordinator, worker, parser));
+  for (const topology of topologies) {
+    const { named, facts } = deploymentFactsOf(topology, charms, parser);
+    raw.push(...deploymentFindings(topology, named, facts));
+  }
+  const choice = severityChoice(workspace);
+  const chosen = raw.flatMap((each) => withChosenSeverity(each, choice(each.code, each.location.file.path)));
+  const { kept, suppressions, used } = unsuppressed(chosen, workspace, parser);
+  const own = directiveFindings({ workspace, suppressions, used, choice });
+  return [...kept, ...own].sort(byPlace);
+}
+
+function withChosenSeverity(
+  diagnostic: Diagnostic,
+  chosen: ReturnType<ReturnType<typeof severityChoice>>,
+): Diagnostic[] {
+  if (chosen === undefined) return [diagnostic];
+  if (chosen === "off") return [];
+  const severity = diagnostic.test && chosen === "error" ? "warning" : chosen;
+  return [severity === diagnostic.severity ? diagnostic : { ...diagnostic, severity }];
+}
+
+function ownersOf(charms: readonly CharmModel[]): ReadonlyMap<string, CharmModel> {
+  const owners = new Map<string, CharmModel>();
+  for (const charm of charms) for (const file of charm.charm.files.values()) owners.set(file.path, charm);
+  return owners;
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  const [left, right] = [a.location, b.location];
+  if (left.file.path !== right.file.path) return left.file.path < right.file.path ? -1 : 1;
+  return (
+    left.span.start - right.span.start ||
+    left.span.end - right.span.end ||
+    (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+  );
+}
+
+/** charmcraft packs bundles too (`type: bundle`), and an empty file says nothing: neither holds a charm. */
+function isCharm({ charm, metadata }: CharmModel): boolean {
+  if (metadata.type === "bundle") return false;
+  const python = [...charm.files.keys()].some((path) => path.endsWith(".py"));
+  return python || metadata.name !== null || metadata.relations.length > 0 || metadata.syntaxProblems.length > 0;
+}
+
+const models = new WeakMap<PythonParser, WeakMap<CharmFiles, CharmModel>>();
+
+function modelOf(files: CharmFiles, parser: PythonParser): CharmModel {
+  const row = models.get(parser) ?? new WeakMap<CharmFiles, CharmModel>();
+  models.set(parser, row);
+  const model = row.get(files) ?? charmModel(files, parser);
+  row.set(files, model);
+  return model;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function groupedByPath(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const each of diagnostics) {
+    const group = groups.get(each.location.file.path);
+    if (group) group.push(each);
+    else groups.set(each.location.file.path, [each]);
+  }
+  return groups;
+}
