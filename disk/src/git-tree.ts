@@ -5,7 +5,6 @@ import { decodedText, SIZE_LIMIT, type TextFile } from "./text-file.ts";
 /** A file or a link of a commit. */
 export interface GitFile {
   readonly hash: string;
-  readonly size: number;
   readonly isLink: boolean;
 }
 
@@ -21,16 +20,16 @@ const LINK_LIMIT = 10_000;
 
 /** What a commit holds, from `git ls-tree`; links stand in it as such. */
 export async function gitTree(repository: string, hash: string): Promise<GitTree | { readonly failure: string }> {
-  const listing = await gitAnswer(repository, ["ls-tree", "-r", "-l", "-z", hash]);
+  const listing = await gitAnswer(repository, ["ls-tree", "-r", "-z", hash]);
   if (listing.failure !== null) return { failure: listing.failure };
   const files = new Map<string, GitFile>();
   const submodules: string[] = [];
   for (const entry of listing.text.split("\u0000")) {
-    const found = /^(\d+) (blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]+)$/.exec(entry);
-    const [, mode, kind, object, size, name] = found ?? [];
+    const found = /^(\d+) (blob|commit) ([0-9a-f]+)\t([\s\S]+)$/.exec(entry);
+    const [, mode, kind, object, name] = found ?? [];
     if (object === undefined || name === undefined) continue;
     if (kind === "commit") submodules.push(name);
-    else files.set(name, { hash: object, size: Number(size), isLink: mode === "120000" });
+    else files.set(name, { hash: object, isLink: mode === "120000" });
   }
   return { files, submodules };
 }
@@ -68,21 +67,31 @@ export async function withoutLinks(repository: string, tree: GitTree): Promise<R
   return shown;
 }
 
-/** The texts of some files by their hashes, through one `git cat-file --batch`; those over the limit are not asked for. */
+/**
+ * The texts of some files by their hashes, through `git cat-file --batch`; those over the limit are not asked for. Objects that
+ * a partial clone lacks have neither size nor text, and are left out of what is given.
+ */
 export async function gitTexts(repository: string, files: readonly GitFile[]): Promise<ReadonlyMap<string, TextFile>> {
   const found = new Map<string, TextFile>();
-  for (const { hash, size } of files)
-    if (size > SIZE_LIMIT) found.set(hash, { unreadable: "is too large and was left out" });
-  const wanted = [...new Set(files.map(({ hash }) => hash))].filter((hash) => !found.has(hash));
+  const hashes = [...new Set(files.map(({ hash }) => hash))];
+  if (hashes.length === 0) return found;
+  const about = (how: string, of: readonly string[]): Promise<GitAnswer> =>
+    gitAnswer(repository, ["cat-file", how], `${of.join("\n")}\n`);
+  const wanted: string[] = [];
+  for (const line of (await about("--batch-check", hashes)).text.split("\n")) {
+    const [hash = "", , size] = line.split(" ");
+    if (Number(size) > SIZE_LIMIT) found.set(hash, { unreadable: "is too large and was left out" });
+    else if (size !== undefined) wanted.push(hash);
+  }
   if (wanted.length === 0) return found;
-  const { bytes }: GitAnswer = await gitAnswer(repository, ["cat-file", "--batch"], `${wanted.join("\n")}\n`);
+  const { bytes } = await about("--batch", wanted);
   let at = 0;
   for (const hash of wanted) {
     const end = bytes.indexOf(10, at);
     if (end < 0) break;
     const size = Number(/^[0-9a-f]+ blob (\d+)$/.exec(bytes.toString("latin1", at, end))?.[1] ?? Number.NaN);
     at = end + 1;
-    // An object that is missing, as in a partial clone, has a header and no content.
+    // What is missing all the same has a header and no content.
     if (Number.isNaN(size)) continue;
     found.set(hash, decodedText(bytes.subarray(at, at + size)));
     at += size + 1;

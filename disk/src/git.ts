@@ -13,8 +13,8 @@ import { byPath, charmFiles, type DiskWorkspace } from "./workspace.ts";
 export type GitWorkspace = DiskWorkspace | { readonly failure: string };
 
 /**
- * Reads the charms below a folder as they stand in a commit, without touching the work tree. `ref` is anything that
- * `git rev-parse` takes; one that looks like an option is refused. Files are named as `readWorkspace` names them, and links
+ * Reads the charms below a folder as they stand in a commit, without touching the work tree. `ref` is what
+ * `git rev-parse` takes before `^{commit}`; one that looks like an option is refused. Files are named as `readWorkspace` names them, and links
  * show what they show on disk. The files of submodules are not in the commit: they are told as problems.
  * Runs `git rev-parse`, `git ls-tree` and `git cat-file`, and nothing of the repository.
  */
