@@ -54,8 +54,8 @@ describe.skipIf(SKIPPED.oldest !== undefined)("an author opens a workspace with 
       ]),
     );
     const hops = await panel
-      .locator("svg .edge-telemetry[data-edge]")
-      .evaluateAll((all) => all.map((edge) => edge.getAttribute("data-edge") ?? ""));
+      .locator("svg .edge-telemetry[data-flows]")
+      .evaluateAll((all) => all.flatMap((edge) => edge.getAttribute("data-flows")?.split("\n") ?? []));
     expect(
       hops.some((hop) => hop.includes("app:model/quarry-ingest->app:model/quarry:logs:") && hop.endsWith("to-proxy")),
     ).toBe(true);

@@ -6,8 +6,10 @@ import {
   firstView,
   fitted,
   inSight,
+  LABELS_READABLE,
   MAX_SCALE,
   MIN_SCALE,
+  nameSize,
   overflows,
   panned,
   type Size,
@@ -40,6 +42,9 @@ describe("the viewport", () => {
       fc.property(extent, pane, (picture, size) => {
         const viewport = firstView(picture, size);
         expect(viewport.scale >= 0.62 || !overflows(viewport, picture, size)).toBe(true);
+        // Names are at least as large as can be read.
+        const name = viewport.scale < LABELS_READABLE ? nameSize(viewport.scale) : 13;
+        expect(name * viewport.scale).toBeGreaterThan(5.8);
         // Its upper left is in sight either way.
         expect(picture.x * viewport.scale + viewport.x).toBeGreaterThan(0);
         expect(picture.y * viewport.scale + viewport.y).toBeGreaterThan(0);

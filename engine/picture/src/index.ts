@@ -1,14 +1,15 @@
 /** The public face of the picture room: graphs as plain data and as text. Free of IO; the webview uses it too. */
 
 export { type CollapseOptions, collapsedView, DEFAULT_NODE_LIMIT } from "./collapse/collapsed-view.ts";
+export { type DrawnEdge, type DrawnView, flowsOf } from "./collapse/drawn-edge.ts";
 export { dotText } from "./dot/dot-text.ts";
 export { type FilterCompletion, filterCompletions } from "./filter/completions.ts";
 export { type FilterMatches, foundIn, viewWithout } from "./filter/find-and-hide.ts";
 export { type FilterContext, filterContext } from "./filter/operand.ts";
 export { type FilterError, type GraphFilter, type ParsedFilter, parseFilter } from "./filter/parse-filter.ts";
+export { edgeLines } from "./mermaid/edge-lines.ts";
 export { mermaidLabel, shortened } from "./mermaid/label.ts";
 export {
-  edgeLines,
   type MermaidOptions,
   type MermaidPicture,
   mermaidPicture,

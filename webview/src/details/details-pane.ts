@@ -10,7 +10,7 @@ import type { DetailsActions } from "./parts.ts";
 /** The pane that says all about what is selected, and about the whole while nothing is. */
 export interface DetailsPane {
   readonly element: HTMLElement;
-  /** `graphs`: where to look the selection up, first to last (what is drawn, what is visible, all). */
+  /** `graphs`: where to look the selection up, first to last (what is visible, what is drawn, all). */
   show(selection: Selection | null, graphs: readonly GraphView[]): void;
 }
 

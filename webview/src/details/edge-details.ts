@@ -1,109 +1,90 @@
-import { edgeStyle } from "#picture";
-import type { EdgeView, NodeView, PolicyView } from "#protocol";
-import { type Child, element } from "../page/element.ts";
-import { icon } from "../page/icon.ts";
+import { type DrawnEdge, flowsOf } from "#picture";
+import type { EdgeView } from "#protocol";
+import { element } from "../page/element.ts";
 import { type GraphIndex, placeOf } from "../view/graph-index.ts";
+import { counted, layerName, shortName } from "../view/wording.ts";
 import {
-  CHANGE_NAMES,
-  HOP_NAMES,
-  identityOf,
-  layerName,
-  methodsText,
-  pathsText,
-  portsText,
-  shortName,
-  VERDICT_NAMES,
-} from "../view/wording.ts";
-import { chip, codes, type DetailsActions, facts, placeLink, reasonList, section } from "./parts.ts";
-import { policyList } from "./policy-list.ts";
+  askButton,
+  flowChips,
+  flowGrounds,
+  flowHeading,
+  flowRows,
+  flowSection,
+  identityRows,
+  kindSentence,
+} from "./flow-facts.ts";
+import { chip, type DetailsActions, facts, placeLink, section } from "./parts.ts";
 
-/** The chip of a verdict: word, sign and colour say the same. */
-export function verdictChip(verdict: EdgeView["verdict"]): HTMLElement {
-  const sign = { allowed: "pass", denied: "circleSlash", unknown: "question" } as const;
-  return chip(VERDICT_NAMES[verdict], `verdict-${verdict}`, sign[verdict]);
-}
+/** Flows of one line that are listed; more are told as a number, and stand in the table. */
+const MOST_FLOWS = 50;
 
-/** All that is known of one flow. */
-export function edgeDetails(edge: EdgeView, index: GraphIndex, actions: DetailsActions): HTMLElement[] {
-  const source = index.nodes.get(edge.source);
-  const target = index.nodes.get(edge.target);
-  const policies = edge.policies.flatMap((id) => index.policies.get(id) ?? ([] as PolicyView[]));
-  const style = edgeStyle(edge.kind);
+/** All that is known of a line: of its one flow, or of each of those that it stands for. */
+export function edgeDetails(edge: DrawnEdge, index: GraphIndex, actions: DetailsActions): HTMLElement[] {
+  const flows = flowsOf(edge);
   const place = placeOf(edge, index);
-  const http = edge.layer === "l7";
-  const application = (id: string, node: NodeView | undefined) =>
-    element(
-      "button",
-      { type: "button", class: "link end", onclick: () => actions.select("node", id) },
-      shortName(node?.label ?? id),
-    );
-  const identity = (node: NodeView | undefined): Child => {
-    if (!node || node.kind === "group") return null;
-    const name = identityOf(node);
-    return name === null ? "none: not on the mesh" : element("code", {}, name);
-  };
+  const several = flows.length > 1;
+  const header = element(
+    "header",
+    { class: "details-header" },
+    flowHeading(edge, index, actions),
+    flowChips(edge, several ? chip(counted(flows.length, "flow")) : null),
+    kindSentence(edge),
+    place ? element("p", {}, placeLink(place, actions)) : null,
+  );
+  if (!several) return [header, flowSection(edge, index, actions), ...flowGrounds(edge, index, actions)];
   return [
-    element(
-      "header",
-      { class: "details-header" },
-      element(
-        "h2",
-        {},
-        application(edge.source, source),
-        icon("arrowRight"),
-        element("span", { class: "unseen" }, " to "),
-        application(edge.target, target),
-      ),
-      element(
-        "p",
-        { class: "chips" },
-        verdictChip(edge.verdict),
-        edge.change === null ? null : chip(CHANGE_NAMES[edge.change], `change-${edge.change}`),
-        edge.layer === null ? null : chip(layerName(edge.layer)),
-        edge.crossModel ? chip("Cross-model") : null,
-      ),
-      element("p", { class: "quiet" }, `${style.title}. ${style.about}`),
-      place ? element("p", {}, placeLink(place, actions)) : null,
-    ),
+    header,
     section(
-      "Flow",
-      facts([
-        ["Source identity", identity(source)],
-        ["Target identity", identity(target)],
-        [
-          "Address",
-          edge.layer === "l7" ? "Service (through the waypoint)" : edge.layer === "l4" ? "pods (ztunnel only)" : null,
-        ],
-        ["Ports", edge.ports === null || edge.ports.length === 0 ? portsText(edge) : codes(edge.ports.map(String))],
-        ["Methods", edge.methods ? codes(edge.methods) : http ? methodsText(edge) : null],
-        ["Paths", edge.paths ? codes(edge.paths) : http ? pathsText(edge) : null],
-        ["Scheme", edge.scheme],
-        ["Telemetry", edge.telemetry],
-        ["Way", edge.hop === null ? null : HOP_NAMES[edge.hop]],
-        ["Relation", edge.relation === null ? null : element("code", {}, edge.relation)],
-        ["Interface", edge.interface === null ? null : element("code", {}, edge.interface)],
-      ]),
+      "Line",
+      facts(identityRows(edge, index)),
       element(
         "p",
         { class: "actions" },
+        askButton(edge, actions),
         element(
           "button",
-          { type: "button", class: "link", onclick: () => actions.ask(edge.source, edge.target) },
-          icon("question"),
-          "May it reach …?",
+          { type: "button", class: "link", onclick: () => actions.expand(edge.id) },
+          "Draw its flows one by one",
         ),
       ),
     ),
     section(
-      policies.length === 1 ? "Policy" : `Policies (${policies.length})`,
-      policies.length === 0
-        ? element(
-            "p",
-            { class: "quiet" },
-            edge.verdict === "denied" ? "No policy allows this flow." : "No policy of its own.",
-          )
-        : policyList(policies, actions, true),
+      `Flows (${flows.length})`,
+      ...flows.slice(0, MOST_FLOWS).map((flow) => oneOf(flow, edge.twoWay === true, index, actions)),
+      flows.length > MOST_FLOWS
+        ? element("p", { class: "quiet" }, `and ${flows.length - MOST_FLOWS} more, which the table lists`)
+        : null,
     ),
-    ...(edge.because.length === 0 ? [] : [section("Because", reasonList(edge.because, actions))]),
   ];
+}
+
+/** One of several flows: closed it says what it is called and where it is enforced, open all the rest. */
+function oneOf(flow: EdgeView, twoWay: boolean, index: GraphIndex, actions: DetailsActions): HTMLElement {
+  const label = flow.label === "" ? (flow.relation ?? flow.kind) : flow.label;
+  const name = (id: string) => shortName(index.nodes.get(id)?.label ?? id);
+  const ends = `${name(flow.source)} → ${name(flow.target)}`;
+  const place = placeOf(flow, index);
+  const body = element("div", { class: "one-flow" });
+  const details = element(
+    "details",
+    {
+      class: "flow-details",
+      ontoggle: () => {
+        if (details.open && body.childElementCount === 0)
+          body.append(
+            ...(place ? [element("p", {}, placeLink(place, actions))] : []),
+            facts(flowRows(flow)),
+            ...flowGrounds(flow, index, actions),
+          );
+      },
+    },
+    element(
+      "summary",
+      {},
+      element("span", { class: "flow-title" }, twoWay ? `${ends}: ${shortName(label)}` : shortName(label)),
+      flow.layer === null ? null : element("span", { class: "quiet" }, layerName(flow.layer)),
+    ),
+    body,
+  );
+  return details;
 }

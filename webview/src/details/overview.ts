@@ -13,6 +13,8 @@ export function overviewDetails(index: GraphIndex, actions: DetailsActions): HTM
   const unknown = flows.filter((edge) => edge.verdict === "unknown");
   const changed = graph.edges.filter((edge) => edge.change !== null);
   const { counts } = graph;
+  // The topology's own note stands with where it was read from.
+  const notes = graph.notes.filter((note) => note !== graph.topology.note);
   return [
     element(
       "header",
@@ -64,9 +66,9 @@ export function overviewDetails(index: GraphIndex, actions: DetailsActions): HTM
       ? null
       : section(`Not known statically (${unknown.length})`, flowList(unknown, "both", index, actions)),
     flows.length === 0 ? noFlows(actions) : null,
-    graph.notes.length === 0
+    notes.length === 0
       ? null
-      : section("Notes", element("ul", { class: "notes" }, ...graph.notes.map((note) => element("li", {}, note)))),
+      : section("Notes", element("ul", { class: "notes" }, ...notes.map((note) => element("li", {}, note)))),
     element(
       "p",
       { class: "quiet hint" },

@@ -92,9 +92,11 @@ function standing(element: SVGElement, heads: Map<string, SVGMarkerElement>): SV
     const value = style.getPropertyValue(property);
     if (value !== "" && value !== INITIAL[property]) copy.setAttribute(property, value);
   }
-  const head = /#head-(\w+)/.exec(element.getAttribute("marker-end") ?? "")?.[1];
-  const drawnHead = head ? coloured(head, style.stroke, heads) : null;
-  if (drawnHead) copy.setAttribute("marker-end", `url(#${drawnHead})`);
+  for (const end of ["marker-start", "marker-end"]) {
+    const head = /#head-(\w+)/.exec(element.getAttribute(end) ?? "")?.[1];
+    const drawnHead = head ? coloured(head, style.stroke, heads) : null;
+    if (drawnHead) copy.setAttribute(end, `url(#${drawnHead})`);
+  }
   for (const child of element.childNodes) {
     const inner =
       child instanceof SVGElement ? standing(child, heads) : child instanceof Text ? child.cloneNode() : null;

@@ -1,5 +1,6 @@
 import account from "@vscode/codicons/src/icons/account.svg";
 import add from "@vscode/codicons/src/icons/add.svg";
+import arrowBoth from "@vscode/codicons/src/icons/arrow-both.svg";
 import arrowDown from "@vscode/codicons/src/icons/arrow-down.svg";
 import arrowRight from "@vscode/codicons/src/icons/arrow-right.svg";
 import arrowUp from "@vscode/codicons/src/icons/arrow-up.svg";
@@ -39,6 +40,7 @@ import { shape } from "./element.ts";
 const ICONS = {
   account,
   add,
+  arrowBoth,
   arrowDown,
   arrowRight,
   arrowUp,

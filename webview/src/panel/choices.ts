@@ -1,3 +1,4 @@
+import { type DrawnEdge, flowsOf } from "#picture";
 import type { PanelMessage, Place } from "#protocol";
 import type { Announce } from "../page/announcer.ts";
 import { graphIndex, placeOf } from "../view/graph-index.ts";
@@ -17,11 +18,25 @@ interface ChoicePorts {
 /** What happens when something is chosen, opened, or its source line is wanted. */
 export function choices({ state, shown, change, send, announce }: ChoicePorts): {
   choose(selection: Selection | null, go: boolean): void;
-  open(node: string): void;
+  /** Opens a group or a line, or closes the one that a node or flow came out of. */
+  open(id: string): void;
   reveal(place: Place): void;
 } {
   const reveal = (place: Place) => {
     if (state().message?.abilities.reveal) send({ type: "reveal", place });
+  };
+  /** A line of several flows is drawn flow by flow; any of those closes it again. */
+  const openLine = (edge: DrawnEdge, now: ShownGraph, expanded: readonly string[]) => {
+    const flows = flowsOf(edge);
+    if (flows.length > 1) {
+      change({ expanded: [...expanded, edge.id] });
+      announce(`Line opened: ${flows.length} flows.`);
+      return;
+    }
+    const line = now.lineOf(flows[0]?.id ?? edge.id);
+    if (line === null || !expanded.includes(line)) return;
+    change({ expanded: expanded.filter((one) => one !== line), selection: { kind: "edge", id: line } });
+    announce("Line closed.");
   };
   return {
     reveal,
@@ -30,7 +45,7 @@ export function choices({ state, shown, change, send, announce }: ChoicePorts): 
       change(selection === null ? { selection } : { selection, tab: view.sidebar ? "details" : view.tab });
       const now = shown();
       if (!selection || !now) return;
-      const graph = [now.drawn, now.visible].find((one) => has(selection, one));
+      const graph = [now.visible, now.drawn].find((one) => has(selection, one));
       if (!graph || selection.kind === "box") return;
       const index = graphIndex(graph);
       const node = selection.kind === "node" ? index.nodes.get(selection.id) : undefined;
@@ -44,8 +59,10 @@ export function choices({ state, shown, change, send, announce }: ChoicePorts): 
     open: (id) => {
       const now = shown();
       const node = now?.drawn.nodes.find((one) => one.id === id);
-      if (!now || !node) return;
       const { expanded } = state().view;
+      const edge = now?.drawn.edges.find((one) => one.id === id);
+      if (now && edge) openLine(edge, now, expanded);
+      if (!now || !node) return;
       if (node.kind === "group") {
         change({ expanded: [...expanded, id] });
         announce(`Group opened: ${node.members.length} applications.`);

@@ -61,6 +61,8 @@ export function noticesOf(
           ? [{ title: "Stop comparing", run: () => actions.options({ ...options, compare: null }) }]
           : [],
     });
+  const openGroups = view.expanded.filter((id) => !id.startsWith("merged:"));
+  const openLines = view.expanded.filter((id) => id.startsWith("merged:"));
   const groups = shown.drawn.nodes.filter((node) => node.kind === "group");
   if (view.mode === "graph" && groups.length > 0)
     notices.push({
@@ -68,14 +70,16 @@ export function noticesOf(
       severity: "info",
       text: `${shown.visible.nodes.length} applications are drawn as ${shown.drawn.nodes.length} nodes: similar ones stand in groups. Open one with a double click or Enter.`,
       actions:
-        view.expanded.length > 0 ? [{ title: "Close all groups", run: () => actions.change({ expanded: [] }) }] : [],
+        openGroups.length > 0
+          ? [{ title: "Close all groups", run: () => actions.change({ expanded: openLines }) }]
+          : [],
     });
-  else if (view.mode === "graph" && view.expanded.length > 0)
+  else if (view.mode === "graph" && openGroups.length > 0)
     notices.push({
       key: "groups",
       severity: "info",
       text: "All groups are open.",
-      actions: [{ title: "Close all groups", run: () => actions.change({ expanded: [] }) }],
+      actions: [{ title: "Close all groups", run: () => actions.change({ expanded: openLines }) }],
     });
   if (view.mode === "graph" && news.flat)
     notices.push({

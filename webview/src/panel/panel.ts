@@ -18,7 +18,7 @@ import { noticeArea } from "../states/notices.ts";
 import { switchesPane } from "../switches/switches-pane.ts";
 import { tablePane } from "../table/table-pane.ts";
 import { type PanelView, panelViewOf } from "../view/panel-view.ts";
-import { drawnIds, drawnMarks, type ShownGraph, shownGraph } from "../view/shown-graph.ts";
+import { drawnIds, drawnMarks, type ShownGraph, selectedIds, shownGraph } from "../view/shown-graph.ts";
 import { graphSummary } from "../view/wording.ts";
 import { choices } from "./choices.ts";
 import { exporter } from "./exporter.ts";
@@ -63,8 +63,8 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
   const shownNow = (): ShownGraph | null => {
     const graph = state.message?.graph;
     if (!graph) return null;
-    const { find, hide, hiddenKinds, grouping, expanded, boxes } = state.view;
-    const inputs = [graph, find, hide, hiddenKinds, grouping, expanded, boxes];
+    const { find, hide, hiddenKinds, mergeFlows, grouping, expanded, boxes } = state.view;
+    const inputs = [graph, find, hide, hiddenKinds, mergeFlows, grouping, expanded, boxes];
     if (!shown || inputs.some((part, at) => part !== shown?.inputs[at]))
       shown = { inputs, graph: shownGraph(graph, state.view) };
     return shown.graph;
@@ -246,14 +246,14 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
       details.show(null, []);
       return;
     }
-    if (tab === "details") details.show(view.selection, [now.drawn, now.visible, message.graph]);
+    if (tab === "details") details.show(view.selection, [now.visible, now.drawn, message.graph]);
     key.show(legendEntries(now.drawn, message.graph, view.hiddenKinds), legendOpen());
     if (view.mode === "table")
       table.show({
         graph: now.visible,
         found: now.found,
         pointed: state.pointed,
-        selection: view.selection,
+        selected: selectedIds(view.selection, now),
         table: view.table,
         sort: view.sort,
       });

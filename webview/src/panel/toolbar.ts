@@ -106,6 +106,7 @@ export function toolbar(actions: ToolbarActions): Toolbar {
       ),
       heading("Picture"),
       check("Labels on lines", now.edgeLabels, (on) => actions.change({ edgeLabels: on })),
+      check("One line for similar flows", now.mergeFlows, (on) => actions.change({ mergeFlows: on })),
       check("Boxes of models and clusters", now.boxes, (on) => actions.change({ boxes: on })),
       check("Group similar applications", now.grouping === "always", (on) =>
         actions.change({ grouping: on ? "always" : "auto", expanded: [] }),

@@ -17,7 +17,7 @@ export function arrowHeads(): SVGSVGElement {
         markerUnits: "userSpaceOnUse",
         markerWidth: 12,
         markerHeight: 12,
-        orient: "auto",
+        orient: "auto-start-reverse",
       },
       ...drawn,
     );

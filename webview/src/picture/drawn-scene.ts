@@ -38,7 +38,10 @@ export async function drawnScene(graph: GraphView, options: DrawingOptions, desk
 async function attempt(graph: GraphView, options: DrawingOptions, desk: DrawingDesk): Promise<DrawnScene> {
   const mermaidOptions: MermaidOptions = {
     direction: options.direction,
-    edgeLabels: options.edgeLabels,
+    edgeLabels: options.edgeLabels ? "short" : "none",
+    // What is one line and what is several was decided before; edges of a node to itself are drawn by the scene, in less room.
+    parallel: "single",
+    selfLoops: false,
     labelLimit: LABEL_LIMIT,
     ...(options.direction === "TB" ? { preamble: DOWNWARD } : {}),
   };

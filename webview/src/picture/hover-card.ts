@@ -1,4 +1,4 @@
-import { edgeStyle, nodeStyle } from "#picture";
+import { edgeStyle, flowsOf, nodeStyle } from "#picture";
 import { element, filled } from "../page/element.ts";
 import { graphIndex } from "../view/graph-index.ts";
 import { counted, methodsText, pathsText, portsText, shortName, VERDICT_NAMES } from "../view/wording.ts";
@@ -6,6 +6,8 @@ import type { Scene, SceneItem } from "./scene.ts";
 
 const DELAY = 350;
 const OFFSET = 14;
+/** Flows of one line that the card lists. */
+const LISTED = 6;
 
 /** A card beside the pointer with what the details pane would say first. It only repeats, so screen readers don't meet it. */
 export function hoverCard(pane: HTMLElement): {
@@ -60,10 +62,20 @@ function cardLines(item: SceneItem, scene: Scene): HTMLElement[] {
   const edge = index.edges.get(item.id);
   if (!edge) return [];
   const end = (id: string) => shortName(index.nodes.get(id)?.label ?? id);
+  const flows = flowsOf(edge);
+  const title = line("card-title", `${end(edge.source)} ${edge.twoWay ? "↔" : "→"} ${end(edge.target)}`);
+  const look = `${VERDICT_NAMES[edge.verdict]} · ${edgeStyle(edge.kind).title}`;
+  if (flows.length > 1)
+    return [
+      title,
+      line("card-line", `${look} · ${counted(flows.length, "flow")}`),
+      ...flows.slice(0, LISTED).map((flow) => line("card-line", shortName(flow.label || flow.kind))),
+      ...(flows.length > LISTED ? [line("card-line", `and ${flows.length - LISTED} more`)] : []),
+    ];
   const http = edge.layer === "l7" ? [`methods ${methodsText(edge)}`, `paths ${shortName(pathsText(edge))}`] : [];
   return [
-    line("card-title", `${end(edge.source)} → ${end(edge.target)}`),
-    line("card-line", `${VERDICT_NAMES[edge.verdict]} · ${edgeStyle(edge.kind).title}`),
+    title,
+    line("card-line", look),
     line("card-line", [edge.ports === null ? "all ports" : `ports ${portsText(edge)}`, ...http].join(" · ")),
   ];
 }

@@ -50,7 +50,7 @@ export const KEY_HELP: readonly (readonly [string, string])[] = [
   ["< and >", "a flow's source and target"],
   ["Space", "show in Details"],
   ["Enter", "show in Details and go to the source line; opens a group"],
-  ["O", "open a group, or close it again"],
+  ["O", "open a group, or a line of several flows, or close it again"],
   ["+ and −, 0", "zoom, fit"],
   ["Shift+arrow keys", "move the picture"],
   ["Home and End", "first and last application"],

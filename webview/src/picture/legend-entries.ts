@@ -1,20 +1,21 @@
-import { EDGE_STYLES, type EdgeStyle, NODE_STYLES } from "#picture";
+import { type DrawnView, EDGE_STYLES, type EdgeStyle, flowsOf, NODE_STYLES } from "#picture";
 import type { EdgeView, GraphView } from "#protocol";
 import { CHANGE_NAMES } from "../view/wording.ts";
 
 /** What the legend lists: exactly the kinds that are drawn, and those that were switched off and could be. */
 export interface LegendEntries {
   readonly nodes: readonly (typeof NODE_STYLES)[number][];
+  /** `count` is that of the flows, several of which may be one line. */
   readonly edges: readonly { readonly style: EdgeStyle; readonly count: number; readonly hidden: boolean }[];
   readonly changes: readonly NonNullable<EdgeView["change"]>[];
   readonly offMesh: boolean;
 }
 
 /** The legend's entries for what is drawn; `whole` is the graph before anything was switched off. */
-export function legendEntries(drawn: GraphView, whole: GraphView, hiddenKinds: readonly string[]): LegendEntries {
+export function legendEntries(drawn: DrawnView, whole: GraphView, hiddenKinds: readonly string[]): LegendEntries {
   const nodeKinds = new Set(drawn.nodes.map((node) => node.kind));
   const counts = new Map<string, number>();
-  for (const edge of drawn.edges) counts.set(edge.kind, (counts.get(edge.kind) ?? 0) + 1);
+  for (const edge of drawn.edges) counts.set(edge.kind, (counts.get(edge.kind) ?? 0) + flowsOf(edge).length);
   const inWhole = new Set(whole.edges.map((edge) => edge.kind));
   const changes = new Set(drawn.edges.map((edge) => edge.change));
   return {

@@ -5,14 +5,25 @@ import { minimap } from "./minimap.ts";
 import { steppedTo } from "./navigation.ts";
 import { listenToPointer } from "./pointer.ts";
 import type { Scene, SceneItem } from "./scene.ts";
-import { type Extent, firstView, fitted, inSight, panned, type Size, type Viewport, zoomed } from "./viewport.ts";
+import {
+  type Extent,
+  firstView,
+  fitted,
+  inSight,
+  LABELS_READABLE,
+  nameSize,
+  panned,
+  type Size,
+  type Viewport,
+  zoomed,
+} from "./viewport.ts";
 
 /** What the picture tells the panel. */
 export interface PictureActions {
   /** Something was chosen; `go`: its source line is wanted too. null: nothing any more. */
   choose(item: { readonly kind: "node" | "edge" | "box"; readonly id: string } | null, go: boolean): void;
-  /** A group is to be opened (or, for a member of an opened one, closed). */
-  open(node: string): void;
+  /** A group or a line is to be opened (or, for something that came out of an opened one, closed). */
+  open(id: string): void;
   resized(size: Size): void;
 }
 
@@ -61,7 +72,8 @@ export function picturePane(actions: PictureActions): PicturePane {
     viewport = next;
     stage.setAttribute("transform", `translate(${round(next.x)} ${round(next.y)}) scale(${round(next.scale)})`);
     // Small pictures are read by their shapes and lines: texts that can't be read any more only make noise.
-    svg.classList.toggle("tiny", next.scale < 0.45);
+    svg.classList.toggle("tiny", next.scale < LABELS_READABLE);
+    svg.style.setProperty("--name-size", `${round(nameSize(next.scale))}px`);
     map.view(next, pane);
   };
   const middle = () => ({ x: pane.width / 2, y: pane.height / 2 });
@@ -118,7 +130,7 @@ export function picturePane(actions: PictureActions): PicturePane {
         if (at) choose(at, action.kind === "go");
         break;
       case "open":
-        if (at?.kind === "node") actions.open(at.id);
+        if (at) actions.open(at.id);
         break;
       case "leave":
         actions.choose(null, false);
@@ -166,7 +178,7 @@ export function picturePane(actions: PictureActions): PicturePane {
     },
     doubleClick: (target) => {
       const item = itemOf(target);
-      if (item?.kind === "node") actions.open(item.id);
+      if (item) actions.open(item.id);
     },
   });
   svg.addEventListener("pointermove", (event) => {

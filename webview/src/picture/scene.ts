@@ -1,5 +1,5 @@
-import { edgeStyle, type MermaidPicture, nodeStyle } from "#picture";
-import type { EdgeView, GraphView, NodeView } from "#protocol";
+import { type DrawnEdge, type DrawnView, edgeStyle, flowsOf, type MermaidPicture, nodeStyle } from "#picture";
+import type { NodeView } from "#protocol";
 import { NODE_ROWS } from "../drawing/dom/text-width.ts";
 import { shape } from "../page/element.ts";
 import { iconPaths, NODE_ICONS } from "../page/icon.ts";
@@ -25,7 +25,7 @@ export interface SceneItem {
 /** The picture with meaning: every node and edge of the graph has its elements, names and classes. */
 export interface Scene {
   readonly root: SVGGElement;
-  readonly graph: GraphView;
+  readonly graph: DrawnView;
   readonly items: ReadonlyMap<string, SceneItem>;
   readonly nodes: readonly SceneItem[];
   readonly edges: readonly SceneItem[];
@@ -39,7 +39,7 @@ export interface Scene {
 const HIT_WIDTH = 14;
 
 /** Joins what mermaid drew with the graph that it was drawn from. */
-export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: GraphView): Scene {
+export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: DrawnView): Scene {
   const index = graphIndex(graph);
   const items = new Map<string, SceneItem>();
   const boxLayer = shape("g", { class: "boxes" });
@@ -76,11 +76,13 @@ export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: Graph
     lineLayer.append(item.element);
     if (label) labelLayer.append(label);
   }
+  const loops = new Map<string, number>();
   for (const edge of graph.edges) {
     const at = items.get(edge.source);
     if (items.has(edge.id) || edge.source !== edge.target || !at) continue;
-    const loops = graph.edges.filter((one) => one.source === edge.source && one.target === edge.source);
-    const item = edgeItem(edge, shape("path", { d: loopPath(at, loops.indexOf(edge)) }), null);
+    const turn = loops.get(edge.source) ?? 0;
+    loops.set(edge.source, turn + 1);
+    const item = edgeItem(edge, shape("path", { d: loopPath(at, turn) }), null);
     items.set(edge.id, item);
     item.element.setAttribute("aria-label", edgeName(edge, index));
     lineLayer.append(item.element);
@@ -100,7 +102,7 @@ export function scene(adopted: AdoptedPicture, ids: MermaidPicture, graph: Graph
   };
 }
 
-/** mermaid draws only one edge from a node to itself; the others go round it over its upper right corner, each farther out. */
+/** An edge from a node to itself goes round its upper right corner, each farther out; mermaid would give it as much room as two nodes. */
 function loopPath(at: Pick<SceneItem, "x" | "y" | "width" | "height">, turn: number): string {
   const out = 14 + 8 * turn;
   const right = at.x + at.width / 2;
@@ -166,7 +168,7 @@ function badge(node: NodeView, width: number, height: number): SVGGElement {
   );
   return shape(
     "g",
-    { class: "badge", transform: `translate(${-width / 2 + 4}, ${-height / 2 - 8})` },
+    { class: "badge", transform: `translate(${-width / 2 - 2}, ${-height / 2 - 9})` },
     shape("rect", { x: -3, y: -3, width: 20, height: 20, rx: 10, class: "badge-ground" }),
     shape("g", { transform: "scale(0.875)" }, ...paths),
   );
@@ -199,18 +201,27 @@ function outlineBounds(outline: Element | null): { width: number; height: number
   return { width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
 }
 
-function edgeItem(edge: EdgeView, path: SVGPathElement, label: SVGGElement | null): SceneItem {
+function edgeItem(edge: DrawnEdge, path: SVGPathElement, label: SVGGElement | null): SceneItem {
   const style = edgeStyle(edge.kind);
   const change = edge.change === null ? "" : ` change-${edge.change}`;
   const classes = `${style.className} verdict-${edge.verdict}${change}`;
   const d = path.getAttribute("d") ?? "";
   path.setAttribute("class", "line");
   path.setAttribute("marker-end", `url(#head-${HEADS[style.dotHead]})`);
+  if (edge.twoWay) path.setAttribute("marker-start", `url(#head-${HEADS[style.dotHead]})`);
   const halo = shape("path", { class: "halo", d });
   const hit = shape("path", { class: "hit", d, "stroke-width": HIT_WIDTH });
   const group = shape(
     "g",
-    { class: `edge ${classes}`, role: "button", tabindex: "-1", "data-edge": edge.id },
+    {
+      class: `edge ${classes}`,
+      role: "button",
+      tabindex: "-1",
+      "data-edge": edge.id,
+      "data-flows": flowsOf(edge)
+        .map((flow) => flow.id)
+        .join("\n"),
+    },
     halo,
     path,
     hit,

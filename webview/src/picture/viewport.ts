@@ -21,8 +21,14 @@ export const MIN_SCALE = 0.1;
 export const MAX_SCALE = 4;
 /** A picture is not blown up to fill a large pane. */
 const LARGEST_FIT = 1.15;
-/** Below this, labels of 11 pixels can no longer be read; the picture then starts at its upper left and is panned. */
-const READABLE = 0.62;
+/** Below this, labels of 11 pixels can no longer be read; names of applications grow as the picture shrinks, and nothing else is told. */
+export const LABELS_READABLE = 0.45;
+/** Below this there is no room left for names; the picture then starts readable at its upper left and is panned. */
+const WHOLE_READABLE = 0.36;
+/** How large such a picture starts. */
+const START = 0.62;
+/** How large names are on the screen, at least, as long as they are not larger than this in the picture. */
+const NAME_SIZE = { least: 9, most: 24 } as const;
 const MARGIN = 16;
 
 function bounded(scale: number): number {
@@ -49,8 +55,8 @@ export function fitted(picture: Extent, pane: Size): Viewport {
 /** How a picture is first shown: whole if it can be read so, else readable from its upper left. */
 export function firstView(picture: Extent, pane: Size): Viewport {
   const whole = fitted(picture, pane);
-  if (whole.scale >= READABLE) return whole;
-  const scale = READABLE;
+  if (whole.scale >= WHOLE_READABLE) return whole;
+  const scale = START;
   const start = (size: number, length: number, from: number) =>
     length * scale + 2 * MARGIN <= size ? (size - length * scale) / 2 - from * scale : MARGIN - from * scale;
   return {
@@ -58,6 +64,11 @@ export function firstView(picture: Extent, pane: Size): Viewport {
     x: start(pane.width, picture.width, picture.x),
     y: start(pane.height, picture.height, picture.y),
   };
+}
+
+/** How large the names of applications are to be drawn, in the picture's own pixels, for them to be read where nothing else can be. */
+export function nameSize(scale: number): number {
+  return Math.min(NAME_SIZE.most, NAME_SIZE.least / scale);
 }
 
 /** Zooms about a point of the pane, which stays where it is. */

@@ -17,7 +17,8 @@ export interface TableContent {
   readonly graph: GraphView;
   readonly found: Marks | null;
   readonly pointed: Marks;
-  readonly selection: Selection | null;
+  /** Ids of what is selected; the flows of a line are all selected with it. */
+  readonly selected: ReadonlySet<string>;
   readonly table: PanelView["table"];
   readonly sort: PanelView["sort"];
 }
@@ -73,7 +74,7 @@ export function tablePane(actions: TableActions): TablePane {
     });
     const marks = kind === "node" ? content.pointed.nodes : content.pointed.edges;
     const line = (row: Row) => {
-      const selected = kind !== null && content.selection?.id === row.id;
+      const selected = kind !== null && content.selected.has(row.id);
       const classes = [selected ? "selected" : "", kind !== null && marks.has(row.id) ? "pointed" : ""].filter(Boolean);
       return element(
         "tr",
@@ -145,8 +146,8 @@ export function tablePane(actions: TableActions): TablePane {
   };
 
   const show = (content: TableContent): void => {
-    const { graph, found, pointed, selection, table, sort } = content;
-    const next = [graph, found, pointed, selection?.id, table, sort?.column, sort?.descending];
+    const { graph, found, pointed, selected, table, sort } = content;
+    const next = [graph, found, pointed, [...selected].join("\n"), table, sort?.column, sort?.descending];
     if (next.length === last.length && next.every((part, at) => part === last[at])) return;
     if (last[0] !== graph || last[4] !== table) rowsShown = PAGE;
     last = next;

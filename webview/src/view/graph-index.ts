@@ -1,23 +1,24 @@
+import type { DrawnEdge, DrawnView } from "#picture";
 import type { BoxView, EdgeView, GraphView, NodeView, Place, PolicyView } from "#protocol";
 
 /** Look-ups in one graph. Made once per graph, which never changes. */
 export interface GraphIndex {
-  readonly graph: GraphView;
+  readonly graph: DrawnView;
   readonly nodes: ReadonlyMap<string, NodeView>;
-  readonly edges: ReadonlyMap<string, EdgeView>;
+  readonly edges: ReadonlyMap<string, DrawnEdge>;
   readonly boxes: ReadonlyMap<string, BoxView>;
   readonly policies: ReadonlyMap<string, PolicyView>;
   /** Edges that begin or end at a node, in the graph's order. */
-  readonly edgesOf: ReadonlyMap<string, readonly EdgeView[]>;
+  readonly edgesOf: ReadonlyMap<string, readonly DrawnEdge[]>;
 }
 
 const indexes = new WeakMap<GraphView, GraphIndex>();
 
 /** The look-ups of a graph. */
-export function graphIndex(graph: GraphView): GraphIndex {
+export function graphIndex(graph: DrawnView): GraphIndex {
   const known = indexes.get(graph);
   if (known) return known;
-  const edgesOf = new Map<string, EdgeView[]>();
+  const edgesOf = new Map<string, DrawnEdge[]>();
   for (const edge of graph.edges) {
     for (const end of new Set([edge.source, edge.target])) {
       const list = edgesOf.get(end);

@@ -14,6 +14,8 @@ export const panelViewSchema = z.object({
   find: z.string().catch(""),
   hide: z.string().catch(""),
   hiddenKinds: z.array(z.string()).catch([]),
+  /** Flows of one look between the same two applications as one line. */
+  mergeFlows: z.boolean().catch(true),
   grouping: z.enum(["auto", "always"]).catch("auto"),
   expanded: z.array(z.string()).catch([]),
   direction: z.enum(["auto", "LR", "TB"]).catch("auto"),

@@ -1,5 +1,5 @@
-import { collapsedView, foundIn, type ParsedFilter, parseFilter, viewWithout } from "#picture";
-import type { EdgeView, GraphView } from "#protocol";
+import { collapsedView, type DrawnView, flowsOf, foundIn, type ParsedFilter, parseFilter, viewWithout } from "#picture";
+import type { GraphView } from "#protocol";
 import type { PanelView } from "./panel-view.ts";
 
 /** Ids of nodes and edges. */
@@ -12,8 +12,8 @@ export interface Marks {
 export interface ShownGraph {
   /** All that is not hidden, one node per application: what the table shows. */
   readonly visible: GraphView;
-  /** The same with groups closed: what the picture shows. */
-  readonly drawn: GraphView;
+  /** The same with groups closed and parallel flows as one line: what the picture shows. */
+  readonly drawn: DrawnView;
   /** What the find expression matches in `visible`; null: nothing is sought. */
   readonly found: Marks | null;
   readonly find: ParsedFilter;
@@ -22,9 +22,11 @@ export interface ShownGraph {
   readonly hiddenEdges: number;
   /** Who stands in a group, be it open or closed. */
   membersOf(group: string): readonly string[];
+  /** The line that would stand for a flow if all lines were closed; null: the flow has one of its own. */
+  lineOf(flow: string): string | null;
 }
 
-type Inputs = Pick<PanelView, "find" | "hide" | "hiddenKinds" | "grouping" | "expanded" | "boxes">;
+type Inputs = Pick<PanelView, "find" | "hide" | "hiddenKinds" | "grouping" | "expanded" | "boxes" | "mergeFlows">;
 
 /** What a person sees of a graph with this view. An expression that can't be read hides and finds nothing. */
 export function shownGraph(graph: GraphView, view: Inputs): ShownGraph {
@@ -33,8 +35,13 @@ export function shownGraph(graph: GraphView, view: Inputs): ShownGraph {
   const kinds = new Set(view.hiddenKinds);
   const withKinds = kinds.size === 0 ? graph : { ...graph, edges: graph.edges.filter((edge) => !kinds.has(edge.kind)) };
   const visible = hide.ok && !hide.empty ? viewWithout(withKinds, hide.filter) : withKinds;
-  const collapsed = collapsedView(visible, { when: view.grouping, expanded: new Set(view.expanded) });
-  let closed: GraphView | null = null;
+  const collapsed = collapsedView(visible, {
+    when: view.grouping,
+    expanded: new Set(view.expanded),
+    parallel: view.mergeFlows ? "merged" : "single",
+  });
+  let closed: DrawnView | null = null;
+  let lines: DrawnView | null = null;
   return {
     visible,
     drawn: view.boxes ? collapsed : { ...collapsed, boxes: [] },
@@ -47,32 +54,28 @@ export function shownGraph(graph: GraphView, view: Inputs): ShownGraph {
       closed ??= collapsedView(visible, { when: view.grouping });
       return closed.nodes.find((node) => node.id === group)?.members ?? [];
     },
+    lineOf: (flow) => {
+      const groups = view.expanded.filter((id) => !id.startsWith("merged:"));
+      lines ??= collapsedView(visible, { when: view.grouping, expanded: new Set(groups), parallel: "merged" });
+      const line = lines.edges.find((edge) => flowsOf(edge).some((one) => one.id === flow));
+      return line && flowsOf(line).length > 1 ? line.id : null;
+    },
   };
 }
 
-/** Marks of the uncollapsed graph as marks of the drawn one: a group is marked when one of its members is, a merged edge likewise. */
+/** Marks of the whole view as marks of the drawn one: a group is marked when one of its members is, a line when one of its flows is. */
 export function drawnMarks(shown: Pick<ShownGraph, "visible" | "drawn">, marks: Marks): Marks {
   const { visible, drawn } = shown;
   if (visible.nodes === drawn.nodes && visible.edges === drawn.edges) return marks;
-  const groupOf = new Map<string, string>();
-  for (const node of drawn.nodes) for (const member of node.members) groupOf.set(member, node.id);
-  const place = (id: string) => groupOf.get(id) ?? id;
-  const key = (edge: EdgeView) =>
-    JSON.stringify([
-      edge.kind,
-      place(edge.source),
-      place(edge.target),
-      edge.verdict,
-      edge.layer,
-      edge.interface,
-      edge.change,
-    ]);
-  const keys = new Set(visible.edges.filter((edge) => marks.edges.has(edge.id)).map(key));
+  const standIns = new Map<string, string[]>();
+  // A group stands for its members, a unit for its application.
+  for (const node of drawn.nodes)
+    for (const id of node.members) standIns.set(id, [...(standIns.get(id) ?? []), node.id]);
   return {
-    nodes: new Set([...marks.nodes].map(place)),
+    nodes: new Set([...marks.nodes].flatMap((id) => standIns.get(id) ?? [id])),
     edges: new Set(
       drawn.edges
-        .filter((edge) => marks.edges.has(edge.id) || (edge.id.startsWith("merged:") && keys.has(key(edge))))
+        .filter((edge) => marks.edges.has(edge.id) || flowsOf(edge).some((flow) => marks.edges.has(flow.id)))
         .map((edge) => edge.id),
     ),
   };
@@ -82,4 +85,11 @@ export function drawnMarks(shown: Pick<ShownGraph, "visible" | "drawn">, marks: 
 export function drawnIds(shown: Pick<ShownGraph, "visible" | "drawn">, ids: readonly string[]): readonly string[] {
   const marks = drawnMarks(shown, { nodes: new Set(ids), edges: new Set(ids) });
   return [...marks.edges, ...marks.nodes];
+}
+
+/** The ids in the whole view of what is selected: the flows of a line, if it is one that stands for several. */
+export function selectedIds(selection: PanelView["selection"], shown: Pick<ShownGraph, "drawn">): ReadonlySet<string> {
+  if (selection === null) return new Set();
+  const line = selection.kind === "edge" ? shown.drawn.edges.find((edge) => edge.id === selection.id) : undefined;
+  return new Set(line ? flowsOf(line).map((flow) => flow.id) : [selection.id]);
 }

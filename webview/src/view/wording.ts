@@ -1,4 +1,4 @@
-import { edgeStyle, nodeStyle, shortened } from "#picture";
+import { type DrawnEdge, edgeStyle, flowsOf, nodeStyle, shortened } from "#picture";
 import type { BoxView, EdgeView, GraphView, NodeView, PolicyView } from "#protocol";
 import type { GraphIndex } from "./graph-index.ts";
 
@@ -93,8 +93,9 @@ export function pathsText(edge: EdgeView): string {
 /** What the picture says of a node beyond the words that stand in it: its model, its group, its flows. */
 export function nodeSurroundings(node: NodeView, index: GraphIndex): string {
   const edges = index.edgesOf.get(node.id) ?? [];
-  const into = edges.filter((edge) => edge.target === node.id).length;
-  const out = edges.filter((edge) => edge.source === node.id).length;
+  const flows = edges.flatMap((edge) => (edge.twoWay ? flowsOf(edge) : flowsOf(edge).map(() => edge)));
+  const into = flows.filter((flow) => flow.target === node.id).length;
+  const out = flows.filter((flow) => flow.source === node.id).length;
   return [
     node.kind === "group" ? `closed group of ${counted(node.members.length, "application")}` : "",
     node.model === "" ? "" : `model ${shortName(node.model)}`,
@@ -110,13 +111,15 @@ export function nodeName(node: NodeView, index: GraphIndex): string {
 }
 
 /** The accessible name of an edge: all that its line, arrow and label say. */
-export function edgeName(edge: EdgeView, index: GraphIndex): string {
+export function edgeName(edge: DrawnEdge, index: GraphIndex): string {
   const end = (id: string) => shortName(index.nodes.get(id)?.label ?? id);
+  const flows = flowsOf(edge).length;
   return [
-    `${end(edge.source)} to ${end(edge.target)}`,
+    `${end(edge.source)} ${edge.twoWay ? "and" : "to"} ${end(edge.target)}`,
     edgeStyle(edge.kind).title.toLowerCase(),
     edge.change === null ? "" : CHANGE_NAMES[edge.change].toLowerCase(),
     VERDICT_NAMES[edge.verdict].toLowerCase(),
+    flows > 1 ? counted(flows, "flow") : "",
     edge.telemetry ?? "",
     edge.hop === null ? "" : HOP_NAMES[edge.hop],
     shortName(edge.label),
@@ -139,7 +142,7 @@ export function identityOf(node: NodeView): string | null {
 
 /** One line about a whole graph. */
 export function graphSummary(graph: GraphView): string {
-  const flows = graph.edges.filter((edge) => edge.kind !== "mesh");
+  const flows = graph.edges.filter((edge) => edge.kind !== "mesh").flatMap(flowsOf);
   const denied = flows.filter((edge) => edge.verdict === "denied").length;
   return [
     counted(

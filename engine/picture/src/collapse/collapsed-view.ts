@@ -1,5 +1,6 @@
-import type { EdgeView, GraphView, NodeView } from "#protocol";
+import type { GraphView, NodeView } from "#protocol";
 import { boxesOf } from "../view/boxes-of.ts";
+import type { DrawnEdge, DrawnView } from "./drawn-edge.ts";
 import { type Grouping, groupings } from "./grouping.ts";
 import { mergedEdges } from "./merged-edges.ts";
 import { withOpenedUnits } from "./opened-units.ts";
@@ -9,8 +10,10 @@ export interface CollapseOptions {
   readonly when?: "auto" | "always" | "never";
   /** Most nodes to draw; default 60 (dagre with subgraphs gets slow and fragile beyond: design/performance.md). */
   readonly limit?: number;
-  /** Ids of groups that stay open, and of applications to draw unit by unit, at the cost of the limit. */
+  /** Ids of groups that stay open, of applications to draw unit by unit, and of lines to draw flow by flow, at the cost of the limit. */
   readonly expanded?: ReadonlySet<string>;
+  /** `merged`: flows of one look between the same two nodes are one line, a cluster's own in both directions; `single` (default): each is a line of its own. */
+  readonly parallel?: "merged" | "single";
 }
 
 export const DEFAULT_NODE_LIMIT = 60;
@@ -21,15 +24,17 @@ export const DEFAULT_NODE_LIMIT = 60;
  * and applications in `expanded` are drawn unit by unit. Group ids are deterministic, and stay when the group gains or loses members
  * other than its first. Says in `notes` what it did.
  */
-export function collapsedView(view: GraphView, options: CollapseOptions = {}): GraphView {
+export function collapsedView(view: GraphView, options: CollapseOptions = {}): DrawnView {
   const limit = Math.max(1, options.limit ?? DEFAULT_NODE_LIMIT);
   const when = options.when ?? "auto";
   const expanded = options.expanded ?? new Set<string>();
   const whole = when === "never" || (when === "auto" && view.nodes.length <= limit);
-  return withOpenedUnits(whole ? view : groupedView(view, limit, expanded), expanded);
+  const drawn = withOpenedUnits(whole ? view : groupedView(view, limit, expanded), expanded);
+  if (options.parallel !== "merged") return drawn;
+  return { ...drawn, edges: mergedEdges(drawn.edges, "two-way", new Set(), expanded) };
 }
 
-function groupedView(view: GraphView, limit: number, expanded: ReadonlySet<string>): GraphView {
+function groupedView(view: GraphView, limit: number, expanded: ReadonlySet<string>): DrawnView {
   // The grouping is chosen as if nothing were open, so that opening one group leaves the others alone.
   let chosen: Grouping = { groups: [] };
   for (const grouping of groupings(view)) {
@@ -46,7 +51,7 @@ function nodeCount(view: GraphView, grouping: Grouping): number {
   return grouping.groups.reduce((count, group) => count - group.members.length + 1, view.nodes.length);
 }
 
-function grouped(view: GraphView, grouping: Grouping, expanded: ReadonlySet<string>): GraphView {
+function grouped(view: GraphView, grouping: Grouping, expanded: ReadonlySet<string>): DrawnView {
   const groupOf = new Map<string, string>();
   const groups = new Map<string, NodeView>();
   for (const group of grouping.groups) {
@@ -63,15 +68,15 @@ function grouped(view: GraphView, grouping: Grouping, expanded: ReadonlySet<stri
     placed.add(group.id);
     return [group];
   });
-  const moved = view.edges.flatMap((edge): EdgeView[] => {
+  const moved = view.edges.map((edge): DrawnEdge => {
     const source = groupOf.get(edge.source) ?? edge.source;
     const target = groupOf.get(edge.target) ?? edge.target;
-    return [source === edge.source && target === edge.target ? edge : { ...edge, source, target }];
+    return source === edge.source && target === edge.target ? edge : { ...edge, source, target, flows: [edge] };
   });
   return {
     ...view,
     nodes,
-    edges: mergedEdges(moved, new Set(groups.keys())),
+    edges: mergedEdges(moved, "groups", new Set(groups.keys())),
     boxes: boxesOf(view.boxes, nodes),
   };
 }

@@ -1,11 +1,14 @@
 import type { BoxView, GraphView, NodeView } from "#protocol";
+import type { DrawnView } from "../collapse/drawn-edge.ts";
+import { mergedEdges } from "../collapse/merged-edges.ts";
+import { edgeLines } from "../mermaid/edge-lines.ts";
 import { shortened } from "../mermaid/label.ts";
-import { edgeLines, nodeLines } from "../mermaid/mermaid-text.ts";
+import { nodeLines } from "../mermaid/mermaid-text.ts";
 import { edgeStyle } from "../style/edge-style.ts";
 import { nodeStyle } from "../style/node-style.ts";
 
-/** The view as Graphviz DOT, one cluster per box. Any names are safe in it. */
-export function dotText(view: GraphView): string {
+/** The view as Graphviz DOT, one cluster per box, flows of one look between the same two nodes as one edge. Any names are safe in it. */
+export function dotText(view: DrawnView): string {
   const ids = new Map(view.nodes.map((node, index) => [node.id, `n${index}`]));
   const lines = [
     "digraph traffic {",
@@ -19,13 +22,13 @@ export function dotText(view: GraphView): string {
     if (box.parent === null || !boxes.has(box.parent)) lines.push(...boxLines(view, box, ids, seen, "  "));
   for (const box of view.boxes) lines.push(...boxLines(view, box, ids, seen, "  "));
   for (const node of view.nodes) if (!boxes.has(node.box)) lines.push(`  ${nodeLine(node, ids)}`);
-  for (const edge of view.edges) {
+  for (const edge of mergedEdges(view.edges, "parallel")) {
     const [source, target] = [ids.get(edge.source), ids.get(edge.target)];
     if (source === undefined || target === undefined) continue;
     const { dotStyle, dotHead, width } = edgeStyle(edge.kind);
     const label = edgeLines(edge).map(dotLabel).join("\\n");
     lines.push(
-      `  ${source} -> ${target} [label="${label}", style=${dotStyle}, arrowhead=${dotHead}, penwidth=${width}];`,
+      `  ${source} -> ${target} [label="${label}", style=${dotStyle}, arrowhead=${dotHead}, penwidth=${width}${edge.twoWay ? ", dir=both" : ""}];`,
     );
   }
   return `${[...lines, "}"].join("\n")}\n`;

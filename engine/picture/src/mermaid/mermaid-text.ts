@@ -1,6 +1,9 @@
 import type { BoxView, EdgeView, GraphView, NodeView } from "#protocol";
+import type { DrawnEdge, DrawnView } from "../collapse/drawn-edge.ts";
+import { mergedEdges } from "../collapse/merged-edges.ts";
 import { edgeStyle } from "../style/edge-style.ts";
 import { nodeStyle } from "../style/node-style.ts";
+import { edgeLines, type LabelLength } from "./edge-lines.ts";
 import { mermaidLabel } from "./label.ts";
 
 export interface MermaidOptions {
@@ -8,8 +11,12 @@ export interface MermaidOptions {
   readonly direction?: "LR" | "TB";
   /** Longest line of a label, in characters; default 48. */
   readonly labelLimit?: number;
-  /** What stands on edges: their label (default), or nothing for dense pictures. */
-  readonly edgeLabels?: boolean;
+  /** What stands on edges: all that their flows are labelled with (default), as little as tells them apart, or nothing. */
+  readonly edgeLabels?: LabelLength | "none";
+  /** `merged` (default): flows of one look between the same two nodes are one edge; `single`: edges are drawn as they come. */
+  readonly parallel?: "merged" | "single";
+  /** Whether edges from a node to itself are drawn (default), or left to who draws the rest. */
+  readonly selfLoops?: boolean;
   /** Gives each edge an id (`e7@-->`), so that it can be found in the drawn picture. Needs Mermaid 11.6 or later; default true. */
   readonly edgeIds?: boolean;
   /** A first line such as `%%{init: …}%%`; written as it is. */
@@ -26,19 +33,25 @@ export interface MermaidPicture {
 }
 
 /** The Mermaid flowchart of a view. Any names are safe in it; see `mermaidLabel`. Edges of nodes that are not there are left out. */
-export function mermaidText(view: GraphView, options: MermaidOptions = {}): string {
+export function mermaidText(view: DrawnView, options: MermaidOptions = {}): string {
   return mermaidPicture(view, options).text;
 }
 
 /** The Mermaid flowchart of a view with the meaning of its ids: `n3`, `e7` and `b1` count the view's nodes, edges and boxes. */
-export function mermaidPicture(view: GraphView, options: MermaidOptions = {}): MermaidPicture {
+export function mermaidPicture(view: DrawnView, options: MermaidOptions = {}): MermaidPicture {
   const limit = options.labelLimit ?? 48;
   const nodeIds = new Map(view.nodes.map((node, index) => [node.id, `n${index}`]));
   const boxIds = new Map(view.boxes.map((box, index) => [box.id, `b${index}`]));
   const lines = options.preamble ? [options.preamble] : [];
   lines.push(`flowchart ${options.direction ?? "LR"}`);
   lines.push(...boxLines(view, nodeIds, boxIds, limit, options.direction ?? "LR"));
-  const drawn = view.edges.filter((edge) => nodeIds.has(edge.source) && nodeIds.has(edge.target));
+  const edges = options.parallel === "single" ? view.edges : mergedEdges(view.edges, "parallel");
+  const drawn = edges.filter(
+    (edge) =>
+      nodeIds.has(edge.source) &&
+      nodeIds.has(edge.target) &&
+      (edge.source !== edge.target || options.selfLoops !== false),
+  );
   const edgeIds = new Map(drawn.map((edge, index) => [`e${index}`, edge.id]));
   for (const [index, edge] of drawn.entries()) lines.push(edgeLine(edge, index, nodeIds, options, limit));
   lines.push(...linkStyles(drawn), ...classLines(view, nodeIds));
@@ -117,7 +130,7 @@ export function nodeLines(node: NodeView): readonly string[] {
 }
 
 function edgeLine(
-  edge: EdgeView,
+  edge: DrawnEdge,
   index: number,
   nodeIds: ReadonlyMap<string, string>,
   options: MermaidOptions,
@@ -125,14 +138,16 @@ function edgeLine(
 ): string {
   const { link } = edgeStyle(edge.kind);
   const id = options.edgeIds === false ? "" : `e${index}@`;
-  const lines = options.edgeLabels === false ? [] : edgeLines(edge);
+  const length = options.edgeLabels ?? "full";
+  const lines = length === "none" ? [] : edgeLines(edge, length);
   const label = lines.length === 0 ? "" : `|"${lines.map((line) => mermaidLabel(line, limit)).join("<br/>")}"|`;
-  return `  ${nodeIds.get(edge.source)} ${id}${link}${label} ${nodeIds.get(edge.target)}`;
+  return `  ${nodeIds.get(edge.source)} ${id}${edge.twoWay ? twoWay(link) : link}${label} ${nodeIds.get(edge.target)}`;
 }
 
-/** What stands on an edge: its label, and what changed where two states are compared. Empty where there is nothing to say. */
-export function edgeLines(edge: EdgeView): readonly string[] {
-  return [edge.change === null ? "" : edge.change.toUpperCase(), edge.label].filter((line) => line !== "");
+/** A link with a head at both ends; Mermaid has them for the heads `>`, `x` and `o`. */
+function twoWay(link: string): string {
+  const head = link.at(-1) ?? "";
+  return head === ">" ? `<${link}` : head === "-" ? link : `${head}${link}`;
 }
 
 /** Line width and dashes, one statement per kind. Colours are the theme's. */
