@@ -1,5 +1,6 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
 import type { Hello } from "./hello.ts";
+import { TOKEN_FILES, TOKEN_LEGEND } from "./token-legend.ts";
 
 /**
  * What the server promises a client: one line for each feature of the list, which a test asks for its answer. Part of what is
@@ -25,6 +26,9 @@ export function capabilitiesFor(hello: Hello): ServerCapabilities {
     codeLensProvider: { resolveProvider: true },
     inlayHintProvider: true,
     documentLinkProvider: {},
+    // In YAML only: elsewhere a server that folds or colours all of a language would be shut out by one that knows parts of it.
+    foldingRangeProvider: { documentSelector: [{ language: "yaml" }] },
+    semanticTokensProvider: { legend: TOKEN_LEGEND, full: true, documentSelector: [{ pattern: TOKEN_FILES }] },
     // Closed files are pushed, so there is no pull of the whole workspace that would bring them twice.
     ...(hello.diagnostics === "pull"
       ? {

@@ -17,6 +17,8 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   codeLensProvider: ["textDocument/codeLens", "codeLens/resolve"],
   inlayHintProvider: ["textDocument/inlayHint"],
   documentLinkProvider: ["textDocument/documentLink"],
+  foldingRangeProvider: ["textDocument/foldingRange"],
+  semanticTokensProvider: ["textDocument/semanticTokens/full"],
   diagnosticProvider: ["textDocument/diagnostic"],
 };
 

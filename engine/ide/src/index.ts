@@ -30,9 +30,11 @@ export { addMeshSupport, meshSupportCharms } from "./mesh-support/add-mesh-suppo
 export { type Definition, definition } from "./navigation/definition.ts";
 export { highlights, references } from "./navigation/references.ts";
 export { type Renameable, type Renamed, renameable, renamed } from "./navigation/rename.ts";
+export { type FoldingRange, foldingRanges } from "./outline/folding.ts";
 export { type InlayHint, inlayHints } from "./outline/inlay-hints.ts";
 export { type Lens, lensAt, lensPlaces } from "./outline/lenses.ts";
 export { type DocumentLink, documentLinks } from "./outline/links.ts";
+export { type SemanticToken, semanticTokens, type TokenModifier, type TokenType } from "./outline/semantic-tokens.ts";
 export { documentSymbols, type OutlineSymbol, type SymbolKind, workspaceSymbols } from "./outline/symbols.ts";
 export { type Inspection, inspection } from "./render/inspection.ts";
 export { type Resolved, resolved } from "./render/resolved.ts";

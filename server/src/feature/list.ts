@@ -6,6 +6,7 @@ import { completion } from "./completion.ts";
 import { definition } from "./definition.ts";
 import { documentLinks } from "./document-links.ts";
 import type { Feature } from "./feature.ts";
+import { folding } from "./folding.ts";
 import { graph } from "./graph.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
@@ -15,6 +16,7 @@ import { policies } from "./policies.ts";
 import { pullDiagnostics } from "./pull-diagnostics.ts";
 import { documentHighlights, references } from "./references.ts";
 import { rename } from "./rename.ts";
+import { semanticTokens } from "./semantic-tokens.ts";
 import { signatureHelp } from "./signature-help.ts";
 import { documentSymbols, workspaceSymbols } from "./symbols.ts";
 import { tree } from "./tree.ts";
@@ -35,6 +37,8 @@ export const FEATURES: readonly Feature[] = [
   codeLens,
   inlayHints,
   documentLinks,
+  folding,
+  semanticTokens,
   charms,
   graph,
   policies,

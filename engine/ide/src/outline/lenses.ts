@@ -1,7 +1,7 @@
 import type { CharmModel } from "#model";
 import type { Location } from "#syntax";
-import type { Analysis } from "../analysis/snapshot.ts";
 import { inferredDeployment, policiesFrom } from "../analysis/deployment.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 
 /** A line above a place, and what a click on it asks for. */
 export interface Lens {

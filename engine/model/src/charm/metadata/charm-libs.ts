@@ -8,8 +8,9 @@ export function charmLibsOf(file: SourceFile, root: YamlMap | null): readonly Ch
   if (list?.kind !== "sequence") return [];
   return list.items.flatMap((item) => {
     const block = mapOf(item);
+    const name = yamlGet(block, "lib");
     const lib = stringAt(block, "lib");
-    if (!block || lib === null) return [];
+    if (!name || lib === null) return [];
     const version = yamlGet(block, "version");
     return [
       {
@@ -17,7 +18,7 @@ export function charmLibsOf(file: SourceFile, root: YamlMap | null): readonly Ch
         // 0.10 unquoted is the number 0.1 to YAML: the way it is written is what its author meant to pin.
         version:
           version?.kind === "scalar" ? (typeof version.value === "string" ? version.value : version.source) : null,
-        location: placeOf(file, block),
+        location: placeOf(file, name),
         versionLocation: version ? placeOf(file, version) : null,
       },
     ];

@@ -35,6 +35,7 @@ export interface ConfigOption {
 export interface CharmLib {
   readonly lib: string;
   readonly version: string | null;
+  /** The text behind `lib:`. */
   readonly location: Location;
   readonly versionLocation: Location | null;
 }
