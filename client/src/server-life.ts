@@ -7,6 +7,7 @@ import {
   type ErrorHandler,
   type LanguageClientOptions,
 } from "vscode-languageclient";
+import { CRASH_LIMIT, crashCounter } from "./crashes.ts";
 import type { Door } from "./door.ts";
 
 /** The running server, or none. */
@@ -21,17 +22,14 @@ export interface ServerLife extends Disposable {
   readonly onStarted: (listen: (client: BaseLanguageClient) => void) => void;
 }
 
-/** After so many crashes within so many milliseconds the server stays down until somebody asks for it. */
-const CRASH_LIMIT = 4;
-const CRASH_WINDOW = 3 * 60 * 1000;
-
 /** The life of the language server: started on the first need, again after a crash, and given up politely. */
 export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   let running: Promise<BaseLanguageClient> | null = null;
   const listeners: ((client: BaseLanguageClient) => void)[] = [];
 
   const started = async (): Promise<BaseLanguageClient> => {
-    const client = door.languageClient(clientOptions(output, crashHandler(output, restart)));
+    const client = door.languageClient(clientOptions(output, crashHandler(output, givenUp)));
+    tellingOnlyTheLog(client);
     for (const listen of listeners) listen(client);
     await client.start();
     return client;
@@ -53,6 +51,11 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
     await stop();
     await client();
   };
+  // Whatever needs a server later, such as a command, starts a new one.
+  const givenUp = (): void => {
+    void stop();
+    offerRestart(output, restart);
+  };
   return {
     client,
     isRunning: () => running !== null,
@@ -62,11 +65,19 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   };
 }
 
+/** Keeps the library's own messages, which speak of connections and codes, out of people's sight: crashes are told once, by us. */
+function tellingOnlyTheLog(client: BaseLanguageClient): void {
+  const error = client.error.bind(client);
+  client.error = (message, data) => error(message, data, false);
+}
+
 function clientOptions(output: LogOutputChannel, errorHandler: ErrorHandler): LanguageClientOptions {
   return {
     documentSelector: documentSelector(),
     outputChannel: output,
     errorHandler,
+    // Whoever starts it says so in words; without this the library would show what the server threw.
+    initializationFailedHandler: () => false,
     diagnosticCollectionName: "charm-mesh",
     // All files of a charm change together; one message with everything beats a pull for each visible editor.
     initializationOptions: { diagnostics: "push", commands: true },
@@ -84,25 +95,22 @@ function documentSelector(): DocumentFilter[] {
   ]);
 }
 
-/** Starts again after a crash and says so once; after too many it says that it stays down and how to get it back. */
-function crashHandler(output: LogOutputChannel, restart: () => Promise<void>): ErrorHandler {
-  const crashes: number[] = [];
-  let isTold = false;
+/** Starts again after a crash and says so once; after too many it stays down and says how to get it back. */
+function crashHandler(output: LogOutputChannel, giveUp: () => void): ErrorHandler {
+  const crashed = crashCounter(Date.now);
   return {
     error: (error, _message, count) => {
       output.error(`connection to the language server: ${error.message}`);
       return { action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
     },
     closed: () => {
-      const now = Date.now();
-      crashes.push(now);
-      while ((crashes[0] ?? now) < now - CRASH_WINDOW) crashes.shift();
-      if (crashes.length >= CRASH_LIMIT) {
-        offerRestart(output, restart);
+      const next = crashed();
+      if (next === "stay down") {
+        output.error(`the language server stopped unexpectedly ${CRASH_LIMIT} times; it stays stopped`);
+        giveUp();
         return { action: CloseAction.DoNotRestart, handled: true };
       }
-      if (!isTold) {
-        isTold = true;
+      if (next === "start again and say so") {
         void window.showWarningMessage(
           l10n.t("Charm Mesh's language server stopped unexpectedly and was started again."),
         );

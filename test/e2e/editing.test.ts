@@ -96,7 +96,7 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
 
     test("after a crash the server starts again, says so once, and goes on", async () => {
       const before = (await editor.problems()).errors;
-      process.kill(serverProcess(editor.folder), "SIGKILL");
+      process.kill(await serverProcess(editor.folder), "SIGKILL");
       await editor.page.locator(".notification-list-item", { hasText: "was started again" }).waitFor();
       await editor.openFile(charm);
       await editor.placeCursorBehind(charm, '"metrics": "metrics-endpoint');
@@ -104,17 +104,44 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
       await expect.poll(async () => (await editor.problems()).errors).toBe(before + 1);
       await editor.page.keyboard.press("Control+Z");
       await expect.poll(async () => (await editor.problems()).errors).toBe(before);
+      expect(await editor.page.locator(".notification-list-item", { hasText: "was started again" }).count()).toBe(1);
+    });
+
+    test("after the fourth crash it stays down, politely, until somebody wants it back", async () => {
+      for (let crashes = 1; crashes < 4; crashes++) {
+        const running = await serverProcess(editor.folder);
+        process.kill(running, "SIGKILL");
+        await expect.poll(() => serverProcesses(editor.folder)).not.toContain(running);
+      }
+      const message = editor.page.locator(".notification-list-item", { hasText: "stays stopped" });
+      await message.waitFor();
+      await editor.picture(`stays-stopped-${release}`);
+      expect(serverProcesses(editor.folder)).toEqual([]);
+      await message.getByRole("button", { name: "Start Again" }).click();
+      await serverProcess(editor.folder);
+      await editor.placeCursorBehind(charm, '"metrics": "metrics-endpoint');
+      await editor.page.keyboard.type("x");
+      await editor.page.locator(".squiggly-error").first().waitFor();
+      await editor.page.keyboard.press("Control+Z");
     });
   });
 });
 
-/** The process of the language server that runs for a workspace: the one whose program lies in the same temporary home. */
-function serverProcess(folder: string): number {
-  for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    const line = commandLine(id);
-    if (line.includes(path.dirname(folder)) && line.includes("server-node.js")) return Number(id);
-  }
-  throw new Error("the language server does not run");
+/** The processes of language servers for a workspace: those whose program lies in the same temporary home. */
+function serverProcesses(folder: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((id) => {
+      const line = commandLine(id);
+      return line.includes(path.dirname(folder)) && line.includes("server-node.js");
+    })
+    .map(Number);
+}
+
+/** The one that runs, or will in a moment. */
+async function serverProcess(folder: string): Promise<number> {
+  await expect.poll(() => serverProcesses(folder)).toHaveLength(1);
+  return serverProcesses(folder)[0] ?? Number.NaN;
 }
 
 function commandLine(id: string): string {

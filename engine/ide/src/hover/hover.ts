@@ -1,7 +1,7 @@
 import { endpointKey, METHOD_MEMBERS, PROXY_PATHS } from "#model";
 import { type Location, yamlText } from "#syntax";
-import type { Analysis } from "../analysis/snapshot.ts";
 import { inferredDeployment, policiesFrom } from "../analysis/deployment.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import {
   answered,
   type ByKind,
@@ -106,7 +106,7 @@ function endpointKeyHover(target: EndpointKeyTarget, analysis: Analysis): string
     entry.value.kind === "known" && entry.value.value !== null ? relationNamed(charm, entry.value.value) : null;
   const mesh = entry.key.startsWith("service-mesh") ? "The three mesh keys are set together or not at all." : null;
   return paragraphs(
-    `**${plain(entry.key)}**${knowledge ? ` · ${knowledge.required ? "required" : "optional"} · ${knowledge.side} ${code(knowledge.interface)}` : ""}`,
+    `**${plain(entry.key)}**${knowledge ? ` · ${knowledge.required ? "mandatory" : "optional"} · ${knowledge.side} ${code(knowledge.interface)}` : ""}`,
     knowledge
       ? knowledge.about
       : target.of === "worker"

@@ -1,12 +1,12 @@
 import type { DeclaredEndpoint, DeclaredPolicy, EffectivePolicy, Endpoint } from "#model";
-import { code, factWords, plain, portWords } from "./markdown.ts";
+import { code, factWords, plain, portsInWords, portWords } from "./markdown.ts";
 
 /** What a declared policy grants, in one sentence. */
 export function declaredPolicyWords(policy: DeclaredPolicy): string {
   if (policy.kind === "MeshPolicy") return "Grants what its own fields say; a PolicyResourceManager applies it.";
   const who = `Whoever is related over ${factWords(policy.relation, code)}`;
   if (policy.kind === "UnitPolicy") {
-    return `${who} may reach **this charm's pods** directly on ${factWords(policy.ports, portWords)} (port rules, enforced at ztunnel).`;
+    return `${who} may reach **this charm's pods** directly on ${policy.ports.kind === "known" ? portsInWords(policy.ports.value) : factWords(policy.ports, portWords)} (port rules, enforced at ztunnel).`;
   }
   const service =
     policy.service.kind === "known" && policy.service.value
@@ -23,13 +23,12 @@ function declaredEndpointWords(endpoint: DeclaredEndpoint): string {
   const parts = [
     isNothing(endpoint.methods) ? "" : factWords(endpoint.methods, list),
     isNothing(endpoint.paths) ? "" : factWords(endpoint.paths, list),
-    `port ${factWords(endpoint.ports, portWords)}`,
+    endpoint.ports.kind === "known"
+      ? portsInWords(endpoint.ports.value)
+      : `ports ${factWords(endpoint.ports, portWords)}`,
     isNothing(endpoint.hosts) ? "" : `host ${factWords(endpoint.hosts, list)}`,
   ];
-  return parts
-    .filter((part) => part !== "")
-    .join(" ")
-    .replace("port every port", "every port");
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 function isNothing(fact: DeclaredEndpoint["methods"]): boolean {
@@ -54,7 +53,7 @@ function endpointWords(endpoint: Endpoint): string {
   const parts = [
     (endpoint.methods ?? []).join("|"),
     (endpoint.paths ?? []).map(code).join(" "),
-    endpoint.ports?.length ? `port ${endpoint.ports.join(", ")}` : "every port",
+    portsInWords(endpoint.ports ?? null),
     endpoint.hosts?.length ? `host ${endpoint.hosts.map(plain).join(" ")}` : "",
   ];
   return parts.filter((part) => part !== "").join(" ");

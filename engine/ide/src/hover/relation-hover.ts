@@ -1,8 +1,8 @@
 import { type CharmModel, type CharmRelation, connectsTo, interfaceKnowledge, knownValue } from "#model";
-import type { Analysis } from "../analysis/snapshot.ts";
 import { inferredDeployment } from "../analysis/deployment.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
-import { code, paragraphs, plain } from "./markdown.ts";
+import { code, paragraphs, plain, prose, sentence } from "./markdown.ts";
 import { effectivePolicyWords } from "./policy-words.ts";
 
 /** A relation in words: what it is for, who calls whom, what lets them, and what the mesh does to the rest. */
@@ -32,7 +32,7 @@ export function interfaceWords(name: string): string {
     mesh: " The mesh's own charms handle it.",
     cluster: " The coordinator handles it inside its cluster.",
   };
-  return `${plain(knowledge.about)}. ${who}${ports}${knowledge.handledBy ? handled[knowledge.handledBy] : ""} _(${plain(knowledge.citation)})_`;
+  return `${prose(sentence(knowledge.about))}. ${who}${ports}${knowledge.handledBy ? handled[knowledge.handledBy] : ""} _(${plain(knowledge.citation)})_`;
 }
 
 /** The guide's step behind a mesh relation, in our words. */
@@ -72,7 +72,12 @@ function coverage(charm: CharmModel, relation: CharmRelation, analysis: Analysis
   if (mine.length > 0) {
     return `Allowed by:\n${mine.map((policy) => `- ${effectivePolicyWords(policy)}`).join("\n")}\n\nWhatever else comes over this relation is denied in hardened mode.`;
   }
-  if (knowledge === null || !connectsTo(knowledge, relation.side === "provides" ? "provides" : "requires")) return null;
+  const side = relation.side === "provides" ? "provides" : "requires";
+  if (knowledge === null) return null;
+  if (!connectsTo(knowledge, side)) {
+    const goesOut = connectsTo(knowledge, side === "provides" ? "requires" : "provides");
+    return goesOut && knowledge.handledBy === null ? "Whether it may is up to the policies of the other side." : null;
+  }
   if (knowledge.handledBy !== null || charm.rawPolicies.length > 0 || charm.kind === "worker") return null;
   const onMesh =
     charm.consumers.length > 0 ||
