@@ -182,4 +182,31 @@ class DetailsProvider(Object):
     ]);
     expect(published(statements, write('relation.data[self.unit]["ready"] = "true"'))).toEqual([]);
   });
+
+  it("is read where a class takes the relations themselves, and an ingress's own port is none of the charm's", () => {
+    const model = modelOfPython(
+      `import ops
+from charms.pyroscope_coordinator_k8s.v0.profiling import ProfilingEndpointProvider
+from charms.traefik_k8s.v0.traefik_route import TraefikRouteRequirer
+class Charm(ops.CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.ingress = TraefikRouteRequirer(self, self.model.get_relation("ingress"), "ingress")
+        self.profiling = ProfilingEndpointProvider(self.model.relations["profiling"], self.app)
+        self.profiling.publish_endpoint(otlp_grpc_endpoint=self.url)
+    @property
+    def url(self):
+        return self.outer or f"{self.app.name}.{self.model.name}.svc.cluster.local:42424"
+    @property
+    def outer(self):
+        if self.ingress.is_ready():
+            return f"{self.ingress.external_host}/x"
+        return None
+`,
+      "name: x\nprovides:\n  profiling: {interface: profiling}\n",
+    );
+    expect(model.published.map((each) => [each.relation, bare(each.address), bare(each.port)])).toEqual([
+      ["profiling", "application", 42424],
+    ]);
+  });
 });

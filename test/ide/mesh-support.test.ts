@@ -143,6 +143,24 @@ describe("a plain charm", () => {
     expect(python).toContain('            UnitPolicy(relation="metrics-endpoint", ports=[9090]),\n');
   });
 
+  it.each([
+    ["as the charm names it", "return METRICS_PORT", "self.port"],
+    ["as a number where its property needs what the constructor makes", "return self._late", "9090"],
+  ])("names a port %s", (_, body, text) => {
+    const scraped = PLAIN.replace(
+      "import ops\n",
+      "import ops\nfrom charms.prometheus_k8s.v0.prometheus_scrape import MetricsEndpointProvider\n",
+    ).replace(
+      "        super().__init__(*args)\n",
+      '        super().__init__(*args)\n        self._late = 9090\n        self._scrape = MetricsEndpointProvider(self, jobs=[{"static_configs": [{"targets": ["*:9090"]}]}])\n        self.unit.set_ports(self.port)\n',
+    );
+    const python = `${scraped.trimEnd()}\n\n    @property\n    def port(self) -> int | None:\n        ${body}\n`;
+    const written = textOf(supported(workspace(charmFilesOf(python))), "src/charm.py");
+    expect(written).toContain(`            UnitPolicy(relation="metrics-endpoint", ports=[${text}]),\n`);
+    // The file writes unions as Python does from 3.10 on.
+    expect(written).toContain("def _mesh_policies(self) -> list[AppPolicy | UnitPolicy]:\n");
+  });
+
   it("keeps relations that it declared under other names", () => {
     const named = PLAIN.replace("requires:\n", "requires:\n  mesh:\n    interface: service_mesh\n    limit: 1\n");
     expect(textOf(supported(workspace(charmFilesOf(named))), "src/charm.py")).toContain(

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Diagnostic, fixedAll, RULES } from "#ide";
 import { applyEdits, type PythonParser } from "#syntax";
+import { fixtureFiles } from "../support/charm-fixture.ts";
 import { pythonParser } from "../support/python.ts";
+import { PAGE_CHARMS } from "./page-charms.ts";
 import { laidOver, rulePage, type Scene } from "./rule-page.ts";
 import { diagnosticsIn, fixedTexts, workspaceOf } from "./scene-diagnostics.ts";
 
@@ -78,6 +80,24 @@ describe("faults in any combination", () => {
       { numRuns: 25, seed: 20260102 },
     );
   }, 120_000);
+
+  it("turns a misspelt policy to the relation that it means, and adds no wider one beside it", () => {
+    const files = new Map(fixtureFiles(PAGE_CHARMS));
+    const right = files.get("shop/src/charm.py") ?? "";
+    const scraped = right
+      .replace(
+        "import ops\n",
+        "import ops\nfrom charms.prometheus_k8s.v0.prometheus_scrape import MetricsEndpointProvider\n",
+      )
+      .replace(
+        "        self.unit.set_ports",
+        '        self._scrape = MetricsEndpointProvider(self, jobs=[{"static_configs": [{"targets": [f"*:{METRICS_PORT}"]}]}])\n        self.unit.set_ports',
+      );
+    files.set("shop/src/charm.py", scraped.replace('relation="metrics-endpoint"', 'relation="metric-endpoint"'));
+    expect(diagnosticsIn(files, parser).map((each) => each.code)).toEqual(["undeclared-policy-relation"]);
+    const mended = fixedTexts(files, fixedAll(workspaceOf(files), parser));
+    expect(mended.get("shop/src/charm.py")).toBe(scraped);
+  });
 
   it("keeps to one file when asked to, but for what its fixes need elsewhere", () => {
     const scene = combined(

@@ -59,6 +59,7 @@ export function modelOf(name: string, relations: string, more: Partial<CharmMode
     rawPolicies: [],
     openedPorts: known([]),
     openedPortPlaces: [],
+    writtenPorts: [],
     published: [],
     libraries: [],
     dependencies: { packages: new Map(), files: [], hasLock: false },

@@ -1,12 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { Command } from "commander";
-import { createTwoFilesPatch } from "diff";
 import { addMeshSupport } from "#ide";
-import { applyEdits, type FileEdit } from "#syntax";
+import type { FileEdit } from "#syntax";
 import { EXIT, Failure } from "../failure.ts";
+import { patchText, texts, writeFiles } from "../file-edits.ts";
 import { collected } from "../output.ts";
-import { counted } from "../report/plural.ts";
 import { openedSession, type Session } from "../session.ts";
 import { commandLineSettings } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
@@ -41,39 +38,13 @@ export function addAddMesh(program: Command, terminal: Terminal, finish: (code: 
       );
       if (edits.length === 0) terminal.err("Nothing to add: these charms have all of it.");
       else if (options.write) await write(session, edits, terminal);
-      else terminal.out(edits.map((edit) => patch(session, edit)).join(""));
+      else terminal.out(patchText(session, edits));
       finish(EXIT.fine);
     });
 }
 
-function texts(session: Session, edit: FileEdit): { readonly before: string; readonly after: string } {
-  const before = session.fileOf(edit.path)?.text ?? "";
-  return { before, after: applyEdits(before, edit.edits) };
-}
-
-function patch(session: Session, edit: FileEdit): string {
-  const { before, after } = texts(session, edit);
-  return createTwoFilesPatch(
-    edit.create ? "/dev/null" : `a/${edit.path}`,
-    `b/${edit.path}`,
-    before,
-    after,
-    undefined,
-    undefined,
-    { context: 3 },
-  );
-}
-
 async function write(session: Session, edits: readonly FileEdit[], terminal: Terminal): Promise<void> {
-  for (const edit of edits) {
-    const target = path.resolve(edit.path);
-    if (edit.create) await mkdir(path.dirname(target), { recursive: true });
-    try {
-      await writeFile(target, texts(session, edit).after);
-    } catch (error) {
-      throw new Failure(`${edit.path} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    terminal.err(`${edit.create ? "created" : "changed"} ${edit.path}`);
-  }
-  terminal.err(`${counted(edits.length, "file")} written. Look for GAP in them: what could not be read is marked.`);
+  await writeFiles(session, edits, terminal);
+  if (edits.some((edit) => texts(session, edit).after.includes("# GAP:")))
+    terminal.err("Look for GAP in them: what could not be read is marked.");
 }

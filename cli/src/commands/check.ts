@@ -1,7 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { type Baseline, baselineOf, type Diagnostic, readBaseline, type Severity, withoutBaseline } from "#ide";
+import {
+  type Baseline,
+  baselineOf,
+  type Diagnostic,
+  fixedAll,
+  readBaseline,
+  type Severity,
+  withoutBaseline,
+} from "#ide";
+import type { FileEdit } from "#syntax";
 import { EXIT, Failure } from "../failure.ts";
+import { patchText, writeFiles } from "../file-edits.ts";
 import { choice, collected, jsonText } from "../output.ts";
 import { diagnosticsGithub } from "../report/diagnostics-github.ts";
 import { checkReport } from "../report/diagnostics-json.ts";
@@ -23,6 +33,8 @@ interface CheckOptions {
   readonly exclude?: readonly string[];
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  readonly fix?: boolean;
+  readonly diff?: boolean;
 }
 
 /** Adds `check`: every finding of every charm below the paths. */
@@ -36,13 +48,23 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
     .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
     .option("--baseline <file>", "report only what this baseline file does not hold")
     .option("--write-baseline <file>", "write today's findings to a baseline file and exit with 0")
+    .option("--fix", "mend what can be mended in the files, then report what is left")
+    .option("--diff", "show as a patch what --fix would change, and change nothing")
     .addHelpText(
       "after",
-      "\nExamples:\n  charm-mesh check\n  charm-mesh check coordinator worker --fail-on warning\n  charm-mesh check --format sarif > charm-mesh.sarif",
+      "\nExamples:\n  charm-mesh check\n  charm-mesh check coordinator worker --fail-on warning\n  charm-mesh check --format sarif > charm-mesh.sarif\n  charm-mesh check --diff > mend.patch\n  charm-mesh check --fix",
     )
     .action(async (paths: string[], options: CheckOptions) => {
       const settings = commandLineSettings(options.rule ?? []);
-      const session = await openedSession(paths, { settings, exclude: options.exclude ?? [] }, terminal);
+      if (options.fix && options.diff) throw new Failure("--fix and --diff exclude each other.");
+      if (options.diff && options.format !== "text") throw new Failure("--diff prints a patch: it takes no --format.");
+      const opened = () => openedSession(paths, { settings, exclude: options.exclude ?? [] }, terminal);
+      let session = await opened();
+      if (options.diff) {
+        terminal.out(patchText(session, mending(session)));
+        return finish(EXIT.fine);
+      }
+      if (options.fix && (await mended(session, terminal))) session = await opened();
       const all = session.analysis.diagnostics();
       if (options.writeBaseline !== undefined) {
         await written(options.writeBaseline, jsonText(baselineOf(all)));
@@ -79,6 +101,18 @@ function rendered(
       return `${findings}${findings ? "\n" : ""}${summaryText(diagnostics, charms.length, terminal.paint)}\n`;
     }
   }
+}
+
+function mending({ analysis: { workspace, parser } }: Session): readonly FileEdit[] {
+  return fixedAll(workspace, parser).filter((edit) => edit.edits.length > 0);
+}
+
+/** Writes what "fix all" changes; false where it changes nothing. */
+async function mended(session: Session, terminal: Terminal): Promise<boolean> {
+  const edits = mending(session);
+  if (edits.length === 0) return false;
+  await writeFiles(session, edits, terminal);
+  return true;
 }
 
 async function written(name: string, text: string): Promise<void> {

@@ -8,9 +8,14 @@ export interface PolicyProperty {
   readonly lines: readonly string[];
   /** Names of the mesh library that it uses. */
   readonly names: readonly string[];
+  /** Names of `typing` that its annotation uses. */
+  readonly typing: readonly string[];
 }
 
-type Facts = Pick<CharmFacts, "metadata" | "published" | "coordinator" | "openedPorts" | "openedPortPlaces" | "python">;
+type Facts = Pick<
+  CharmFacts,
+  "charm" | "metadata" | "published" | "coordinator" | "openedPorts" | "writtenPorts" | "python"
+>;
 
 /**
  * The property with one policy for each relation over which somebody connects to this charm. Where the kind is not known the
@@ -20,18 +25,27 @@ export function policyProperty(name: string, owner: PyClass, file: SourceFile, f
   const needed = neededPolicies(facts);
   if (needed.length === 0) return null;
   const written = needed.map((each) => policyLines(each, owner, file, facts));
+  const modern = writesUnions(file, facts);
   const names = new Set(["AppPolicy", "UnitPolicy", ...written.flatMap((each) => each.names)]);
   return {
     lines: [
       "@property",
-      `def ${name}(self) -> List[Union[AppPolicy, UnitPolicy]]:`,
+      `def ${name}(self) -> ${modern ? "list[AppPolicy | UnitPolicy]" : "List[Union[AppPolicy, UnitPolicy]]"}:`,
       `    """Who may connect to this charm over its relations, on which ports."""`,
       "    return [",
       ...written.flatMap((each) => each.lines).map((line) => `        ${line}`),
       "    ]",
     ],
     names: [...names].sort(),
+    typing: modern ? [] : ["List", "Union"],
   };
+}
+
+/** Whether annotations are written `X | Y` here, which is Python from 3.10 on; where the file writes `Optional[X]`, it is left at that. */
+function writesUnions(file: SourceFile, { charm }: Facts): boolean {
+  if (/\b(?:List|Dict|Optional|Union)\[/.test(file.text)) return false;
+  const project = charm.files.get("pyproject.toml")?.text ?? "";
+  return /\| None\b/.test(file.text) || /^requires-python\s*=\s*["'][~>=^]=?\s*3\.1\d/m.test(project);
 }
 
 interface Written {

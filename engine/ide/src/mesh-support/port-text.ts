@@ -1,6 +1,6 @@
-import { type CharmModel, optionsOf } from "#model";
-import type { PyClass, PyExpression, PyModule, SourceFile } from "#syntax";
-import { nodesAround } from "../fixes/python-tree.ts";
+import { type CharmModel, knownValue, optionsOf } from "#model";
+import type { PyClass, PyModule, SourceFile } from "#syntax";
+import { textAt } from "../fixes/python-tree.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";
 
 /** Python text for the ports of a policy, and whether a person should look at it again. */
@@ -10,55 +10,52 @@ export interface PortText {
   readonly gap: string | null;
 }
 
-type Facts = Pick<CharmModel, "openedPorts" | "openedPortPlaces"> & { readonly python: PythonSources };
-type Call = Extract<PyExpression, { kind: "call" }>;
+type Facts = Pick<CharmModel, "openedPorts" | "writtenPorts"> & { readonly python: PythonSources };
 
 /**
- * The ports that a policy names, written as the charm writes them where it opens them, if that text means the same in another
+ * The ports that a policy names, each written as the charm writes it where it opens it, if that text means the same in another
  * method of the class. `port`: the one that the charm tells the other side, if it is known. null where nothing at all is known.
  */
 export function portText(port: number | null, owner: PyClass, file: SourceFile, facts: Facts): PortText | null {
+  const module = facts.python.module(file);
+  const asWritten = (value: number): string => {
+    const same = facts.writtenPorts.filter((each) => each.location.file === file && knownValue(each.port) === value);
+    return (
+      same.map(({ location }) => textAt(location)).find((text) => meansSame(text, owner, file, module)) ?? String(value)
+    );
+  };
+  if (port !== null) return { text: asWritten(port), gap: null };
   const opened = optionsOf(facts.openedPorts);
   const ports = opened?.length === 1 ? (opened[0] ?? []) : [];
-  const texts = openingTexts(owner, file, facts);
-  const asWritten = texts !== null && texts.length === ports.length;
-  if (port !== null) {
-    const [only, another] = ports;
-    return {
-      text: asWritten && only === port && another === undefined ? (texts[0] ?? String(port)) : String(port),
-      gap: null,
-    };
-  }
   if (ports.length === 0) return null;
   return {
-    text: asWritten ? texts.join(", ") : ports.join(", "),
+    text: ports.map(asWritten).join(", "),
     gap: ports.length > 1 ? "these are all ports that the charm opens; keep those that are needed here" : null,
   };
 }
 
-/** The arguments of the one `set_ports` of the same file; null where one of them means nothing elsewhere. */
-function openingTexts(owner: PyClass, file: SourceFile, { openedPortPlaces, python }: Facts): string[] | null {
-  const [place, another] = openedPortPlaces;
-  if (!place || another || place.file !== file) return null;
-  const module = python.module(file);
-  const call = nodesAround(module, place.span).findLast(
-    (node) => node.kind === "call" && isSetPorts(node as unknown as Call),
-  ) as Call | undefined;
-  const texts = call?.args.map((each) => file.text.slice(each.span.start, each.span.end));
-  return texts?.every((text) => meansSame(text, owner, module)) ? texts : null;
-}
-
-function isSetPorts({ callee }: Call): boolean {
-  return callee.kind === "attribute" && callee.name.text === "set_ports";
-}
-
-/** Names of the module, and properties and class attributes of the class: whatever needs no line before it. */
-function meansSame(text: string, owner: PyClass, module: PyModule): boolean {
+/** Names of the module, and those attributes of the class that are there before anything else is made. */
+function meansSame(text: string, owner: PyClass, file: SourceFile, module: PyModule): boolean {
   if (/^\d+$/.test(text)) return true;
   const attribute = /^self\.(\w+)$/.exec(text)?.[1];
-  if (attribute !== undefined) return owner.body.some((each) => defines(each, attribute));
+  if (attribute !== undefined) return standsAlone(attribute, owner, file, new Set());
   const first = /^(\w+)(?:\.\w+)*$/.exec(text)?.[1];
   return first !== undefined && module.body.some((each) => defines(each, first));
+}
+
+/** What ops gives every charm before its own constructor runs (https://documentation.ubuntu.com/ops/latest/reference/ops/#ops.CharmBase). */
+const OF_OPS: ReadonlySet<string> = new Set(["app", "unit", "model", "config", "meta", "framework", "on"]);
+
+/** A class attribute, or a property that asks for nothing that the constructor makes: the policies are handed over early in it. */
+function standsAlone(name: string, owner: PyClass, file: SourceFile, asked: Set<string>): boolean {
+  const definition = owner.body.find((each) => defines(each, name));
+  if (!definition) return false;
+  if (definition.kind !== "function" || asked.has(name)) return true;
+  asked.add(name);
+  const text = file.text.slice(definition.span.start, definition.span.end);
+  return [...text.matchAll(/\bself\.(\w+)/g)].every(
+    ([, used = ""]) => OF_OPS.has(used) || standsAlone(used, owner, file, asked),
+  );
 }
 
 function defines(statement: PyModule["body"][number], name: string): boolean {

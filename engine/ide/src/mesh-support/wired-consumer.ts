@@ -50,7 +50,7 @@ export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
     // From the end of the file to its start, so that the places stay right.
     () => (property ? addedMember(file, owner, property.lines) : []),
     (text) => addedBehind(text, superCall, [`self.${attribute} = ServiceMeshConsumer(${handed.join(", ")})`]),
-    ...(property ? ["List", "Union"] : []).map(
+    ...(property?.typing ?? []).map(
       (name) => (text: typeof file) => addedImport(text, python.module(text), "typing", name),
     ),
     ...names.map((name) => (text: typeof file) => addedImport(text, python.module(text), module, name)),

@@ -35,7 +35,7 @@ export function coordinatorWithPolicies(facts: CharmFacts): readonly FileEdit[] 
       // From the end of the file to its start, so that the places stay right.
       () => addedMember(file, owner, property.lines),
       (text) => appendedItem(text, brackets, `${ARGUMENT}=self.${PROPERTY}`),
-      ...["List", "Union"].map((name) => (text: typeof file) => addedImport(text, python.module(text), "typing", name)),
+      ...property.typing.map((name) => (text: typeof file) => addedImport(text, python.module(text), "typing", name)),
       ...property.names.map(
         (name) => (text: typeof file) => addedImport(text, python.module(text), MESH_LIBRARY, name),
       ),

@@ -1,6 +1,7 @@
 import { type CharmRelation, connectsTo, interfaceKnowledge, knownValue, optionsOf } from "#model";
 import type { Fix } from "../diagnostic.ts";
 import { addedPolicyFixes } from "../fixes/added-policy.ts";
+import { closestName } from "../fixes/closest-name.ts";
 import type { CharmFacts } from "./charm-facts.ts";
 import { addressOf } from "./policy-kind-mismatch.ts";
 import { charmRule } from "./rule.ts";
@@ -39,8 +40,10 @@ export const missingPolicy = charmRule({
       policies.flatMap((each): readonly (string | null)[] => optionsOf(each.relation) ?? [null]),
     );
     if (covered.has(null)) return;
+    const meant = misspelt(facts);
     for (const relation of metadata.relations) {
       if (relation.side === "peers" || covered.has(relation.endpoint) || isManaged(relation, facts)) continue;
+      if (meant.has(relation.endpoint)) continue;
       const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
       if (!knowledge || knowledge.handledBy !== null || !connectsTo(knowledge, relation.side)) continue;
       const address = addressOf(facts.published, relation.endpoint);
@@ -71,6 +74,13 @@ export const missingPolicy = charmRule({
     }
   },
 });
+
+/** Relations that a policy means and misspells: it covers them once `undeclared-policy-relation` is mended. */
+function misspelt({ policies, metadata }: Facts): ReadonlySet<string | null> {
+  const endpoints = metadata.relations.map((each) => each.endpoint);
+  const names = policies.flatMap((each) => optionsOf(each.relation) ?? []);
+  return new Set(names.filter((name) => !endpoints.includes(name)).map((name) => closestName(name, endpoints)));
+}
 
 /**
  * A relation that is declared and nothing more: the charm tells its address over others, and neither its own Python nor a library

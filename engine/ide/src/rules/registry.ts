@@ -63,6 +63,7 @@ import { unknownEndpointKey } from "./unknown-endpoint-key.ts";
 import { unknownMethodMember } from "./unknown-method-member.ts";
 import { unlimitedServiceMesh } from "./unlimited-service-mesh.ts";
 import { unreadableFile } from "./unreadable-file.ts";
+import { unreadableTopology } from "./unreadable-topology.ts";
 import { unresolvedEndpoint } from "./unresolved-endpoint.ts";
 import { unresolvedPolicy } from "./unresolved-policy.ts";
 import { unrestrictedPolicy } from "./unrestricted-policy.ts";
@@ -177,6 +178,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       workerInAnotherModel,
       unknownApplication,
       ambiguousRelation,
+      unreadableTopology,
     ],
   },
   {

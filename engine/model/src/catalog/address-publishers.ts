@@ -142,6 +142,15 @@ const PUBLISHERS: readonly AddressPublisher[] = [
     citation: "charms.parca_k8s.v0.parca_store, LIBPATCH 4, set_remote_store_connection_data",
   }),
   publisher({
+    name: "charms.pyroscope_coordinator_k8s.v0.profiling.ProfilingEndpointProvider",
+    constructed: { parameters: ["relations", "app"], addresses: [] },
+    methods: new Map([
+      ["publish_endpoint", { parameters: ["otlp_grpc_endpoint", "insecure"], addresses: ["otlp_grpc_endpoint"] }],
+    ]),
+    relation: { parameter: "relations", default: null },
+    citation: "charms.pyroscope_coordinator_k8s.v0.profiling, LIBPATCH 5, ProfilingEndpointProvider.publish_endpoint",
+  }),
+  publisher({
     name: "charms.alertmanager_k8s.v1.alertmanager_dispatch.AlertmanagerProvider",
     constructed: { parameters: ["charm"], addresses: ["external_url"] },
     methods: new Map([["update", { parameters: [], addresses: ["external_url"] }]]),

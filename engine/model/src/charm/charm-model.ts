@@ -19,6 +19,12 @@ export interface PublishedAddress {
   readonly location: Location;
 }
 
+/** An argument of `set_ports` as it is written, with the port that it stands for. */
+export interface WrittenPort {
+  readonly location: Location;
+  readonly port: Fact<number>;
+}
+
 export interface Library {
   /** Dotted, e.g. charms.istio_beacon_k8s.v0.service_mesh. */
   readonly name: string;
@@ -87,6 +93,8 @@ export interface CharmModel {
   readonly openedPorts: Fact<readonly number[]>;
   /** Every place that opens ports, for edits and links. */
   readonly openedPortPlaces: readonly Location[];
+  /** The arguments of `set_ports`, for edits that name a port as the charm does. */
+  readonly writtenPorts: readonly WrittenPort[];
   readonly published: readonly PublishedAddress[];
   readonly libraries: readonly Library[];
   readonly dependencies: CharmDependencies;

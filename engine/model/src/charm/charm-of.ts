@@ -82,6 +82,7 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     rawPolicies: rawPolicies(python),
     openedPorts: opened.ports,
     openedPortPlaces: opened.places,
+    writtenPorts: opened.written,
     published: publishedAddresses(python, metadata),
     libraries: librariesOf(charm, metadata.charmLibs, imports),
     dependencies,

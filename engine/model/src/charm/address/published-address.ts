@@ -17,9 +17,13 @@ export function kindFact(addresses: readonly ReadAddress[], because: readonly Re
   return others.length === 0 ? known(first, because) : oneOf(read, because);
 }
 
-/** The port of several addresses for one relation; unknown unless each has one that is read. */
+/**
+ * The port of several addresses for one relation; unknown unless each has one that is read. An ingress's own is no port of this
+ * charm, so here too it does not count beside another.
+ */
 export function portFact(addresses: readonly ReadAddress[], because: readonly Reason[]): Fact<number> {
-  const ports = [...new Set(addresses.map((each) => each.port))];
+  const own = addresses.filter((each) => each.kind !== "external");
+  const ports = [...new Set((own.length > 0 ? own : addresses).map((each) => each.port))];
   const read = ports.filter((port) => port !== null);
   const [first] = read;
   if (read.length < ports.length || first === undefined) return unknown("the port can't be read", because);

@@ -74,8 +74,16 @@ function relationOf(
   site: CallSite,
 ): string | null {
   const given = args.get(publisher.relation.parameter);
-  if (given) return knownValue(asString(argumentValue(program, given))) ?? null;
+  if (given) return knownValue(asString(argumentValue(program, given))) ?? lookedUpRelation(program, given);
   return site.arguments.open === null ? publisher.relation.default : null;
+}
+
+/** `self.model.relations["name"]`, where a class takes the relations themselves. */
+function lookedUpRelation(program: Program, { expression, frame }: Argument): string | null {
+  if (expression?.kind !== "subscript" || frame === null) return null;
+  const { object, index } = expression;
+  if (object.kind !== "attribute" || object.name.text !== "relations") return null;
+  return knownValue(asString(evaluate(program, index, frame))) ?? null;
 }
 
 function addressesOf(

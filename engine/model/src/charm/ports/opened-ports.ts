@@ -17,7 +17,7 @@ import {
 import { type Fact, unknown } from "../../fact/fact.ts";
 import { reasonAt } from "../../fact/reason.ts";
 import { callsOf, isMadeBy, libraryArguments } from "../calls/library-calls.ts";
-import type { ImportRecord } from "../charm-model.ts";
+import type { ImportRecord, WrittenPort } from "../charm-model.ts";
 import { dottedText } from "../source/syntax-walk.ts";
 import { unitedPorts } from "./united-ports.ts";
 
@@ -25,11 +25,13 @@ export interface OpenedPorts {
   readonly ports: Fact<readonly number[]>;
   /** Every call that opens ports. */
   readonly places: readonly Location[];
+  readonly written: readonly WrittenPort[];
 }
 
 interface PortPlace {
   readonly call: Location;
   readonly ports: Fact<readonly number[]>;
+  readonly written?: readonly WrittenPort[];
 }
 
 /**
@@ -54,7 +56,11 @@ export function openedPorts(program: Program, imports: readonly ImportRecord[]):
     const why = "the charm applies Kubernetes manifests of its own, which may open ports";
     facts.push(unknown(why, [reasonAt(manifests.location, why)]));
   }
-  return { ports: unitedPorts(facts), places: places.map((place) => place.call) };
+  return {
+    ports: unitedPorts(facts),
+    places: places.map((place) => place.call),
+    written: places.flatMap((place) => place.written ?? []),
+  };
 }
 
 /**
@@ -78,12 +84,16 @@ function isOnUnit(program: Program, site: CallSite): boolean {
 /** `set_ports(*ports)`: the order means nothing, so a starred part that can't be read hides none of the others. */
 function setPorts(program: Program, site: CallSite): PortPlace {
   const elements: Element[] = [];
+  const written: WrittenPort[] = [];
   let open: string | null = null;
   for (const argument of site.expression.args) {
     const value = evaluate(program, argument.value, site.frame);
     const at = { file: site.module.file, span: argument.value.span };
-    if (argument.kind === "positional") elements.push({ value: portNumber(program, value), condition: null, at });
-    else if (argument.kind === "star") {
+    if (argument.kind === "positional") {
+      const port = portNumber(program, value);
+      elements.push({ value: port, condition: null, at });
+      written.push({ location: at, port: asInt(port) });
+    } else if (argument.kind === "star") {
       const options = optionsOfValue(value).map((option) => iterated(program, option));
       const condition = options.length > 1 ? "one of several lists" : null;
       for (const list of options) {
@@ -94,7 +104,7 @@ function setPorts(program: Program, site: CallSite): PortPlace {
       }
     }
   }
-  return { call: site.call, ports: portsOf(elements, open, site.call) };
+  return { call: site.call, ports: portsOf(elements, open, site.call), written };
 }
 
 function portElement(program: Program, argument: Argument): Element {

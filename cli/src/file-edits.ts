@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createTwoFilesPatch } from "diff";
+import { applyEdits, type FileEdit } from "#syntax";
+import { Failure } from "./failure.ts";
+import { counted } from "./report/plural.ts";
+import type { Session } from "./session.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What some edits would change, as patches that `git apply` and `patch -p1` take. */
+export function patchText(session: Session, edits: readonly FileEdit[]): string {
+  return edits.map((edit) => patch(session, edit)).join("");
+}
+
+/**
+ * Writes the files, and tells each of them on standard error. A file that can't be written ends the command with exit code 2.
+ * Where a project file with a lock beside it changes, it says that the lock has to follow: nothing here resolves packages.
+ */
+export async function writeFiles(session: Session, edits: readonly FileEdit[], terminal: Terminal): Promise<void> {
+  for (const edit of edits) {
+    const target = path.resolve(edit.path);
+    if (edit.create) await mkdir(path.dirname(target), { recursive: true });
+    try {
+      await writeFile(target, texts(session, edit).after);
+    } catch (error) {
+      throw new Failure(`${edit.path} can't be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    terminal.err(`${edit.create ? "created" : "changed"} ${edit.path}`);
+  }
+  terminal.err(`${counted(edits.length, "file")} written.`);
+  for (const edit of edits) {
+    const lock = lockBeside(session, edit.path);
+    if (lock) terminal.err(`${lock.path} holds the old requirements: run \`${lock.command}\` in its folder.`);
+  }
+}
+
+/** The text of a file before and after an edit. */
+export function texts(session: Session, edit: FileEdit): { readonly before: string; readonly after: string } {
+  const before = session.fileOf(edit.path)?.text ?? "";
+  return { before, after: applyEdits(before, edit.edits) };
+}
+
+const LOCKS = [
+  { name: "uv.lock", command: "uv lock" },
+  { name: "poetry.lock", command: "poetry lock" },
+];
+
+function lockBeside(session: Session, file: string): { readonly path: string; readonly command: string } | undefined {
+  if (path.posix.basename(file) !== "pyproject.toml") return undefined;
+  return LOCKS.map(({ name, command }) => ({ path: path.posix.join(path.posix.dirname(file), name), command })).find(
+    (lock) => session.fileOf(lock.path) !== undefined,
+  );
+}
+
+function patch(session: Session, edit: FileEdit): string {
+  const { before, after } = texts(session, edit);
+  return createTwoFilesPatch(
+    edit.create ? "/dev/null" : `a/${edit.path}`,
+    `b/${edit.path}`,
+    before,
+    after,
+    undefined,
+    undefined,
+    { context: 3 },
+  );
+}
