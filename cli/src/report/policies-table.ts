@@ -1,6 +1,7 @@
 import type { EffectivePolicies, Topology } from "#model";
 import { POLICY_COLUMNS, policyRows } from "#picture";
 import type { Paint } from "../terminal.ts";
+import { placeText } from "./diagnostics-text.ts";
 import { counted } from "./plural.ts";
 import { tableText } from "./table.ts";
 
@@ -9,8 +10,12 @@ export function policiesTable(topology: Topology, effective: EffectivePolicies, 
   const rows = policyRows(effective);
   const head = paint("gray", `${topology.note ?? `topology: ${topology.file?.path ?? topology.source}`}\n`);
   const table = rows.length > 0 ? tableText(POLICY_COLUMNS, rows, (text) => paint("bold", text)) : "";
-  const problems = [...topology.problems, ...effective.problems].map((problem) =>
-    paint("yellow", `${problem.message}\n`),
-  );
+  const problems = [
+    ...topology.problems.map(({ message, location }) => `${placeText(location)}: ${message}`),
+    ...effective.problems.map(({ message, because }) => {
+      const at = because.find((reason) => reason.location !== null)?.location;
+      return at ? `${placeText(at)}: ${message}` : message;
+    }),
+  ].map((line) => paint("yellow", `${line}\n`));
   return `${head}${table}${problems.join("")}${counted(effective.policies.length, "policy", "policies")}.\n`;
 }
