@@ -101,6 +101,59 @@ class Extra:
     expect(renameable(analysis, path, offset)).toEqual({ refusal: expect.stringContaining("mesh_relation_name=") });
   });
 
+  const LIBRARY = `
+//- lib/charms/store/v0/database.py
+DEFAULT = "website"
+
+class Database:
+    def __init__(self, charm, relation_name=DEFAULT, *, events=None): ...
+`;
+  test.each([
+    ["Database(self)", "Database takes “website” by default; give it relation_name= first."],
+    ["Database(self, events=None)", "Database takes “website” by default; give it relation_name= first."],
+    ["Database(self, 'website')", null],
+    ["Database(self, relation_name='website')", null],
+    ["Database(self, **options)", null],
+  ])("refuses a relation whose name a vendored library assumes: %s", async (call, refusal) => {
+    const at = await scene(
+      MINI_CONSUMER,
+      `${LIBRARY}
+//- src/extra.py
+from charms.store.v0.database import Database
+
+class Extra:
+    def __init__(self, charm):
+        charm.model.get_relation("web$0site")
+        ${call}
+`,
+    );
+    const found = renameable(at.analysis, at.path, at.offset);
+    expect(found && "refusal" in found ? found.refusal : null).toBe(refusal);
+  });
+
+  test.each([
+    ['meta={"requires": {"website": {"interface": "http"}}}', "a dict"],
+    ['meta="""\nname: x\nrequires:\n  website:\n    interface: http\n"""', "YAML in a string"],
+  ])("asks about every place of a test that makes up a charm of its own: %s", async (meta) => {
+    const at = await scene(
+      MINI_CONSUMER,
+      `
+//- tests/test_library.py
+def test():
+    context = Context(SomeCharm, ${meta})
+    Relation("website")
+//- tests/test_charm.py
+def test():
+    Relation("web$0site")
+`,
+    );
+    const made = renamed(at.analysis, at.path, at.offset, "shop-window");
+    if (made === null || "refusal" in made) throw new Error("refused");
+    expect(made.edits.map(({ path }) => path)).toContain("tests/test_charm.py");
+    expect(made.edits.map(({ path }) => path)).not.toContain("tests/test_library.py");
+    expect(made.uncertain.map(({ path }) => path)).toEqual(["tests/test_library.py"]);
+  });
+
   test("refuses the keys of the map, which are the library's", async () => {
     const { analysis, path, offset } = await sceneAt(MINI_COORDINATOR, "src/charm.py", '"grafana-dashboards"', 2);
     expect(renameable(analysis, path, offset)).toEqual({ refusal: expect.stringContaining("coordinated-workers") });

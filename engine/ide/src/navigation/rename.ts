@@ -5,6 +5,8 @@ import { bare, type NamedPlace, placesNaming, relationOf } from "../cursor/namin
 import { answered, type ByKind, type Target } from "../cursor/target.ts";
 import { targetAt } from "../cursor/target-at.ts";
 import { relationNamed } from "../cursor/targets-of.ts";
+import { assumedName } from "./assumed-names.ts";
+import { filesWithOwnCharm } from "./own-charms.ts";
 
 /** What a rename would begin with, or why it can't be done. */
 export type Renameable = { readonly place: Location; readonly name: string } | { readonly refusal: string };
@@ -41,7 +43,7 @@ export function renameable(analysis: Analysis, path: string, offset: number): Re
   if (!target) return null;
   const named = answered(NAMES, target);
   if (named === null || "refusal" in named) return named;
-  const refusal = refusalOf(target, named.name);
+  const refusal = refusalOf(analysis, target, named.name);
   return refusal === null ? { place: bare(target.location), name: named.name } : { refusal };
 }
 
@@ -56,24 +58,22 @@ export function renamed(analysis: Analysis, path: string, offset: number, to: st
   const named = answered(NAMES, target);
   if (named === null || "refusal" in named) return named;
   const { name } = named;
-  const refusal = refusalOf(target, name) ?? nameRefusal(target.charm, name, to);
+  const refusal = refusalOf(analysis, target, name) ?? nameRefusal(target.charm, name, to);
   if (refusal !== null) return { refusal };
+  const others = filesWithOwnCharm(target.charm, analysis.parser, name);
+  const isCertain = ({ role, location }: NamedPlace): boolean => role !== "other" && !others.has(location.file);
   const places = placesNaming(target.charm, name);
   return {
-    edits: editsOf(
-      places.filter((place) => place.role !== "other"),
-      name,
-      to,
-    ),
+    edits: editsOf(places.filter(isCertain), name, to),
     uncertain: editsOf(
-      places.filter((place) => place.role === "other"),
+      places.filter((place) => !isCertain(place)),
       name,
       to,
     ),
   };
 }
 
-function refusalOf(target: Target, name: string): string | null {
+function refusalOf({ parser }: Analysis, target: Target, name: string): string | null {
   const { charm } = target;
   const relation = relationOf(target)?.relation ?? relationNamed(charm, name);
   if (!relation) return `“${name}” is not declared in charmcraft.yaml; declare it first.`;
@@ -88,6 +88,8 @@ function refusalOf(target: Target, name: string): string | null {
   if (keyword !== undefined && charm.consumers.some((consumer) => !consumer.arguments.has(keyword))) {
     return `ServiceMeshConsumer takes “${name}” by default; give it ${keyword}= first.`;
   }
+  const assumed = assumedName(charm, parser, name);
+  if (assumed) return `${assumed.className} takes “${name}” by default; give it ${assumed.parameter}= first.`;
   return null;
 }
 
