@@ -80,6 +80,19 @@ class Extra:
     expect(made.uncertain.flatMap((edit) => edit.edits)).toHaveLength(1);
   });
 
+  test("leaves a key of the endpoint map alone, where the relation is called like it", async () => {
+    const { analysis, path, offset } = await sceneAt(MINI_COORDINATOR, "src/charm.py", '"logging": "logging"', 13);
+    const made = renamed(analysis, path, offset, "log-sink");
+    if (made === null || "refusal" in made) throw new Error("refused");
+    const edits = [...made.edits, ...made.uncertain].filter((each) => each.path === path);
+    const text = analysis.charmOf(path)?.charm.files.get("src/charm.py")?.text ?? "";
+    const edited = applyEdits(
+      text,
+      edits.flatMap((each) => each.edits),
+    );
+    expect(edited).toContain('"logging": "log-sink"');
+  });
+
   test("names the exact text that it replaces", async () => {
     const { analysis, path, offset } = await sceneAt(MINI_COORDINATOR, "src/charm.py", '"mini-api"', 4);
     const found = renameable(analysis, path, offset);

@@ -62,7 +62,7 @@ export function renamed(analysis: Analysis, path: string, offset: number, to: st
   if (refusal !== null) return { refusal };
   const others = filesWithOwnCharm(target.charm, analysis.parser, name);
   const isCertain = ({ role, location }: NamedPlace): boolean => role !== "other" && !others.has(location.file);
-  const places = placesNaming(target.charm, name);
+  const places = placesNaming(target.charm, name).filter((place) => !isKey(target.charm, place.location));
   return {
     edits: editsOf(places.filter(isCertain), name, to),
     uncertain: editsOf(
@@ -71,6 +71,12 @@ export function renamed(analysis: Analysis, path: string, offset: number, to: st
       to,
     ),
   };
+}
+
+/** Keys of the endpoint map are coordinated-workers' own words, whatever relations are called. */
+function isKey({ coordinator, worker }: CharmModel, { file, span }: Location): boolean {
+  const entries = [...(coordinator?.endpoints.entries ?? []), ...(worker?.endpoints.entries ?? [])];
+  return entries.some(({ keyLocation }) => keyLocation.file === file && bare(keyLocation).span.start === span.start);
 }
 
 function refusalOf({ parser }: Analysis, target: Target, name: string): string | null {
