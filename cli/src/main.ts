@@ -3,6 +3,7 @@ import { readableStack } from "#disk";
 import { addAddMesh } from "./commands/add-mesh.ts";
 import { addCan } from "./commands/can.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCompletion } from "./commands/completion.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addDrift } from "./commands/drift.ts";
 import { addGraph } from "./commands/graph.ts";
@@ -30,7 +31,18 @@ async function run(args: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .addHelpText("after", EPILOGUE)
     .exitOverride();
-  const commands = [addCheck, addInspect, addPolicies, addGraph, addCan, addDiff, addDrift, addAddMesh, addRules];
+  const commands = [
+    addCheck,
+    addInspect,
+    addPolicies,
+    addGraph,
+    addCan,
+    addDiff,
+    addDrift,
+    addAddMesh,
+    addRules,
+    addCompletion,
+  ];
   for (const add of commands) add(program, terminal, finish);
   addLsp(program);
   for (const command of program.commands) command.exitOverride();
