@@ -35,7 +35,10 @@ const HOVERS: ByKind<[Analysis], string> = {
     const sent = METHOD_MEMBERS.value.get(target.name);
     return sent === undefined
       ? `${code(`Method.${target.name}`)} does not exist; the members are lower case: ${[...METHOD_MEMBERS.value.keys()].map(code).join(", ")}.`
-      : `HTTP ${code(sent)}`;
+      : paragraphs(
+          `**Method.${plain(target.name)}** · HTTP ${code(sent)}`,
+          "Methods are checked at the waypoint, on the way through a Service; a UnitPolicy has none.",
+        );
   },
   coordinator: (target, analysis) => {
     const { policies } = inferredDeployment(analysis);

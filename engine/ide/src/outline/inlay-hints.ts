@@ -1,6 +1,7 @@
 import type { Fact } from "#model";
 import type { Location, Span } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
+import { answered, type ByKind } from "../cursor/target.ts";
 import { targetsIn } from "../cursor/target-at.ts";
 import { factWords, paragraphs, portWords, reasonList } from "../hover/markdown.ts";
 
@@ -12,26 +13,39 @@ export interface InlayHint {
   readonly tooltip: string;
 }
 
+type Ports = Fact<readonly number[] | number | null>;
+
+const NONE = (): null => null;
+
+/** What an expression comes to in ports; null for what is no port. */
+const PORTS: ByKind<[], Ports | null> = {
+  ports: ({ endpoint, policy }) => endpoint?.ports ?? policy.ports,
+  "proxy-port": ({ scheme, proxy }) => (scheme === "http" ? proxy.httpPort : proxy.httpsPort),
+  relation: NONE,
+  interface: NONE,
+  "relation-use": NONE,
+  "endpoint-key": NONE,
+  policy: NONE,
+  method: NONE,
+  coordinator: NONE,
+  worker: NONE,
+  consumer: NONE,
+  "charm-lib": NONE,
+};
+
 /** Resolved ports behind port expressions that are no plain numbers, inside a part of a file. */
 export function inlayHints(analysis: Analysis, path: string, within: Span): readonly InlayHint[] {
   const hints: InlayHint[] = [];
   for (const target of targetsIn(analysis, path)) {
     const { file, span } = target.location;
     if (span.end < within.start || span.start > within.end) continue;
-    if (target.kind === "ports") add(hints, file, span, target.endpoint?.ports ?? target.policy.ports);
-    if (target.kind === "proxy-port") {
-      add(hints, file, span, target.scheme === "http" ? target.proxy.httpPort : target.proxy.httpsPort);
-    }
+    const ports = answered(PORTS, target);
+    if (ports) add(hints, file, span, ports);
   }
   return hints;
 }
 
-function add(
-  hints: InlayHint[],
-  file: Location["file"],
-  span: Span,
-  fact: Fact<readonly number[] | number | null>,
-): void {
+function add(hints: InlayHint[], file: Location["file"], span: Span, fact: Ports): void {
   if (/^\[?[\d\s,]*\]?$/.test(file.text.slice(span.start, span.end))) return;
   const label = shortPorts(fact);
   if (label === null) return;
@@ -39,7 +53,7 @@ function add(
   hints.push({ file, offset: span.end, label, tooltip: paragraphs(words, reasonList(fact.because)) });
 }
 
-function shortPorts(fact: Fact<readonly number[] | number | null>): string | null {
+function shortPorts(fact: Ports): string | null {
   const list = (value: readonly number[] | number | null): string =>
     typeof value === "number" ? String(value) : value === null ? "every port" : value.join(", ") || "every port";
   switch (fact.kind) {

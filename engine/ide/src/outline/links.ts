@@ -1,5 +1,6 @@
 import type { Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
+import { answered, type ByKind } from "../cursor/target.ts";
 import { targetsIn } from "../cursor/target-at.ts";
 
 /** A place that leads to a page. */
@@ -9,26 +10,39 @@ export interface DocumentLink {
   readonly tooltip: string;
 }
 
+type Page = Omit<DocumentLink, "location">;
+
+const NONE = (): null => null;
+
+const PAGES: ByKind<[], Page | null> = {
+  interface: ({ name }) => ({
+    url: `https://charmhub.io/integrations/${encodeURIComponent(name)}`,
+    tooltip: `The interface ${name} on Charmhub`,
+  }),
+  "charm-lib": ({ lib: { lib } }) => {
+    const [charm = "", name = ""] = lib.split(".");
+    if (charm === "" || name === "") return null;
+    return {
+      url: `https://charmhub.io/${encodeURIComponent(charm.replaceAll("_", "-"))}/libraries/${encodeURIComponent(name)}`,
+      tooltip: `The library ${lib} on Charmhub`,
+    };
+  },
+  relation: NONE,
+  "relation-use": NONE,
+  "endpoint-key": NONE,
+  policy: NONE,
+  ports: NONE,
+  method: NONE,
+  coordinator: NONE,
+  worker: NONE,
+  consumer: NONE,
+  "proxy-port": NONE,
+};
+
 /** Interfaces lead to their pages on Charmhub, charm libraries to theirs. Nothing is fetched: an editor opens them when asked. */
 export function documentLinks(analysis: Analysis, path: string): readonly DocumentLink[] {
-  const links: DocumentLink[] = [];
-  for (const target of targetsIn(analysis, path)) {
-    if (target.kind === "interface") {
-      links.push({
-        location: target.location,
-        url: `https://charmhub.io/integrations/${encodeURIComponent(target.name)}`,
-        tooltip: `The interface ${target.name} on Charmhub`,
-      });
-    }
-    if (target.kind === "charm-lib") {
-      const [charm = "", name = ""] = target.lib.lib.split(".");
-      if (charm === "" || name === "") continue;
-      links.push({
-        location: target.location,
-        url: `https://charmhub.io/${encodeURIComponent(charm.replaceAll("_", "-"))}/libraries/${encodeURIComponent(name)}`,
-        tooltip: `The library ${target.lib.lib} on Charmhub`,
-      });
-    }
-  }
-  return links;
+  return targetsIn(analysis, path).flatMap((target) => {
+    const page = answered(PAGES, target);
+    return page ? [{ location: target.location, ...page }] : [];
+  });
 }
