@@ -31,6 +31,8 @@ export interface LspClientOptions {
   readonly parser?: () => ReturnType<typeof pythonParser>;
   /** What every look at the disk waits for; nothing unless told. */
   readonly pause?: () => Promise<void>;
+  /** Told of each step of a progress bar: `create`, `begin`, `report`, `end`. */
+  readonly onProgress?: (kind: string) => void;
 }
 
 /** A client of the real server over an in-memory connection, with a disk of its own. */
@@ -104,6 +106,11 @@ export async function lspClient(options: LspClientOptions): Promise<LspClient> {
   });
   connection.onRequest("workspace/configuration", () => [options.configuration ?? null]);
   connection.onRequest("client/registerCapability", () => null);
+  connection.onRequest("window/workDoneProgress/create", () => {
+    options.onProgress?.("create");
+    return null;
+  });
+  connection.onNotification("$/progress", ({ value }: { value: { kind: string } }) => options.onProgress?.(value.kind));
   connection.listen();
 
   const settled = async (act: () => void | Promise<void>): Promise<void> => {
