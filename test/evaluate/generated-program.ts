@@ -52,6 +52,8 @@ class Program {
     for (const name of this.names.int) this.lines.push(`${name} = ${this.roll(5)}`);
     for (const name of this.names.text) this.lines.push(`${name} = '${"ab".charAt(this.roll(2))}'`);
     for (const name of this.names.list) this.lines.push(`${name} = [${this.roll(3)}, ${this.roll(3)}]`);
+    this.lines.push("l2 = l0 # another name for the same list");
+    this.names.list.push("l2");
     this.lines.push("e0 = {1, 2}", "d0 = {'a': 1, 'b': 2}", "o0 = Base(1)", "o1 = Sub(2)");
     this.block("", 8 + this.roll(8));
     for (const name of Object.values(this.names).flat()) this.lines.push(`probe("${name}", ${name})`);

@@ -1,12 +1,14 @@
 import type { PyExpression } from "#syntax";
 import { boundArguments } from "./arguments.ts";
-import { unreadable } from "./dict-mutation.ts";
-import type { Effect } from "./effect.ts";
+import { openedCollection } from "./dict-mutation.ts";
+import type { Change, Effect } from "./effect.ts";
 import { effectsOf } from "./effects.ts";
 import { eachChild } from "./expression-children.ts";
 import { importedValue } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
+import { afterLinkedChange } from "./linked-change.ts";
+import { changedIn } from "./links.ts";
 import { restingOn, sequence, unknownValue, withHop } from "./making.ts";
 import { reachingMethods } from "./method-reach.ts";
 import { selfName } from "./methods.ts";
@@ -16,7 +18,6 @@ import { scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { hop, placeIn, snippet } from "./snippet.ts";
 import { lastName, sourceIndex } from "./source-index.ts";
-import { touchedIn } from "./touched.ts";
 import { unpacked } from "./unpack.ts";
 import type { FunctionValue, PyValue } from "./value.ts";
 
@@ -60,6 +61,8 @@ export function afterEffect(
       return defined(cx, effect, state, frame);
     case "delete":
       return null;
+    case "inside":
+      return afterLinkedChange(cx, effect, state, frame, (one) => changedInPlace(cx, effect.change, one, frame));
     case "mutate":
       return changed(state, (one) => mutated(cx, one, effect, frame));
     case "set-item":
@@ -82,7 +85,7 @@ export function afterEffect(
       if (!state) return null;
       const why = `\`${effect.name}()\` may change it`;
       if (effect.rebinds) return join([state, unknownValue(why)]);
-      return changed(state, (one) => collectionOpened(one, why));
+      return changed(state, (one) => openedCollection(one, why));
     }
     case "yield":
       return yielded(cx, effect, state, frame);
@@ -114,6 +117,29 @@ function subject(path: string, frame: Frame): string {
   if (path !== "return") return `\`${path}\``;
   const { node } = scopeFrame(frame).scope;
   return node.kind === "function" ? `\`${node.name.text}()\`` : "the function";
+}
+
+function changedInPlace(cx: Interpreter, change: Change, value: PyValue, frame: Frame): PyValue {
+  return change.kind === "mutate" ? mutated(cx, value, change, frame) : withItem(cx, value, change, frame);
+}
+
+/** The same effect on a variable that is, or holds, the object under another name; see links.ts. */
+export function afterEffectElsewhere(
+  cx: Interpreter,
+  effect: Effect,
+  state: PyValue | null,
+  frame: Frame,
+  path: string,
+  certain: boolean,
+): PyValue | null {
+  if (certain) return changed(state, (one) => inPlace(cx, effect, one, frame, path));
+  return afterLinkedChange(cx, effect, state, frame, (one) => inPlace(cx, effect, one, frame, path));
+}
+
+/** Lists, sets and dicts change in their place; of anything else an effect on another name makes a new object. */
+function inPlace(cx: Interpreter, effect: Effect, value: PyValue, frame: Frame, path: string): PyValue {
+  const stays = value.kind === "dict" || (value.kind === "sequence" && value.type !== "tuple");
+  return stays ? (afterEffect(cx, effect, value, frame, path, value) ?? value) : value;
 }
 
 function changed(state: PyValue | null, change: (value: PyValue) => PyValue): PyValue | null {
@@ -177,16 +203,16 @@ function handedOver(cx: Interpreter, effect: Extract<Effect, { kind: "pass" }>, 
   const own = node.parameters.filter((parameter) => parameter.kind !== "marker");
   const index = effect.call.args.indexOf(effect.argument) + (callee.self ? 1 : 0);
   const name = effect.argument.name?.text ?? own[index]?.name.text;
-  if (name === undefined || !touchedIn(node.body).has(name)) return state;
+  if (name === undefined || !changedIn(node.body).has(name)) return state;
   const rebinds = node.body.some((statement) =>
     effectsOf(statement).some(
-      (one) => one.path === name && !["mutate", "set-item", "augment", "pass", "closure"].includes(one.kind),
+      (one) => one.path === name && !["mutate", "set-item", "inside", "augment", "pass", "closure"].includes(one.kind),
     ),
   );
   const inner = cx.methodFrame(callee);
   const after = rebinds ? null : cx.state({ path: name, body: node.body, frame: inner, start: state, until: null });
   if (after && after.kind === state.kind) return after;
-  return collectionOpened(state, `\`${node.name.text}()\` may change it`);
+  return openedCollection(state, `\`${node.name.text}()\` may change it`);
 }
 
 /** `self.method()` may bind or change `self.attribute`: the method's statements are followed. */
@@ -215,10 +241,4 @@ function afterSelfCall(
     () => cx.state({ path: inner, body: node.body, frame: own, start: state, until: null }),
     () => state,
   );
-}
-
-/** A collection that something unreadable may have changed. */
-function collectionOpened(value: PyValue, why: string): PyValue {
-  if (value.kind === "dict") return unreadable(value, why);
-  return value.kind === "sequence" ? { ...value, open: value.open ?? why } : value;
 }

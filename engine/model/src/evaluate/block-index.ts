@@ -1,5 +1,6 @@
 import type { PyStatement } from "#syntax";
 import { ends } from "./leaving.ts";
+import { linksOf } from "./links.ts";
 import { touched } from "./touched.ts";
 
 /** Which statements of a block touch which variable, and which may leave the block; by index, in order. */
@@ -58,4 +59,19 @@ export function lastStarting(block: readonly PyStatement[], offset: number): num
     else high = middle;
   }
   return low - 1;
+}
+
+const SIMPLE: ReadonlySet<string> = new Set(["expression", "assign", "annotated-assign", "return", "assert", "raise"]);
+
+/**
+ * An earlier offset at which the variable has the same value: that behind the last statement before that touches it. So
+ * that uses in different statements ask the same question.
+ */
+export function settledAt(body: readonly PyStatement[], path: string, until: number | null): number | null {
+  if (until === null || path.includes(".") || linksOf(body, path).length > 0) return until;
+  const index = lastStarting(body, until);
+  const holder = body[index];
+  if (!holder || !SIMPLE.has(holder.kind) || touched(holder).has(path)) return until;
+  const before = touchingStatements(body, [path]).findLast((one) => one < index);
+  return body[before === undefined ? 0 : before + 1]?.span.start ?? until;
 }

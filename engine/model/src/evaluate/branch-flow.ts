@@ -3,9 +3,10 @@ import { bothConditions } from "./join.ts";
 import { unknownValue } from "./making.ts";
 import type { Frame } from "./scope.ts";
 import { snippet } from "./snippet.ts";
+import type { PyValue } from "./value.ts";
 import { type LoopExits, metStates, type RunBlock, type Walk, type Way } from "./way.ts";
 
-/** Follows a `try`: its handlers may start from anything that its body left. */
+/** Follows a `try`: its handlers may start from anything that its body made on its way. */
 export function triedWay(
   walk: Walk,
   statement: Extract<PyStatement, { kind: "try" }>,
@@ -17,12 +18,17 @@ export function triedWay(
   const { body, handlers, otherwise, final } = statement;
   const fine = "no exception is raised";
   const raised = "an exception is caught";
+  const outer = walk.passing;
+  const passing: (PyValue | null)[] = [];
+  walk.passing = passing;
   const tried = runBlock(walk, body, way, frame, loop);
+  walk.passing = outer;
+  outer?.push(...passing);
   if (walk.found) return tried;
   const rest = tried && runBlock(walk, otherwise, tried, frame, loop);
   if (walk.found) return rest;
   const atHandler: Way = {
-    state: tried ? metStates(way.state, tried.state, fine, fine) : way.state,
+    state: passing.reduce((all, state) => metStates(all, state, fine, fine), way.state),
     guard: bothConditions(way.guard, raised),
   };
   let all: Way | null = rest;

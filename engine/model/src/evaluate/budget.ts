@@ -1,7 +1,9 @@
 /** Half a sentence for where something refers to itself; compared by identity of its text. */
 export const CYCLE = "it refers to itself";
-const TOO_DEEP = "it is nested too deeply";
-const TOO_MUCH = "it takes too many steps to work out";
+/** Half a sentence for where the limits are reached. */
+export const TOO_DEEP = "it is nested too deeply";
+/** The same for the number of steps. */
+export const TOO_MUCH = "it takes too many steps to work out";
 
 /** Python hops inside each other; keeps well within JavaScript's stack. */
 const DEEPEST = 120;

@@ -3,9 +3,10 @@ import { guardAt } from "./flow.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { bothConditions, optionsOfValue } from "./join.ts";
 import { decoratedBy } from "./lineage.ts";
+import type { CallPlace } from "./places.ts";
 import type { Frame, Scope } from "./scope.ts";
 import { testText } from "./snippet.ts";
-import { type CallPlace, sourceIndex } from "./source-index.ts";
+import { sourceIndex } from "./source-index.ts";
 
 const PROPERTIES: ReadonlySet<string> = new Set(["property", "cached_property"]);
 

@@ -85,3 +85,9 @@ export function withoutKey(dict: DictValue, key: PyValue, why: string): DictValu
   }
   return { ...dict, entries };
 }
+
+/** A list, set or dict that something unreadable may have changed; any other value stays as it is. */
+export function openedCollection(value: PyValue, why: string): PyValue {
+  if (value.kind === "dict") return unreadable(value, why);
+  return value.kind === "sequence" ? { ...value, open: value.open ?? why } : value;
+}

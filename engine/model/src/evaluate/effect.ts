@@ -40,17 +40,13 @@ export type Effect =
     }
   | { readonly kind: "define"; readonly path: string; readonly definition: PyFunction | PyClass; readonly at: Span }
   | { readonly kind: "delete"; readonly path: string; readonly at: Span }
-  | { readonly kind: "mutate"; readonly path: string; readonly method: string; readonly call: Call; readonly at: Span }
-  | {
-      readonly kind: "set-item";
-      readonly path: string;
-      readonly index: PyExpression;
-      readonly value: PyExpression | null;
-      readonly at: Span;
-    }
+  | Change
+  /** A collection that lies inside of the variable's is changed: `jobs[0]["targets"].append(…)`. */
+  | { readonly kind: "inside"; readonly path: string; readonly change: Change; readonly at: Span }
   | {
       readonly kind: "augment";
       readonly path: string;
+      readonly target: PyExpression;
       readonly operator: string;
       readonly value: PyExpression;
       readonly at: Span;
@@ -76,6 +72,25 @@ export type Effect =
       readonly path: string;
       readonly method: string;
       readonly call: Call;
+      readonly at: Span;
+    };
+
+/** A collection is changed in its place; `object` is the expression that it is reached by. */
+export type Change =
+  | {
+      readonly kind: "mutate";
+      readonly path: string;
+      readonly object: PyExpression;
+      readonly method: string;
+      readonly call: Call;
+      readonly at: Span;
+    }
+  | {
+      readonly kind: "set-item";
+      readonly path: string;
+      readonly object: PyExpression;
+      readonly index: PyExpression;
+      readonly value: PyExpression | null;
       readonly at: Span;
     };
 

@@ -1,28 +1,9 @@
 import type { PyExpression, PyFunction, PyStatement, Span } from "#syntax";
 import { blocksOf } from "./blocks.ts";
-import { type Effect, RETURNED, type UnpackStep, YIELDED } from "./effect.ts";
+import { type Change, type Effect, RETURNED, type UnpackStep, YIELDED } from "./effect.ts";
 import { eachChild } from "./expression-children.ts";
-import { pathOf } from "./path.ts";
-
-/** Methods that change the list, set or dict they are called on. */
-const MUTATORS: ReadonlySet<string> = new Set([
-  "append",
-  "extend",
-  "insert",
-  "remove",
-  "pop",
-  "clear",
-  "sort",
-  "reverse",
-  "add",
-  "update",
-  "discard",
-  "difference_update",
-  "intersection_update",
-  "symmetric_difference_update",
-  "setdefault",
-  "popitem",
-]);
+import { MUTATORS } from "./mutators.ts";
+import { heldPaths, pathOf } from "./path.ts";
 
 type Call = Extract<PyExpression, { kind: "call" }>;
 
@@ -74,7 +55,7 @@ function collect(statement: PyStatement, effects: Effect[]): void {
       inExpression(statement.value, effects);
       const { target, value, operator, span } = statement;
       const path = pathOf(target);
-      if (path) effects.push({ kind: "augment", path, operator, value, at: span });
+      if (path) effects.push({ kind: "augment", path, target, operator, value, at: span });
       else if (target.kind === "subscript") setItem(target.object, target.index, null, span, effects);
       break;
     }
@@ -164,8 +145,18 @@ function setItem(
   at: Span,
   effects: Effect[],
 ): void {
+  pushChange(effects, object, (path) => ({ kind: "set-item", path, object, index, value, at }));
+}
+
+/** The change of what an expression gives: of the variable that it is, or inside of the one that it is reached through. */
+function pushChange(effects: Effect[], object: PyExpression, change: (path: string) => Change): void {
   const path = pathOf(object);
-  if (path) effects.push({ kind: "set-item", path, index, value, at });
+  if (path) effects.push(change(path));
+  else for (const root of heldPaths(object)) effects.push(inside(root, change(root)));
+}
+
+function inside(path: string, change: Change): Effect {
+  return { kind: "inside", path, change, at: change.at };
 }
 
 /** What a nested function does to variables that are not its own: attributes, `nonlocal` names, collections it changes. */
@@ -177,7 +168,7 @@ function inClosure(node: PyFunction, effects: Effect[]): void {
     for (const statement of body) {
       if (statement.kind === "nonlocal") for (const name of statement.names) shared.add(name.text);
       for (const effect of effectsOf(statement)) {
-        const changes = effect.kind === "mutate" || effect.kind === "set-item";
+        const changes = effect.kind === "mutate" || effect.kind === "set-item" || effect.kind === "inside";
         if (effect.kind === "pass" || effect.kind === "self-call" || effect.kind === "yield") continue;
         if (effect.path === RETURNED) continue;
         changed.set(effect.path, (changed.get(effect.path) ?? false) || !changes);
@@ -221,9 +212,10 @@ function inExpression(expression: PyExpression, effects: Effect[], depth = 0): v
 function inCall(call: Call, effects: Effect[]): void {
   const { callee } = call;
   if (callee.kind === "attribute") {
-    const object = pathOf(callee.object);
-    if (object && MUTATORS.has(callee.name.text)) {
-      effects.push({ kind: "mutate", path: object, method: callee.name.text, call, at: call.span });
+    const { object } = callee;
+    const method = callee.name.text;
+    if (MUTATORS.has(method)) {
+      pushChange(effects, object, (path) => ({ kind: "mutate", path, object, method, call, at: call.span }));
     }
     if (callee.object.kind === "name") {
       effects.push({
@@ -240,5 +232,26 @@ function inCall(call: Call, effects: Effect[]): void {
     const path = pathOf(argument.value);
     // The instance itself is handed around all the time; it is no collection that could change.
     if (path && path !== "self") effects.push({ kind: "pass", path, call, argument, at: argument.span });
+  }
+}
+
+/** The offset behind which an effect has happened. */
+export function effectEnd(effect: Effect): number {
+  switch (effect.kind) {
+    case "bind":
+      return Math.max(effect.value.span.end, effect.at.end);
+    case "bind-iterated":
+      return effect.iterable.span.end;
+    case "inside":
+      return effectEnd(effect.change);
+    case "mutate":
+    case "pass":
+    case "self-call":
+      return effect.call.span.end;
+    case "set-item":
+    case "augment":
+      return Math.max(effect.at.end, effect.value?.span.end ?? 0);
+    default:
+      return effect.at.end;
   }
 }

@@ -7,6 +7,7 @@ import { merged } from "./dict-mutation.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { distinct, mayCoincide } from "./iteration.ts";
 import { bothConditions, join } from "./join.ts";
+import { changedIn } from "./links.ts";
 import {
   boolValue,
   dictionary,
@@ -27,7 +28,7 @@ import { placeIn, snippet } from "./snippet.ts";
 import { lastName } from "./source-index.ts";
 import { sliceValue, subscriptValue } from "./subscripts.ts";
 import { fstringValue } from "./text-values.ts";
-import { testedIn, touchedIn } from "./touched.ts";
+import { testedIn } from "./touched.ts";
 import type { DictEntry, Element, FunctionValue, PyValue, SequenceValue } from "./value.ts";
 
 /** The value of an expression that stands in the frame. */
@@ -124,7 +125,7 @@ function attributeOf(cx: Interpreter, expression: Extract<PyExpression, { kind: 
   const { node } = scopeFrame(frame).scope;
   if (path && (node.kind === "function" || node.kind === "module")) {
     const root = path.slice(0, path.length - name.length - 1);
-    const paths = touchedIn(node.body);
+    const paths = changedIn(node.body);
     const initial = node.kind === "function" && node.name.text === "__init__";
     const tested = testedIn(node.body).has(path);
     if (paths.has(path) || tested || (initial && paths.has(`${root}.()`))) {

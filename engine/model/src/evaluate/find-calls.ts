@@ -5,8 +5,9 @@ import { conditionOfCall } from "./condition.ts";
 import { argumentsForExternalBase } from "./construction.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { optionsOfValue } from "./join.ts";
+import type { CallPlace } from "./places.ts";
 import type { ClassInfo, Frame, Module, Scope } from "./scope.ts";
-import { type CallPlace, lastName } from "./source-index.ts";
+import { lastName } from "./source-index.ts";
 import type { BoundArguments, InstanceValue, PyValue } from "./value.ts";
 
 /** A call whose callee was resolved. */

@@ -1,12 +1,13 @@
 import type { PyExpression, PyStatement } from "#syntax";
-import { concernedStatements, lastStarting, touchingStatements } from "./block-index.ts";
+import { concernedStatements, lastStarting } from "./block-index.ts";
 import { blocksOf } from "./blocks.ts";
 import { matchedWay, triedWay } from "./branch-flow.ts";
 import { type Effect, RETURNED } from "./effect.ts";
-import { effectsOf } from "./effects.ts";
+import { effectEnd, effectsOf } from "./effects.ts";
 import type { Interpreter, StateRequest } from "./interpreter.ts";
 import { bothConditions } from "./join.ts";
 import { contains, ends } from "./leaving.ts";
+import { isChange, linksOf } from "./links.ts";
 import { loopState } from "./loop-flow.ts";
 import { reachingFrom } from "./method-reach.ts";
 import { selfName } from "./methods.ts";
@@ -14,6 +15,7 @@ import { narrowed } from "./narrow.ts";
 import { frameAt, scopeFrame } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { testText } from "./snippet.ts";
+import { isTypeChecking } from "./tested-paths.ts";
 import { touched } from "./touched.ts";
 import type { PyValue } from "./value.ts";
 import { attributeOfRoot, type LoopExits, metStates, type Walk, type Way } from "./way.ts";
@@ -24,16 +26,39 @@ import { attributeOfRoot, type LoopExits, metStates, type Walk, type Way } from 
  */
 
 /** The variable's value where the request asks for it; null where it is not bound there. */
-export function stateOf(cx: Interpreter, apply: Walk["apply"], request: StateRequest): PyValue | null {
+export function stateOf(
+  cx: Interpreter,
+  apply: Pick<Walk, "apply" | "applyElsewhere">,
+  request: StateRequest,
+): PyValue | null {
   const { path, body, frame, start, until } = request;
   const reaching = reachingFrom(cx, frame, path);
   const root = rootOf(path, frame);
-  const concerning = concerningPaths(path, root, reaching);
-  const walk: Walk = { cx, path, root, concerning, until, reaching, apply, returns: [], found: null };
+  const links = new Map(linksOf(scopeBody(frame, body), path).map((link) => [link.path, link]));
+  const concerning = [...concerningPaths(path, root, reaching), ...links.keys()];
+  const walk: Walk = {
+    cx,
+    path,
+    root,
+    concerning,
+    until,
+    reaching,
+    links,
+    ...apply,
+    returns: [],
+    passing: null,
+    found: null,
+  };
   const end = runBlock(walk, body, { state: start, guard: null }, frame, null);
   if (walk.found) return walk.found.state;
   const ways = end ? [end, ...walk.returns] : walk.returns;
   return meeting(ways)?.state ?? null;
+}
+
+/** The body of the whole scope that a block stands in: names for one object may be bound anywhere in it. */
+function scopeBody(frame: Frame, block: readonly PyStatement[]): readonly PyStatement[] {
+  const { node } = scopeFrame(frame).scope;
+  return node.kind === "lambda" ? block : node.body;
 }
 
 /** The object of an attribute, where it is a variable that may be bound anew; null for `self` and for plain names. */
@@ -66,27 +91,15 @@ export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Fr
     concerning: [],
     until: offset,
     reaching: null,
+    links: new Map(),
     apply: (_, state) => state,
+    applyElsewhere: (_, state) => state,
     returns: [],
+    passing: null,
     found: null,
   };
   runBlock(walk, body, { state: null, guard: null }, frame, null);
   return walk.found?.guard ?? null;
-}
-
-const SIMPLE: ReadonlySet<string> = new Set(["expression", "assign", "annotated-assign", "return", "assert", "raise"]);
-
-/**
- * An earlier offset at which the variable has the same value: that behind the last statement before that touches it. So
- * that uses in different statements ask the same question.
- */
-export function settledAt(body: readonly PyStatement[], path: string, until: number | null): number | null {
-  if (until === null || path.includes(".")) return until;
-  const index = lastStarting(body, until);
-  const holder = body[index];
-  if (!holder || !SIMPLE.has(holder.kind) || touched(holder).has(path)) return until;
-  const before = touchingStatements(body, [path]).findLast((one) => one < index);
-  return body[before === undefined ? 0 : before + 1]?.span.start ?? until;
 }
 
 /** All ways as one; null where there is none. */
@@ -123,6 +136,7 @@ export function runBlock(
     const next = runStatement(walk, statement, way, frameAt(frame, statement.span), loop, false);
     if (walk.found) return next;
     if (!next) return null;
+    if (next.state !== way.state) walk.passing?.push(next.state);
     way = next;
   }
   if (until === null) return way;
@@ -184,17 +198,28 @@ function applied(walk: Walk, statement: PyStatement, way: Way, frame: Frame, par
   let { state } = way;
   // The names of caught exceptions are bound where their handlers start.
   if (statement.kind === "try") return way;
+  const changed = new Set<object>();
   for (const effect of effectsOf(statement)) {
     // A loop's target is bound round by round.
     if (effect.kind === "bind-iterated") continue;
+    // `(a or b).append(…)` stands for each variable that it may reach; it changes one object once.
+    if (effect.kind === "inside" && changed.has(effect.at)) continue;
     if (isRebinding(walk, effect)) {
       // Another object: its attribute is what it came with.
       const object = walk.apply(effect, null, frame, effect.path, null);
       state = object && attributeOfRoot(walk, object, frame, effect.at);
       continue;
     }
-    if (effect.path !== walk.path && !(effect.kind === "self-call" && isReaching(walk, effect))) continue;
-    if (partly && (walk.until ?? 0) < endOf(effect)) continue;
+    const link = effect.path === walk.path ? undefined : walk.links.get(effect.path);
+    const mine = effect.path === walk.path || (effect.kind === "self-call" && isReaching(walk, effect));
+    if (!mine && !(link && isChange(effect))) continue;
+    if (partly && (walk.until ?? 0) < effectEnd(effect)) continue;
+    if (effect.kind === "inside") changed.add(effect.at);
+    if (!mine && link) {
+      const certain = link.certainFrom !== null && link.certainFrom <= effect.at.start;
+      state = walk.applyElsewhere(effect, state, frame, walk.path, certain);
+      continue;
+    }
     state = walk.apply(effect, state, frame, walk.path, way.state);
   }
   return state === way.state ? way : { ...way, state };
@@ -214,24 +239,6 @@ function isRebinding(walk: Walk, effect: Effect): boolean {
 
 function isReaching(walk: Walk, effect: Extract<Effect, { kind: "self-call" }>): boolean {
   return walk.path.startsWith(effect.path.slice(0, -2)) && (!walk.reaching || walk.reaching.has(effect.method));
-}
-
-function endOf(effect: Effect): number {
-  switch (effect.kind) {
-    case "bind":
-      return Math.max(effect.value.span.end, effect.at.end);
-    case "bind-iterated":
-      return effect.iterable.span.end;
-    case "mutate":
-    case "pass":
-    case "self-call":
-      return effect.call.span.end;
-    case "set-item":
-    case "augment":
-      return Math.max(effect.at.end, effect.value?.span.end ?? 0);
-    default:
-      return effect.at.end;
-  }
 }
 
 function runIf(
@@ -275,14 +282,6 @@ function runIf(
 function branch(walk: Walk, way: Way, test: PyExpression, holds: boolean, text: string | null): Way {
   const state = narrowed(way.state, walk.path, test, holds);
   return { state, guard: bothConditions(way.guard, text) };
-}
-
-/** `if TYPE_CHECKING:` never runs, but what it imports is what annotations mean. */
-export function isTypeChecking(test: PyExpression): boolean {
-  return (
-    (test.kind === "name" && test.id === "TYPE_CHECKING") ||
-    (test.kind === "attribute" && test.name.text === "TYPE_CHECKING")
-  );
 }
 
 /**

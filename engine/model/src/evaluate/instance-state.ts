@@ -1,11 +1,13 @@
-import type { PyFunction } from "#syntax";
+import type { PyExpression, PyFunction } from "#syntax";
 import { initialFrame } from "./construction.ts";
+import { openedCollection } from "./dict-mutation.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, met, optionsOfValue } from "./join.ts";
+import { changedIn } from "./links.ts";
 import { identityOf, unknownValue } from "./making.ts";
 import { reachedMethods, touchesOnSelf } from "./method-reach.ts";
 import { methodsOf, methodValue, selfName } from "./methods.ts";
-import type { ClassInfo } from "./scope.ts";
+import type { ClassInfo, Scope } from "./scope.ts";
 import { sourceIndex } from "./source-index.ts";
 import { touchedIn } from "./touched.ts";
 import type { InstanceValue, PyValue } from "./value.ts";
@@ -19,7 +21,7 @@ export function touchesAttribute(info: ClassInfo, name: string): boolean {
 
 function touchesSelf(method: PyFunction, name: string): boolean {
   const self = selfName(method);
-  return self !== null && touchedIn(method.body).has(`${self}.${name}`);
+  return self !== null && changedIn(method.body).has(`${self}.${name}`);
 }
 
 /**
@@ -35,7 +37,7 @@ export function instanceState(
 ): PyValue | null {
   const { classes } = cx.lineage(info);
   const outside = assignedFromOutside(cx, info, name);
-  if (outside.length === 0 && !classes.some((one) => touchesOnSelf(one, name))) return null;
+  if (outside.values.length === 0 && !classes.some((one) => touchesOnSelf(one, name))) return null;
   return cx.remembered<PyValue | null>(
     identityOf(instance),
     `attribute ${name}`,
@@ -49,7 +51,7 @@ function computed(
   instance: InstanceValue,
   info: ClassInfo,
   name: string,
-  outside: readonly PyValue[],
+  outside: Outside,
   start: PyValue | null,
 ): PyValue | null {
   const { classes } = cx.lineage(info);
@@ -77,35 +79,52 @@ function computed(
       value = value ? met(value, later, `not ${condition}`, condition) : later;
     }
   }
-  if (outside.length > 0) value = value ? join([value, ...outside]) : join(outside);
-  return value;
+  if (outside.values.length > 0) value = value ? join([value, ...outside.values]) : join(outside.values);
+  const { changed } = outside;
+  return changed !== null && value ? join(optionsOfValue(value).map((one) => openedCollection(one, changed))) : value;
+}
+
+/** What code that is no method of the class makes of an attribute: the values it assigns, and why a collection may change. */
+interface Outside {
+  readonly values: readonly PyValue[];
+  readonly changed: string | null;
 }
 
 /** `other.attribute = value` in code that is no method of the class, where `other` is an instance of it or the class itself. */
-function assignedFromOutside(cx: Interpreter, info: ClassInfo, name: string): readonly PyValue[] {
-  return cx.remembered<readonly PyValue[]>(
+function assignedFromOutside(cx: Interpreter, info: ClassInfo, name: string): Outside {
+  return cx.remembered<Outside>(
     info,
     `outside ${name}`,
     () => {
       const values: PyValue[] = [];
+      let changed: string | null = null;
       for (const module of cx.mentioning(name)) {
         for (const one of sourceIndex(module).attributeAssignments.get(name) ?? []) {
           const { object } = one.target;
           const { node } = one.scope;
-          if (object.kind !== "name" || node.kind === "lambda") continue;
-          if (node.kind === "function" && object.id === selfName(node) && one.scope.parent?.kind === "class") continue;
+          if (node.kind === "lambda") continue;
+          if (isOwn(object, one.scope)) continue;
           const frame = cx.genericFrame(one.scope);
           const target = cx.evaluate(object, frame);
           const meant = optionsOfValue(target).some(
             (option) => (option.kind === "instance" || option.kind === "class") && option.class === info,
           );
           if (!meant) continue;
+          if (one.inPlace) {
+            changed ??= `\`${module.path}\` changes it`;
+            continue;
+          }
           const value = one.value ? cx.evaluate(one.value, frame) : unknownValue(`\`${module.path}\` changes it`);
           values.push(value);
         }
       }
-      return values;
+      return { values, changed };
     },
-    (why) => [unknownValue(why)],
+    (why) => ({ values: [unknownValue(why)], changed: null }),
   );
+}
+
+/** `self.attribute` in a method: the methods of a class are followed by themselves. */
+function isOwn(object: PyExpression, { node, parent }: Scope): boolean {
+  return node.kind === "function" && object.kind === "name" && object.id === selfName(node) && parent?.kind === "class";
 }

@@ -1,6 +1,9 @@
 import { mergedReasons, unknownValue } from "./making.ts";
 import type { DictEntry, DictValue, Element, OneOfValue, PyValue, SequenceValue } from "./value.ts";
 
+/** Why a value with more possibilities than help anybody is unknown. */
+export const TOO_MANY = "there are too many possibilities";
+
 /** More possibilities than this help nobody; the value is then unknown. */
 const MOST_OPTIONS = 24;
 
@@ -100,7 +103,7 @@ export function join(values: readonly PyValue[]): PyValue {
   const first = options[0];
   if (!first) return unknownValue("nothing is assigned");
   if (options.length === 1) return first;
-  if (options.length > MOST_OPTIONS) return unknownValue("there are too many possibilities");
+  if (options.length > MOST_OPTIONS) return unknownValue(TOO_MANY);
   const configurable = [...new Set(options.flatMap((option) => option.configurable))];
   const joined: OneOfValue = { kind: "one-of", options, because: [], configurable };
   return joined;

@@ -1,6 +1,6 @@
 import type { PyStatement } from "#syntax";
 import { isReadable } from "./comprehension.ts";
-import { unreadable } from "./dict-mutation.ts";
+import { openedCollection, unreadable } from "./dict-mutation.ts";
 import { effectsOf } from "./effects.ts";
 import { bothConditions, join, optionsOfValue, sameValue } from "./join.ts";
 import { isUnordered, unknownValue } from "./making.ts";
@@ -154,8 +154,7 @@ function adds(first: PyValue | null, second: PyValue | null): boolean {
 }
 
 function widened(state: PyValue | null, why: string): PyValue | null {
-  if (state?.kind === "sequence") return { ...state, open: state.open ?? why };
-  if (state?.kind === "dict") return unreadable(state, why);
+  if (state?.kind === "sequence" || state?.kind === "dict") return openedCollection(state, why);
   return state && join([state, unknownValue(why)]);
 }
 
@@ -164,7 +163,7 @@ function insideLoop(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBl
   const inside = roundOf(frame, loop) ?? frame;
   const bound = boundByHead(walk, loop, frame, inside);
   let way = bound ? { ...start, state: bound } : start;
-  if (!bound && touchedIn(loop.body).has(walk.path)) {
+  if (!bound && [walk.path, ...walk.links.keys()].some((path) => touchedIn(loop.body).has(path))) {
     const before: Walk = { ...walk, until: null, found: null, returns: [] };
     const round: Pass = { frame: inside, condition: "in an earlier round", more: "it changes in a loop" };
     const earlier = walk.cx.guarded<Way | null>(

@@ -1,5 +1,6 @@
 import type { PyClass } from "#syntax";
 import type { Interpreter } from "./interpreter.ts";
+import { linkedPaths } from "./links.ts";
 import { methodsOf, selfName } from "./methods.ts";
 import { scopeFrame } from "./round.ts";
 import type { ClassInfo, Frame } from "./scope.ts";
@@ -31,6 +32,9 @@ function methodIndex(info: ClassInfo): MethodIndex {
         add(callers, attribute.slice(0, -2), name);
         add(callees, name, attribute.slice(0, -2));
       } else add(touchers, attribute, name);
+    }
+    for (const path of linkedPaths(method.body)) {
+      if (path.startsWith(prefix)) add(touchers, path.slice(prefix.length), name);
     }
   }
   const made: MethodIndex = { touchers, callers, callees };

@@ -4,6 +4,7 @@ import { effectsOf } from "./effects.ts";
 import { memberOf } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { met } from "./join.ts";
+import { changedIn } from "./links.ts";
 import { external, unknownValue, withHop } from "./making.ts";
 import { absoluteName } from "./module-tree.ts";
 import { scopeFrame } from "./round.ts";
@@ -84,11 +85,14 @@ export function nameValue(cx: Interpreter, id: string, frame: Frame, at: Span): 
       if (value && !(body && touchedIn(body).has(id))) return value;
     }
     const base = scopeFrame(outer);
-    const value = inScope(cx, id, base, outer, until, direct);
+    // A class's names are not to be seen from what is defined in it.
+    const hidden = base.scope.kind === "class" && base.scope !== scopeFrame(frame).scope;
+    const value = hidden ? null : inScope(cx, id, base, outer, until, direct);
     if (value) return value;
+    // A class's body runs where it stands, a function's some time later.
+    direct &&= base.scope.kind === "class";
     until = base.scope.node.span.start;
     outer = base.parent;
-    direct = false;
   }
   if (BUILTINS.has(id)) return external(`builtins.${id}`);
   const { module } = frame.scope;
@@ -107,7 +111,9 @@ function inScope(
   const { node } = scope;
   if (node.kind === "lambda") return parameterOf(cx, id, base);
   if (node.kind === "module") {
-    return direct && touchedIn(node.body).has(id)
+    // What a function declares `global` may be changed whenever that has run.
+    const shared = sourceIndex(scope.module).globals.has(id);
+    return direct && !shared && changedIn(node.body).has(id)
       ? cx.state({ path: id, body: node.body, frame, start: null, until })
       : cx.remembered<PyValue | null>(
           scope.module,
@@ -125,7 +131,7 @@ function inScope(
   if (globals.get(id)?.includes(scope)) return null;
   if (captures.get(scope)?.has(id)) return unknownValue(`\`${id}\` is captured by a \`match\` pattern`);
   const parameter = parameterOf(cx, id, base);
-  if (!touchedIn(node.body).has(id) && !(parameter && direct && testedIn(node.body).has(id))) return parameter;
+  if (!changedIn(node.body).has(id) && !(parameter && direct && testedIn(node.body).has(id))) return parameter;
   if (direct) return cx.state({ path: id, body: node.body, frame, start: parameter, until }) ?? unbound(id, scope);
   const defined = cx.state({ path: id, body: node.body, frame, start: parameter, until });
   if (!changesBehind(node.body, id, until)) return defined;
@@ -142,7 +148,7 @@ function unbound(id: string, scope: Scope): PyValue | null {
 }
 
 /** Effects that need the name to be bound already, be it outside. */
-const CHANGING: ReadonlySet<string> = new Set(["mutate", "set-item", "pass", "self-call", "closure"]);
+const CHANGING: ReadonlySet<string> = new Set(["mutate", "set-item", "inside", "pass", "self-call", "closure"]);
 
 function bindsAnywhere(body: readonly PyStatement[], id: string): boolean {
   return body.some((statement) => {

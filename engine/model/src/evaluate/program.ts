@@ -1,13 +1,14 @@
 import type { PyClass, PyExpression, PyModule, SourceFile } from "#syntax";
-import { afterEffect } from "./apply-effect.ts";
+import { afterEffect, afterEffectElsewhere } from "./apply-effect.ts";
 import { argumentValue } from "./arguments.ts";
 import { attributeValue } from "./attributes.ts";
+import { settledAt } from "./block-index.ts";
 import { budget, CYCLE } from "./budget.ts";
 import { constructionsOf, parameterValue } from "./callers.ts";
 import { calledValue, callFrame, callWithValues, methodFrame, returnedValue } from "./calls.ts";
 import { truthOf } from "./equality.ts";
 import { expressionValue } from "./expressions.ts";
-import { settledAt, stateOf } from "./flow.ts";
+import { stateOf } from "./flow.ts";
 import type { ConfigDefault, Interpreter, Lineage, StateRequest } from "./interpreter.ts";
 import { iteratedValue } from "./iteration.ts";
 import { RECORDS } from "./known-records.ts";
@@ -137,7 +138,10 @@ function interpreter(
     }
   };
 
-  const apply: Walk["apply"] = (effect, now, where, of, before) => afterEffect(cx, effect, now, where, of, before);
+  const apply: Pick<Walk, "apply" | "applyElsewhere"> = {
+    apply: (effect, now, where, of, before) => afterEffect(cx, effect, now, where, of, before),
+    applyElsewhere: (effect, now, where, of, certain) => afterEffectElsewhere(cx, effect, now, where, of, certain),
+  };
   const state = (request: StateRequest): PyValue | null => {
     const { frame, path, start, body } = request;
     const until = settledAt(body, path, request.until);

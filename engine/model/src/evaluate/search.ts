@@ -2,9 +2,10 @@ import type { PyExpression } from "#syntax";
 import type { Interpreter } from "./interpreter.ts";
 import { join } from "./join.ts";
 import { unknownValue } from "./making.ts";
+import type { CallPlace } from "./places.ts";
 import { roundFrame } from "./round.ts";
 import type { ClassInfo, Frame } from "./scope.ts";
-import { type CallPlace, sourceIndex } from "./source-index.ts";
+import { sourceIndex } from "./source-index.ts";
 import type { PyValue } from "./value.ts";
 
 type Comprehension = Extract<PyExpression, { kind: "comprehension" | "dict-comprehension" }>;

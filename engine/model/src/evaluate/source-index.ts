@@ -1,32 +1,9 @@
 import type { PyClass, PyExpression, PyFunction, PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
 import { eachChild } from "./expression-children.ts";
+import { MUTATORS } from "./mutators.ts";
+import type { Around, AttributeAssignment, CallPlace } from "./places.ts";
 import type { Lambda, Module, Scope } from "./scope.ts";
-
-type Call = Extract<PyExpression, { kind: "call" }>;
-type Comprehension = Extract<PyExpression, { kind: "comprehension" | "dict-comprehension" }>;
-
-/** One call of a file, with what stands around it. */
-export interface CallPlace {
-  readonly expression: Call;
-  readonly scope: Scope;
-  readonly around: Around;
-}
-
-/** What stands around an expression within its statement. */
-export interface Around {
-  /** Comprehensions, outermost first. */
-  readonly rounds: readonly Comprehension[];
-  /** Tests of conditional and boolean expressions that decide whether it is evaluated. */
-  readonly tests: readonly { readonly test: PyExpression; readonly holds: boolean }[];
-}
-
-/** `object.attribute = value`; the value is null where it is unpacked, augmented, deleted or the like. */
-export interface AttributeAssignment {
-  readonly target: Extract<PyExpression, { kind: "attribute" }>;
-  readonly value: PyExpression | null;
-  readonly scope: Scope;
-}
 
 /** What stands where in one file; computed once per file. */
 export interface SourceIndex {
@@ -217,16 +194,23 @@ class Walk {
   target(target: PyExpression, scope: Scope, depth: number, value: PyExpression | null = null): void {
     if (depth > DEEPEST) return;
     if (target.kind === "attribute") {
-      push(this.attributeAssignments, target.name.text, { target, value, scope });
+      push(this.attributeAssignments, target.name.text, { target, value, inPlace: false, scope });
       this.expression(target.object, scope, NOTHING, depth);
     } else if (target.kind === "tuple" || target.kind === "list") {
       for (const item of target.items) this.target(item, scope, depth + 1);
     } else if (target.kind === "starred") {
       this.target(target.value, scope, depth + 1);
     } else if (target.kind === "subscript") {
+      this.changed(target.object, scope);
       this.expression(target.object, scope, NOTHING, depth);
       this.expression(target.index, scope, NOTHING, depth);
     }
+  }
+
+  changed(object: PyExpression, scope: Scope): void {
+    if (object.kind === "subscript") this.changed(object.object, scope);
+    else if (object.kind === "attribute")
+      push(this.attributeAssignments, object.name.text, { target: object, value: null, inPlace: true, scope });
   }
 
   expression(expression: PyExpression, scope: Scope, around: Around, depth: number): void {
@@ -246,6 +230,7 @@ class Walk {
       case "call": {
         const { callee } = expression;
         push(this.calls, lastName(callee) ?? "", { expression, scope, around });
+        if (callee.kind === "attribute" && MUTATORS.has(callee.name.text)) this.changed(callee.object, scope);
         if (callee.kind === "attribute") this.expression(callee.object, scope, around, depth + 1);
         else if (callee.kind !== "name") this.expression(callee, scope, around, depth + 1);
         for (const argument of expression.args) this.expression(argument.value, scope, around, depth + 1);

@@ -18,3 +18,11 @@ export function testedPaths(test: PyExpression, depth = 0): readonly string[] {
       return [];
   }
 }
+
+/** `if TYPE_CHECKING:` never runs, but what it imports is what annotations mean. */
+export function isTypeChecking(test: PyExpression): boolean {
+  return (
+    (test.kind === "name" && test.id === "TYPE_CHECKING") ||
+    (test.kind === "attribute" && test.name.text === "TYPE_CHECKING")
+  );
+}

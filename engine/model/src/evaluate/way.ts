@@ -2,6 +2,7 @@ import type { PyStatement, Span } from "#syntax";
 import type { Effect } from "./effect.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { met } from "./join.ts";
+import type { Link } from "./links.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn } from "./snippet.ts";
 import type { PyValue } from "./value.ts";
@@ -22,6 +23,16 @@ export interface Walk {
   readonly until: number | null;
   /** For an attribute of `self`: the methods whose call may change it; null: any. */
   readonly reaching: ReadonlySet<string> | null;
+  /** Other variables through which the walk's own may be changed. */
+  readonly links: ReadonlyMap<string, Link>;
+  /** What an effect on one of them does to it; `certain` where both surely are one object. */
+  readonly applyElsewhere: (
+    effect: Effect,
+    state: PyValue | null,
+    frame: Frame,
+    path: string,
+    certain: boolean,
+  ) => PyValue | null;
   readonly apply: (
     effect: Effect,
     state: PyValue | null,
@@ -31,6 +42,8 @@ export interface Walk {
   ) => PyValue | null;
   /** Ways that left the whole block by `return`. */
   readonly returns: Way[];
+  /** Inside of a `try`, the states that the variable went through: an exception may be raised at any of them. */
+  passing: (PyValue | null)[] | null;
   /** Set as soon as the place of the use is reached. */
   found: Way | null;
 }
