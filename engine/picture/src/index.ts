@@ -17,7 +17,7 @@ export {
   nodeLines,
 } from "./mermaid/mermaid-text.ts";
 export { type StandaloneParts, standaloneHtml } from "./page/standalone-html.ts";
-export { EDGE_STYLES, type EdgeStyle, edgeStyle } from "./style/edge-style.ts";
+export { EDGE_STYLES, type EdgeStyle, edgeStyle, verdictSign } from "./style/edge-style.ts";
 export { NODE_STYLES, type NodeStyle, nodeStyle } from "./style/node-style.ts";
 export { alignedLines } from "./table/aligned-lines.ts";
 export { GRAPH_COLUMNS, type GraphRow, graphRows } from "./table/graph-rows.ts";

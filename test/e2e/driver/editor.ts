@@ -22,16 +22,24 @@ export interface EditorOptions {
   readonly sample: string;
   readonly release?: Release;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Called with the copy before the workbench starts. */
+  readonly prepare?: (folder: string) => void;
 }
 
 /** Tests and tools run in the repository. */
 const root = path.resolve(".");
 
 /** Starts VS Code with the packed extension on a copy of a sample workspace and waits until its workbench stands. */
-export async function startedEditor({ sample, release = "oldest", settings = {} }: EditorOptions): Promise<Editor> {
+export async function startedEditor({
+  sample,
+  release = "oldest",
+  settings = {},
+  prepare,
+}: EditorOptions): Promise<Editor> {
   const home = mkdtempSync(path.join(tmpdir(), "charm-mesh-e2e-"));
   const folder = path.join(home, sample);
   cpSync(path.join(root, "samples", sample), folder, { recursive: true });
+  prepare?.(folder);
   const workbench = await startedWorkbench({
     codeServer: await installedCodeServer(release, () => undefined),
     extensions: [path.join(root, "dist", "charm-mesh.vsix")],

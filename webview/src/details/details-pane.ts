@@ -25,9 +25,11 @@ export function detailsPane(actions: DetailsActions): DetailsPane {
       if (next.length === shown.length && next.every((part, at) => part === shown[at])) return;
       const same = next[0] === shown[0] && next[1] === shown[1];
       shown = next;
-      const top = root.scrollTop;
+      // What scrolls is the tab's panel around it.
+      const around = root.parentElement ?? root;
+      const top = around.scrollTop;
       filled(root, ...content(selection, graphs, actions));
-      root.scrollTop = same ? top : 0;
+      around.scrollTop = same ? top : 0;
     },
   };
 }

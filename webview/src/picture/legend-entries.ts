@@ -1,4 +1,4 @@
-import { type DrawnView, EDGE_STYLES, type EdgeStyle, flowsOf, NODE_STYLES } from "#picture";
+import { type DrawnView, EDGE_STYLES, type EdgeStyle, flowsOf, NODE_STYLES, verdictSign } from "#picture";
 import type { EdgeView, GraphView } from "#protocol";
 import { CHANGE_NAMES } from "../view/wording.ts";
 
@@ -8,6 +8,8 @@ export interface LegendEntries {
   /** `count` is that of the flows, several of which may be one line. */
   readonly edges: readonly { readonly style: EdgeStyle; readonly count: number; readonly hidden: boolean }[];
   readonly changes: readonly NonNullable<EdgeView["change"]>[];
+  /** What labels tell of a verdict that a line's look does not. */
+  readonly signs: readonly ("denied" | "unknown")[];
   readonly offMesh: boolean;
 }
 
@@ -24,6 +26,7 @@ export function legendEntries(drawn: DrawnView, whole: GraphView, hiddenKinds: r
       (style) => counts.has(style.kind) || (inWhole.has(style.kind) && hiddenKinds.includes(style.kind)),
     ).map((style) => ({ style, count: counts.get(style.kind) ?? 0, hidden: hiddenKinds.includes(style.kind) })),
     changes: (Object.keys(CHANGE_NAMES) as (keyof typeof CHANGE_NAMES)[]).filter((change) => changes.has(change)),
+    signs: (["denied", "unknown"] as const).filter((sign) => drawn.edges.some((edge) => verdictSign(edge) === sign)),
     offMesh: drawn.nodes.some((node) => !node.onMesh && node.kind !== "beacon"),
   };
 }

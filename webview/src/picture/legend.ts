@@ -78,6 +78,12 @@ function legendLists(entries: LegendEntries, hideKind: (kind: string, hidden: bo
       `flow ${CHANGE_NAMES[change].toLowerCase()}`,
     ),
   );
+  const signs = {
+    denied: row(element("span", { class: "tag sign-denied" }, "DENIED"), "refused, whatever the line"),
+    unknown: row(element("span", { class: "tag" }, "?"), "verdict not known"),
+  };
+  if (entries.signs.length > 0)
+    lists.push(element("ul", { "aria-label": "Verdicts" }, ...entries.signs.map((sign) => signs[sign])));
   if (changes.length > 0) lists.push(element("ul", { "aria-label": "Changes" }, ...changes));
   const kinds = entries.nodes.map((style) => row(icon(NODE_ICONS[style.kind]), style.title));
   if (entries.offMesh)

@@ -10,6 +10,8 @@ export interface Minimap {
 }
 
 const LARGEST: Size = { width: 148, height: 100 };
+/** A picture that is much higher than wide would be a thread in that. */
+const LARGEST_TALL: Size = { width: 100, height: 180 };
 
 /**
  * A minimap; `goTo` is called with the middle of the place that was clicked or dragged to. It is for pointers and eyes only:
@@ -42,7 +44,8 @@ export function minimap(goTo: (x: number, y: number) => void): Minimap {
       shown = scene;
       wanted = scene !== null;
       if (!scene) return;
-      const scale = Math.min(LARGEST.width / scene.width, LARGEST.height / scene.height);
+      const most = scene.height > 1.5 * scene.width ? LARGEST_TALL : LARGEST;
+      const scale = Math.min(most.width / scene.width, most.height / scene.height);
       root.setAttribute("viewBox", `${scene.x} ${scene.y} ${scene.width} ${scene.height}`);
       root.setAttribute("width", String(Math.max(24, scene.width * scale)));
       root.setAttribute("height", String(Math.max(24, scene.height * scale)));

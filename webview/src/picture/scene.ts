@@ -1,4 +1,12 @@
-import { type DrawnEdge, type DrawnView, edgeStyle, flowsOf, type MermaidPicture, nodeStyle } from "#picture";
+import {
+  type DrawnEdge,
+  type DrawnView,
+  edgeStyle,
+  flowsOf,
+  type MermaidPicture,
+  nodeStyle,
+  verdictSign,
+} from "#picture";
 import type { NodeView } from "#protocol";
 import { NODE_ROWS } from "../drawing/dom/text-width.ts";
 import { shape } from "../page/element.ts";
@@ -168,7 +176,7 @@ function badge(node: NodeView, width: number, height: number): SVGGElement {
   );
   return shape(
     "g",
-    { class: "badge", transform: `translate(${-width / 2 - 2}, ${-height / 2 - 9})` },
+    { class: "badge", transform: `translate(${-width / 2 + 5}, ${-height / 2 - 13})` },
     shape("rect", { x: -3, y: -3, width: 20, height: 20, rx: 10, class: "badge-ground" }),
     shape("g", { transform: "scale(0.875)" }, ...paths),
   );
@@ -204,11 +212,13 @@ function outlineBounds(outline: Element | null): { width: number; height: number
 function edgeItem(edge: DrawnEdge, path: SVGPathElement, label: SVGGElement | null): SceneItem {
   const style = edgeStyle(edge.kind);
   const change = edge.change === null ? "" : ` change-${edge.change}`;
-  const classes = `${style.className} verdict-${edge.verdict}${change}`;
+  const sign = verdictSign(edge);
+  const classes = `${style.className} verdict-${edge.verdict}${sign === null ? "" : ` sign-${sign}`}${change}`;
   const d = path.getAttribute("d") ?? "";
   path.setAttribute("class", "line");
-  path.setAttribute("marker-end", `url(#head-${HEADS[style.dotHead]})`);
-  if (edge.twoWay) path.setAttribute("marker-start", `url(#head-${HEADS[style.dotHead]})`);
+  const head = sign === "denied" ? "cross" : HEADS[style.dotHead];
+  path.setAttribute("marker-end", `url(#head-${head})`);
+  if (edge.twoWay) path.setAttribute("marker-start", `url(#head-${head})`);
   const halo = shape("path", { class: "halo", d });
   const hit = shape("path", { class: "hit", d, "stroke-width": HIT_WIDTH });
   const group = shape(

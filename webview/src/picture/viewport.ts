@@ -24,11 +24,11 @@ const LARGEST_FIT = 1.15;
 /** Below this, labels of 11 pixels can no longer be read; names of applications grow as the picture shrinks, and nothing else is told. */
 export const LABELS_READABLE = 0.45;
 /** Below this there is no room left for names; the picture then starts readable at its upper left and is panned. */
-const WHOLE_READABLE = 0.36;
-/** How large such a picture starts. */
-const START = 0.62;
+const WHOLE_READABLE = 0.3;
+/** How large such a picture starts: at least so that all can be read, larger where it has room one way. */
+const START = { least: 0.62, most: 0.8 } as const;
 /** How large names are on the screen, at least, as long as they are not larger than this in the picture. */
-const NAME_SIZE = { least: 9, most: 24 } as const;
+const NAME_SIZE = { least: 9, most: 30 } as const;
 const MARGIN = 16;
 
 function bounded(scale: number): number {
@@ -56,7 +56,8 @@ export function fitted(picture: Extent, pane: Size): Viewport {
 export function firstView(picture: Extent, pane: Size): Viewport {
   const whole = fitted(picture, pane);
   if (whole.scale >= WHOLE_READABLE) return whole;
-  const scale = START;
+  const room = Math.max((pane.width - 2 * MARGIN) / picture.width, (pane.height - 2 * MARGIN) / picture.height);
+  const scale = Math.min(START.most, Math.max(START.least, room));
   const start = (size: number, length: number, from: number) =>
     length * scale + 2 * MARGIN <= size ? (size - length * scale) / 2 - from * scale : MARGIN - from * scale;
   return {

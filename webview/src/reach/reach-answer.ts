@@ -19,7 +19,11 @@ export function reachAnswer(answer: ReachAnswer): HTMLElement {
       element("strong", {}, answer.allowed ? "Allowed" : "Denied"),
       answer.certain
         ? null
-        : element("span", { class: "quiet" }, " as far as the sources tell: a port or path is not exactly known"),
+        : element(
+            "span",
+            { class: "quiet" },
+            " as far as can be told: it depends on something that is not said or not exactly known",
+          ),
     ),
     element(
       "ol",

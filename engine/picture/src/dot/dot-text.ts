@@ -4,7 +4,7 @@ import { mergedEdges } from "../collapse/merged-edges.ts";
 import { edgeLines } from "../mermaid/edge-lines.ts";
 import { shortened } from "../mermaid/label.ts";
 import { nodeLines } from "../mermaid/mermaid-text.ts";
-import { edgeStyle } from "../style/edge-style.ts";
+import { edgeStyle, verdictSign } from "../style/edge-style.ts";
 import { nodeStyle } from "../style/node-style.ts";
 
 /** The view as Graphviz DOT, one cluster per box, flows of one look between the same two nodes as one edge. Any names are safe in it. */
@@ -26,9 +26,10 @@ export function dotText(view: DrawnView): string {
     const [source, target] = [ids.get(edge.source), ids.get(edge.target)];
     if (source === undefined || target === undefined) continue;
     const { dotStyle, dotHead, width } = edgeStyle(edge.kind);
+    const head = verdictSign(edge) === "denied" ? "tee" : dotHead;
     const label = edgeLines(edge).map(dotLabel).join("\\n");
     lines.push(
-      `  ${source} -> ${target} [label="${label}", style=${dotStyle}, arrowhead=${dotHead}, penwidth=${width}${edge.twoWay ? ", dir=both" : ""}];`,
+      `  ${source} -> ${target} [label="${label}", style=${dotStyle}, arrowhead=${head}, penwidth=${width}${edge.twoWay ? ", dir=both" : ""}];`,
     );
   }
   return `${[...lines, "}"].join("\n")}\n`;

@@ -1,6 +1,7 @@
 import type { EdgeView } from "#protocol";
 import { flowsOf } from "../collapse/drawn-edge.ts";
 import { portsText } from "../collapse/merged-label.ts";
+import { verdictSign } from "../style/edge-style.ts";
 
 /** `full`: a line of its own for each flow; `short`: as little as tells edges apart, for a picture with details beside it. */
 export type LabelLength = "full" | "short";
@@ -11,12 +12,16 @@ const MOST_FLOWS = 8;
 const LINE = 20;
 
 /**
- * What stands on an edge, line by line: what changed where two states are compared, then its label, or the labels of the flows that it
- * stands for. Empty where there is nothing to say.
+ * What stands on an edge, line by line: what changed where two states are compared, that it is denied, then its label, or the labels of
+ * the flows that it stands for; a question mark where the verdict is not known. Empty where there is nothing to say.
  */
 export function edgeLines(edge: EdgeView, length: LabelLength = "full"): readonly string[] {
   const change = edge.change === null ? [] : [edge.change.toUpperCase()];
-  return [...change, ...(length === "short" ? shortLines(edge) : fullLines(edge))].filter((line) => line !== "");
+  const sign = verdictSign(edge);
+  const denied = sign === "denied" ? ["DENIED"] : [];
+  const lines = (length === "short" ? shortLines(edge) : fullLines(edge)).filter((line) => line !== "");
+  if (sign === "unknown") lines.push(`${lines.pop() ?? ""} ?`.trim());
+  return [...change, ...denied, ...lines];
 }
 
 function fullLines(edge: EdgeView): readonly string[] {

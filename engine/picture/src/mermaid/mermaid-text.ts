@@ -1,7 +1,7 @@
 import type { BoxView, EdgeView, GraphView, NodeView } from "#protocol";
 import type { DrawnEdge, DrawnView } from "../collapse/drawn-edge.ts";
 import { mergedEdges } from "../collapse/merged-edges.ts";
-import { edgeStyle } from "../style/edge-style.ts";
+import { edgeStyle, verdictSign } from "../style/edge-style.ts";
 import { nodeStyle } from "../style/node-style.ts";
 import { edgeLines, type LabelLength } from "./edge-lines.ts";
 import { mermaidLabel } from "./label.ts";
@@ -136,7 +136,9 @@ function edgeLine(
   options: MermaidOptions,
   limit: number,
 ): string {
-  const { link } = edgeStyle(edge.kind);
+  const { link: usual } = edgeStyle(edge.kind);
+  // What is refused ends at a cross, whatever its line.
+  const link = verdictSign(edge) === "denied" ? usual.replace(/[>o-]$/, "x") : usual;
   const id = options.edgeIds === false ? "" : `e${index}@`;
   const length = options.edgeLabels ?? "full";
   const lines = length === "none" ? [] : edgeLines(edge, length);

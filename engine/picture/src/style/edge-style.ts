@@ -111,5 +111,13 @@ export function edgeStyle(kind: EdgeKind): EdgeStyle {
   return { kind, className: `edge-${kind}`, ...STYLES[kind] };
 }
 
+/** Kinds whose look says by itself that the traffic is refused, or that nothing decides over it. */
+const TELLING: ReadonlySet<EdgeKind> = new Set(["denied", "telemetry-bypass", "suggested", "mesh"]);
+
+/** What has to be told of an edge beside its kind: that it is denied, or that its verdict is not known; null where its look says it. */
+export function verdictSign({ kind, verdict }: Pick<EdgeView, "kind" | "verdict">): "denied" | "unknown" | null {
+  return verdict === "allowed" || TELLING.has(kind) ? null : verdict;
+}
+
 /** All kinds, in the legend's order. */
 export const EDGE_STYLES: readonly EdgeStyle[] = (Object.keys(STYLES) as EdgeKind[]).map(edgeStyle);
