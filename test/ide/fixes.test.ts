@@ -12,6 +12,7 @@ import {
   insertedIntoSection,
   movedRelation,
   removedEntry,
+  removedListItems,
 } from "../../engine/ide/src/fixes/yaml-edits.ts";
 import { pythonParser } from "../support/python.ts";
 
@@ -65,6 +66,25 @@ describe("YAML edits", () => {
     expect(inserted("requires: {a: {interface: b}}\n")).toBe(
       "requires: {a: {interface: b}, service-mesh: { limit: 1, interface: service_mesh }}\n",
     );
+  });
+
+  it("take items out of a list with their lines and comments, and an empty list as a whole", () => {
+    const without = (text: string, lib: string): string => {
+      const file = sourceFile("charmcraft.yaml", text);
+      return applyEdits(
+        text,
+        removedListItems(file, "charm-libs", (item) => file.text.slice(item.span.start, item.span.end).includes(lib)),
+      );
+    };
+    const list =
+      'name: a\ncharm-libs:\n  - lib: x.y\n    version: "0"\n  # the mesh\n  - lib: a.b\n    version: "0.5"\nparts: {}\n';
+    expect(without(list, "a.b")).toBe('name: a\ncharm-libs:\n  - lib: x.y\n    version: "0"\nparts: {}\n');
+    expect(without(list, "x.y")).toBe(
+      'name: a\ncharm-libs:\n  # the mesh\n  - lib: a.b\n    version: "0.5"\nparts: {}\n',
+    );
+    expect(without(list, ".")).toBe("name: a\nparts: {}\n");
+    expect(without(list, "other")).toBe(list);
+    expect(without("charm-libs: [{lib: a.b}]\n", "a.b")).toBe("charm-libs: [{lib: a.b}]\n");
   });
 
   it("give up where the section is no mapping or has the name already", () => {

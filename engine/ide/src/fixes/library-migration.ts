@@ -1,6 +1,7 @@
 import { type CharmModel, MESH_LIBRARY, packagedModuleOf } from "#model";
 import { type FileEdit, type PyStatement, requirementInsertion, type SourceFile, span, type TextEdit } from "#syntax";
 import type { PythonSources } from "../rules/charm-facts.ts";
+import { withoutCharmLib } from "./charm-lib-edits.ts";
 import { editsThrough } from "./difference.ts";
 import { editsOf, merged } from "./fix.ts";
 import { indentationOf, lineBreakOf } from "./layout.ts";
@@ -15,8 +16,8 @@ const PACKAGES: readonly (readonly [module: string, requirement: string])[] = [
 ];
 
 /**
- * Imports everything from the packaged library instead of the Charmhub-hosted one, in the charm's sources and tests, and asks
- * for the packages. Nothing at all where a name has no new home, or a module is imported as a whole.
+ * Imports everything from the packaged library instead of the Charmhub-hosted one, in the charm's sources and tests, asks
+ * for the packages, and takes the old one out of `charm-libs`. Nothing at all where a name has no new home, or a module is imported as a whole.
  */
 export function migrationEdits(
   { charm, dependencies }: Pick<CharmModel, "charm" | "dependencies">,
@@ -53,7 +54,7 @@ export function migrationEdits(
         ),
       ),
     );
-  return merged(edits);
+  return merged([...edits, ...withoutCharmLib(MESH_LIBRARY, { charm })]);
 }
 
 /** Imports of the old library; null for one that takes the module as a whole. */
@@ -83,8 +84,12 @@ function migratedImport(file: SourceFile, statement: ImportFrom, modules: Set<st
   if (only && !another) return { span: statement.module.span, newText: only };
   const nl = lineBreakOf(file);
   const indent = indentationOf(file.text, statement.span.start);
-  const lines = [...byModule].map(([module, names]) => importLines(module, names, nl + indent));
+  const lines = [...byModule].sort(byName).map(([module, names]) => importLines(module, names, nl + indent));
   return { span: span(statement.span.start, statement.span.end), newText: lines.join(nl + indent) };
+}
+
+function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1;
 }
 
 function importLines(module: string, names: readonly string[], break_: string): string {

@@ -1,4 +1,4 @@
-import { parseYaml, type SourceFile, span, type TextEdit, type YamlEntry, type YamlMap } from "#syntax";
+import { parseYaml, type SourceFile, span, type TextEdit, type YamlEntry, type YamlMap, type YamlNode } from "#syntax";
 import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from "./layout.ts";
 
 /** A mapping to be written: keys with scalars, or with mappings of their own. A text with line breaks becomes a `|` block. */
@@ -62,13 +62,30 @@ export function addedListItem(file: SourceFile, section: string, fields: YamlFie
 }
 
 /**
+ * Removes the items that `unwanted` takes from a top-level list such as `charm-libs`, with their lines; a list that would be left
+ * empty goes as a whole. An empty list of edits where none is there, or the list is no block of lines.
+ */
+export function removedListItems(file: SourceFile, section: string, unwanted: (item: YamlNode) => boolean): TextEdit[] {
+  const entry = rootOf(file)?.entries.find((each) => each.key.value === section);
+  if (entry?.value?.kind !== "sequence" || entry.value.flow) return [];
+  const items = entry.value.items.filter((item) => item !== null);
+  const gone = items.filter(unwanted);
+  if (gone.length === 0) return [];
+  if (gone.length === entry.value.items.length) return [{ span: linesSpan(file, entry.span), newText: "" }];
+  return gone.map((item) => {
+    const dash = file.text.lastIndexOf("-", item.span.start);
+    return { span: linesSpan(file, span(dash, item.span.end)), newText: "" };
+  });
+}
+
+/**
  * Removes an entry with its lines; comments directly above it that are indented like it go too. A section that would be
  * left empty goes as a whole.
  */
 export function removedEntry(file: SourceFile, owner: YamlMap, entry: YamlEntry, section: YamlEntry | null): TextEdit {
-  if (owner.entries.length === 1 && section) return { span: linesSpan(file, section), newText: "" };
+  if (owner.entries.length === 1 && section) return { span: linesSpan(file, section.span), newText: "" };
   if (owner.flow) return { span: flowSpan(owner, entry), newText: "" };
-  return { span: linesSpan(file, entry), newText: "" };
+  return { span: linesSpan(file, entry.span), newText: "" };
 }
 
 /** The entry of a relation in its section: what the other functions take. Null where the file is not read that way. */
@@ -227,17 +244,17 @@ function scalarText(text: string): string {
 }
 
 /** The lines of an entry, with the comments directly above it that are indented like it, and its last line break. */
-function linesSpan(file: SourceFile, entry: YamlEntry): TextEdit["span"] {
+function linesSpan(file: SourceFile, whole: TextEdit["span"]): TextEdit["span"] {
   const { text } = file;
-  let start = lineStartOf(text, entry.key.span.start);
-  const own = indentationOf(text, entry.key.span.start);
+  let start = lineStartOf(text, whole.start);
+  const own = indentationOf(text, whole.start);
   while (start > 0) {
     const above = lineStartOf(text, text.startsWith("\r\n", start - 2) ? start - 2 : start - 1);
     const line = text.slice(above, start);
     if (!line.startsWith(`${own}#`)) break;
     start = above;
   }
-  return span(start, nextLineOf(text, text.slice(0, entry.span.end).trimEnd().length));
+  return span(start, nextLineOf(text, text.slice(0, whole.end).trimEnd().length));
 }
 
 function flowSpan(owner: YamlMap, entry: YamlEntry): TextEdit["span"] {
