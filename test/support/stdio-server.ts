@@ -18,6 +18,10 @@ export interface StdioServer {
     uri: string,
     wanted: (params: PublishDiagnosticsParams) => boolean,
   ) => Promise<PublishDiagnosticsParams>;
+  /** What was published last for a URI; nothing where nothing was. */
+  readonly latest: (uri: string) => PublishDiagnosticsParams["diagnostics"];
+  /** Ends the process without a word, as the system does when memory is short. */
+  readonly kill: () => Promise<void>;
   /** Says goodbye as LSP asks; the process's exit code. */
   readonly leave: () => Promise<number | null>;
 }
@@ -58,6 +62,12 @@ export async function stdioServer(args: readonly string[], folders: readonly str
         waiting.add(look);
         look();
       }),
+    latest: (uri) => seen.findLast((params) => params.uri === uri)?.diagnostics ?? [],
+    kill: async () => {
+      child.kill("SIGKILL");
+      await over;
+      connection.dispose();
+    },
     leave: async () => {
       await connection.sendRequest("shutdown");
       await connection.sendNotification("exit");
