@@ -15,6 +15,20 @@ describe.skipIf(!hasNeovim)("in Neovim", () => {
   });
   afterAll(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
 
+  test("the guide's configurations are Lua that it takes", () => {
+    const guide = readFileSync("docs/guide/other-editors.md", "utf8");
+    const blocks = [...guide.matchAll(/^```lua\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => text);
+    expect(blocks).toHaveLength(2);
+    for (const text of blocks) {
+      const loaded = execFileSync(
+        "nvim",
+        ["--headless", "--clean", "-c", "lua io.stdout:write(tostring((loadstring(vim.env.TEXT))))", "-c", "qall!"],
+        { encoding: "utf8", timeout: 20_000, env: { ...process.env, TEXT: text } },
+      );
+      expect(loaded).toMatch(/^function/);
+    }
+  });
+
   test("diagnostics, hover, and a rename over YAML and Python", () => {
     const script = path.resolve("test/e2e/driver/neovim.lua");
     const file = path.join(folder, "coordinator/src/charm.py");
