@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Diagnostic, fixedAll, RULES } from "#ide";
-import { applyEdits, type PythonParser } from "#syntax";
+import { type Diagnostic, type Fix, fixedAll, RULES } from "#ide";
+import { applyEdits, type FileEdit, type PythonParser } from "#syntax";
 import { fixtureFiles } from "../support/charm-fixture.ts";
 import { pythonParser } from "../support/python.ts";
 import { PAGE_CHARMS } from "./page-charms.ts";
@@ -18,8 +18,11 @@ beforeAll(async () => {
   parser = await pythonParser();
 });
 
+/** A file that can't be read hides all faults in it, and a charm without any mesh support has none of the others' faults. */
+const ALONE: ReadonlySet<string> = new Set(["unreadable-file", "no-mesh-support"]);
+
 /** Examples of charms (a deployment's need all charms as they are), by the rule that they show. */
-const scenes: readonly Scene[] = RULES.filter((rule) => rule.scope !== "deployment" && rule.name !== "unreadable-file")
+const scenes: readonly Scene[] = RULES.filter((rule) => rule.scope !== "deployment" && !ALONE.has(rule.name))
   .flatMap((rule) => rulePage(rule.name).example)
   .filter((scene) => scene.fences.every((fence) => fence.path.includes("/")));
 
@@ -99,6 +102,60 @@ describe("faults in any combination", () => {
     expect(mended.get("shop/src/charm.py")).toBe(scraped);
   });
 
+  it("mends several faults of one line together, each by its own edit of the same text", () => {
+    const files = new Map(fixtureFiles(PAGE_CHARMS));
+    const right = files.get("shop/src/charm.py") ?? "";
+    const line = 'AppPolicy(relation="website", endpoints=[Endpoint(ports=[HTTP_PORT])]),';
+    const wrong =
+      'Policy(relation="websit", endpoints=[Endpoint(ports=[HTTP_PORT], methods=[Method.GET, Method.Post])]),';
+    expect(right).toContain(line);
+    files.set(
+      "shop/src/charm.py",
+      right.replace(line, wrong).replace("Method, ServiceMeshConsumer", "Method, Policy, ServiceMeshConsumer"),
+    );
+    const found = diagnosticsIn(files, parser);
+    expect(found.map((each) => each.code)).toEqual([
+      "deprecated-policy-class",
+      "undeclared-policy-relation",
+      "unknown-method-member",
+      "unknown-method-member",
+    ]);
+    const mended = fixedTexts(files, together(found.flatMap((each) => each.fixes.find((fix) => fix.preferred) ?? [])));
+    expect(mended.get("shop/src/charm.py")).toContain(
+      'AppPolicy(relation="website", endpoints=[Endpoint(ports=[HTTP_PORT], methods=[Method.get, Method.post])]),',
+    );
+    expect(diagnosticsIn(mended, parser)).toEqual([]);
+  });
+
+  it("mends any two faults together by edits of the same text, whenever these touch different parts of it", () => {
+    let tried = 0;
+    fc.assert(
+      fc.property(someScenes, (indexes) => {
+        const chosen = indexes.flatMap((index) => scenes[index] ?? []);
+        const scene = combined(chosen);
+        if (!scene) return;
+        const before = diagnosticsIn(scene.files, parser);
+        const faults = new Set([...chosen.flatMap((each) => each.expected), ...before].map(({ code }) => code));
+        for (const [at, left] of before.entries())
+          for (const right of before.slice(at + 1)) {
+            const [one, other] = [left, right].map((each) => each.fixes.find((fix) => fix.preferred));
+            if (!one || !other || touching(one, other)) continue;
+            tried++;
+            const after = diagnosticsIn(fixedTexts(scene.files, together([one, other])), parser);
+            const said = (of: Diagnostic) => (each: Diagnostic) => each.code === of.code && each.message === of.message;
+            for (const each of [left, right])
+              expect(after.filter(said(each)).length, `${one.title} + ${other.title}`).toBeLessThan(
+                before.filter(said(each)).length,
+              );
+            for (const { code, message } of after)
+              expect(faults.has(code), `${one.title} + ${other.title} bring ${code}: ${message}`).toBe(true);
+          }
+      }),
+      { numRuns: 40, seed: 20260103 },
+    );
+    expect(tried).toBeGreaterThan(30);
+  }, 120_000);
+
   it("keeps to one file when asked to, but for what its fixes need elsewhere", () => {
     const scene = combined(
       ["unlimited-service-mesh", "unknown-method-member"].flatMap((name) => rulePage(name).example),
@@ -109,3 +166,26 @@ describe("faults in any combination", () => {
     expect(applyEdits(files.get("shop/charmcraft.yaml") ?? "", edits[0]?.edits ?? [])).toContain("limit: 1");
   });
 });
+
+/** The edits of some fixes of one text as one set of edits, file by file. */
+function together(fixes: readonly Fix[]): FileEdit[] {
+  const byPath = new Map<string, FileEdit>();
+  for (const each of fixes.flatMap((fix) => fix.edits)) {
+    const known = byPath.get(each.path);
+    byPath.set(each.path, known ? { ...known, edits: [...known.edits, ...each.edits] } : each);
+  }
+  return [...byPath.values()];
+}
+
+/** Insertions at one place touch too: their order would be chance. */
+function touching(a: Fix, b: Fix): boolean {
+  return a.edits.some((left) =>
+    b.edits.some(
+      (right) =>
+        left.path === right.path &&
+        left.edits.some((one) =>
+          right.edits.some((other) => one.span.start <= other.span.end && other.span.start <= one.span.end),
+        ),
+    ),
+  );
+}

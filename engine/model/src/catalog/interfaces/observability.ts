@@ -22,6 +22,13 @@ export const OBSERVABILITY_INTERFACES: readonly InterfaceKnowledge[] = [
     citation: `${SPEC}/prometheus_remote_write/v0`,
   }),
   requirerCalls({
+    name: "pushgateway",
+    about: "the requirer pushes metrics to the provider",
+    ports: [9091],
+    portSource: "url in the provider's application databag",
+    citation: "prometheus-pushgateway-k8s library pushgateway v0, PrometheusPushgatewayProvider",
+  }),
+  requirerCalls({
     name: "prometheus_api",
     about: "the requirer queries the provider's Prometheus API",
     ports: [9090],
