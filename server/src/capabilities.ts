@@ -1,4 +1,5 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
+import { FIX_WORKSPACE } from "./action-kinds.ts";
 import type { Hello } from "./hello.ts";
 import { TOKEN_FILES, TOKEN_LEGEND } from "./token-legend.ts";
 
@@ -22,7 +23,7 @@ export function capabilitiesFor(hello: Hello): ServerCapabilities {
     renameProvider: canPrepare ? { prepareProvider: true } : true,
     documentSymbolProvider: { label: "Charm Mesh" },
     workspaceSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll, FIX_WORKSPACE] },
     codeLensProvider: { resolveProvider: true },
     inlayHintProvider: true,
     documentLinkProvider: {},

@@ -33,7 +33,9 @@ describe("beside other extensions", () => {
     const { capabilities } = (await started()).initialized;
     expect(Object.keys(capabilities).filter((name) => /format|color|linkedEditing/i.test(name))).toEqual([]);
     expect(capabilities.foldingRangeProvider).toEqual({ documentSelector: [{ language: "yaml" }] });
-    expect(capabilities.codeActionProvider).toEqual({ codeActionKinds: ["quickfix", "source.fixAll"] });
+    expect(capabilities.codeActionProvider).toEqual({
+      codeActionKinds: ["quickfix", "source.fixAll", "source.charmMesh.fixWorkspace"],
+    });
   });
 
   test("what a schema says about charmcraft.yaml is left to the schema", async () => {

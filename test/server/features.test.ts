@@ -206,6 +206,17 @@ describe("fixing", () => {
     expect((await asked(["refactor"])).map(({ kind }) => kind)).not.toContain("quickfix");
     await client.change(PYTHON, files[PYTHON] ?? "");
   });
+
+  test("fix all of the workspace mends what is in other files, and is no part of what saving runs", async () => {
+    const context = { diagnostics: [], only: ["source"] };
+    await client.change(PYTHON, broken);
+    const actions = await ask<CodeAction[]>("codeAction", YAML, { range: whole, context });
+    expect(actions.map(({ kind }) => kind)).toEqual(["source.charmMesh.fixWorkspace"]);
+    const changed = actions[0]?.edit?.documentChanges?.map((each) => "textDocument" in each && each.textDocument.uri);
+    expect(changed).toEqual([client.uri(PYTHON)]);
+    await client.change(PYTHON, files[PYTHON] ?? "");
+    expect(await ask<CodeAction[]>("codeAction", YAML, { range: whole, context })).toEqual([]);
+  });
 });
 
 describe("clients that can do less", () => {

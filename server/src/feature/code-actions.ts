@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, CodeActionRequest } from "vscode-languageserver";
 import { type Diagnostic, fixedAll } from "#ide";
 import type { SourceFile } from "#syntax";
+import { FIX_WORKSPACE } from "../action-kinds.ts";
 import { lspDiagnostic } from "../lsp-diagnostic.ts";
 import { fileAt, type Moment } from "../moment.ts";
 import { workspaceEdit } from "../workspace-edit.ts";
@@ -24,6 +25,7 @@ export const codeActions: Feature = (serving) =>
     return [
       ...(wants(CodeActionKind.QuickFix) ? touched.flatMap((finding) => quickFixes(moment, finding)) : []),
       ...(context.only && wants(CodeActionKind.SourceFixAll) ? fixAll(moment, file) : []),
+      ...(context.only && wants(FIX_WORKSPACE) ? fixAll(moment, null) : []),
     ];
   });
 
@@ -46,18 +48,22 @@ function quickFixes(moment: Moment, finding: Diagnostic): CodeAction[] {
 
 /** The guide's steps are much for one edit: our own client shows them by its command, others get the edit itself. */
 function meshSupportAction(moment: Moment, finding: Diagnostic): CodeAction[] {
-  const title = "Add service mesh support to this charm and its cluster";
+  const title = "Add service mesh support";
   const action = { title, kind: CodeActionKind.QuickFix, diagnostics: [lspDiagnostic(moment, finding)] };
   if (moment.client.runsCommands) return [{ ...action, command: { title, command: "charmMesh.addMeshSupport" } }];
   const edit = meshSupportEdit(moment, finding.location.file.path);
   return edit ? [{ ...action, edit }] : [];
 }
 
-/** Made when asked for by name only: the rounds of "fix all" are too much work for every move of the cursor. */
-function fixAll(moment: Moment, file: SourceFile): CodeAction[] {
+/**
+ * Of one file, or of the workspace where there is none. Made when asked for by name only: the rounds of "fix all" are too much work
+ * for every move of the cursor.
+ */
+function fixAll(moment: Moment, file: SourceFile | null): CodeAction[] {
   const { workspace, parser } = moment.analysis;
-  const edits = fixedAll(workspace, parser, file.path);
+  const edits = fixedAll(workspace, parser, file?.path ?? null);
   const edit = edits.length > 0 ? workspaceEdit(moment, edits) : null;
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-  return edit ? [{ title: `Fix all that Charm Mesh can fix in ${name}`, kind: CodeActionKind.SourceFixAll, edit }] : [];
+  const place = file ? file.path.slice(file.path.lastIndexOf("/") + 1) : "the workspace";
+  const kind = file ? CodeActionKind.SourceFixAll : FIX_WORKSPACE;
+  return edit ? [{ title: `Fix all that Charm Mesh can fix in ${place}`, kind, edit }] : [];
 }
