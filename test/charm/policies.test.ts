@@ -273,12 +273,12 @@ class Charm:
     ]);
     const [manager] = model.resourceManagers;
     expect(manager && bare(manager.fieldManager)).toBe("absent");
-    expect(manager && bare(manager.labels)).toBe("unknown");
+    expect(manager?.labels.kind === "known" && [...manager.labels.value]).toEqual([["app", "{self.app.name}"]]);
     expect(manager?.labelsText).toBe("{'app': self.app.name}");
     expect(manager?.reconciles[0]?.meshType?.uncalled).toBe(true);
   });
 
-  it("recognises raw policies and the allow-all helper in all their shapes", () => {
+  it("I43 recognises raw policies and the allow-all helper in all their shapes", () => {
     const model = modelOfPython(`
 from lightkube_extensions.types import AuthorizationPolicy
 from charmed_kubeflow_chisme.service_mesh import generate_allow_all_authorization_policy

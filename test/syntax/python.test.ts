@@ -63,8 +63,17 @@ describe("newer Python", () => {
     expect(star.handlers[0]).toMatchObject({ star: true, name: { text: "e" }, type: { id: "A" } });
   });
 
-  it("takes a template string for no string (PEP 750)", () => {
-    expect(value('t"{a}"').kind).toBe("broken");
+  it("reads a template string with its parts, which is no text (PEP 750)", () => {
+    expect(value('t"a{b!r:>{w}}"')).toMatchObject({
+      kind: "fstring",
+      template: true,
+      parts: [
+        { kind: "text", value: "a" },
+        { kind: "field", conversion: "r", value: { kind: "name", id: "b" } },
+      ],
+    });
+    expect(value('Rt"\\n"')).toMatchObject({ template: true, parts: [{ kind: "text", value: "\\n" }] });
+    expect(value('f"{a}"')).toMatchObject({ template: false });
   });
 });
 

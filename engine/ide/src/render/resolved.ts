@@ -20,11 +20,15 @@ export function resolved<T>(fact: Fact<T>, plain: (value: T) => unknown = (value
       return { oneOf: fact.options.map(plain) };
     case "subsetOf":
       return fact.open
-        ? { unknown: `holds more than can be read; at least ${JSON.stringify(plain(fact.always))}` }
+        ? { unknown: heldMore(JSON.stringify(plain(fact.always)), fact.why) }
         : { subsetOf: plain(fact.possible) };
     case "template":
       return { template: fact.text };
     case "unknown":
       return { unknown: fact.why };
   }
+}
+
+function heldMore(always: string, why: string | undefined): string {
+  return `holds more than can be read; at least ${always}${why === undefined ? "" : `: ${why}`}`;
 }

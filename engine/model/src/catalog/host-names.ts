@@ -41,7 +41,8 @@ const HOST_PARTS: readonly { readonly pattern: RegExp; readonly part: HostPart; 
     citation: "charms.traefik_k8s.v2.ingress, IngressPerAppRequirer.url, and its like",
   },
   {
-    pattern: /(?:^|\.)(?:app\.name|Application\.name|app_name)$/,
+    // `relation.app` is the other side's.
+    pattern: /^(?!.*[Rr]elation)(?:.*\.)?(?:app\.name|Application\.name|app_name)$/,
     part: "app",
     citation: "https://documentation.ubuntu.com/ops/latest/reference/ops/#ops.Application.name",
   },

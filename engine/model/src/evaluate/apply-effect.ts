@@ -9,7 +9,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
 import { afterLinkedChange } from "./linked-change.ts";
 import { changedIn } from "./links.ts";
-import { restingOn, sequence, unknownValue, withHop } from "./making.ts";
+import { restingOn, sequence, unknownValue, whyUnread, withHop } from "./making.ts";
 import { reachingMethods } from "./method-reach.ts";
 import { selfName } from "./methods.ts";
 import { mutated, withItem } from "./mutation.ts";
@@ -44,7 +44,7 @@ export function afterEffect(
       const iterable = cx.evaluate(effect.iterable, frame);
       const elements = cx.iterated(iterable);
       const text = snippet(module.file, effect.iterable.span);
-      const why = elements ? elements.open : iterable.kind === "unknown" ? iterable.why : `\`${text}\` can't be read`;
+      const why = elements ? elements.open : (whyUnread(iterable) ?? `\`${text}\` can't be read`);
       const options = (elements?.elements ?? []).map((element) => unpacked(cx, element.value, effect.steps));
       if (why !== null || options.length === 0)
         options.push(unknownValue(`it is one of \`${text}\`: ${why ?? "which is empty"}`));

@@ -2,7 +2,7 @@ import type { Fact } from "../fact/fact.ts";
 import type { Reason } from "../fact/reason.ts";
 import { plainOf } from "./equality.ts";
 import { optionsOfValue } from "./join.ts";
-import { mergedReasons } from "./making.ts";
+import { mergedReasons, outsideWhy } from "./making.ts";
 import type { DictValue, PyValue, SequenceValue } from "./value.ts";
 
 type Plain<T> = (value: PyValue) => T | undefined;
@@ -110,7 +110,7 @@ export function whyNot(value: PyValue, wanted: string): string {
     case "unknown":
       return value.why;
     case "external":
-      return `\`${value.name}\` comes from the package \`${packageOf(value.name)}\`, which is not in the charm's tree`;
+      return outsideWhy(value.name);
     case "instance":
       return value.class
         ? `it is an instance of \`${value.class.name}\`, not ${wanted}`
@@ -122,11 +122,6 @@ export function whyNot(value: PyValue, wanted: string): string {
     default:
       return `it is ${described(value)}, not ${wanted}`;
   }
-}
-
-function packageOf(dotted: string): string {
-  const parts = dotted.split(".");
-  return parts[0] === "charms" || parts[0] === "charmlibs" ? parts.slice(0, 2).join(".") : (parts[0] ?? dotted);
 }
 
 function described(value: PyValue): string {
@@ -189,7 +184,15 @@ function partOf<T>(
   if (possible.length === 0 && why !== null) return { kind: "unknown", why, because };
   const told =
     why === null ? because : [...because, { text: `not all can be read: ${why}`, location: null, citation: null }];
-  return { kind: "subsetOf", possible, always, open: why !== null, because: told, ...marks };
+  return {
+    kind: "subsetOf",
+    possible,
+    always,
+    open: why !== null,
+    ...(why === null ? {} : { why }),
+    because: told,
+    ...marks,
+  };
 }
 
 function oneOfLists<T>(

@@ -14,6 +14,7 @@ import {
   sequence,
   stringValue,
   unknownValue,
+  whyUnread,
 } from "./making.ts";
 import { snippet } from "./snippet.ts";
 import { partsOf, textOf } from "./text-values.ts";
@@ -63,7 +64,7 @@ function integerOf(value: PyValue): PyValue {
     case "unknown":
       return value;
     default:
-      return unknownValue("what `int()` gets is only known when the charm runs");
+      return unknownValue(whyUnread(value) ?? "what `int()` gets is only known when the charm runs");
   }
 }
 
@@ -151,7 +152,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     eachOption((value) =>
       value.kind === "int" || value.kind === "float"
         ? numberValue(value.value, false)
-        : unknownValue("what `float()` gets is only known when the charm runs"),
+        : unknownValue(whyUnread(value) ?? "what `float()` gets is only known when the charm runs"),
     ),
   ],
   ["builtins.str", eachOption((value, { text }) => textOf(partsOf(value, text), []))],

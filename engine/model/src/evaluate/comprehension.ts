@@ -3,7 +3,7 @@ import { unreadable } from "./dict-mutation.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { distinct, mayCoincide } from "./iteration.ts";
 import { bothConditions, optionsOfValue } from "./join.ts";
-import { dictionary, isUnordered, restingOn, sequence, unknownValue } from "./making.ts";
+import { dictionary, isUnordered, restingOn, sequence, unknownValue, whyUnread } from "./making.ts";
 import { roundFrame } from "./round.ts";
 import type { Frame, Round } from "./scope.ts";
 import { placeIn, snippet, testText } from "./snippet.ts";
@@ -115,7 +115,7 @@ function addRounds(
     if (rounds.each.length >= MOST_ROUNDS) break;
   }
   if (rounds.each.length >= MOST_ROUNDS) rounds.open ??= "there are too many rounds";
-  const why = items ? items.open : iterable.kind === "unknown" ? iterable.why : `${text} can't be read`;
+  const why = items ? items.open : (whyUnread(iterable) ?? `${text} can't be read`);
   if (why !== null) next(unknownValue(`it is one of ${text}: ${why}`), `${text} says so`, why);
 }
 

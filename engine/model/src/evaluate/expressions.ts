@@ -19,6 +19,7 @@ import {
   sequence,
   stringValue,
   unknownValue,
+  whyUnread,
 } from "./making.ts";
 import { binaryValue } from "./operators.ts";
 import { pathOf } from "./path.ts";
@@ -161,9 +162,7 @@ function displayValue(
       sources.push(value);
       open ??= items
         ? items.open
-        : value.kind === "unknown"
-          ? value.why
-          : `\`${snippet(frame.scope.module.file, item.span)}\` can't be read`;
+        : (whyUnread(value) ?? `\`${snippet(frame.scope.module.file, item.span)}\` can't be read`);
     } else if (item.kind === "broken") {
       open ??= "the source is damaged here";
     } else {

@@ -3,7 +3,7 @@ import { isReadable } from "./comprehension.ts";
 import { openedCollection, unreadable } from "./dict-mutation.ts";
 import { effectsOf } from "./effects.ts";
 import { bothConditions, join, optionsOfValue, sameValue } from "./join.ts";
-import { isUnordered, unknownValue } from "./making.ts";
+import { isUnordered, unknownValue, whyUnread } from "./making.ts";
 import { roundFrame, roundOf } from "./round.ts";
 import type { Frame } from "./scope.ts";
 import { snippet, testText } from "./snippet.ts";
@@ -73,7 +73,7 @@ function roundsOf(
       more: null,
     }),
   );
-  const open = elements ? elements.open : iterable.kind === "unknown" ? iterable.why : `\`${text}\` can't be read`;
+  const open = elements ? elements.open : (whyUnread(iterable) ?? `\`${text}\` can't be read`);
   if (open !== null) {
     const value = unknownValue(`it is one of \`${text}\`: ${open}`);
     const blind = roundFrame(cx, frame, loop, loop.target, value);

@@ -47,6 +47,21 @@ export function unknownValue(why: string, because: readonly Reason[] = NOTHING):
   return { kind: "unknown", why, because, configurable: NOTHING };
 }
 
+/** Why nothing more can be said of a thing outside the charm's tree: which package has it. */
+export function outsideWhy(dotted: string): string {
+  const parts = dotted.split(".");
+  const named = parts[0] === "charms" || parts[0] === "charmlibs" ? parts.slice(0, 2).join(".") : (parts[0] ?? dotted);
+  return `\`${dotted}\` comes from the package \`${named}\`, which is not in the charm's tree`;
+}
+
+/** Why a value that something is worked out from can't be read; null where it can, or where it can't tell. */
+export function whyUnread(value: PyValue): string | null {
+  if (value.kind === "unknown") return value.why;
+  if (value.kind === "external" && value.constant === null) return outsideWhy(value.name);
+  if (value.kind !== "instance" || value.class !== null) return null;
+  return `what \`${value.external[0] ?? "it"}\` gives is only known when the charm runs`;
+}
+
 /** A list, tuple or set grown from a display of its own, or from `lineage`. */
 export function sequence(
   type: SequenceValue["type"],

@@ -5,7 +5,7 @@ import { isMaybe } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { mayCoincide } from "./iteration.ts";
 import { sameValue, under } from "./join.ts";
-import { isUnordered, restingOn } from "./making.ts";
+import { isUnordered, restingOn, whyUnread } from "./making.ts";
 import type { Frame } from "./scope.ts";
 import { placeIn, snippet } from "./snippet.ts";
 import type { DictEntry, Element, PyValue, SequenceValue } from "./value.ts";
@@ -131,7 +131,7 @@ const MOST_ELEMENTS = 2000;
 export function extended(cx: Interpreter, list: SequenceValue, more: PyValue): SequenceValue {
   const items = cx.iterated(more);
   if (!items) {
-    const why = more.kind === "unknown" ? more.why : "what it is extended by can't be read";
+    const why = whyUnread(more) ?? "what it is extended by can't be read";
     return restingOn({ ...list, open: list.open ?? why }, [more]);
   }
   if (list.elements.length + items.elements.length > MOST_ELEMENTS) {

@@ -3,7 +3,7 @@ import { merged } from "./dict-mutation.ts";
 import { isNumber, plainOf } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, optionsOfValue } from "./join.ts";
-import { numberValue, restingOn, sequence, stringValue, unknownValue } from "./making.ts";
+import { numberValue, restingOn, sequence, stringValue, unknownValue, whyUnread } from "./making.ts";
 import { extended, intersected, without } from "./mutation.ts";
 import { concatenated, formattedPercent } from "./text-values.ts";
 import type { PyValue, SequenceValue } from "./value.ts";
@@ -31,7 +31,9 @@ export function binaryValue(
 
 function unknownFrom(sources: readonly PyValue[], why: string): PyValue {
   const first = sources.find((source) => source.kind === "unknown");
-  return first ?? restingOn(unknownValue(why), sources);
+  if (first) return first;
+  const outside = sources.map(whyUnread).find((one) => one !== null);
+  return restingOn(unknownValue(outside ?? why), sources);
 }
 
 function combined(

@@ -71,6 +71,7 @@ export function fstringValue(
   expression: Extract<PyExpression, { kind: "fstring" }>,
   frame: Frame,
 ): PyValue {
+  if (expression.template) return unknownValue("it is a template string, not text");
   let ways: { readonly parts: readonly Part[]; readonly sources: readonly PyValue[] }[] = [{ parts: [], sources: [] }];
   for (const part of expression.parts) {
     if (part.kind === "text") {

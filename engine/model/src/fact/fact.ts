@@ -32,6 +32,8 @@ export interface SubsetOf<T> {
   readonly possible: T;
   readonly always: T;
   readonly open: boolean;
+  /** Why it is open, in one clause; absent where it isn't, or where nobody can say. */
+  readonly why?: string;
   readonly because: readonly Reason[];
   /** Config options whose defaults the value rests on: an operator may have set another. */
   readonly configurable?: readonly string[];

@@ -16,7 +16,13 @@ export type PyExpression =
   | { readonly kind: "name"; readonly span: Span; readonly id: string }
   /** An ordinary string, implicit concatenation already joined; `bytes` is a byte string (value as written, unescaped). */
   | { readonly kind: "string"; readonly span: Span; readonly value: string; readonly bytes: boolean }
-  | { readonly kind: "fstring"; readonly span: Span; readonly parts: readonly PyFStringPart[] }
+  /** `template`: a template string (PEP 750), which has the same parts but is no text. */
+  | {
+      readonly kind: "fstring";
+      readonly span: Span;
+      readonly parts: readonly PyFStringPart[];
+      readonly template: boolean;
+    }
   /** `value` is null where JavaScript's numbers can't hold it exactly (huge integers, imaginary numbers). */
   | { readonly kind: "number"; readonly span: Span; readonly value: number | null; readonly integer: boolean }
   | { readonly kind: "constant"; readonly span: Span; readonly value: "None" | "True" | "False" | "Ellipsis" }

@@ -7,6 +7,7 @@ import { brokenAt, childrenOf, deepest, fieldOf, kindOf, namedOf, type Reading, 
 interface Piece {
   readonly bytes: boolean;
   readonly formatted: boolean;
+  readonly template: boolean;
   readonly parts: readonly PyFStringPart[];
 }
 
@@ -21,22 +22,21 @@ export function stringExpression(r: Reading, node: number): PyExpression {
   const span = spanOf(r, node);
   const parts = pieces.flatMap((piece) => piece.parts);
   if (pieces.some((piece) => piece.formatted) || parts.some((part) => part.kind === "field")) {
-    return { kind: "fstring", span, parts: joined(parts) };
+    return { kind: "fstring", span, parts: joined(parts), template: pieces.some((piece) => piece.template) };
   }
   const value = parts.map((part) => (part.kind === "text" ? part.value : "")).join("");
   return { kind: "string", span, value, bytes: pieces.some((piece) => piece.bytes) };
 }
 
-/** Null for template strings (PEP 750), which are no strings at all. */
 function pieceOf(r: Reading, node: number): Piece | null {
   const children = childrenOf(r, node);
   const opening = children[0];
   if (opening === undefined || kindOf(r, opening) !== "string_start") return null;
   const prefix = /^[a-z]*/.exec(textOf(r, opening).toLowerCase())?.[0] ?? "";
-  if (prefix.includes("t")) return null;
   const raw = prefix.includes("r");
   const bytes = prefix.includes("b");
-  const formatted = prefix.includes("f");
+  const template = prefix.includes("t");
+  const formatted = template || prefix.includes("f");
   const { start, end } = r.table;
   const parts: PyFStringPart[] = [];
   let from = end[opening] ?? 0;
@@ -53,7 +53,7 @@ function pieceOf(r: Reading, node: number): Piece | null {
   const quotes = /["']+$/.exec(textOf(r, opening))?.[0].length ?? 1;
   const closed = children.length > 1 && kindOf(r, children.at(-1) ?? opening) === "string_end";
   text((end[node] ?? from) - (closed ? quotes : 0));
-  return { bytes, formatted, parts };
+  return { bytes, formatted, template, parts };
 }
 
 /** A text whose value can't be told becomes a field with a broken value, so that nobody takes it for known. */

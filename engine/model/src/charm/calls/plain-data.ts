@@ -69,6 +69,8 @@ export function plainData(program: Program, value: PyValue): Fact<unknown> {
 
 /** `{app}` and `{model}` for the names that Juju gives: what they are stands in the deployment, not in the charm. */
 function jujuName(dotted: string): string | null {
+  // `relation.app` is the other side's.
+  if (/relation/i.test(dotted)) return null;
   if (/(?:^|\.)(?:app|Application)\.name$/.test(dotted)) return "{app}";
   return /(?:^|\.)(?:model|Model)\.name$/.test(dotted) ? "{model}" : null;
 }

@@ -11,6 +11,7 @@ import {
   optionsOfValue,
   type Program,
   type PyValue,
+  whyNot,
 } from "../../evaluate/evaluation.ts";
 import { type Fact, known, knownValue, oneOf, unknown } from "../../fact/fact.ts";
 import type { RawPolicy, ReconcileCall, ResourceManagerCall } from "../declared-policy.ts";
@@ -22,6 +23,7 @@ import {
   libraryArguments,
   placeOfArgument,
 } from "./library-calls.ts";
+import { plainData } from "./plain-data.ts";
 import { listOfArgument, type PolicyList } from "./policy-lists.ts";
 
 /** Parameters of PolicyResourceManager.reconcile (charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20; canonical-service-mesh 0.0.2). */
@@ -99,17 +101,26 @@ function labelsOf(
   if (!given) return args.open === null ? known(new Map()) : unknown(args.open);
   const value = argumentValue(program, given);
   const dict = asDict(value);
-  if (!dict || dict.open !== null) return unknown(dict?.open ?? "the labels can't be read", value.because);
+  if (!dict || dict.open !== null) return unknown(dict?.open ?? whyNot(value, "a dict"), value.because);
   const labels = new Map<string, string>();
   for (const entry of dict.entries) {
     const key = knownValue(asString(entry.key));
-    const text = knownValue(asString(entry.value));
-    if (key === undefined || text === undefined || entry.condition !== null) {
-      return unknown("labels hold a value that is known only when the charm runs", value.because);
-    }
-    labels.set(key, text);
+    if (key === undefined || entry.condition !== null) return unknown("not all labels can be read", value.because);
+    labels.set(key, labelText(program, entry.value, entry.at));
   }
   return known(labels, value.because);
+}
+
+/**
+ * A label's value. The application's and the model's name stand as `{app}` and `{model}`; what can't be read stands in braces
+ * as it is written.
+ */
+function labelText(program: Program, value: PyValue, at: Location): string {
+  const fact = plainData(program, value);
+  if (fact.kind === "known" && typeof fact.value === "string") return fact.value;
+  if (fact.kind === "template") return fact.text;
+  const written = asString(value);
+  return written.kind === "template" ? written.text : `{${textAt(at)}}`;
 }
 
 /** Whether the client is made with a `field_manager`; a client from elsewhere is unknown. A client made on first use counts as made. */

@@ -19,6 +19,7 @@ import { reasonAt } from "../../fact/reason.ts";
 import { callsOf, isMadeBy, libraryArguments } from "../calls/library-calls.ts";
 import type { ImportRecord, WrittenPort } from "../charm-model.ts";
 import { dottedText } from "../source/syntax-walk.ts";
+import { serviceAround } from "./other-services.ts";
 import { unitedPorts } from "./united-ports.ts";
 
 export interface OpenedPorts {
@@ -47,7 +48,9 @@ export function openedPorts(program: Program, imports: readonly ImportRecord[]):
     ...callsNamed(program, ["open_port"])
       .filter((site) => isOnUnit(program, site))
       .map((site) => openPort(program, site)),
-    ...callsOf(program, "ServicePort").map((site) => servicePort(program, site)),
+    ...callsOf(program, "ServicePort")
+      .filter((site) => serviceAround(program, site) !== "other")
+      .map((site) => servicePort(program, site)),
     ...callsOf(program, "KubernetesServicePatch").flatMap((site) => servicePatch(program, site)),
   ];
   const facts = places.map((place) => place.ports);
@@ -141,6 +144,10 @@ function openPort(program: Program, site: CallSite): PortPlace {
 }
 
 function servicePort(program: Program, site: CallSite): PortPlace {
+  if (serviceAround(program, site) === "unknown") {
+    const why = "the charm makes a Service whose name can't be read";
+    return { call: site.call, ports: unknown(why, [reasonAt(site.call, why)]) };
+  }
   const port = libraryArguments("ServicePort", site.arguments).byName.get("port");
   const elements = port ? [portElement(program, port)] : [];
   return { call: site.call, ports: portsOf(elements, port ? null : site.arguments.open, site.call) };

@@ -14,6 +14,7 @@ export function unitedPorts(facts: readonly Fact<readonly number[]>[]): Fact<rea
   const possible = new Set<number>();
   let exact = true;
   let open = false;
+  let why: string | undefined;
   for (const fact of facts) {
     const options = optionsOf(fact);
     if (options) {
@@ -28,11 +29,13 @@ export function unitedPorts(facts: readonly Fact<readonly number[]>[]): Fact<rea
     } else if (fact.kind === "subsetOf") {
       exact = false;
       open ||= fact.open;
+      why ??= fact.why;
       for (const port of fact.possible) possible.add(port);
       for (const port of fact.always) always.add(port);
     } else {
       exact = false;
       open = true;
+      if (fact.kind === "unknown") why ??= fact.why;
     }
   }
   if (exact) {
@@ -40,7 +43,8 @@ export function unitedPorts(facts: readonly Fact<readonly number[]>[]): Fact<rea
     const [first, ...others] = distinct.values();
     return others.length === 0 ? known(first ?? [], because) : oneOf([...distinct.values()], because);
   }
-  return { kind: "subsetOf", possible: sorted(possible), always: sorted(always), open, because };
+  const told = open && why !== undefined ? { why } : {};
+  return { kind: "subsetOf", possible: sorted(possible), always: sorted(always), open, ...told, because };
 }
 
 function optionsOf(fact: Fact<readonly number[]>): readonly (readonly number[])[] | null {
