@@ -83,7 +83,8 @@ function itemOf(line: TreeLine): TreeItem {
       return groupItem(line.charm, line.group);
     case "policy": {
       const item = new TreeItem(line.policy.label, TreeItemCollapsibleState.Collapsed);
-      item.description = line.policy.description;
+      // The source stands before it already; the tooltip has the whole sentence.
+      item.description = line.policy.description.replace(/^.*? may reach /, "→ ");
       item.tooltip = line.policy.description;
       item.iconPath = new ThemeIcon("arrow-small-right");
       item.contextValue = "policy";

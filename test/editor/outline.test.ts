@@ -61,4 +61,9 @@ test("interfaces and libraries lead to their pages", async () => {
   const analysis = await analysed(MINI_CONSUMER);
   const urls = documentLinks(analysis, "charmcraft.yaml").map((link) => link.url);
   expect(urls).toContain("https://charmhub.io/integrations/prometheus_scrape");
+  // What only this charm speaks has no page.
+  const own = await analysed(
+    "//- charmcraft.yaml\nname: x\npeers:\n  a:\n    interface: tracing\nrequires:\n  b:\n    interface: of_our_own\n//- src/charm.py\n",
+  );
+  expect(documentLinks(own, "charmcraft.yaml")).toEqual([]);
 });

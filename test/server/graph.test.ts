@@ -138,8 +138,10 @@ describe("charmMesh/tree", () => {
     ]);
     const kinds = charms[0]?.groups.map(({ kind }) => kind);
     expect(kinds).toContain("internal");
-    for (const policy of charms.flatMap(({ groups }) => groups.flatMap(({ policies }) => policies)))
-      expect(policy.because.length).toBeGreaterThan(0);
+    const policies = charms.flatMap(({ groups }) => groups.flatMap((group) => group.policies));
+    for (const policy of policies) expect(policy.because.length).toBeGreaterThan(0);
+    // All stand in one model, which then goes without saying.
+    expect(policies.filter(({ label }) => !/^[a-z][\w-]*$/.test(label))).toEqual([]);
   });
 });
 

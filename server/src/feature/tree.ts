@@ -38,10 +38,22 @@ function groupsOf(
     policies: own
       .filter((policy) => kindOf(policy) === kind)
       .map((policy) => {
-        const { id, source, summary, manifest, because } = policyView(policy);
-        return { id, label: source, description: manifest === null ? "nothing is created" : summary, because };
+        const { id, summary, manifest, because } = policyView(policy);
+        return {
+          id,
+          label: sourceOf(policy),
+          description: manifest === null ? "nothing is created" : summary,
+          because,
+        };
       }),
   })).filter(({ policies }) => policies.length > 0);
+}
+
+/** Who is let in: the model is told where it is another one. */
+function sourceOf({ meshPolicy }: EffectivePolicy): string {
+  const { source_app_name: name, source_namespace: model, target_namespace: own } = meshPolicy;
+  if (name === "*") return "every source";
+  return model === own ? name : `${name}@${model}`;
 }
 
 /** Whether a policy opens an application: by its name, by its Service's, or by a label that its pods carry. */

@@ -1,3 +1,4 @@
+import { interfaceKnowledge } from "#model";
 import type { Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { answered, type ByKind } from "../cursor/target.ts";
@@ -15,10 +16,14 @@ type Page = Omit<DocumentLink, "location">;
 const NONE = (): null => null;
 
 const PAGES: ByKind<[], Page | null> = {
-  interface: ({ name }) => ({
-    url: `https://charmhub.io/integrations/${encodeURIComponent(name)}`,
-    tooltip: `The interface ${name} on Charmhub`,
-  }),
+  // An interface of the charm's own, such as that of its peers, has no page.
+  interface: ({ name, relation }) =>
+    relation.side === "peers" || interfaceKnowledge(name) === null
+      ? null
+      : {
+          url: `https://charmhub.io/integrations/${encodeURIComponent(name)}`,
+          tooltip: `The interface ${name} on Charmhub`,
+        },
   "charm-lib": ({ lib: { lib } }) => {
     const [charm = "", name = ""] = lib.split(".");
     if (charm === "" || name === "") return null;
@@ -39,7 +44,7 @@ const PAGES: ByKind<[], Page | null> = {
   "proxy-port": NONE,
 };
 
-/** Interfaces lead to their pages on Charmhub, charm libraries to theirs. Nothing is fetched: an editor opens them when asked. */
+/** Published interfaces lead to their pages on Charmhub, charm libraries to theirs. Nothing is fetched: an editor opens them when asked. */
 export function documentLinks(analysis: Analysis, path: string): readonly DocumentLink[] {
   return targetsIn(analysis, path).flatMap((target) => {
     const page = answered(PAGES, target);
