@@ -194,6 +194,21 @@ describe("fixing", () => {
     await client.change(PYTHON, files[PYTHON] ?? "");
   });
 
+  test("a policy that is right can be turned into the other kind, with its imports", async () => {
+    const start = behind(PYTHON, "    AppPol");
+    const actions = await ask<CodeAction[]>("codeAction", PYTHON, {
+      range: { start, end: start },
+      context: { diagnostics: [], only: ["refactor"] },
+    });
+    expect(actions.map(({ title, kind }) => [title, kind])).toEqual([
+      ["Turn it into a UnitPolicy", "refactor.rewrite"],
+    ]);
+    const [change] = actions[0]?.edit?.documentChanges ?? [];
+    const texts =
+      change && "edits" in change ? change.edits.map((edit) => ("newText" in edit ? edit.newText : "")) : [];
+    expect(texts).toEqual(expect.arrayContaining(["UnitPolicy", expect.stringMatching(/^ports=\[/)]));
+  });
+
   test("fix all is offered when something can be fixed, and only when it is asked for or everything is", async () => {
     const asked = (only?: string[]) =>
       ask<CodeAction[]>("codeAction", PYTHON, {

@@ -36,6 +36,7 @@ export { type Lens, lensAt, lensPlaces } from "./outline/lenses.ts";
 export { type DocumentLink, documentLinks } from "./outline/links.ts";
 export { type SemanticToken, semanticTokens, type TokenModifier, type TokenType } from "./outline/semantic-tokens.ts";
 export { documentSymbols, type OutlineSymbol, type SymbolKind, workspaceSymbols } from "./outline/symbols.ts";
+export { refactorings } from "./refactor/refactorings.ts";
 export { type Inspection, inspection } from "./render/inspection.ts";
 export { type Resolved, resolved } from "./render/resolved.ts";
 export { RULE_GROUPS, RULES, ruleDocumentation, ruleNamed } from "./rules/registry.ts";

@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind, CodeActionRequest } from "vscode-languageserver";
-import { type Diagnostic, fixedAll } from "#ide";
+import { type Diagnostic, fixedAll, refactorings } from "#ide";
 import type { SourceFile } from "#syntax";
 import { FIX_WORKSPACE } from "../action-kinds.ts";
 import { lspDiagnostic } from "../lsp-diagnostic.ts";
@@ -11,7 +11,7 @@ import { meshSupportEdit } from "./mesh-support.ts";
 /** The rule that says that there is all to add. */
 const NO_MESH_SUPPORT = "no-mesh-support";
 
-/** Quick fixes of findings, and all of them at once. */
+/** Quick fixes of findings, refactorings of what is under the cursor, and all fixes at once. */
 export const codeActions: Feature = (serving) =>
   serving.standard(CodeActionRequest.type, (moment, { textDocument, range, context }) => {
     const file = fileAt(moment, textDocument.uri);
@@ -24,6 +24,7 @@ export const codeActions: Feature = (serving) =>
     const touched = findings.filter(({ location: { span } }) => span.start <= end && start <= span.end);
     return [
       ...(wants(CodeActionKind.QuickFix) ? touched.flatMap((finding) => quickFixes(moment, finding)) : []),
+      ...(wants(CodeActionKind.RefactorRewrite) ? rewrites(moment, file, start, touched) : []),
       ...(context.only && wants(CodeActionKind.SourceFixAll) ? fixAll(moment, file) : []),
       ...(context.only && wants(FIX_WORKSPACE) ? fixAll(moment, null) : []),
     ];
@@ -43,6 +44,15 @@ function quickFixes(moment: Moment, finding: Diagnostic): CodeAction[] {
         edit,
       },
     ];
+  });
+}
+
+/** Those that a finding does not offer as its fix already. */
+function rewrites(moment: Moment, file: SourceFile, offset: number, touched: readonly Diagnostic[]): CodeAction[] {
+  const offered = new Set(touched.flatMap(({ fixes }) => fixes.map(({ title }) => title)));
+  return refactorings(moment.analysis, file.path, offset).flatMap(({ title, edits }) => {
+    const edit = offered.has(title) ? null : workspaceEdit(moment, edits);
+    return edit ? [{ title, kind: CodeActionKind.RefactorRewrite, edit }] : [];
   });
 }
 

@@ -1,0 +1,31 @@
+import type { Analysis } from "../analysis/snapshot.ts";
+import { answered, type ByKind } from "../cursor/target.ts";
+import { targetAt } from "../cursor/target-at.ts";
+import type { Fix } from "../diagnostic.ts";
+import { convertedPolicyFixes } from "../fixes/policy-kind-edits.ts";
+import { charmFacts } from "../rules/charm-facts.ts";
+
+const NONE = (): readonly Fix[] => [];
+
+/** What can be written in another way, without anything being wrong with it. */
+const OFFERS: ByKind<[Analysis], readonly Fix[]> = {
+  // From the Service to the pods and back: what a charm needs that publishes its address anew.
+  policy: ({ policy, charm }, { parser }) => convertedPolicyFixes(policy, charmFacts(charm, parser)),
+  relation: NONE,
+  interface: NONE,
+  "relation-use": NONE,
+  "endpoint-key": NONE,
+  ports: NONE,
+  method: NONE,
+  coordinator: NONE,
+  worker: NONE,
+  consumer: NONE,
+  "proxy-port": NONE,
+  "charm-lib": NONE,
+};
+
+/** The refactorings for what lies under a cursor; an empty list where there are none, or where something would get lost. */
+export function refactorings(analysis: Analysis, path: string, offset: number): readonly Fix[] {
+  const target = targetAt(analysis, path, offset);
+  return target ? answered(OFFERS, target, analysis) : [];
+}
