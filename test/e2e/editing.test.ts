@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Editor, SKIPPED, startedEditor } from "./driver/editor.ts";
+import { serverProcesses } from "./driver/server-processes.ts";
 
 // What VS Code shows of the server's answers, on the oldest release that is supported and on the newest.
 describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", (release) => {
@@ -127,28 +128,8 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
   });
 });
 
-/** The processes of language servers for a workspace: those whose program lies in the same temporary home. */
-function serverProcesses(folder: string): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((id) => {
-      const line = commandLine(id);
-      return line.includes(path.dirname(folder)) && line.includes("server-node.js");
-    })
-    .map(Number);
-}
-
 /** The one that runs, or will in a moment. */
 async function serverProcess(folder: string): Promise<number> {
   await expect.poll(() => serverProcesses(folder)).toHaveLength(1);
   return serverProcesses(folder)[0] ?? Number.NaN;
-}
-
-function commandLine(id: string): string {
-  try {
-    return readFileSync(`/proc/${id}/cmdline`, "utf8");
-  } catch {
-    // It ended meanwhile.
-    return "";
-  }
 }
