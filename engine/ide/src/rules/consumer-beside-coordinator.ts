@@ -1,3 +1,5 @@
+import { coordinatorInstead } from "../fixes/consumer-edits.ts";
+import { fix } from "../fixes/fix.ts";
 import { admits } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
 
@@ -6,15 +8,21 @@ export const consumerBesideCoordinator = charmRule({
   name: "consumer-beside-coordinator",
   summary: "A coordinator charm makes its own ServiceMeshConsumer.",
   severities: ["error"],
-  needs: ["coordinator", "consumers", "dependencies"],
-  *findings({ coordinator, consumers, dependencies }) {
+  needs: ["coordinator", "consumers", "dependencies", "wiring", "declared", "metadata", "python"],
+  *findings({ coordinator, consumers, dependencies, wiring, declared, metadata, python }) {
     if (!coordinator || !admits(dependencies, "coordinated-workers", ">=2.1.0")) return;
-    for (const consumer of consumers)
+    for (const consumer of consumers) {
+      const edits =
+        consumers.length === 1
+          ? coordinatorInstead(consumer, { coordinator, wiring, declared, metadata, python })
+          : null;
       yield {
         message:
           "A coordinator joins the mesh through Coordinator's mesh keys and `charm_mesh_policies`: this consumer leaves the traffic inside the cluster and the workers' telemetry uncovered, and two owners write one relation.",
         location: consumer.callee,
         related: [{ location: coordinator.callee, message: "The coordinator is made here." }],
+        fixes: edits ? [fix("Use the coordinator's arguments", edits)] : [],
       };
+    }
   },
 });

@@ -3,6 +3,7 @@ import type { Fix } from "../diagnostic.ts";
 import { addedPolicyFixes } from "../fixes/added-policy.ts";
 import { closestName } from "../fixes/closest-name.ts";
 import type { CharmFacts } from "./charm-facts.ts";
+import { admits } from "./package-versions.ts";
 import { addressOf } from "./policy-kind-mismatch.ts";
 import { charmRule } from "./rule.ts";
 
@@ -21,6 +22,7 @@ const NEEDS = [
   "python",
   "imports",
   "charm",
+  "dependencies",
 ] as const;
 
 type Facts = Pick<CharmFacts, (typeof NEEDS)[number]>;
@@ -35,6 +37,9 @@ export const missingPolicy = charmRule({
     const { wiring, policies, metadata } = facts;
     const joined = wiring.coordinator === "all" || facts.consumers.length > 0;
     if (!joined || facts.damaged || !facts.policiesComplete) return;
+    // A consumer in the place of the coordinator's keys is `consumer-beside-coordinator`'s.
+    const takesKeys = admits(facts.dependencies, "coordinated-workers", ">=2.1.0");
+    if (takesKeys && facts.coordinator && wiring.coordinator !== "all") return;
     if (facts.rawPolicies.length > 0 || facts.resourceManagers.length > 0) return;
     const covered = new Set<string | null>(
       policies.flatMap((each): readonly (string | null)[] => optionsOf(each.relation) ?? [null]),
