@@ -30,6 +30,7 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
     tree.changed();
   });
   graph.onOptions(derived.changed);
+  server.onGivenUp(status.stopped);
   server.onStarted((client) => {
     client.onNotification(changedNotification.method, (params: unknown) => {
       const parsed = changedNotification.params.safeParse(params);

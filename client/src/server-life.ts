@@ -20,12 +20,15 @@ export interface ServerLife extends Disposable {
   readonly restart: () => Promise<void>;
   /** Called with each client that was started, so that it can be listened to. */
   readonly onStarted: (listen: (client: BaseLanguageClient) => void) => void;
+  /** Called when the server fell too often and stays down. */
+  readonly onGivenUp: (listen: () => void) => void;
 }
 
 /** The life of the language server: started on the first need, again after a crash, and given up politely. */
 export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   let running: Promise<BaseLanguageClient> | null = null;
   const listeners: ((client: BaseLanguageClient) => void)[] = [];
+  const mourners: (() => void)[] = [];
 
   const started = async (): Promise<BaseLanguageClient> => {
     const client = door.languageClient(clientOptions(output, crashHandler(output, givenUp)));
@@ -54,6 +57,7 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   // Whatever needs a server later, such as a command, starts a new one.
   const givenUp = (): void => {
     void stop();
+    for (const listen of mourners) listen();
     offerRestart(output, restart);
   };
   return {
@@ -61,6 +65,7 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
     isRunning: () => running !== null,
     restart,
     onStarted: (listen) => listeners.push(listen),
+    onGivenUp: (listen) => mourners.push(listen),
     dispose: () => void stop(),
   };
 }

@@ -4,16 +4,18 @@ import type { ChangedNotification } from "#protocol";
 /** The line in the status bar that says how the mesh stands; not to be seen before a charm was found. */
 export interface StatusItem extends Disposable {
   readonly show: (state: ChangedNotification) => void;
+  /** The server stays stopped: what was counted last is no longer true. */
+  readonly stopped: () => void;
 }
 
 /** The status bar's item; a click opens the graph. */
 export function statusItem(): StatusItem {
   const item = window.createStatusBarItem("charmMesh.status", StatusBarAlignment.Left, 10);
   item.name = "Charm Mesh";
-  item.command = "charmMesh.showGraph";
   return {
     show: ({ charms, findings }) => {
       if (charms.length === 0) return item.hide();
+      item.command = "charmMesh.showGraph";
       const { error, warning } = findings;
       const counts = [...(error > 0 ? [`$(error) ${error}`] : []), ...(warning > 0 ? [`$(warning) ${warning}`] : [])];
       item.text = `$(type-hierarchy) Mesh ${counts.length > 0 ? counts.join(" ") : "$(check)"}`;
@@ -25,6 +27,12 @@ export function statusItem(): StatusItem {
       );
       item.accessibilityInformation = { label: l10n.t("Charm Mesh, {0} errors, {1} warnings", error, warning) };
       item.show();
+    },
+    stopped: () => {
+      item.command = "charmMesh.restartServer";
+      item.text = "$(type-hierarchy) Mesh $(debug-disconnect)";
+      item.tooltip = l10n.t("Charm Mesh's language server is stopped. Click to start it again.");
+      item.accessibilityInformation = { label: l10n.t("Charm Mesh, stopped") };
     },
     dispose: () => item.dispose(),
   };

@@ -118,12 +118,14 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
       await message.waitFor();
       await editor.picture(`stays-stopped-${release}`);
       expect(serverProcesses(editor.folder)).toEqual([]);
+      await editor.page.locator(".statusbar-item[aria-label*='stopped']").waitFor();
       await message.getByRole("button", { name: "Start Again" }).click();
       await serverProcess(editor.folder);
       await editor.placeCursorBehind(charm, '"metrics": "metrics-endpoint');
       await editor.page.keyboard.type("x");
       await editor.page.locator(".squiggly-error").first().waitFor();
       await editor.page.keyboard.press("Control+Z");
+      await editor.page.locator(".statusbar-item[aria-label*='stopped']").waitFor({ state: "detached" });
     });
   });
 });

@@ -8,9 +8,10 @@ export const meshLibraryMoved = charmRule({
   name: "mesh-library-moved",
   summary: "Imports the Charmhub-hosted mesh library where the packaged one exists.",
   severities: ["hint"],
-  needs: ["imports", "coordinator", "worker", "dependencies", "charm", "python"],
-  *findings({ imports, coordinator, worker, dependencies, charm, python }) {
-    if (coordinator || worker) return;
+  needs: ["imports", "coordinator", "worker", "dependencies", "charm", "python", "damaged"],
+  *findings({ imports, coordinator, worker, dependencies, charm, python, damaged }) {
+    // In a half-typed file a coordinator may be there all the same.
+    if (coordinator || worker || damaged) return;
     const [first] = imports.filter((each) => each.module === MESH_LIBRARY);
     if (!first) return;
     const edits = () => migrationEdits({ charm, dependencies }, python);
