@@ -1,8 +1,11 @@
 import {
+  CodeLensRefreshRequest,
   type Connection,
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
 } from "vscode-languageserver";
 import type { Severity } from "#ide";
 import { changedNotification } from "#protocol";
@@ -39,6 +42,9 @@ export interface Running {
 /** Longer scans than this are shown to the person waiting. */
 const PROGRESS_AFTER = 400;
 
+/** Editors keep lenses, hints and tokens of a document until it changes itself; they are told of others after this pause. */
+const REFRESH_AFTER = 600;
+
 /** The server for one client. */
 export function runningWith(connection: Connection, host: Host, guard: Guard, hello: Hello): Running {
   const client: Client = { ...hello, positions: positionsIn(hello.encoding) };
@@ -52,12 +58,17 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
   });
   let edited = new Set<string>();
   let takeBack: (() => void) | null = null;
+  let takeRefreshBack = (): void => undefined;
   const session = sessionWith(client, () => parser as PythonParser, host.files);
   const publisher = publisherTo({
     send: (params) => void connection.sendDiagnostics(params),
     refresh: () => void connection.sendRequest(DiagnosticRefreshRequest.type),
   });
 
+  const refreshes = refreshesOf(client.capabilities);
+  const refresh = guard.notice("refresh", async () => {
+    await Promise.all(refreshes.map((method) => connection.sendRequest(method)));
+  });
   const publish = guard.notice("diagnostics", () => {
     takeBack = null;
     if (!isReady) return;
@@ -69,6 +80,8 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
       charms: charmSummaries(moment),
       findings: countsOf(moment),
     });
+    takeRefreshBack();
+    if (refreshes.length > 0) takeRefreshBack = host.later(REFRESH_AFTER, () => refresh(undefined));
   });
   const changed = (editedUri?: string): void => {
     if (editedUri !== undefined) edited.add(editedUri);
@@ -127,8 +140,20 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
       loose = [...loose, { uri: folder, name: "" }];
       await scan();
     },
-    end: () => takeBack?.(),
+    end: () => {
+      takeBack?.();
+      takeRefreshBack();
+    },
   };
+}
+
+/** The requests by which this client can be told that what it has of a document is old. */
+function refreshesOf({ workspace }: Hello["capabilities"]): readonly string[] {
+  return [
+    ...(workspace?.codeLens?.refreshSupport ? [CodeLensRefreshRequest.method] : []),
+    ...(workspace?.inlayHint?.refreshSupport ? [InlayHintRefreshRequest.method] : []),
+    ...(workspace?.semanticTokens?.refreshSupport ? [SemanticTokensRefreshRequest.method] : []),
+  ];
 }
 
 function countsOf(moment: Moment): Record<Severity, number> {

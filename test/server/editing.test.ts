@@ -170,3 +170,38 @@ describe("a long scan", () => {
     }
   });
 });
+
+describe("what a client keeps of a document", () => {
+  const METHODS = ["workspace/codeLens/refresh", "workspace/inlayHint/refresh", "workspace/semanticTokens/refresh"];
+  const able = { refreshSupport: true };
+
+  test("is told to be old once typing elsewhere has paused; a client that can't be told is not", async () => {
+    for (const isAble of [true, false]) {
+      await started({
+        capabilities: {
+          textDocument: { publishDiagnostics: {} },
+          ...(isAble ? { workspace: { codeLens: able, inlayHint: able, semanticTokens: able } } : {}),
+        },
+      });
+      const told: string[] = [];
+      for (const method of METHODS) {
+        client.connection.onRequest(method, () => {
+          told.push(method);
+          return null;
+        });
+      }
+      await client.open(PYTHON);
+      const start = { line: 0, character: 0 };
+      for (const letter of "# ab") await client.change(PYTHON, letter, { start, end: start });
+      // Once for the pause after typing, and perhaps once more for that after the start: not for each letter.
+      if (isAble) await expect.poll(() => [...new Set(told)].sort(), { timeout: 5000 }).toEqual(METHODS);
+      else {
+        await new Promise((resolve) => setTimeout(resolve, 900));
+        expect(told).toEqual([]);
+      }
+      expect(told.length).toBeLessThanOrEqual(2 * METHODS.length);
+      expect(client.log).toEqual([]);
+      if (isAble) client.dispose();
+    }
+  });
+});

@@ -106,6 +106,8 @@ export async function lspClient(options: LspClientOptions): Promise<LspClient> {
   });
   connection.onRequest("workspace/configuration", () => [options.configuration ?? null]);
   connection.onRequest("client/registerCapability", () => null);
+  for (const what of ["codeLens", "inlayHint", "semanticTokens"])
+    connection.onRequest(`workspace/${what}/refresh`, () => null);
   connection.onRequest("window/workDoneProgress/create", () => {
     options.onProgress?.("create");
     return null;
