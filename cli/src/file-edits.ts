@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, realpath, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createTwoFilesPatch } from "diff";
+import { isWithin, linkBounds } from "#disk";
 import { applyEdits, type FileEdit } from "#syntax";
 import { Failure } from "./failure.ts";
 import { counted } from "./report/plural.ts";
@@ -13,15 +14,18 @@ export function patchText(session: Session, edits: readonly FileEdit[]): string 
 }
 
 /**
- * Writes the files, and tells each of them on standard error. A file that can't be written ends the command with exit code 2.
+ * Writes the files, and tells each of them on standard error. A file that can't be written, or that links lead out of the workspace
+ * with, ends the command with exit code 2.
  * Where a project file with a lock beside it changes, it says that the lock has to follow: nothing here resolves packages.
  */
 export async function writeFiles(session: Session, edits: readonly FileEdit[], terminal: Terminal): Promise<void> {
   for (const edit of edits) {
     const target = path.resolve(edit.path);
-    if (edit.create) await mkdir(path.dirname(target), { recursive: true });
     try {
-      await writeFile(target, texts(session, edit).after);
+      await refuseOutside(session, edit, target);
+      if (edit.create) await mkdir(path.dirname(target), { recursive: true });
+      // A new file takes no other's place, and no link's that leads to where nothing is yet.
+      await writeFile(target, texts(session, edit).after, { flag: edit.create ? "wx" : "w" });
     } catch (error) {
       throw new Failure(`${edit.path} can't be written: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -32,6 +36,17 @@ export async function writeFiles(session: Session, edits: readonly FileEdit[], t
     const lock = lockBeside(session, edit.path);
     if (lock) terminal.err(`${lock.path} holds the old requirements: run \`${lock.command}\` in its folder.`);
   }
+}
+
+/** Throws where a file, or the nearest folder around a new one, really lies outside of what the command was given. */
+async function refuseOutside(session: Session, edit: FileEdit, target: string): Promise<void> {
+  let real = edit.create ? path.dirname(target) : target;
+  for (let found = ""; found === ""; ) {
+    found = await realpath(real).catch(() => "");
+    real = found === "" ? path.dirname(real) : found;
+  }
+  const bounds = await Promise.all(session.paths.map((given) => linkBounds(path.resolve(given))));
+  if (!bounds.some((folder) => isWithin(folder, real))) throw new Error("it lies outside of the workspace");
 }
 
 /** The text of a file before and after an edit. */

@@ -33,7 +33,7 @@ const DOCUMENTS = {
 type Format = keyof typeof DOCUMENTS;
 
 /** `path:line:column`, counted from 1, as these documents write places. */
-const PLACE = /([\w./-]+\.(?:py|ya?ml|json)):(\d+):(\d+)/g;
+const PLACE = /(?<![\w./-])([\w./-]+\.(?:py|ya?ml|json)):(\d+):(\d+)/g;
 
 /** A place of a document, before it is known which file that is. */
 interface PlaceLink extends DocumentLink {

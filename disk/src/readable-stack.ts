@@ -16,12 +16,15 @@ export function readableStack(stack: string): string {
     maps.set(file, read);
     return read;
   };
-  return stack.replace(/((?:\/|[A-Za-z]:\\)[^\n():]+\.js):(\d+):(\d+)/g, (place, file: string, line, column) => {
-    // Both count from 0 in the map and from 1 in the trace.
-    const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);
-    if (!entry || !("originalSource" in entry) || !entry.originalSource) return place;
-    return `${sourceName(entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
-  });
+  return stack.replace(
+    /(?<![^\s(])((?:\/|[A-Za-z]:\\)[^\n():]+\.js):(\d+):(\d+)/g,
+    (place, file: string, line, column) => {
+      // Both count from 0 in the map and from 1 in the trace.
+      const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);
+      if (!entry || !("originalSource" in entry) || !entry.originalSource) return place;
+      return `${sourceName(entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+    },
+  );
 }
 
 function sourceMapBeside(file: string): SourceMap | null {

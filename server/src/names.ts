@@ -29,7 +29,7 @@ export function namesOf(folders: readonly Folder[]): Names {
     .filter((folder, index, all) => !all.some((other, at) => at !== index && holds(other, folder, at < index)));
   const taken = new Set<string>();
   const named = outer.map(({ uri, name, plain }) => ({
-    uri: uri.replace(/\/+$/, ""),
+    uri: uri.replace(/(?<!\/)\/+$/, ""),
     plain,
     prefix: outer.length === 1 ? "" : `${uniqueName(name || lastPart(plain), taken)}/`,
   }));
@@ -52,7 +52,7 @@ export function namesOf(folders: readonly Folder[]): Names {
 
 /** A URI in one spelling: clients differ in what they percent-encode and in the case of Windows' drive letters. */
 export function plainUri(uri: string): string {
-  const decoded = decodedText(uri).replace(/\/+$/, "");
+  const decoded = decodedText(uri).replace(/(?<!\/)\/+$/, "");
   return decoded.replace(
     /^(file:\/\/\/)([A-Za-z]):/,
     (_, scheme: string, drive: string) => `${scheme}${drive.toLowerCase()}:`,

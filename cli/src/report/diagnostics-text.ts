@@ -56,7 +56,7 @@ function sourceLines(location: Location, paint: Paint, style: Style): string[] {
   const end = positionAt(file, span.end);
   const starts = lineStarts(file);
   const from = starts[start.line] ?? 0;
-  const text = file.text.slice(from, starts[start.line + 1] ?? file.text.length).replace(/[\r\n]+$/, "");
+  const text = file.text.slice(from, starts[start.line + 1] ?? file.text.length).replace(/(?<![\r\n])[\r\n]+$/, "");
   if (text.trim() === "") return [];
   const width = 160;
   const shift = start.character > width - 40 ? start.character - 40 : 0;

@@ -39,7 +39,7 @@ export function migrationEdits(
   if (edits.length === 0) return [];
   const place = requirementsFile({ charm, dependencies });
   const wanted = PACKAGES.filter(([module, requirement]) => {
-    const name = requirement.replace(/[<>=].*$/, "");
+    const name = requirement.replace(/[<>=].*$/s, "");
     return [...modules].some((each) => each.startsWith(module)) && !dependencies.packages.has(name);
   });
   if (!place && wanted.length > 0) return [];

@@ -47,7 +47,7 @@ interface ServerPorts {
 }
 
 /** `a if … tls … else b` in one line, with a number or a dotted name on both sides. */
-const CHOICE = /([\w.]+)[ \t]+if[ \t]+(not[ \t]+)?([^\n#]*?tls[^\n#]*?)[ \t]+else[ \t]+([\w.]+)/gi;
+const CHOICE = /(?<![\w.])([\w.]+)[ \t]+if[ \t]+(not[ \t]+)?([^\n#]*?tls[^\n#]*?)[ \t]+else[ \t]+([\w.]+)/gi;
 
 interface Choice {
   readonly tls: string;
@@ -110,7 +110,7 @@ function numbersIn(file: SourceFile): ReadonlyMap<string, ReadonlySet<number>> {
   if (known) return known;
   const found = new Map<string, Set<number>>();
   for (const [, name = "", digits] of file.text.matchAll(
-    /^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(\d+)[ \t]*(?:#.*)?$/gm,
+    /^[ \t]*(\w+)[ \t]*(?::[^=\r\n]*)?=[ \t]*(\d+)[ \t]*(?:#.*)?$/gm,
   ))
     found.set(name, (found.get(name) ?? new Set()).add(Number(digits)));
   numbers.set(file, found);

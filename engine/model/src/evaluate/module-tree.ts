@@ -27,7 +27,7 @@ export function moduleTree(
   const byName = new Map<string, Module>();
   const namespaces = new Set<string>();
   const modules: Module[] = [];
-  const ordered = [...new Set([...roots, ...DEFAULT_ROOTS].map((root) => root.replace(/^\.\/|\/+$/g, "")))];
+  const ordered = [...new Set([...roots, ...DEFAULT_ROOTS].map((root) => root.replace(/^\.\/|(?<!\/)\/+$/g, "")))];
   for (const [path, file] of files) {
     if (!path.endsWith(".py")) continue;
     let made: Module | null = null;

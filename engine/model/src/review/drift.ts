@@ -109,7 +109,7 @@ function unsureFields(policy: EffectivePolicy): ReadonlySet<string> {
 }
 
 /** The name that the libraries give: manager, its model, `policy`, source, its model, target, hash. */
-const LIBRARY_NAME = /^.+-policy-.+-[0-9a-f]{8}$/;
+const LIBRARY_NAME = /^.{1,253}?-policy-.{1,253}-[0-9a-f]{8}$/;
 
 interface Expectation {
   /** The labels of each manager, as `key=value`. */

@@ -50,7 +50,7 @@ function pieceOf(r: Reading, node: number): Piece | null {
     from = end[child] ?? from;
   }
   // Not where the closing token starts: in raw strings the grammar may count a backslash before it in.
-  const quotes = /["']+$/.exec(textOf(r, opening))?.[0].length ?? 1;
+  const quotes = /(?<!["'])["']+$/.exec(textOf(r, opening))?.[0].length ?? 1;
   const closed = children.length > 1 && kindOf(r, children.at(-1) ?? opening) === "string_end";
   text((end[node] ?? from) - (closed ? quotes : 0));
   return { bytes, formatted, template, parts };

@@ -25,9 +25,9 @@ export function parseRequirementsTxt(file: SourceFile): RequirementsFile {
       includes.push({ kind: flag.includes("c") ? "constraints" : "requirements", path, span });
       continue;
     }
-    const editable = /^(?:-e|--editable)[ \t=]+(.*)$/.exec(text)?.[1];
+    const editable = /^(?:-e|--editable)[ \t=]+(.*)/.exec(text)?.[1];
     if (text.startsWith("-") && editable === undefined) continue;
-    const written = (editable ?? text).replace(/\s+--[a-z-]+[ =]\S.*$/s, "").trimEnd();
+    const written = (editable ?? text).replace(/(?<!\s)\s+--[a-z-]+[ =]\S.*$/s, "").trimEnd();
     const direct = directName(written);
     if (direct === "") continue;
     const found = specificationOf(direct ?? written);
@@ -47,10 +47,10 @@ export function parseRequirementsTxt(file: SourceFile): RequirementsFile {
 
 /** The name of what is given as an address or a path alone: its `#egg=`, "" where it has none. Null for anything else. */
 function directName(text: string): string | null {
-  if (/^[A-Za-z0-9._-]+\s*(?:\[[^\]]*\])?\s*@/.test(text)) return null;
+  if (/^[A-Za-z0-9._-]+\s*(?:\[[^\]]*\]\s*)?@/.test(text)) return null;
   if (!/^(?:[a-z+]+:\/\/|git\+|\.{0,2}\/|\.$|[A-Za-z]:\\)/i.test(text) && !/\.(?:whl|zip|tar\.gz)$/.test(text))
     return null;
-  return /#(?:.*&)?egg=([A-Za-z0-9._-]+)/.exec(text)?.[1] ?? "";
+  return /^[^#]*#(?:.*&)?egg=([A-Za-z0-9._-]+)/.exec(text)?.[1] ?? "";
 }
 
 interface LogicalLine {

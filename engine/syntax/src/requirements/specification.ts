@@ -35,7 +35,7 @@ export function specificationOf(text: string): Specification | null {
     .replace(/^\((.*)\)$/s, "$1")
     .trim();
   const marker = semicolon < 0 ? null : rest.slice(semicolon + 1).trim() || null;
-  const specifier = constraint.replace(/\s*,\s*$/, "").replace(/\s+/g, "");
+  const specifier = constraint.replace(/(?<!\s)\s*,\s*$/, "").replace(/\s+/g, "");
   const readable = validRange(specifier);
   return { name: normalizedName(name), extras, specifier: readable ? specifier : "", marker, readable };
 }

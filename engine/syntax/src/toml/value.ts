@@ -7,7 +7,7 @@ const deepest = 100;
 
 const bare = /[^\s,#\]}=]+(?: \d\d:\d\d[^\s,#\]}]*)?/y;
 // The start of a line that can't be an element of an array: a table's header or a key.
-const nextEntry = /[ \t]*(?:\[{1,2}[ \t]*[\w."' -]+[ \t]*\]{1,2}[ \t]*(?:#.*)?\r?(?:\n|$)|[\w.-]+[ \t]*=)/y;
+const nextEntry = /[ \t]*(?:\[{1,2}[\w."' \t-]+\]{1,2}[ \t]*(?:#.*)?\r?(?:\n|$)|[\w.-]+[ \t]*=)/y;
 
 /** The value that stands here; null, with a problem, where there is none. */
 export function readValue(s: Scanner, depth = 0): TomlValue | null {

@@ -1,7 +1,7 @@
 import type { Patch } from "../text/patch.ts";
 
 /** A line whose value is a quoted scalar: what stands before the key or value, and the quote. */
-const opening = /^((?: *- +)* *)(?:[\w./-]+|"[^"\r\n]*"|'[^'\r\n]*')?(?::[ \t]+)?(["'])/;
+const opening = /^( *(?:- +)*)(?:[\w./-]+|"[^"\r\n]*"|'[^'\r\n]*')?(?::[ \t]+)?(["'])/;
 
 /** What looks like a line of its own inside of a string that is just not closed. */
 const ownLine = /^\s*(?:- |[\w./"'-]+:(?:\s|$)|#)/;

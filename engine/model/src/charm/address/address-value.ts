@@ -84,7 +84,7 @@ function literalAddress(text: string): readonly ReadAddress[] {
 
 function kindOfLiteral(host: string): AddressKind | null {
   if (host === "*") return "unit";
-  if (/-endpoints\.[\w-]+\.svc(?:\.|$)/.test(host)) return /\..*-endpoints\./.test(host) ? "unit" : "headless";
+  if (/-endpoints\.[\w-]+\.svc(?:\.|$)/.test(host)) return /^[^.]*\..*-endpoints\./.test(host) ? "unit" : "headless";
   if (/^[\w-]+\.[\w-]+\.svc(?:\.|$)/.test(host)) return "application";
   return null;
 }

@@ -43,7 +43,7 @@ export function dashed(unit: string): string {
 export function hostLabel(host: string | null): Result<string> {
   if (host === null) return failure("AttributeError", "'NoneType' object has no attribute 'split'");
   if (isIpAddress(host)) return { value: host.replace(/[.:]/g, "-") };
-  const label = (host.split(".", 1)[0] ?? "").replace(/[^a-zA-Z0-9-]/g, "").replace(/^-+|-+$/g, "");
+  const label = (host.split(".", 1)[0] ?? "").replace(/[^a-zA-Z0-9-]/g, "").replace(/^-+|(?<!-)-+$/g, "");
   if (label !== "") return { value: label };
   return failure("ValueError", `Cannot sanitize hostname to valid nginx upstream name: ${pythonRepr(host)}`);
 }

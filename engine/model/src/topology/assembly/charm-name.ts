@@ -7,6 +7,6 @@ export function charmName(written: string): string | null {
   const bare = written.replace(/^[a-z]+:/, "");
   const last = bare.split("/").findLast((part) => part !== "") ?? "";
   // charmcraft pack calls its output <name>_<platform>.charm
-  if (isPath) return last.replace(/\.charm$/, "").replace(/_.*$/, "") || null;
+  if (isPath) return last.replace(/\.charm$/, "").replace(/_.*$/s, "") || null;
   return last.replace(/-\d+$/, "") || null;
 }

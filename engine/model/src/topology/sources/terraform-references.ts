@@ -13,7 +13,7 @@ const MAX_HOPS = 40;
 
 /** Takes `module.a["x"].module.b.juju_application.c[0]` apart; null for what is no resource's address. */
 export function resourcePlace(address: string): ResourcePlace | null {
-  const plain = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "").split(".");
+  const plain = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)(?:\]|$)/g, "").split(".");
   const modules: string[] = [];
   let at = 0;
   while (plain[at] === "module" && plain[at + 1] !== undefined) {
@@ -77,7 +77,7 @@ function target(
   reference: string,
   hops: number,
 ): readonly ResourcePlace[] {
-  const [head, name = "", output] = reference.replace(/\[[^\]]*\]/g, "").split(".");
+  const [head, name = "", output] = reference.replace(/\[[^\]]*(?:\]|$)/g, "").split(".");
   if (head === "var") {
     const call = modules.at(-1);
     if (call === undefined) return [];

@@ -92,10 +92,10 @@ function string(b: Builder, start: number, quote: number, end: number): number {
   const stop = Math.min(found.end, end);
   if (found.closed && found.end <= end) return token(b, start, stop, true, true);
   // What closes the brackets of this very line, and a last comma, was hardly meant to be text.
-  const tail = found.triple ? "" : (/[)\]},:\s]*$/.exec(b.text.slice(quote + 1, stop))?.[0] ?? "");
+  const tail = found.triple ? "" : (/(?<![)\]},:\s])[)\]},:\s]*$/.exec(b.text.slice(quote + 1, stop))?.[0] ?? "");
   const closers = tail.replace(/[^)\]}]/g, "").length;
   const here = b.open.filter((bracket) => bracket.start >= b.line.start).length;
-  const kept = closers <= here ? tail : tail.replace(/^.*?(?=,?\s*$)/s, "");
+  const kept = closers <= here ? tail : tail.slice(tail.trimEnd().replace(/,$/, "").length);
   const stringStop = stop - kept.length;
   const mark = found.triple ? b.text.slice(quote, quote + 3) : b.text.charAt(quote);
   b.problems.push({
