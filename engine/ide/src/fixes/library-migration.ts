@@ -43,22 +43,28 @@ export function migrationEdits(
     return [...modules].some((each) => each.startsWith(module)) && !dependencies.packages.has(name);
   });
   if (!place && wanted.length > 0) return [];
-  if (place)
-    edits.push(
-      editsThrough(
-        place,
-        wanted.map(
-          ([, requirement]) =>
-            (file) =>
-              requirementInsertion(file, requirement)?.edits ?? [],
-        ),
-      ),
+  if (place) {
+    const steps = wanted.map(
+      ([, requirement]) =>
+        (file: SourceFile) =>
+          requirementInsertion(file, requirement)?.edits ?? [],
     );
+    const [only, another] = steps;
+    // Comparing texts is for several steps, each of which needs the text after the one before.
+    edits.push(only && !another ? editsOf(place, only(place)) : editsThrough(place, steps));
+  }
   return merged([...edits, ...withoutCharmLib(MESH_LIBRARY, { charm })]);
 }
 
-/** Imports of the old library; null for one that takes the module as a whole. */
-function meshImports(file: SourceFile, python: PythonSources): (ImportFrom | null)[] {
+/** Statements that hold no other statements, so no import. */
+const SIMPLE: ReadonlySet<string> = new Set(["expression", "assign", "annotated-assign", "return", "raise", "assert"]);
+
+const byFile = new WeakMap<SourceFile, readonly (ImportFrom | null)[]>();
+
+/** Imports of the old library; null for one that takes the module as a whole. Remembered, since the rule asks at every change. */
+function meshImports(file: SourceFile, python: PythonSources): readonly (ImportFrom | null)[] {
+  const known = byFile.get(file);
+  if (known) return known;
   const found: (ImportFrom | null)[] = [];
   visitPython(python.module(file), (node) => {
     const statement = node as unknown as PyStatement;
@@ -66,8 +72,9 @@ function meshImports(file: SourceFile, python: PythonSources): (ImportFrom | nul
     if (statement.kind === "import-from" && `${statement.module.text}.service_mesh` === MESH_LIBRARY) found.push(null);
     if (statement.kind === "import" && statement.names.some((each) => each.name.text.startsWith(MESH_LIBRARY)))
       found.push(null);
-    return true;
+    return !SIMPLE.has(node.kind);
   });
+  byFile.set(file, found);
   return found;
 }
 
