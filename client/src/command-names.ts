@@ -1,6 +1,7 @@
 /** Every command that the extension contributes; a test compares them with package.json, the compiler with what they do. */
 export const COMMANDS = [
   "charmMesh.showGraph",
+  "charmMesh.showAnotherGraph",
   "charmMesh.showPolicies",
   "charmMesh.showManifests",
   "charmMesh.addMeshSupport",

@@ -35,6 +35,7 @@ export function registeredCommands(ports: CommandPorts): Disposable {
 function actsOf({ server, graph, policies }: CommandPorts): Record<CommandName, () => void | Promise<void>> {
   return {
     "charmMesh.showGraph": () => void graph.show(),
+    "charmMesh.showAnotherGraph": () => void graph.showAnother(),
     "charmMesh.showPolicies": () => policies.showTable(),
     "charmMesh.showManifests": () => policies.showManifests(),
     "charmMesh.addMeshSupport": () => offeredMeshSupport(server),

@@ -40,6 +40,27 @@ const STATES: readonly State[] = [
     act: (panel) => panel.post({ type: "select", nodes: [], edges: [everyKind().edges[0]?.id ?? ""] }),
   },
   {
+    name: "a line of several flows chosen, one of them opened",
+    graph: everyKind(),
+    act: async (panel) => {
+      await panel.page.locator(".edge-label", { hasText: "×2" }).first().click();
+      await panel.page.locator(".flow-details summary").first().click();
+    },
+  },
+  {
+    name: "flows refused and flows not known",
+    graph: {
+      ...everyKind(),
+      edges: everyKind().edges.map((edge) =>
+        edge.kind === "service"
+          ? { ...edge, verdict: "denied" as const }
+          : edge.kind === "unit"
+            ? { ...edge, verdict: "unknown" as const }
+            : edge,
+      ),
+    },
+  },
+  {
     name: "an application chosen",
     graph: everyKind(),
     act: (panel) => panel.post({ type: "select", nodes: ["app:cos/tempo"], edges: [] }),

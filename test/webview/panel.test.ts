@@ -116,7 +116,7 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     expect(await focused()).toMatch(/ (to|and) /);
     const flow = await focused();
     await page.keyboard.press(">");
-    expect(await focused()).toMatch(new RegExp(`^${/ to ([\w-]+)/.exec(flow)?.[1]} `));
+    expect(await focused()).toMatch(new RegExp(`^${/ (?:to|and) ([\w-]+)/.exec(flow)?.[1]} `));
     await page.keyboard.press("Enter");
     expect(await panel.sent("reveal")).toHaveLength(1);
     await page.keyboard.press("Escape");

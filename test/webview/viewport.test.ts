@@ -52,6 +52,24 @@ describe("the viewport", () => {
     );
   });
 
+  test("what the picture is about is in sight from the start, and no more emptiness than needed", () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(extent, pane, share, share, (picture, size, across, down) => {
+        const subject = { x: picture.x + across * picture.width, y: picture.y + down * picture.height };
+        const viewport = firstView(picture, size, subject);
+        const seen = visibleExtent(viewport, size);
+        expect(subject.x).toBeGreaterThanOrEqual(seen.x);
+        expect(subject.x).toBeLessThanOrEqual(seen.x + seen.width);
+        expect(subject.y).toBeGreaterThanOrEqual(seen.y);
+        expect(subject.y).toBeLessThanOrEqual(seen.y + seen.height);
+        const left = picture.x * viewport.scale + viewport.x;
+        const right = left + picture.width * viewport.scale;
+        expect(left <= 17 || right <= size.width - 15).toBe(true);
+      }),
+    );
+  });
+
   test("zoom keeps the point under the pointer, within bounds", () => {
     const factor = fc.double({ min: 0.05, max: 20, noNaN: true });
     fc.assert(

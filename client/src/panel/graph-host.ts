@@ -1,4 +1,12 @@
-import { Disposable, type ExtensionContext, type LogOutputChannel, type TextEditor, window, workspace } from "vscode";
+import {
+  Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type TextEditor,
+  type WebviewPanel,
+  window,
+  workspace,
+} from "vscode";
 import { DEFAULT_GRAPH_OPTIONS, type GraphOptions, pathRequest, savedPanelSchema } from "#protocol";
 import type { Door } from "../door.ts";
 import { quietly } from "../quietly.ts";
@@ -7,10 +15,13 @@ import type { ServerLife } from "../server-life.ts";
 import { type GraphPanel, graphPanel, newPanel, PANEL_TYPE } from "./graph-panel.ts";
 import { underCursor } from "./under-cursor.ts";
 
-/** The one graph panel, opened when it is asked for. */
+/** The graph panels: one, opened when it is asked for, and more where somebody wants several beside each other. */
 export interface GraphHost extends Disposable {
+  /** The panel that was used last, or a new one. */
   readonly show: () => GraphPanel;
-  readonly current: () => GraphPanel | null;
+  /** One more panel, with switches of its own that start as those of the last. */
+  readonly showAnother: () => GraphPanel;
+  /** Switches of the panel that was used last. */
   readonly options: () => GraphOptions;
   /** The workspace is different now; the picture follows once it has been quiet for a moment. */
   readonly changed: () => void;
@@ -21,14 +32,16 @@ export interface GraphHost extends Disposable {
 /** Typing makes many changes; the picture waits for a pause of this many milliseconds. */
 const QUIET = 150;
 
-/** The host of the graph panel: at most one, brought back after a reload of the window. */
+/** The host of the graph panels, which are brought back after a reload of the window. */
 export function graphHost(
   context: ExtensionContext,
   door: Door,
   server: ServerLife,
   output: LogOutputChannel,
 ): GraphHost {
-  let current: GraphPanel | null = null;
+  /** Open panels, the one that was used last at the end. */
+  let panels: readonly GraphPanel[] = [];
+  const current = (): GraphPanel | null => panels.at(-1) ?? null;
   const listeners: (() => void)[] = [];
   const paths = new Map<string, Promise<string | null>>();
 
@@ -40,9 +53,19 @@ export function graphHost(
     onOptions: () => {
       for (const listen of listeners) listen();
     },
-    onClosed: () => {
-      current = null;
-    },
+  };
+  const added = (panel: WebviewPanel, options: GraphOptions | null): GraphPanel => {
+    const made = graphPanel(panel, options, {
+      ...ports,
+      onUsed: () => {
+        panels = [...panels.filter((other) => other !== made), made];
+      },
+      onClosed: () => {
+        panels = panels.filter((other) => other !== made);
+      },
+    });
+    panels = [...panels, made];
+    return made;
   };
   const pathOf = (uri: string): Promise<string | null> => {
     const known = paths.get(uri) ?? asked(server, pathRequest, { uri }).then(({ path }) => path);
@@ -51,25 +74,29 @@ export function graphHost(
     return known;
   };
   const highlight = async (editor: TextEditor | undefined): Promise<void> => {
-    const graph = current?.shown();
-    if (!graph || !editor) return;
+    if (panels.length === 0 || !editor) return;
     const path = await pathOf(editor.document.uri.toString());
-    const found = path === null ? { nodes: [], edges: [] } : underCursor(graph, path, editor.selection.active.line);
-    current?.send({ type: "highlight", ...found });
+    for (const panel of panels) {
+      const graph = panel.shown();
+      if (!graph) continue;
+      const found = path === null ? { nodes: [], edges: [] } : underCursor(graph, path, editor.selection.active.line);
+      panel.send({ type: "highlight", ...found });
+    }
   };
   const logged = (work: Promise<void>): void => {
     work.catch((problem: unknown) => output.error(String(problem)));
   };
 
   const refreshing = quietly(door, QUIET, () => {
-    if (current) logged(current.refresh().then(() => highlight(window.activeTextEditor)));
+    const refreshed = Promise.all(panels.map((panel) => panel.refresh()));
+    logged(refreshed.then(() => highlight(window.activeTextEditor)));
   });
 
   const registered = Disposable.from(
     window.registerWebviewPanelSerializer(PANEL_TYPE, {
       deserializeWebviewPanel: async (panel, state) => {
         const saved = savedPanelSchema.safeParse(state);
-        current = graphPanel(panel, saved.success ? saved.data.options : null, ports);
+        added(panel, saved.success ? saved.data.options : null);
       },
     }),
     window.onDidChangeTextEditorSelection(({ textEditor }) => logged(highlight(textEditor))),
@@ -78,17 +105,17 @@ export function graphHost(
   );
   return {
     show: () => {
-      if (current) current.reveal();
-      else current = graphPanel(newPanel(), null, ports);
-      return current;
+      const last = current();
+      last?.reveal();
+      return last ?? added(newPanel(), null);
     },
-    current: () => current,
-    options: () => current?.options() ?? DEFAULT_GRAPH_OPTIONS,
+    showAnother: () => added(newPanel(current()?.column()), current()?.options() ?? null),
+    options: () => current()?.options() ?? DEFAULT_GRAPH_OPTIONS,
     changed: refreshing.changed,
     onOptions: (listen) => listeners.push(listen),
     dispose: () => {
       refreshing.dispose();
-      current?.dispose();
+      for (const panel of panels) panel.dispose();
       registered.dispose();
     },
   };

@@ -39,6 +39,8 @@ export interface GraphPanel extends Disposable {
   readonly options: () => GraphOptions;
   /** What is drawn; null before the first answer and where there is nothing to draw. */
   readonly shown: () => GraphAnswer["graph"];
+  /** Where it stands; undefined while it is hidden. */
+  readonly column: () => ViewColumn | undefined;
   readonly requestExport: (kind: ExportKind) => void;
 }
 
@@ -50,16 +52,18 @@ export interface PanelPorts {
   readonly server: ServerLife;
   readonly output: LogOutputChannel;
   readonly onClosed: () => void;
+  /** The panel has the focus now. */
+  readonly onUsed: () => void;
   /** The options that the graph is shown for are different now. */
   readonly onOptions: () => void;
 }
 
-/** A new panel beside the editor. */
-export function newPanel(): WebviewPanel {
+/** A new panel beside another one (named by its column), else beside the editor. */
+export function newPanel(other?: ViewColumn): WebviewPanel {
   return window.createWebviewPanel(
     PANEL_TYPE,
     l10n.t("Mesh Traffic Graph"),
-    { viewColumn: ViewColumn.Beside, preserveFocus: true },
+    { viewColumn: other === undefined ? ViewColumn.Beside : other + 1, preserveFocus: true },
     { enableFindWidget: false },
   );
 }
@@ -179,6 +183,9 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
     language: env.language,
     title: panel.title,
   });
+  panel.onDidChangeViewState(() => {
+    if (panel.active) ports.onUsed();
+  });
   panel.onDidDispose(() => {
     messages.dispose();
     ports.onClosed();
@@ -189,6 +196,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
     setOptions,
     send,
     options: () => options,
+    column: () => panel.viewColumn,
     shown: () => shown?.graph ?? null,
     reveal: () => panel.reveal(undefined, true),
     requestExport: (kind) => {

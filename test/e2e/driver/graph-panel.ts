@@ -13,9 +13,16 @@ export interface GraphPanel {
   readonly tab: (name: "Details" | "May A reach B?" | "Switches") => Promise<void>;
 }
 
-/** The panel that is open in a workbench, once it has drawn something. */
-export async function openGraphPanel(workbench: Pick<WorkbenchPage, "webview" | "page">): Promise<GraphPanel> {
-  const frame = await workbench.webview();
+/** The panel that is open in a workbench, once it has drawn something; `beside` those that are known already. */
+export async function openGraphPanel(
+  workbench: Pick<WorkbenchPage, "webview" | "page">,
+  beside: readonly GraphPanel[] = [],
+): Promise<GraphPanel> {
+  const known = beside.map((panel) => panel.frame);
+  return panelIn(workbench, known.length === 0 ? await workbench.webview() : await frameBeside(workbench, known));
+}
+
+async function panelIn(workbench: Pick<WorkbenchPage, "page">, frame: Frame): Promise<GraphPanel> {
   await frame.locator("svg [data-node]").first().waitFor();
   const picture = () =>
     frame.locator("svg.picture").evaluate((svg) => {
@@ -46,4 +53,17 @@ export async function openGraphPanel(workbench: Pick<WorkbenchPage, "webview" | 
     },
     tab: async (name) => frame.getByRole("tab", { name }).click(),
   };
+}
+
+/** A webview's inner frame other than those of the panels that are known. */
+async function frameBeside({ page }: Pick<WorkbenchPage, "page">, known: readonly Frame[]): Promise<Frame> {
+  for (const until = Date.now() + 30_000; Date.now() < until; await page.waitForTimeout(100))
+    for (const frame of page.frames())
+      if (isInnerFrame(frame) && !known.includes(frame) && (await frame.locator("svg.picture").count()) > 0)
+        return frame;
+  throw new Error("there is no other panel");
+}
+
+function isInnerFrame(frame: Frame): boolean {
+  return frame.name() === "pending-frame" || /fake\.html/.test(frame.url());
 }

@@ -75,7 +75,7 @@ export async function openedWorkbench(address: string, folder: string): Promise<
     cursorLine: async () =>
       Number(/Ln (\d+)/.exec((await page.locator("#status\\.editor\\.selection").textContent()) ?? "")?.[1]),
     webview: async () => {
-      await page.locator("iframe.webview").waitFor({ state: "attached" });
+      await page.locator("iframe.webview").first().waitFor({ state: "attached" });
       for (const until = Date.now() + 30_000; Date.now() < until; await page.waitForTimeout(100)) {
         const inner = page.frames().find((frame) => frame.name() === "pending-frame" || /fake\.html/.test(frame.url()));
         if (inner && (await inner.locator("body").count()) > 0) return inner;

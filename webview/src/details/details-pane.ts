@@ -25,11 +25,9 @@ export function detailsPane(actions: DetailsActions): DetailsPane {
       if (next.length === shown.length && next.every((part, at) => part === shown[at])) return;
       const same = next[0] === shown[0] && next[1] === shown[1];
       shown = next;
-      // What scrolls is the tab's panel around it.
-      const around = root.parentElement ?? root;
-      const top = around.scrollTop;
       filled(root, ...content(selection, graphs, actions));
-      around.scrollTop = same ? top : 0;
+      // What scrolls is the tab's panel around it; it stays where it is by itself. To ask or move it at once would make the page lay out twice.
+      if (!same) requestAnimationFrame(() => root.parentElement?.scrollTo(0, 0));
     },
   };
 }

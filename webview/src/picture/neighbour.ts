@@ -34,6 +34,12 @@ export function neighbour<T extends Placed>(all: readonly T[], from: Placed, dir
   return best;
 }
 
+/** What a picture is about: its first coordinator, else its first application; undefined where it is empty. */
+export function subjectOf<T extends Placed & { readonly element: Element }>(nodes: readonly T[]): T | undefined {
+  const ordered = readingOrder(nodes);
+  return ordered.find((node) => node.element.classList.contains("node-coordinator")) ?? ordered[0];
+}
+
 /** In the order in which a page is read: rows from the top, each from the left. */
 export function readingOrder<T extends Placed>(all: readonly T[], rowHeight = 24): T[] {
   return [...all].sort((a, b) => {

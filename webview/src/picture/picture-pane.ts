@@ -3,6 +3,7 @@ import { hoverCard } from "./hover-card.ts";
 import { type KeyAction, keyAction } from "./keys.ts";
 import { minimap } from "./minimap.ts";
 import { steppedTo } from "./navigation.ts";
+import { subjectOf } from "./neighbour.ts";
 import { listenToPointer } from "./pointer.ts";
 import type { Scene, SceneItem } from "./scene.ts";
 import {
@@ -193,7 +194,7 @@ export function picturePane(actions: PictureActions): PicturePane {
     pane = next;
     svg.setAttribute("width", String(pane.width));
     svg.setAttribute("height", String(pane.height));
-    if (current && !touched) place(firstView(current, pane));
+    if (current && !touched) place(firstView(current, pane, subjectOf(current.nodes)));
     else map.view(viewport, pane);
     actions.resized(pane);
   }).observe(root);
@@ -215,7 +216,7 @@ export function picturePane(actions: PictureActions): PicturePane {
       if (hadFocus) (focusedItem()?.element ?? svg).focus({ preventScroll: true });
       if (!scene) return;
       if (!keep) touched = false;
-      place(keep && touched ? panned(viewport, 0, 0, scene, pane) : firstView(scene, pane));
+      place(keep && touched ? panned(viewport, 0, 0, scene, pane) : firstView(scene, pane, subjectOf(scene.nodes)));
     },
     summary: (text, keysId) => {
       svg.setAttribute("aria-label", text);

@@ -52,18 +52,25 @@ export function fitted(picture: Extent, pane: Size): Viewport {
   };
 }
 
-/** How a picture is first shown: whole if it can be read so, else readable from its upper left. */
-export function firstView(picture: Extent, pane: Size): Viewport {
+/**
+ * How a picture is first shown: whole if it can be read so, else readable, from its upper left, or as far from there as what is `subject`
+ * of it needs to be in sight.
+ */
+export function firstView(picture: Extent, pane: Size, subject?: Pick<Extent, "x" | "y">): Viewport {
   const whole = fitted(picture, pane);
   if (whole.scale >= WHOLE_READABLE) return whole;
   const room = Math.max((pane.width - 2 * MARGIN) / picture.width, (pane.height - 2 * MARGIN) / picture.height);
   const scale = Math.min(START.most, Math.max(START.least, room));
-  const start = (size: number, length: number, from: number) =>
-    length * scale + 2 * MARGIN <= size ? (size - length * scale) / 2 - from * scale : MARGIN - from * scale;
+  const start = (size: number, length: number, from: number, middle: number) => {
+    if (length * scale + 2 * MARGIN <= size) return (size - length * scale) / 2 - from * scale;
+    const first = MARGIN - from * scale;
+    const last = size - MARGIN - (from + length) * scale;
+    return Math.max(last, Math.min(first, size / 2 - middle * scale));
+  };
   return {
     scale,
-    x: start(pane.width, picture.width, picture.x),
-    y: start(pane.height, picture.height, picture.y),
+    x: start(pane.width, picture.width, picture.x, subject?.x ?? picture.x),
+    y: start(pane.height, picture.height, picture.y, subject?.y ?? picture.y),
   };
 }
 
