@@ -28,6 +28,8 @@ const TYPING = [
 
 interface Figures {
   readonly median: number;
+  /** The same in the time that this process had a processor: what others do on the machine counts less. */
+  readonly cpu: number;
   readonly worst: number;
 }
 
@@ -39,13 +41,19 @@ for (const clusters of [1, CLUSTERS]) {
   const first = performance.now() - begun;
   console.log(`${4 * clusters} charms, ${Object.keys(files).length} files: first diagnostics ${first.toFixed(0)} ms`);
   for (const { what, file, behind, letter } of TYPING) {
-    const { median, worst } = await typed(client, `cluster-0/${file}`, behind, letter);
-    rows.push([`${4 * clusters} charms`, what, `${median.toFixed(1)} ms`, `${worst.toFixed(1)} ms`]);
+    const { median, cpu, worst } = await typed(client, `cluster-0/${file}`, behind, letter);
+    rows.push([
+      `${4 * clusters} charms`,
+      what,
+      `${median.toFixed(1)} ms`,
+      `${cpu.toFixed(1)} ms`,
+      `${worst.toFixed(1)} ms`,
+    ]);
   }
   client.dispose();
 }
-for (const [where = "", what = "", median = "", worst = ""] of [["", "", "median", "worst"], ...rows]) {
-  console.log(`${where.padEnd(12)}${what.padEnd(30)}${median.padStart(10)}${worst.padStart(10)}`);
+for (const [where = "", what = "", ...figures] of [["", "", "median", "cpu", "worst"], ...rows]) {
+  console.log(where.padEnd(12) + what.padEnd(30) + figures.map((figure) => figure.padStart(10)).join(""));
 }
 
 /** The sample so many times side by side, each with names of its own. */
@@ -72,13 +80,21 @@ async function typed(client: LspClient, file: string, behind: string, letter: st
   const end = { line: start.line, character: start.character + letter.length };
   await client.open(file);
   const times: number[] = [];
+  const cpus: number[] = [];
   for (let round = 0; round < WARM + ROUNDS; round++) {
     const range = round % 2 === 0 ? { start, end: start } : { start, end };
     const begun = performance.now();
+    const used = process.cpuUsage();
     await client.change(file, round % 2 === 0 ? letter : "", range);
-    if (round >= WARM) times.push(performance.now() - begun);
+    if (round < WARM) continue;
+    const { user, system } = process.cpuUsage(used);
+    times.push(performance.now() - begun);
+    cpus.push((user + system) / 1000);
   }
   await client.close(file);
-  times.sort((a, b) => a - b);
-  return { median: times[Math.floor(times.length / 2)] ?? Number.NaN, worst: times.at(-1) ?? Number.NaN };
+  return { median: middle(times), cpu: middle(cpus), worst: Math.max(...times) };
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
