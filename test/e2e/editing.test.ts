@@ -69,14 +69,16 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
     });
 
     test("rename changes YAML and Python together", async () => {
+      const text = (name: string) => readFileSync(path.join(editor.folder, name), "utf8");
       await editor.run("File: Save All Files");
+      // The cursor is placed by what the disk holds, which is nothing while a file is being saved.
+      await expect.poll(() => text(charm)).toContain('"cluster": "quarry-cluster"');
       await editor.placeCursorBehind(charm, '"cluster": "quarry-clu');
       await editor.run("Rename Symbol");
       const box = editor.page.locator(".rename-box input");
       await box.waitFor();
       await box.fill("the-cluster");
       await editor.page.keyboard.press("Enter");
-      const text = (name: string) => readFileSync(path.join(editor.folder, name), "utf8");
       await editor.run("File: Save All Files");
       await expect.poll(() => text("coordinator/charmcraft.yaml")).toContain("  the-cluster:\n");
       await expect.poll(() => text(charm)).toContain('"cluster": "the-cluster"');
