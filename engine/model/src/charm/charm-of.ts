@@ -1,6 +1,7 @@
 import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
 import { libraryConstant } from "../catalog/library-constants.ts";
 import { program } from "../evaluate/evaluation.ts";
+import { unknown } from "../fact/fact.ts";
 import { publishedAddresses } from "./address/published-addresses.ts";
 import { consumerArguments, consumerCall, consumerSites } from "./calls/consumer-calls.ts";
 import { coordinatorCall, coordinatorPolicies, workerCall } from "./calls/coordinator-call.ts";
@@ -17,6 +18,9 @@ import { methodMembersOf } from "./source/method-members.ts";
 import { relationUsesIn } from "./source/relation-uses.ts";
 import { sourceFacts } from "./source/source-facts.ts";
 import { isVendored, librariesOf } from "./vendored-libraries.ts";
+
+/** Why nothing may be said to be absent from a charm that is being typed. */
+const HIDDEN = "a file can't be read as it stands and may hide it";
 
 const models = new WeakMap<CharmFiles, { readonly parser: PythonParser; readonly model: CharmModel }>();
 
@@ -80,10 +84,14 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     methodMembers: sources.flatMap((each) => methodMembersOf(each.file, each.tree)),
     resourceManagers: managers.managers,
     rawPolicies: rawPolicies(python),
-    openedPorts: opened.ports,
+    openedPorts: damage.size > 0 && opened.places.length === 0 ? unknown(HIDDEN) : opened.ports,
     openedPortPlaces: opened.places,
     writtenPorts: opened.written,
-    published: publishedAddresses(python, metadata),
+    published: publishedAddresses(python, metadata).map((each) =>
+      damage.size > 0 && each.address.kind === "known" && each.address.value === "none"
+        ? { ...each, address: unknown(HIDDEN, each.address.because) }
+        : each,
+    ),
     libraries: librariesOf(charm, metadata.charmLibs, imports),
     dependencies,
     imports,

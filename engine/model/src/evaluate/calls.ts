@@ -182,9 +182,17 @@ export function returnedValue(cx: Interpreter, fn: FunctionValue, frame: Frame):
   }
   const path = touchedIn(body).has(YIELDED) ? YIELDED : RETURNED;
   const result = nested(cx, fn, () =>
-    cx.state({ path, body, frame, start: path === YIELDED ? null : NONE, until: null }),
+    cx.state({ path, body, frame, start: path === YIELDED ? null : fallenOff(fn), until: null }),
   );
   return result ?? unknownValue(`\`${node.name.text}\` never returns`);
+}
+
+/** What a function gives that reaches its end: None, unless a `return` may hide in what is being typed. */
+function fallenOff({ node, frame }: FunctionValue): PyValue {
+  const { start, end } = node.span;
+  const { recovered } = frame.scope.module.tree;
+  const hidden = recovered.some((piece) => piece.start <= end && start <= piece.end);
+  return hidden ? unknownValue("the source is damaged here") : NONE;
 }
 
 function nested<T extends PyValue | null>(cx: Interpreter, fn: FunctionValue, compute: () => T): T | PyValue {

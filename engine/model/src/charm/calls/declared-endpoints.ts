@@ -13,14 +13,19 @@ import {
 } from "../../evaluate/evaluation.ts";
 import { type Fact, known, knownValue, unknown } from "../../fact/fact.ts";
 import type { DeclaredEndpoint } from "../declared-policy.ts";
+import { type Damage, hiddenArguments } from "../source/damage.ts";
 import { argumentFact, argumentPlaces, isMadeBy, type LibraryArguments, libraryArguments } from "./library-calls.ts";
 import { givenArguments, plainData } from "./plain-data.ts";
 
 /**
  * The endpoints of a policy: `Endpoint(...)` objects, or dicts, which pydantic takes as well. A list that is only partly
- * readable is a subset, one that is not readable at all `unknown`.
+ * readable is a subset, one that is not readable at all `unknown`. What is being typed may hide arguments.
  */
-export function declaredEndpoints(program: Program, argument: Argument): Fact<readonly DeclaredEndpoint[]> {
+export function declaredEndpoints(
+  program: Program,
+  argument: Argument,
+  damage: Damage,
+): Fact<readonly DeclaredEndpoint[]> {
   const value = argumentValue(program, argument);
   const list = value.kind === "one-of" ? null : iterated(program, value);
   if (!list) {
@@ -31,7 +36,7 @@ export function declaredEndpoints(program: Program, argument: Argument): Fact<re
   const always: DeclaredEndpoint[] = [];
   let open = list.open !== null;
   for (const element of list.elements) {
-    const options = optionsOfValue(element.value).map((each) => declaredEndpoint(program, each, element.at));
+    const options = optionsOfValue(element.value).map((each) => declaredEndpoint(program, each, element.at, damage));
     const read = options.filter((each) => each !== null);
     if (read.length < options.length) open = true;
     possible.push(...read);
@@ -41,12 +46,16 @@ export function declaredEndpoints(program: Program, argument: Argument): Fact<re
   return { kind: "subsetOf", possible, always, open, because: value.because };
 }
 
-function declaredEndpoint(program: Program, value: PyValue, at: Location): DeclaredEndpoint | null {
+function declaredEndpoint(program: Program, value: PyValue, at: Location, damage: Damage): DeclaredEndpoint | null {
   const args =
     value.kind === "dict"
       ? dictArguments(program, value)
       : isMadeBy(value, "Endpoint")
-        ? libraryArguments("Endpoint", value.arguments)
+        ? libraryArguments(
+            "Endpoint",
+            value.arguments,
+            value.call && hiddenArguments(damage, value.call, value.arguments),
+          )
         : null;
   if (!args) return null;
   const list = <T>(name: string, convert: (value: PyValue) => Fact<T>): Fact<T | null> =>

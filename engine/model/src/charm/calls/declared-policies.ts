@@ -104,7 +104,7 @@ function policyAt(
     relationLocation: placeOfArgument(args, "relation"),
     endpoints:
       kind !== "UnitPolicy" && endpoints
-        ? declaredEndpoints(program, endpoints)
+        ? declaredEndpoints(program, endpoints, damage)
         : args.open === null || kind === "UnitPolicy"
           ? known([])
           : unknown(args.open),
