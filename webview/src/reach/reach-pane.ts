@@ -104,6 +104,8 @@ export function reachPane(actions: Omit<ReachActions, "ask">): ReachPane {
       actions.announce(reply.error);
     } else {
       filled(answerArea, reachAnswer(reply.answer));
+      // In a low pane the answer would stand below what is seen.
+      answerArea.scrollIntoView({ block: "nearest" });
       actions.announce(
         `${reply.answer.allowed ? "Allowed" : "Denied"}. ${reply.answer.steps.map((step) => step.text).join(" ")}`,
       );
