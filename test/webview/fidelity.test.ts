@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mermaidPicture } from "#picture";
+import { collapsedView, mermaidPicture } from "#picture";
 import type { GraphView } from "#protocol";
 import { MERMAID_CONFIG } from "../../webview/src/drawing/mermaid-config.ts";
 import { HAS_CHROMIUM } from "./support/chromium.ts";
@@ -25,7 +25,13 @@ async function mermaidPlaces(browser: Harness, graph: GraphView): Promise<Places
     "/real.html",
     `<!DOCTYPE html><html lang="en"><title>mermaid</title><style>${STYLE}</style><body><script src="/mermaid.js"></script></body></html>`,
   );
-  const { text } = mermaidPicture(graph, { labelLimit: LABEL_LIMIT });
+  // The text that the panel has drawn: picture/drawn-scene.ts.
+  const { text } = mermaidPicture(collapsedView(graph, { parallel: "merged" }), {
+    labelLimit: LABEL_LIMIT,
+    edgeLabels: "short",
+    parallel: "single",
+    selfLoops: false,
+  });
   const panel = await browser.open({ path: "/real.html" });
   const places = await panel.page.evaluate(
     async ({ flowchart, config }) => {
