@@ -93,7 +93,8 @@ function openBrackets(text: string, from: number, offset: number): { stack: Open
       at += quote.length - 1;
       opened = at + 1;
     } else if (OPENING.includes(char)) {
-      const callee = char === "(" ? (/(?<![\w.])([\w.]+)\s*$/.exec(text.slice(Math.max(0, at - 120), at))?.[1] ?? "") : "";
+      const callee =
+        char === "(" ? (/(?<![\w.])([\w.]+)\s*$/.exec(text.slice(Math.max(0, at - 120), at))?.[1] ?? "") : "";
       stack.push({ bracket: char, at, callee, segment: at + 1, commas: 0 });
     } else if (CLOSING.includes(char)) {
       if (OPENING.indexOf(stack.at(-1)?.bracket ?? "") === CLOSING.indexOf(char)) stack.pop();
