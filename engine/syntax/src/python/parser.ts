@@ -11,6 +11,8 @@ export interface PythonParser {
    * Null where tree-sitter gives no tree.
    */
   readonly table: (text: string) => SyntaxTable | null;
+  /** How much tree-sitter has done since it was made, in hundreds of its steps: the same for the same texts on every machine. */
+  readonly steps: () => number;
 }
 
 // web-tree-sitter keeps one WebAssembly instance per process, whoever asks; this mirrors that.
@@ -26,8 +28,8 @@ function runtimeOf(bytes: Uint8Array): Promise<TreeSitterRuntime> {
   return started;
 }
 
-/** What a broken text costs on top of its length, in lengths of it. */
-const brokenCost = 1.5;
+/** What a hundred steps of tree-sitter cost on a broken text, in characters of a sound one. */
+const stepCost = 250;
 
 /**
  * The same parser with so much effort to spend, in characters of text; once that is used up it gives no more trees. It keeps
@@ -37,13 +39,15 @@ export function limited(parser: PythonParser, effort: number): PythonParser {
   let left = effort;
   return {
     kinds: parser.kinds,
+    steps: parser.steps,
     table(text) {
       // Every call costs as much as some characters, however short its text.
-      left -= text.length + 200;
+      left -= text.length + 250;
       if (left < 0) return null;
+      const before = parser.steps();
       const table = parser.table(text);
-      // tree-sitter's search for what a broken text might have meant takes it about ten times as long as a sound text.
-      if (table?.hasError !== false) left -= brokenCost * text.length;
+      // The search for what a broken text might have meant takes ten times as long as a sound text, and at times a hundred times.
+      if (table?.hasError !== false) left -= stepCost * (parser.steps() - before);
       return table;
     },
   };
@@ -64,13 +68,16 @@ export async function createPythonParser(options: {
   const parser = new Parser();
   parser.setLanguage(language);
   const kinds = kindsOf(language);
+  let steps = 0;
+  const counting = { progressCallback: () => void steps++ };
   return {
     kinds,
+    steps: () => steps,
     table(text) {
       let tree: Tree | null = null;
       try {
         // A carriage return alone ends a line in Python, but not in the grammar; the offsets stay.
-        tree = parser.parse(text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text);
+        tree = parser.parse(text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text, null, counting);
         return tree && readTable(runtime, tree, kinds);
       } finally {
         tree?.delete();
