@@ -75,7 +75,7 @@ function edited(parser: PythonParser, file: SourceFile, last: LastReading): PyMo
 /** The tree of a file that does not parse. */
 function mended(full: PythonParser, file: SourceFile, last: LastReading | null): PyModule {
   const { text } = file;
-  const parser = limited(full, 250_000 + Math.min(6 * text.length, 3_500_000));
+  const parser = limited(full, 120_000 + Math.min(6 * text.length, 3_500_000));
   const accepts = (start: number, end: number) => parser.table(text.slice(start, end))?.hasError === false;
   const cut = cutBrokenLines(text, accepts);
   return byPieces(parser, file, cut, last, true) ?? moduleOf(file, [], cut, [], [{ start: 0, end: text.length }], []);

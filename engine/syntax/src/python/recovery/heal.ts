@@ -58,7 +58,7 @@ export function healed(
 ): Healed {
   const fragment = fragmentOf(text, line.start, line.end, line.indent);
   const h: Healing = {
-    parser: limited(parser, 15_000 + 40 * (line.end - line.start)),
+    parser: limited(parser, 15_000 + 30 * (line.end - line.start)),
     text,
     patches: [...fragment.patches],
     problems: [...fragment.problems],
