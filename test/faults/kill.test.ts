@@ -31,7 +31,10 @@ test("a server that is killed at any moment is started again by the editor, and 
     let server = await started(folder, documents);
     const lost: Promise<string>[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
-      for (let edits = below(random, 12); edits > 0; edits--) type(server, pick(random, documents), random);
+      // What is on its way to a killed server may be refused; the documents hold it, and the next server gets them.
+      const typed = Promise.allSettled(
+        Array.from({ length: below(random, 12) }, () => type(server, pick(random, documents), random)),
+      );
       // Somebody waits for an answer: it is refused, and nobody waits for ever.
       const { uri } = pick(random, documents);
       const asked = { textDocument: { uri }, position: { line: below(random, 20), character: 4 } };
@@ -43,12 +46,13 @@ test("a server that is killed at any moment is started again by the editor, and 
       );
       if (below(random, 2) === 0) await new Promise((resolve) => setTimeout(resolve, below(random, 40)));
       await server.kill();
+      await typed;
       server = await started(folder, documents);
     }
     expect(await Promise.all(lost)).toHaveLength(KILLS);
     // Sound texts in the end, as what was typed is broken and a server that lived has a memory of it.
     for (const [at, document] of documents.entries())
-      replace(server, document, (sound[at] ?? "").replace("\n", "\n# typed last\n"));
+      await replace(server, document, (sound[at] ?? "").replace("\n", "\n# typed last\n"));
     const other = await started(folder, documents);
     for (const each of [server, other])
       for (const { uri, version } of documents) await each.diagnostics(uri, (params) => params.version === version);
@@ -64,25 +68,25 @@ async function started(folder: string, documents: readonly Document[]): Promise<
   const server = await stdioServer(SERVER, [folder]);
   for (const { uri, version, text } of documents) {
     const languageId = uri.endsWith(".py") ? "python" : "yaml";
-    void server.connection.sendNotification("textDocument/didOpen", {
+    await server.connection.sendNotification("textDocument/didOpen", {
       textDocument: { uri, languageId, version, text },
     });
   }
   return server;
 }
 
-function type({ connection }: StdioServer, document: Document, random: () => number): void {
+function type({ connection }: StdioServer, document: Document, random: () => number): Promise<void> {
   const edit = randomEdit(document.text, [document.text], random);
   const contentChanges = [{ range: rangeOf(document.text, edit), text: edit.text }];
   document.text = edited(document.text, edit);
   document.version++;
   const textDocument = { uri: document.uri, version: document.version };
-  void connection.sendNotification("textDocument/didChange", { textDocument, contentChanges });
+  return connection.sendNotification("textDocument/didChange", { textDocument, contentChanges });
 }
 
-function replace({ connection }: StdioServer, document: Document, text: string): void {
+function replace({ connection }: StdioServer, document: Document, text: string): Promise<void> {
   document.text = text;
   document.version++;
   const textDocument = { uri: document.uri, version: document.version };
-  void connection.sendNotification("textDocument/didChange", { textDocument, contentChanges: [{ text }] });
+  return connection.sendNotification("textDocument/didChange", { textDocument, contentChanges: [{ text }] });
 }
