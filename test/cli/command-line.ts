@@ -24,14 +24,25 @@ export function charmMesh(args: readonly string[], cwd = "samples", env: Readonl
 
 /** A folder with some files, gone after `use`. */
 export function inFolder<T>(files: Readonly<Record<string, string | Uint8Array>>, use: (folder: string) => T): T {
-  const folder = mkdtempSync(path.join(tmpdir(), "charm-mesh-test-"));
+  const folder = folderWith(files);
   try {
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-      writeFileSync(path.join(folder, name), content);
-    }
     return use(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removed(folder);
   }
+}
+
+/** A folder with some files, for whoever removes it himself. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "charm-mesh-test-"));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), content);
+  }
+  return folder;
+}
+
+/** Takes a folder away with all that is in it. */
+export function removed(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../tidy/source-tree.ts";
-import { charmMesh } from "./command-line.ts";
+import { charmMesh, inFolder } from "./command-line.ts";
 
 const ESCAPE = "\u001b";
 const COMMANDS = [...charmMesh(["--help"]).out.matchAll(/^ {2}([a-z-]+) (?:\[|<).* {2}/gm)]
@@ -67,19 +67,40 @@ test("every command has help with an example, and its name in it", () => {
   }
 });
 
+const CHECK_FORMATS = ["text", "json", "sarif", "github", "junit"];
+const DIFF_FORMATS = ["text", "json", "markdown", "sarif"];
+
 test("every format of a command ends with the same exit code", () => {
-  const flow = ["can", "observability", "--from", "nobody", "--to", "quarry", "--port", "1"];
-  const runs: [string[], string[], number][] = [
-    [["check", "nowhere"], ["text", "json", "sarif", "github", "junit"], 2],
-    [["diff", "observability", "faulty", "--exit-code"], ["text", "json", "markdown", "sarif"], 1],
-    [["diff", "observability", "faulty"], ["text", "json", "markdown", "sarif"], 0],
-    [["diff", "no such ref"], ["text", "json", "markdown", "sarif"], 2],
-    [flow, ["text", "json"], 2],
+  const can = (from: string, port: string): string[] => [
+    ...["can", "observability", "--from", from, "--to", "quarry", "--port", port],
+    ...["--method", "GET", "--path", "/api/v1/query", "--mesh", "hardened=true"],
   ];
-  for (const [args, formats, code] of runs)
-    for (const format of formats) {
-      const run = charmMesh([...args, "--format", format]);
-      expect(run.code, `${args.join(" ")} --format ${format}`).toBe(code);
-      if (code === 2) expect(run.out).toBe("");
-    }
+  const drift = (cluster: string): string[] => ["drift", "observability", "--cluster", cluster];
+  const manifests = charmMesh(["policies", "observability", "--format", "yaml"]).out;
+  const clusters = {
+    "same.yaml": manifests,
+    "other.yaml": manifests.slice(0, manifests.lastIndexOf("\n---")),
+    "bad.yaml": "kind: [",
+  };
+  const text = ["text", "json"];
+  const runs = (folder: string): [string[], string[], number][] => [
+    [["check", "nowhere"], CHECK_FORMATS, 2],
+    [["diff", "observability", "faulty"], DIFF_FORMATS, 0],
+    [["diff", "observability", "faulty", "--exit-code"], DIFF_FORMATS, 1],
+    [["diff", "no such ref"], DIFF_FORMATS, 2],
+    [can("grafana", "3900"), text, 0],
+    [can("grafana", "1"), text, 1],
+    [can("nobody", "1"), text, 2],
+    [drift(`${folder}/same.yaml`), text, 0],
+    [drift(`${folder}/other.yaml`), text, 1],
+    [drift(`${folder}/bad.yaml`), text, 2],
+  ];
+  inFolder(clusters, (folder) => {
+    for (const [args, formats, code] of runs(folder))
+      for (const format of formats) {
+        const run = charmMesh([...args, "--format", format]);
+        expect(run.code, `${args.join(" ")} --format ${format}`).toBe(code);
+        expect(run.out === "", args.join(" ")).toBe(code === 2);
+      }
+  });
 }, 120_000);

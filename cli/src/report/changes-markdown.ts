@@ -1,5 +1,5 @@
 import { comparedGraph, type PolicyChange, type TrafficGraph } from "#model";
-import { graphView, mermaidText } from "#picture";
+import { graphView, markdownText, mermaidText } from "#picture";
 import type { State } from "../state.ts";
 import { flowWords, kindsText } from "./changes-text.ts";
 import { placeText } from "./diagnostics-text.ts";
@@ -8,28 +8,57 @@ import { counted } from "./plural.ts";
 /** More edges than this make no picture that a person can read in a pull request. */
 const DRAWN_EDGES = 60;
 
+/**
+ * GitHub takes comments of up to 65,536 characters, and its Mermaid draws texts of up to 50,000 (`maxTextSize`). Table and picture
+ * together stay below both: a report that is too long would not be posted at all.
+ */
+const LISTED_TEXT = 40_000;
+const DRAWN_TEXT = 20_000;
+
 /** A report for a pull request: what is opened first, then the rest, then a Mermaid picture of what changed. GitHub draws it. */
 export function changesMarkdown(changes: readonly PolicyChange[], before: State, after: State): string {
-  const title = `### Charm Mesh: ${cell(before.label)} → ${cell(after.label)}\n`;
+  const title = `### Charm Mesh: ${markdownText(before.label)} → ${markdownText(after.label)}\n`;
   if (changes.length === 0) return `${title}\nNo flow is opened or closed.\n`;
   const rows = changes.map((change) => {
     const place = change.because.find((reason) => reason.location !== null)?.location;
-    const what = [
-      ...change.gained.map((grant) => `**+** ${cell(grant)}`),
-      ...change.lost.map((grant) => `**−** ${cell(grant)}`),
-    ];
+    const what = [...grants("+", change.gained), ...grants("−", change.lost)];
     const kind = change.kind === "widened" || change.kind === "added" ? `**${change.kind}**` : change.kind;
-    return `| ${kind} | ${cell(flowWords(change))} | ${what.join("<br>")} | ${place ? `\`${placeText(place)}\`` : ""} |`;
+    return `| ${kind} | ${markdownText(flowWords(change))} | ${what.join("<br>")} | ${place ? `<code>${markdownText(placeText(place))}</code>` : ""} |`;
   });
-  const table = ["| | flow | what | because |", "|---|---|---|---|", ...rows].join("\n");
-  return `${title}\n${counted(changes.length, "flow")} ${changes.length === 1 ? "differs" : "differ"}: ${kindsText(changes)}.\n\n${table}\n${picture(before, after)}`;
+  const listed = rows.slice(0, countThatFits(rows));
+  const left = rows.length - listed.length;
+  return [
+    `${title}\n${counted(changes.length, "flow")} ${changes.length === 1 ? "differs" : "differ"}: ${kindsText(changes)}.\n\n`,
+    ["| | flow | what | because |", "|---|---|---|---|", ...listed].join("\n"),
+    left === 0 ? "\n" : `\n\nAnd ${left} more, which \`charm-mesh diff\` lists in the terminal.\n`,
+    picture(before, after),
+  ].join("");
+}
+
+/** What one flow gained or lost, the first dozen of it. */
+function grants(sign: string, all: readonly string[]): readonly string[] {
+  const shown = all.slice(0, 12).map((grant) => `**${sign}** ${markdownText(grant)}`);
+  return all.length > 12 ? [...shown, `**${sign}** ${all.length - 12} more`] : shown;
+}
+
+/** How many rows fit into the report; at least one, as its texts are of limited length. */
+function countThatFits(rows: readonly string[]): number {
+  let length = 0;
+  const tooLong = rows.findIndex((row) => {
+    length += row.length + 1;
+    return length > LISTED_TEXT;
+  });
+  return tooLong < 0 ? rows.length : Math.max(1, tooLong);
 }
 
 function picture(before: State, after: State): string {
   const changed = onlyChanges(comparedGraph(before.graph, after.graph));
-  if (changed.edges.length === 0 || changed.edges.length > DRAWN_EDGES) return "";
+  if (changed.edges.length === 0) return "";
   const view = graphView(changed, after.topology, after.policies, after.topology.mode);
-  return `\n<details open><summary>What changed</summary>\n\n\`\`\`mermaid\n${mermaidText(view, { edgeIds: false }).trimEnd()}\n\`\`\`\n\n</details>\n`;
+  const text = mermaidText(view, { edgeIds: false }).trimEnd();
+  if (changed.edges.length > DRAWN_EDGES || text.length > DRAWN_TEXT)
+    return `\nNo picture: ${changed.edges.length} lines of traffic changed, more than one shows.\n`;
+  return `\n<details open><summary>What changed</summary>\n\n\`\`\`mermaid\n${text}\n\`\`\`\n\n</details>\n`;
 }
 
 function onlyChanges(graph: TrafficGraph): TrafficGraph {
@@ -39,14 +68,4 @@ function onlyChanges(graph: TrafficGraph): TrafficGraph {
   const boxes = new Set(nodes.map((node) => node.box));
   for (const box of graph.boxes) if (boxes.has(box.id) && box.parent !== null) boxes.add(box.parent);
   return { ...graph, nodes, edges, boxes: graph.boxes.filter((box) => boxes.has(box.id)) };
-}
-
-/** Text inside a cell: nothing in it is markup. */
-function cell(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[\\`*_{}[\]|~#]/g, (mark) => `\\${mark}`)
-    .replace(/\s+/g, " ");
 }
