@@ -209,4 +209,83 @@ class Charm(ops.CharmBase):
       ["profiling", "application", 42424],
     ]);
   });
+
+  it("is read from data that is sent through serialized_data_interface, whose ports are text as often as not", () => {
+    const sent = (statements: string, imported = "from serialized_data_interface import get_interfaces") =>
+      modelOfPython(
+        `import ops
+from charmed_kubeflow_chisme.components import SdiRelationBroadcasterComponent
+${imported}
+class Charm(ops.CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._name = self.model.app.name
+        self._tell(get_interfaces(self))
+    def _tell(self, interfaces):
+        ${statements}
+`,
+        "name: x\nprovides:\n  pipes: {interface: k8s-service}\n  store: {interface: object-storage}\nconfig:\n  options:\n    port: {type: string, default: '8888'}\n",
+      ).published.map((each) => [each.relation, bare(each.address), bare(each.port)]);
+    const host = 'f"{self._name}.{self.model.name}"';
+    expect(
+      sent(`interfaces["pipes"].send_data({"service-name": ${host}, "service-port": self.config["port"]})`),
+    ).toEqual([["pipes", "application", 8888]]);
+    expect(
+      sent(
+        'SdiRelationBroadcasterComponent(self, "s", "store", data_to_send={"service": self._name, "namespace": "n", "port": 9000})',
+      ),
+    ).toEqual([["store", "application", 9000]]);
+    // Another Service's name, data without a host, a relation that can't be told, something else that sends data.
+    expect(sent('interfaces["pipes"].send_data({"service-name": "pipeline", "service-port": 1})')).toEqual([
+      ["pipes", "unknown", 1],
+    ]);
+    expect(sent('interfaces["pipes"].send_data({"manifest": "x"})')).toEqual([]);
+    expect(sent('interfaces[load()].send_data({"service": self._name})')).toEqual([]);
+    expect(sent('interfaces["pipes"].send_data({"service": self._name})', "from x import get_interfaces")).toEqual([]);
+  });
+
+  it("says which package has it, or what stands in its way", () => {
+    const why = (argument: string) =>
+      modelOfPython(
+        `import ops
+from thing import Topology
+from charms.prometheus_k8s.v0.prometheus_scrape import MetricsEndpointProvider
+class Charm(ops.CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.topology = Topology(self)
+        MetricsEndpointProvider(self, jobs=${argument})
+`,
+        CHARMCRAFT,
+      ).published.map(({ address }) => (address.kind === "unknown" ? address.why : bare(address)));
+    const outside = "which is not in the charm's tree";
+    expect(why("[self.topology.job]")).toEqual([`\`thing.Topology.job\` comes from the package \`thing\`, ${outside}`]);
+    expect(why('[{"static_configs": [{"targets": [f"{self.topology.host}:80"]}]}]')).toEqual([
+      `\`thing.Topology.host\` comes from the package \`thing\`, ${outside}`,
+    ]);
+    expect(why('[{"static_configs": [{"targets": ["grafana:80"]}]}]')).toEqual([
+      "“grafana” could be the name of any host",
+    ]);
+  });
+
+  it("is Dex's issuer, unless an operator sets another", () => {
+    const model = modelOfPython(
+      `import ops
+from charms.dex_auth.v0.dex_oidc_config import DexOidcConfigProvider
+class Charm(ops.CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.oidc = DexOidcConfigProvider(self, issuer_url=self.issuer)
+    @property
+    def issuer(self):
+        if url := self.model.config["issuer-url"]:
+            return url
+        return f"http://{self.app.name}.{self.model.name}.svc:5556/dex"
+`,
+      "name: x\nprovides:\n  dex-oidc-config: {interface: dex-oidc-config}\nconfig:\n  options:\n    issuer-url: {type: string, default: ''}\n",
+    );
+    expect(model.published.map((each) => [each.relation, bare(each.address), bare(each.port)])).toEqual([
+      ["dex-oidc-config", "application", 5556],
+    ]);
+  });
 });

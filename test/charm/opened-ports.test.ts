@@ -100,6 +100,29 @@ PORT = 9000`,
     }
   });
 
+  it("are complete where a handler of manifests refuses Services", () => {
+    const resources = "lightkube.resources";
+    const head = `from charmed_kubeflow_chisme.kubernetes import KubernetesResourceHandler as KRH
+from charmed_kubeflow_chisme.components import KubernetesComponent
+from ${resources}.core_v1 import Service, ServiceAccount
+from ${resources}.rbac_authorization_v1 import ClusterRole
+from lightkube.generic_resource import create_global_resource
+Own = create_global_resource("g", "v1", "Own", "owns")
+KINDS = {"types": {ServiceAccount, Own}}`;
+    const portsWith = (calls: string) => opened(`self.unit.set_ports(80)\n${calls}`, head);
+    const handler = (kinds: string) => `KRH("x", ["a.j2"], resource_types=${kinds})`;
+    const component = 'self.add(component=KubernetesComponent(self, "x", ["a.j2"], {ClusterRole}, {}, client()))';
+    expect(portsWith(`${handler("{ServiceAccount, ClusterRole}")}\n${component}`)).toEqual([80]);
+    expect(portsWith(`${handler('KINDS["types"]')}\n${component}`)).toEqual([80]);
+    const open = { possible: [80], always: [80], open: true };
+    for (const kinds of ["{ServiceAccount, Service}", "set()", "load()", "{ServiceAccount, load()}", "None"]) {
+      expect(portsWith(`${handler(kinds)}\n${component}`)).toEqual(open);
+    }
+    expect(portsWith(`KRH("x", ["a.j2"])\n${handler("{ClusterRole}")}\n${component}`)).toEqual(open);
+    // One of two that are imported is nowhere called by what could be read.
+    expect(portsWith(handler("{ClusterRole}"))).toEqual(open);
+  });
+
   it("take ports that are written as digits", () => {
     expect(opened("ServicePort(port='8080', name='x')", "from lightkube.models.core_v1 import ServicePort")).toEqual([
       8080,

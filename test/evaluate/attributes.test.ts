@@ -198,4 +198,31 @@ class Tempo:
     ).toEqual({ oneOf: [1, 2] });
     expect(probe("class C:\n    pass\nc = C()\nc.port = 5\nprobe(c.port)")).toBe(5);
   });
+
+  it("rules out an object that surely has no such attribute, where another possibility has it", () => {
+    const head = `import dataclasses
+@dataclasses.dataclass
+class Told:
+    host: str
+    @property
+    def url(self):
+        return "http://" + self.host
+class Refused:
+    message = "two ways in"
+def address(both):
+    if both:
+        return Refused()
+    return Told("a")
+`;
+    expect(probe(`${head}probe(address(x()).url)`)).toBe("http://a");
+    expect(probe(`${head}probe(address(x()).nothing)`)).toEqual({ oneOf: [UNKNOWN, UNKNOWN] });
+    // Whoever answers for any name, or has a base that nobody can see, is not ruled out.
+    const answering = "    def __getattr__(self, name):\n        return name\n";
+    expect(probe(`${head.replace("def address", `${answering}def address`)}probe(address(x()).url)`)).not.toBe(
+      "http://a",
+    );
+    expect(probe(`from y import B\n${head.replace("Refused:", "Refused(B):")}probe(address(x()).url)`)).not.toBe(
+      "http://a",
+    );
+  });
 });

@@ -159,6 +159,12 @@ const PUBLISHERS: readonly AddressPublisher[] = [
     citation: "charms.alertmanager_k8s.v1.alertmanager_dispatch, LIBPATCH 2, AlertmanagerProvider",
   }),
   publisher({
+    name: "charms.dex_auth.v0.dex_oidc_config.DexOidcConfigProvider",
+    constructed: { parameters: ["charm", "issuer_url", "refresh_events", "relation_name"], addresses: ["issuer_url"] },
+    relation: { parameter: "relation_name", default: "dex-oidc-config" },
+    citation: "charms.dex_auth.v0.dex_oidc_config, LIBPATCH 1, DexOidcConfigProvider._send_data",
+  }),
+  publisher({
     name: "charms.mlops_libs.v0.k8s_service_info.KubernetesServiceInfoProvider",
     constructed: { parameters: ["charm", "name", "port", "refresh_event", "relation_name"], addresses: ["name"] },
     relation: { parameter: "relation_name", default: "k8s-service-info" },

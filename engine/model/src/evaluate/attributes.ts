@@ -24,7 +24,9 @@ export function attributeValue(cx: Interpreter, value: PyValue, name: string, at
   switch (value.kind) {
     case "one-of": {
       // None has no attributes: where it is an option, code that goes on has ruled it out.
-      const options = value.options.filter((option) => option.kind !== "none");
+      const some = value.options.filter((option) => option.kind !== "none");
+      const having = some.filter((option) => !lacksAttribute(cx, option, name));
+      const options = having.length > 0 ? having : some;
       return restingOn(join(options.map((option) => cx.attribute(option, name, at))), [value]);
     }
     case "unknown":
@@ -139,6 +141,26 @@ function isAbstract(cx: Interpreter, info: ClassInfo, name: string): boolean {
 }
 
 function ownAttribute(cx: Interpreter, instance: InstanceValue, info: ClassInfo, name: string): PyValue {
+  const value = foundAttribute(cx, instance, info, name);
+  if (value) return value;
+  const { complete } = cx.lineage(info);
+  return unknownValue(
+    complete ? `\`${info.name}\` has no attribute \`${name}\`` : `a base of \`${info.name}\` can't be read`,
+  );
+}
+
+/**
+ * Whether asking this object for the attribute surely raises an AttributeError: its class is all in the tree, and no code
+ * gives it one. As with None, code that goes on has ruled such an object out.
+ */
+function lacksAttribute(cx: Interpreter, value: PyValue, name: string): boolean {
+  if (value.kind !== "instance" || !value.class || value.arguments === null) return false;
+  if (!cx.lineage(value.class).complete || foundAttribute(cx, value, value.class, name)) return false;
+  return !["__getattr__", "__getattribute__"].some((hook) => value.class && classMember(cx, value.class, hook));
+}
+
+/** The attribute by what the class, its methods and its outside bases say of it; null where none of them has it. */
+function foundAttribute(cx: Interpreter, instance: InstanceValue, info: ClassInfo, name: string): PyValue | null {
   const found = classMember(cx, info, name);
   if (found && found.value.kind === "function" && decorated(found.value, PROPERTIES)) {
     return bound(cx, found.value, instance, found.owner);
@@ -147,13 +169,10 @@ function ownAttribute(cx: Interpreter, instance: InstanceValue, info: ClassInfo,
   const state = instanceState(cx, instance, info, name, start) ?? fieldValue(cx, instance, name);
   if (state) return state;
   if (found) return bound(cx, found.value, instance, found.owner);
-  const { external: bases, complete } = cx.lineage(info);
+  const { external: bases } = cx.lineage(info);
   if (name === "config" && bases.some((one) => /Charm(Base)?$/.test(one))) return configValue(cx);
   const base = outsideBase(bases);
-  if (base) return vendoredValue(cx, `${base}.${name}`);
-  return unknownValue(
-    complete ? `\`${info.name}\` has no attribute \`${name}\`` : `a base of \`${info.name}\` can't be read`,
-  );
+  return base ? vendoredValue(cx, `${base}.${name}`) : null;
 }
 
 /** A class member as seen through an instance: functions are bound, properties run. */

@@ -7,6 +7,7 @@ import {
   optionsOfValue,
   type Program,
   type PyValue,
+  whyNot,
 } from "../../evaluate/evaluation.ts";
 import type { AddressKind } from "../charm-model.ts";
 
@@ -14,6 +15,8 @@ import type { AddressKind } from "../charm-model.ts";
 export interface ReadAddress {
   readonly kind: AddressKind | null;
   readonly port: number | null;
+  /** Why the kind can't be read, where the value says so. */
+  readonly why?: string;
 }
 
 /** How deep jobs, templates and functions may lie within each other. */
@@ -45,12 +48,12 @@ export function addressesIn(program: Program, value: PyValue, at: Location, dept
       // A pair of a protocol's name and its URL, as TracingEndpointProvider.publish_receivers takes them.
       if (value.type === "tuple" && address && others.length === 0 && value.open === null) return inner(address.value);
       const found = value.elements.flatMap((each) => inner(each.value));
-      return value.open === null ? found : [...found, UNREAD];
+      return value.open === null ? found : [...found, { ...UNREAD, why: value.open }];
     }
     case "dict":
       return jobAddresses(program, value, at, depth);
     default:
-      return [{ kind: kindOfHost([hostPart(value)]), port: null }];
+      return [{ kind: kindOfHost(hostPart(value)), port: null, why: whyNot(value, "an address") }];
   }
 }
 
@@ -63,7 +66,7 @@ function jobAddresses(
   at: Location,
   depth: number,
 ): readonly ReadAddress[] {
-  const found: ReadAddress[] = job.open === null ? [] : [UNREAD];
+  const found: ReadAddress[] = job.open === null ? [] : [{ ...UNREAD, why: job.open }];
   for (const entry of job.entries) {
     if (entry.key.kind !== "string" || !/^(?:static_configs|targets|url)$/.test(entry.key.value)) continue;
     const list = iterated(program, entry.value);
@@ -79,7 +82,8 @@ function literalAddress(text: string): readonly ReadAddress[] {
   const [name = "", port] = host.split(":");
   // `f"{url}"` of a URL that is None: the charm has ruled that out in a way that could not be followed.
   if (name === "None" || name === "") return [];
-  return [{ kind: kindOfLiteral(name), port: port !== undefined && /^\d+$/.test(port) ? Number(port) : null }];
+  const read = port !== undefined && /^\d+$/.test(port) ? Number(port) : null;
+  return [{ kind: kindOfLiteral(name), port: read, why: `“${name}” could be the name of any host` }];
 }
 
 function kindOfLiteral(host: string): AddressKind | null {
@@ -107,7 +111,13 @@ function templateAddresses(
     return found.map((each) => ({ ...each, port: port ?? each.port }));
   }
   if (others.length === 0 && typeof only === "string") return literalAddress(only).map((each) => ({ ...each, port }));
-  return [{ kind: kindOfParts(host), port }];
+  return [{ kind: kindOfParts(host), port, ...whyOfParts(host) }];
+}
+
+/** What the first hole is that nothing is known about. */
+function whyOfParts(parts: readonly (string | Hole)[]): { readonly why?: string } {
+  const hole = parts.find((part): part is Hole => typeof part !== "string" && hostPart(part.value) === null);
+  return hole ? { why: whyNot(hole.value, "a host") } : {};
 }
 
 function withoutScheme(parts: readonly (string | Hole)[]): readonly (string | Hole)[] {
@@ -165,8 +175,8 @@ function kindOfParts(parts: readonly (string | Hole)[]): AddressKind | null {
   return null;
 }
 
-function kindOfHost(parts: readonly (HostPart | null)[]): AddressKind | null {
-  switch (parts[0]) {
+function kindOfHost(part: HostPart | null): AddressKind | null {
+  switch (part) {
     case "fqdn":
     case "unit":
     case "binding":

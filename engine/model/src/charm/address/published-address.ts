@@ -10,7 +10,10 @@ import type { ReadAddress } from "./address-value.ts";
 export function kindFact(addresses: readonly ReadAddress[], because: readonly Reason[]): Fact<AddressKind> {
   const kinds = new Set(addresses.map((each) => each.kind));
   if (kinds.size > 1) kinds.delete("external");
-  if (kinds.has(null)) return unknown("the address can't be followed to where it comes from", because);
+  if (kinds.has(null)) {
+    const why = addresses.find((each) => each.kind === null && each.why !== undefined)?.why;
+    return unknown(why ?? "the address can't be followed to where it comes from", because);
+  }
   const read = [...kinds].filter((kind) => kind !== null);
   const [first, ...others] = read;
   if (first === undefined) return known("none", because);

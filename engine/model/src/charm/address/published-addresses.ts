@@ -24,6 +24,7 @@ import type { CharmMetadata } from "../metadata/metadata.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { databagAddresses } from "./databag-addresses.ts";
 import { kindFact, portFact } from "./published-address.ts";
+import { serializedAddresses } from "./serialized-data.ts";
 
 /**
  * The addresses that a charm hands to the other side of its relations: through library objects whose behaviour is
@@ -35,6 +36,7 @@ export function publishedAddresses(program: Program, metadata: CharmMetadata): r
     const publisher = addressPublisher(site.matched);
     return publisher ? publishedBy(program, publisher, site) : [];
   });
+  byLibrary.push(...serializedAddresses(program));
   const covered = new Set(byLibrary.map((each) => each.relation));
   return [...byLibrary, ...databagAddresses(program, declared).filter((each) => !covered.has(each.relation))]
     .filter((each) => declared.has(each.relation))

@@ -1,5 +1,4 @@
 import type { Location } from "#syntax";
-import { appliesManifests } from "../../catalog/manifest-appliers.ts";
 import {
   type Argument,
   argumentValue,
@@ -19,6 +18,7 @@ import { reasonAt } from "../../fact/reason.ts";
 import { callsOf, isMadeBy, libraryArguments } from "../calls/library-calls.ts";
 import type { ImportRecord, WrittenPort } from "../charm-model.ts";
 import { dottedText } from "../source/syntax-walk.ts";
+import { manifestsWithServices } from "./manifest-services.ts";
 import { serviceAround } from "./other-services.ts";
 import { unitedPorts } from "./united-ports.ts";
 
@@ -54,24 +54,16 @@ export function openedPorts(program: Program, imports: readonly ImportRecord[]):
     ...callsOf(program, "KubernetesServicePatch").flatMap((site) => servicePatch(program, site)),
   ];
   const facts = places.map((place) => place.ports);
-  const manifests = manifestImport(imports);
+  const manifests = manifestsWithServices(program, imports);
   if (manifests) {
     const why = "the charm applies Kubernetes manifests of its own, which may open ports";
-    facts.push(unknown(why, [reasonAt(manifests.location, why)]));
+    facts.push(unknown(why, [reasonAt(manifests, why)]));
   }
   return {
     ports: unitedPorts(facts),
     places: places.map((place) => place.call),
     written: places.flatMap((place) => place.written ?? []),
   };
-}
-
-/**
- * The import by which the charm could open ports out of sight. A module that patches a Service with lightkube takes the
- * ports as ServicePort objects, and those are seen where they are made.
- */
-function manifestImport(imports: readonly ImportRecord[]): ImportRecord | undefined {
-  return imports.find(({ module, name }) => appliesManifests(module, name));
 }
 
 /** `set_ports` of `ops.Unit`: on something that is called a unit, or that leads to ops. A method of the charm's own is not. */
