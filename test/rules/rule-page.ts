@@ -57,12 +57,13 @@ export function rulePage(name: string): RulePage {
   }
   return {
     sections,
-    example: scenesOf(sections.get("Example") ?? ""),
-    instead: scenesOf(sections.get("Use instead") ?? ""),
+    example: scenesIn(sections.get("Example") ?? ""),
+    instead: scenesIn(sections.get("Use instead") ?? ""),
   };
 }
 
-function scenesOf(section: string): Scene[] {
+/** The scenes of a text: what stands before its first `###` heading, and what stands under each. */
+export function scenesIn(section: string): Scene[] {
   const parts = section.split(/^### /m);
   return parts
     .map((part, at) => sceneOf(at === 0 ? "" : (part.split("\n")[0] ?? ""), part))

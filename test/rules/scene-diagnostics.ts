@@ -46,3 +46,34 @@ export function asExpected({ code, severity, location }: Diagnostic): ExpectedFi
     code,
   };
 }
+
+/** What is wrong with the fixes of some findings, each applied alone: it leaves its finding, or brings another. */
+export function fixProblems(
+  texts: ReadonlyMap<string, string>,
+  parser: PythonParser,
+  wanted: (diagnostic: Diagnostic) => boolean = () => true,
+): { readonly offered: number; readonly problems: readonly string[] } {
+  const before = diagnosticsIn(texts, parser);
+  const problems: string[] = [];
+  let offered = 0;
+  for (const diagnostic of before.filter(wanted)) {
+    for (const fix of diagnostic.fixes) {
+      offered++;
+      const after = diagnosticsIn(fixedTexts(texts, fix.edits), parser);
+      const own = (each: Diagnostic) => `${each.code} ${each.message}`;
+      const [had, left] = [counted(before.map(own)), counted(after.map(own))];
+      if ((left.get(own(diagnostic)) ?? 0) >= (had.get(own(diagnostic)) ?? 0))
+        problems.push(`${fix.title} leaves ${own(diagnostic)}`);
+      const codes = counted(before.map((each) => each.code));
+      for (const [code, count] of counted(after.map((each) => each.code)))
+        if (count > (codes.get(code) ?? 0)) problems.push(`${fix.title} brings ${code}`);
+    }
+  }
+  return { offered, problems };
+}
+
+function counted(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}

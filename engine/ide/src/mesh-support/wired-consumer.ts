@@ -5,20 +5,13 @@ import { addedImport } from "../fixes/import-edits.ts";
 import { addedBehind, addedMember } from "../fixes/python-edits.ts";
 import { declaringEdits, meshRelationFields } from "../fixes/relation-edits.ts";
 import type { CharmFacts } from "../rules/charm-facts.ts";
-import { MESH_RELATIONS, MESH_ROLES, type MeshRole } from "../rules/mesh-wiring.ts";
+import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
 import { libraryNamed } from "../rules/vendored-library.ts";
 import { charmClass } from "./charm-class.ts";
 import { policyProperty } from "./policy-property.ts";
 
 const PROPERTY = "_mesh_policies";
 const REQUIREMENT = "charmlibs-interfaces-service-mesh>=1.0";
-
-/** The consumer's keyword for a relation that has not the default name. */
-const KEYWORDS: Readonly<Record<MeshRole, string>> = {
-  mesh: "mesh_relation_name",
-  "require-cmr": "cross_model_mesh_requires_name",
-  "provide-cmr": "cross_model_mesh_provides_name",
-};
 
 /**
  * A ServiceMeshConsumer for a plain charm, with its policies, its three relations and the library that it comes from: the
@@ -41,7 +34,9 @@ export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
     present: declared.fitting(MESH_RELATIONS[role].interface, MESH_RELATIONS[role].side)[0],
   }));
   const keywords = named.flatMap(({ role, present }) =>
-    present && present.endpoint !== MESH_RELATIONS[role].usualName ? [`${KEYWORDS[role]}="${present.endpoint}"`] : [],
+    present && present.endpoint !== MESH_RELATIONS[role].usualName
+      ? [`${MESH_RELATIONS[role].keyword}="${present.endpoint}"`]
+      : [],
   );
   const handed = ["self", ...keywords, ...(property ? [`policies=self.${PROPERTY}`] : [])];
   const attribute = /\bself\._mesh\b/.test(file.text) ? "_service_mesh" : "_mesh";

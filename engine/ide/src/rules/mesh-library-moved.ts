@@ -12,7 +12,7 @@ export const meshLibraryMoved = charmRule({
   *findings({ imports, coordinator, worker, dependencies, charm, python, damaged }) {
     // In a half-typed file a coordinator may be there all the same.
     if (coordinator || worker || damaged) return;
-    const [first] = imports.filter((each) => each.module === MESH_LIBRARY);
+    const [first] = imports.filter((each) => each.module === MESH_LIBRARY && !each.typeCheckingOnly);
     if (!first) return;
     const edits = () => migrationEdits({ charm, dependencies }, python);
     yield {

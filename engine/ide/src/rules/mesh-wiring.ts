@@ -13,16 +13,26 @@ export interface MeshRelationShape {
   readonly usualName: string;
   /** The coordinator's key that wires it. */
   readonly key: string;
+  /** ServiceMeshConsumer's keyword that names it. */
+  readonly keyword: string;
 }
 
 export const MESH_RELATIONS: Readonly<Record<MeshRole, MeshRelationShape>> = {
-  mesh: { role: "mesh", interface: "service_mesh", side: "requires", usualName: "service-mesh", key: "service-mesh" },
+  mesh: {
+    role: "mesh",
+    interface: "service_mesh",
+    side: "requires",
+    usualName: "service-mesh",
+    key: "service-mesh",
+    keyword: "mesh_relation_name",
+  },
   "provide-cmr": {
     role: "provide-cmr",
     interface: "cross_model_mesh",
     side: "provides",
     usualName: "provide-cmr-mesh",
     key: "service-mesh-provide-cmr-mesh",
+    keyword: "cross_model_mesh_provides_name",
   },
   "require-cmr": {
     role: "require-cmr",
@@ -30,6 +40,7 @@ export const MESH_RELATIONS: Readonly<Record<MeshRole, MeshRelationShape>> = {
     side: "requires",
     usualName: "require-cmr-mesh",
     key: "service-mesh-require-cmr-mesh",
+    keyword: "cross_model_mesh_requires_name",
   },
 };
 
@@ -72,13 +83,13 @@ export function meshWiring(model: Pick<CharmModel, "coordinator" | "consumers">)
     });
   }
   for (const consumer of model.consumers) {
-    const given: readonly [MeshRole, string, Fact<string>][] = [
-      ["mesh", "mesh_relation_name", consumer.meshRelationName],
-      ["provide-cmr", "cross_model_mesh_provides_name", consumer.crossModelMeshProvidesName],
-      ["require-cmr", "cross_model_mesh_requires_name", consumer.crossModelMeshRequiresName],
+    const given: readonly [MeshRole, Fact<string>][] = [
+      ["mesh", consumer.meshRelationName],
+      ["provide-cmr", consumer.crossModelMeshProvidesName],
+      ["require-cmr", consumer.crossModelMeshRequiresName],
     ];
-    for (const [role, keyword, name] of given) {
-      const place = consumer.arguments.get(keyword);
+    for (const [role, name] of given) {
+      const place = consumer.arguments.get(MESH_RELATIONS[role].keyword);
       if (!place && consumer.argumentsOpen) continue;
       endpoints.push({
         shape: MESH_RELATIONS[role],

@@ -1,6 +1,8 @@
 import type { Fix } from "../diagnostic.ts";
 import { closestName } from "../fixes/closest-name.ts";
-import { fix } from "../fixes/fix.ts";
+import { editsOf, fix } from "../fixes/fix.ts";
+import { appendedItem, bracketsOf } from "../fixes/python-edits.ts";
+import { callAt } from "../fixes/python-tree.ts";
 import { declaringEdits, meshRelationFields, type NewRelation, renamingFixes } from "../fixes/relation-edits.ts";
 import type { CharmFacts } from "./charm-facts.ts";
 import { type WiredEndpoint, wiredName } from "./mesh-wiring.ts";
@@ -11,7 +13,7 @@ export const missingMeshRelation = charmRule({
   name: "missing-mesh-relation",
   summary: "A mesh endpoint is wired in Python, and no relation of that name is declared.",
   severities: ["error"],
-  needs: ["wiring", "declared", "metadata"],
+  needs: ["wiring", "declared", "metadata", "consumers", "python"],
   *findings(facts) {
     const { wiring, declared } = facts;
     if (!declared.complete) return;
@@ -25,7 +27,7 @@ export const missingMeshRelation = charmRule({
         .map((each) => each.endpoint)
         .filter((each) => !wired.has(each));
       const meant = others.length === 1 ? others[0] : closestName(name, others);
-      const renaming = meant && !endpoint.byDefault ? renamingFixes(endpoint.location, meant, true) : [];
+      const renaming = meant ? namingFixes(endpoint, meant, facts) : [];
       const called = endpoint.byDefault ? `“${name}”, as ServiceMeshConsumer assumes by default` : `“${name}”`;
       yield {
         message: `No relation of this charm is called ${called}: declare it under \`${shape.side}\` with the interface \`${shape.interface}\`.`,
@@ -34,17 +36,34 @@ export const missingMeshRelation = charmRule({
           location: declared.byName.get(each)?.key ?? endpoint.location,
           message: `This relation has the interface \`${shape.interface}\`, and nothing wires it.`,
         })),
-        fixes: [...renaming, ...declaring(endpoint, facts, renaming.length === 0)],
+        // Beside one that is there and fits, a second of the kind would be one that nothing wires.
+        fixes: renaming.length > 0 ? renaming : declaring(endpoint, facts),
       };
     }
   },
 });
 
+/** Names the relation that is meant: in the place of the other name, or as the consumer's argument where it names none. */
+function namingFixes(
+  endpoint: WiredEndpoint,
+  meant: string,
+  { consumers, python }: Pick<CharmFacts, "consumers" | "python">,
+): Fix[] {
+  const { location, byDefault, shape } = endpoint;
+  if (!byDefault) return renamingFixes(location, meant, true);
+  const consumer = consumers.find((each) => each.callee === location);
+  const file = location.file;
+  const call = consumer && callAt(python.module(file), consumer.call);
+  const brackets = call && bracketsOf(file, call);
+  if (!brackets) return [];
+  const argument = `${shape.keyword}="${meant}"`;
+  return [fix(`Use “${meant}”`, [editsOf(file, appendedItem(file, brackets, argument))])];
+}
+
 /** Declares the relation; of the cross-model pair both where both are missing, since one alone is half a pair. */
 function declaring(
   endpoint: WiredEndpoint,
   { wiring, declared, metadata }: Pick<CharmFacts, "wiring" | "declared" | "metadata">,
-  preferred: boolean,
 ): Fix[] {
   const together = wiring.endpoints.filter((each) => {
     const name = wiredName(each);
@@ -58,5 +77,5 @@ function declaring(
   });
   const edits = declaringEdits(metadata, relations);
   const names = relations.map((each) => `“${each.name}” under ${each.side}`);
-  return edits.length > 0 ? [fix(`Declare ${names.join(" and ")}`, edits, preferred)] : [];
+  return edits.length > 0 ? [fix(`Declare ${names.join(" and ")}`, edits)] : [];
 }

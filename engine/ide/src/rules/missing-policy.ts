@@ -1,4 +1,12 @@
-import { type CharmRelation, connectsTo, interfaceKnowledge, knownValue, optionsOf } from "#model";
+import {
+  type CharmRelation,
+  connectsTo,
+  endpointKey,
+  fitsEndpointKey,
+  interfaceKnowledge,
+  knownValue,
+  optionsOf,
+} from "#model";
 import type { Fix } from "../diagnostic.ts";
 import { addedPolicyFixes } from "../fixes/added-policy.ts";
 import { closestName } from "../fixes/closest-name.ts";
@@ -102,12 +110,20 @@ function isLeftOver({ endpoint }: CharmRelation, { published, python, imports, c
   );
 }
 
-/** What the coordinator grants by itself: its metrics relation and its cluster. */
-function isManaged(relation: CharmRelation, { coordinator, wiring }: Facts): boolean {
+/**
+ * What the coordinator grants by itself: its metrics relation and its cluster. Where the map does not tell which relation that is
+ * (unread, absent, None, not declared), it may be any that would fit.
+ */
+function isManaged(relation: CharmRelation, { coordinator, wiring, metadata }: Facts): boolean {
   if (!coordinator || wiring.coordinator !== "all") return false;
-  return coordinator.endpoints.entries.some(
-    (each) => (each.key === "metrics" || each.key === "cluster") && optionsOf(each.value)?.includes(relation.endpoint),
-  );
+  return ["metrics", "cluster"].some((name) => {
+    const key = endpointKey(name);
+    const entry = coordinator.endpoints.entries.findLast((each) => each.key === name);
+    const named = entry && optionsOf(entry.value);
+    if (named?.some((each) => metadata.relations.some(({ endpoint }) => endpoint === each)))
+      return named.includes(relation.endpoint);
+    return key !== null && relation.side === key.side && fitsEndpointKey(key, relation.interface ?? "");
+  });
 }
 
 /** Only where address and port are known: a policy with a gap in it would be no fix. */

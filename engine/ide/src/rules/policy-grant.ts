@@ -27,6 +27,8 @@ export function exactGrant(policy: DeclaredPolicy): ExactGrant | null {
     const endpoints = ports && ports.length > 0 ? [{ ports, methods: null, paths: null, hosts: null }] : [];
     return { kind: "unit", relation, service: null, endpoints };
   }
+  // Without its endpoints an AppPolicy is refused: it grants nothing, and not everything.
+  if (!policy.arguments.some((each) => each.name === "endpoints")) return null;
   const endpoints = knownValue(policy.endpoints)?.map(exactEndpoint);
   const service = knownValue(policy.service);
   if (!endpoints || service === undefined || endpoints.includes(null)) return null;

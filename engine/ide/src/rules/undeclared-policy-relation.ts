@@ -1,4 +1,4 @@
-import { interfaceKnowledge, knownValue } from "#model";
+import { interfaceKnowledge, knownValue, mayConnectTo } from "#model";
 import { closestName } from "../fixes/closest-name.ts";
 import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";
@@ -17,6 +17,8 @@ export const undeclaredPolicyRelation = charmRule({
       const meant = closestName(name, declared.byName.keys());
       const renaming = meant ? renamingFixes(relationLocation, meant, true) : [];
       const knowledge = interfaceKnowledge(name.replaceAll("-", "_"));
+      // Over an interface without traffic this way the policy itself is the mistake.
+      const declarable = knowledge && mayConnectTo(knowledge, "provides") ? knowledge : null;
       yield {
         message: `No relation of this charm is called “${name}”${meant ? `; did you mean “${meant}”?` : "."} The mesh can't be updated with this policy: it ends with an error.`,
         location: relationLocation,
@@ -25,10 +27,10 @@ export const undeclaredPolicyRelation = charmRule({
           : [],
         fixes: [
           ...renaming,
-          ...(knowledge
+          ...(declarable
             ? declaringFixes(
                 metadata,
-                { name, side: "provides", fields: [["interface", knowledge.name]] },
+                { name, side: "provides", fields: [["interface", declarable.name]] },
                 renaming.length === 0,
               )
             : []),

@@ -1,4 +1,4 @@
-import type { Fact } from "#model";
+import type { DeclaredPolicy, Fact } from "#model";
 import { charmRule } from "./rule.ts";
 
 /** What can't be read is told once, at its place, and no other rule draws conclusions from it. */
@@ -11,15 +11,16 @@ export const unresolvedPolicy = charmRule({
     for (const policy of policies) {
       if (policy.kind === "MeshPolicy") continue;
       const relation = unreadable(policy.relation);
-      if (relation !== null && policy.relationLocation)
+      if (relation !== null && policy.relationLocation && !isRead(policy, "relation"))
         yield {
           message: `Which relation this ${policy.kind} is for can't be read from the source: ${relation}.`,
           location: policy.relationLocation,
         };
       const place = policy.arguments.find((each) => each.name === "ports" || each.name === "endpoints");
       const own = unreadable<unknown>(policy.kind === "UnitPolicy" ? policy.ports : policy.endpoints);
-      // Where each element is known, what is wrong with it is `invalid-policy-argument`'s.
-      const spelt = place?.elements?.every((each) => each.data.kind === "known") ?? false;
+      // What is known and of another kind is `invalid-policy-argument`'s, and so is an element that is.
+      const spelt =
+        place && (place.elements?.every((each) => each.data.kind === "known") ?? isRead(policy, place.name));
       if (own !== null && place && !spelt)
         yield {
           message: `What this ${policy.kind} opens can't be read from the source: ${own}.`,
@@ -30,12 +31,17 @@ export const unresolvedPolicy = charmRule({
         const ports = unreadable(endpoint.ports);
         const at = endpoint.arguments.get("ports");
         const given = endpoint.given.find((each) => each.name === "ports");
-        if (ports !== null && at && !given?.elements?.every((each) => each.data.kind === "known"))
+        const known = given?.elements?.every((each) => each.data.kind === "known") ?? given?.data.kind === "known";
+        if (ports !== null && at && !known)
           yield { message: `The ports of this endpoint can't be read from the source: ${ports}.`, location: at };
       }
     }
   },
 });
+
+function isRead(policy: DeclaredPolicy, name: string): boolean {
+  return policy.arguments.find((each) => each.name === name)?.data.kind === "known";
+}
 
 function unreadable<T>(fact: Fact<T>): string | null {
   if (fact.kind === "unknown") return fact.why;

@@ -1,4 +1,5 @@
 import { type CharmRelation, MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#model";
+import type { Location } from "#syntax";
 import { removingFixes } from "../fixes/relation-edits.ts";
 import { wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
@@ -8,17 +9,24 @@ export const unwiredMeshRelation = charmRule({
   name: "unwired-mesh-relation",
   summary: "A mesh relation is declared, and nothing in the charm's Python uses it.",
   severities: ["warning"],
-  needs: ["wiring", "metadata", "declared", "relationUses", "imports", "damaged", "python", "kind"],
-  *findings({ wiring, metadata, declared, relationUses, imports, damaged, python, kind }) {
+  needs: ["wiring", "metadata", "declared", "relationUses", "imports", "damaged", "python", "kind", "coordinator"],
+  *findings({ wiring, metadata, declared, relationUses, imports, damaged, python, kind, coordinator }) {
     const elsewhere = imports.some((each) => !each.typeCheckingOnly && mayUseMesh(each, wiring.endpoints.length > 0));
     const unreadable = wiring.endpoints.some((each) => wiredName(each) === undefined);
     if (damaged || elsewhere || unreadable || kind === "worker" || python.own.length === 0 || !declared.complete)
       return;
     if (wiring.coordinator === "unknown" || wiring.coordinator === "some") return;
-    const used = new Set([...wiring.endpoints.map(wiredName), ...relationUses.map((each) => each.endpoint)]);
+    // A key of the endpoint map is called like the relation that it may name, and names none.
+    const keys = coordinator?.endpoints.entries.map((each) => each.keyLocation) ?? [];
+    const uses = relationUses.filter(({ location }) => !keys.some((key) => isSamePlace(key, location)));
+    const used = new Set([...wiring.endpoints.map(wiredName), ...uses.map((each) => each.endpoint)]);
+    const misnamed = wiring.endpoints.filter((each) => !declared.byName.has(wiredName(each) ?? ""));
     const relations = metadata.relations.filter(isMeshConsumers);
     for (const relation of relations) {
       if (used.has(relation.endpoint)) continue;
+      // Where something like it is wired under a name that is not declared, `missing-mesh-relation` speaks of both.
+      if (misnamed.some(({ shape }) => shape.interface === relation.interface && shape.side === relation.side))
+        continue;
       yield {
         message: `“${relation.endpoint}” is declared, and nothing in this charm uses it: integrating it has no effect.`,
         location: relation.key,
@@ -29,6 +37,10 @@ export const unwiredMeshRelation = charmRule({
     }
   },
 });
+
+function isSamePlace(a: Location, b: Location): boolean {
+  return a.file === b.file && a.span.start === b.span.start;
+}
 
 /** Another package's class may look the relation up: whatever has mesh in its name might, and a consumer that was not found. */
 function mayUseMesh(
