@@ -39,8 +39,7 @@ export function charmModel(charm: CharmFiles, parser: PythonParser): CharmModel 
 
 function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const metadata = charmMetadata(charm);
-  const before = previousFiles(charm);
-  const parse = (file: SourceFile): PyModule => parsePython(parser, file, before.get(file));
+  const parse = reader(parser, previousFiles(charm));
   const python = program(charm, parse, { config: metadata.config, constants: libraryConstant });
   const sources = ownModules(charm, parse, (path) => !isTest(path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => sourceFacts(each.file, each.tree).imports);
@@ -109,6 +108,11 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
       ...sources.flatMap(({ file, tree }) => tree.problems.map((problem) => ({ file, problem }))),
     ],
   };
+}
+
+/** Reads files with the help of what stood in their places. A function of its own, so that it holds on to nothing else. */
+function reader(parser: PythonParser, before: ReadonlyMap<SourceFile, SourceFile>): (file: SourceFile) => PyModule {
+  return (file) => parsePython(parser, file, before.get(file));
 }
 
 /** What stood in the place of each Python file before the last change, where that was another text. */

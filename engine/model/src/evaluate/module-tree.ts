@@ -13,6 +13,7 @@ export interface ModuleTree {
 /** Where charms keep importable code: charmcraft puts `src` and `lib` on the path, and some import from the folder itself. */
 const DEFAULT_ROOTS: readonly string[] = ["src", "lib", ""];
 
+/** Modules whose trees were read. Only those: one that was not holds on to what would read it, and so to its whole charm. */
 const moduleMemo = new WeakMap<SourceFile, Module>();
 
 /**
@@ -69,7 +70,8 @@ function moduleOf(
 ): Module {
   const known = moduleMemo.get(file);
   if (known && known.path === path && known.name === name) return known;
-  let tree: PyModule | null = null;
+  // What reads the tree gives way to it: the versions of the charm before this one hang on it.
+  let tree: PyModule | typeof parse = parse;
   const made: Module = {
     file,
     path,
@@ -77,11 +79,13 @@ function moduleOf(
     isPackage,
     vendored: /(^|\/)lib\/charms\//.test(path),
     get tree() {
-      tree ??= parse(file);
+      if (typeof tree === "function") {
+        tree = tree(file);
+        moduleMemo.set(file, made);
+      }
       return tree;
     },
   };
-  moduleMemo.set(file, made);
   return made;
 }
 
