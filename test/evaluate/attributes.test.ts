@@ -225,4 +225,23 @@ def address(both):
       "http://a",
     );
   });
+
+  it("leaves a property's setter out that nothing calls", () => {
+    const head = `class Listener:
+    def __init__(self, scope):
+        self._scope = scope
+    @property
+    def scope(self):
+        return self._scope
+    @scope.setter
+    def scope(self, value):
+        self._scope = value
+class Charm:
+    def __init__(self):
+        self.listener = Listener("EXTRA")
+        probe(self.listener.scope)
+`;
+    expect(probe(head)).toBe("EXTRA");
+    expect(probe(`${head}    def change(self):\n        self.listener.scope = "CLIENT"\n`)).not.toBe("EXTRA");
+  });
 });

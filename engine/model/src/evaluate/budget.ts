@@ -8,7 +8,7 @@ export const TOO_MUCH = "it takes too many steps to work out";
 /** Python hops inside each other; keeps well within JavaScript's stack. */
 const DEEPEST = 120;
 /** Steps that one question may take, and all questions to one program together. */
-const STEPS_AT_ONCE = 60_000;
+const STEPS_AT_ONCE = 20_000;
 const STEPS_ALTOGETHER = 3_000_000;
 
 /**

@@ -3,6 +3,7 @@ import { initialFrame } from "./construction.ts";
 import { openedCollection } from "./dict-mutation.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { join, met, optionsOfValue } from "./join.ts";
+import { decoratedBy } from "./lineage.ts";
 import { changedIn } from "./links.ts";
 import { identityOf, unknownValue } from "./making.ts";
 import { reachedMethods, touchesOnSelf } from "./method-reach.ts";
@@ -69,7 +70,7 @@ function computed(
   for (const owner of classes) {
     for (const method of methodsOf(owner)) {
       const called = method.name.text;
-      if (INITIALISERS.includes(called) || !touchesSelf(method, name)) continue;
+      if (INITIALISERS.includes(called) || !touchesSelf(method, name) || isIdleSetter(cx, method)) continue;
       if (reached?.has(called)) continue;
       const fn = methodValue(instance, owner, method);
       const path = `${selfName(method) ?? "self"}.${name}`;
@@ -82,6 +83,15 @@ function computed(
   if (outside.values.length > 0) value = value ? join([value, ...outside.values]) : join(outside.values);
   const { changed } = outside;
   return changed !== null && value ? join(optionsOfValue(value).map((one) => openedCollection(one, changed))) : value;
+}
+
+const SETTERS: ReadonlySet<string> = new Set(["setter"]);
+
+/** A property's setter that no code of the charm's own calls: nothing is assigned to an attribute of its name. */
+function isIdleSetter(cx: Interpreter, method: PyFunction): boolean {
+  const { text } = method.name;
+  if (!decoratedBy(method, SETTERS)) return false;
+  return !cx.mentioning(text).some((module) => (sourceIndex(module).attributeAssignments.get(text) ?? []).length > 0);
 }
 
 /** What code that is no method of the class makes of an attribute: the values it assigns, and why a collection may change. */

@@ -42,10 +42,12 @@ export function databagAddresses(program: Program, declared: ReadonlySet<string>
       if (!scope) continue;
       const at = { file: module.file, span: write.value.span };
       const frame = genericFrame(program, scope);
+      const owner = classes.find((each) => each.scope === scope.parent) ?? null;
+      // Asked for before the value, which may take long to work out.
+      const relations = relationsOfWrite(program, owner, scope, frame, declared);
+      if (relations.length === 0) continue;
       const addresses = addressesUnder(program, write, frame, at);
       if (addresses.length === 0) continue;
-      const owner = classes.find((each) => each.scope === scope.parent) ?? null;
-      const relations = relationsOfWrite(program, owner, scope, frame, declared);
       const because = [reasonAt(at, `\`${write.key}\` is written into the relation's databag`)];
       for (const relation of relations) {
         const address = kindFact(addresses, because);
