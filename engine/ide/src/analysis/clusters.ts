@@ -12,21 +12,32 @@ export interface Cluster {
  * The cluster interface is no sign, since rules compare it. Test charms are paired with each other only.
  */
 export function clustersOf(models: readonly CharmModel[]): readonly Cluster[] {
-  const coordinators = models.filter((each) => each.kind === "coordinator");
+  const coordinators = models.filter((each) => each.kind === "coordinator").map(placed);
   const clusters: Cluster[] = [];
   for (const worker of models) {
     if (worker.kind !== "worker") continue;
-    const candidates = coordinators.filter((each) => each.test === worker.test);
-    const sameStem = candidates.filter((each) => stem(each) !== null && stem(each) === stem(worker));
-    const beside = candidates.filter((each) => parentOf(each.charm.root) === parentOf(worker.charm.root));
+    const { stem, parent } = placed(worker);
+    const candidates = coordinators.filter((each) => each.model.test === worker.test);
+    const sameStem = candidates.filter((each) => stem !== null && each.stem === stem);
+    const beside = candidates.filter((each) => each.parent === parent);
     const near = sameStem.length > 1 ? sameStem.filter((each) => beside.includes(each)) : sameStem;
     const [coordinator, another] = near.length > 0 ? near : beside;
-    if (coordinator && !another) clusters.push({ coordinator, worker });
+    if (coordinator && !another) clusters.push({ coordinator: coordinator.model, worker });
   }
   return clusters;
 }
 
-function stem({ metadata }: CharmModel): string | null {
+interface Placed {
+  readonly model: CharmModel;
+  readonly stem: string | null;
+  readonly parent: string;
+}
+
+function placed(model: CharmModel): Placed {
+  return { model, stem: stemOf(model), parent: parentOf(model.charm.root) };
+}
+
+function stemOf({ metadata }: CharmModel): string | null {
   const name = metadata.name ?? "";
   const cut = name.replace(/-?(?:coordinator|worker)-?/, "-");
   return cut === name ? null : cut.replace(/^-|-$/g, "");

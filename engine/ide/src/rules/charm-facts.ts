@@ -29,21 +29,18 @@ export function charmFacts(model: CharmModel, parser: PythonParser): CharmFacts 
   const declared = once(() => declaredRelations(model));
   const wiring = once(() => meshWiring(model));
   const own = once(() => ownPython(model));
-  const facts: CharmFacts = {
-    ...model,
-    get declared() {
-      return declared();
-    },
-    get wiring() {
-      return wiring();
-    },
-    python: {
-      module: (file) => parsePython(parser, file),
-      get own() {
-        return own();
-      },
+  const python: PythonSources = {
+    module: (file) => parsePython(parser, file),
+    get own() {
+      return own();
     },
   };
+  // Behind the model instead of copied from it: a copy would ask for what the model works out only when it is needed.
+  const facts: CharmFacts = Object.create(model, {
+    declared: { get: declared },
+    wiring: { get: wiring },
+    python: { value: python },
+  });
   cache.set(model, facts);
   return facts;
 }

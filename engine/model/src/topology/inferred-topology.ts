@@ -14,7 +14,12 @@ import type { Application, RelationEnd, Topology, TopologyRelation } from "./top
 export function inferredTopology(models: readonly CharmModel[]): Topology {
   const own = models.filter((one) => !one.test);
   const charms = named(own.length > 0 ? own : models);
-  const into: Inferred = { bothSides: bothSides(charms), applications: new Map(), relations: new Map() };
+  const into: Inferred = {
+    bothSides: bothSides(charms),
+    applications: new Map(),
+    relations: new Map(),
+    joined: new Map(),
+  };
   for (const { name, model } of charms) addCharm(into, name, model);
   const workers = charms.filter(({ model }) => model.kind === "worker");
   for (const { name, model } of charms) if (model.kind === "coordinator") addCluster(into, name, model, workers);
@@ -35,6 +40,8 @@ interface Inferred {
   readonly bothSides: ReadonlySet<string>;
   readonly applications: Map<string, Application>;
   readonly relations: Map<string, TopologyRelation>;
+  /** Endpoints that a relation stands on, by application. */
+  readonly joined: Map<string, Set<string | null>>;
 }
 
 interface NamedCharm {
@@ -124,9 +131,7 @@ function rolesOf(model: CharmModel): readonly (string | null)[] {
 
 /** Whether a relation already leads somewhere: a cluster's, whose other side is in the workspace or was made by role. */
 function isJoined(into: Inferred, name: string, relation: CharmRelation): boolean {
-  return [...into.relations.values()].some(({ provider, requirer }) =>
-    [provider, requirer].some((one) => one.application === name && one.endpoint === relation.endpoint),
-  );
+  return into.joined.get(name)?.has(relation.endpoint) ?? false;
 }
 
 function addRemote(into: Inferred, name: string, model: CharmModel, relation: CharmRelation): void {
@@ -172,6 +177,11 @@ function addRelation(
 ): void {
   const id = relationId(provider, requirer);
   if (into.relations.has(id)) return;
+  for (const { application: name, endpoint } of [provider, requirer]) {
+    const endpoints = into.joined.get(name);
+    if (endpoints) endpoints.add(endpoint);
+    else into.joined.set(name, new Set([endpoint]));
+  }
   into.relations.set(id, {
     id,
     interface: interfaceName,
