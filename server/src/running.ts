@@ -6,6 +6,7 @@ import {
   DidChangeWatchedFilesNotification,
   InlayHintRefreshRequest,
   SemanticTokensRefreshRequest,
+  type WorkDoneProgressReporter,
 } from "vscode-languageserver";
 import type { Severity } from "#ide";
 import { changedNotification } from "#protocol";
@@ -87,9 +88,21 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
     if (editedUri !== undefined) edited.add(editedUri);
     takeBack ??= host.later(0, () => publish(undefined));
   };
+  let loading: Promise<void> | null = null;
+  const load = (): Promise<void> => {
+    loading ??= host.parser().then((loaded) => {
+      parser = loaded;
+    });
+    return loading;
+  };
   const scan = async (): Promise<void> => {
-    const done = await shownProgress(connection, client.capabilities.window?.workDoneProgress === true, host);
-    await session.scan([...folders, ...loose]).finally(done);
+    const shown = shownProgress(connection, client.capabilities.window?.workDoneProgress === true, host);
+    try {
+      await Promise.all([session.scan([...folders, ...loose]), load()]);
+      await session.readAhead(() => new Promise((resolve) => host.later(0, resolve)), shown.read);
+    } finally {
+      shown.done();
+    }
     changed();
   };
   const configure = async (): Promise<void> => {
@@ -111,14 +124,7 @@ export function runningWith(connection: Connection, host: Host, guard: Guard, he
     moment: () => (isReady ? session.moment() : ready.then(() => session.moment())),
     begin: () => {
       // A parser that can't be loaded (a broken installation) fails every request that waits, and not silently for ever.
-      const begun = Promise.all([
-        configure(),
-        scan(),
-        host.parser().then((loaded) => {
-          parser = loaded;
-        }),
-        subscribe(connection, client.capabilities),
-      ]).then(() => {
+      const begun = Promise.all([configure(), scan(), subscribe(connection, client.capabilities)]).then(() => {
         isReady = true;
         changed();
       });
@@ -173,21 +179,29 @@ async function subscribe(connection: Connection, capabilities: Hello["capabiliti
   }
 }
 
-/** Shows a progress bar once the work has taken a while; the result ends it. */
-async function shownProgress(connection: Connection, canShow: boolean, host: Host): Promise<() => void> {
-  if (!canShow) return () => undefined;
+/** A progress bar that is shown once the work has taken a while. */
+interface ShownProgress {
+  readonly read: (count: number, all: number) => void;
+  readonly done: () => void;
+}
+
+function shownProgress(connection: Connection, canShow: boolean, host: Host): ShownProgress {
+  if (!canShow) return { read: () => undefined, done: () => undefined };
   let isOver = false;
-  let finish = (): void => undefined;
+  let bar: WorkDoneProgressReporter | null = null;
   const takeBack = host.later(PROGRESS_AFTER, () => {
     void connection.window.createWorkDoneProgress().then((progress) => {
       if (isOver) return;
-      progress.begin("Charm Mesh", undefined, "reading charms", false);
-      finish = () => progress.done();
+      progress.begin("Charm Mesh", 0, "reading charms", false);
+      bar = progress;
     });
   });
-  return () => {
-    isOver = true;
-    takeBack();
-    finish();
+  return {
+    read: (count, all) => bar?.report(Math.floor((100 * count) / all), `charm ${count} of ${all}`),
+    done: () => {
+      isOver = true;
+      takeBack();
+      bar?.done();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Analysis, Settings, Workspace } from "#ide";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
+import { charmModel } from "#model";
 import type { PythonParser, SourceFile } from "#syntax";
 import { type ContentChange, changedDocument } from "./document-text.ts";
 import type { FileHost } from "./host.ts";
@@ -20,6 +21,11 @@ export interface Session {
   readonly didChangeOnDisk: (uris: readonly string[]) => Promise<void>;
   /** Reads everything below these folders anew. */
   readonly scan: (folders: readonly Folder[]) => Promise<void>;
+  /**
+   * Reads the charms of the moment one by one, with a breath after each: a first look at many charms takes seconds, in which
+   * whoever types or goes away is heard. `read` is told how many of how many were read.
+   */
+  readonly readAhead: (breath: () => Promise<void>, read: (count: number, all: number) => void) => Promise<void>;
   /** Whether a file lies in a folder that was scanned. */
   readonly covers: (uri: string) => boolean;
   readonly configure: (settings: Settings) => void;
@@ -130,6 +136,14 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
         for (const uri of documents.keys()) show(uri);
         await readMissing();
       }),
+    readAhead: async (breath, read) => {
+      const { charms } = files.snapshot();
+      for (const [at, charm] of charms.entries()) {
+        charmModel(charm, parser());
+        read(at + 1, charms.length);
+        await breath();
+      }
+    },
     covers: (uri) => names.folders.some((folder) => `${plainUri(uri)}/`.startsWith(`${plainUri(folder.uri)}/`)),
     configure: (settings) => {
       given = settings;

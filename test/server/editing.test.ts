@@ -154,8 +154,9 @@ describe("a charm's folder", () => {
 });
 
 describe("a long scan", () => {
-  test("shows progress, and ends it; a short one shows none", async () => {
+  test("shows progress charm by charm, and ends it; a short one shows none", async () => {
     const capabilities = { window: { workDoneProgress: true }, textDocument: { publishDiagnostics: {} } };
+    const CHARMS = Object.keys(miniWorkspace()).filter((name) => name.endsWith("charmcraft.yaml")).length;
     const pauses = [700, 0];
     for (const milliseconds of pauses) {
       const shown: string[] = [];
@@ -165,7 +166,9 @@ describe("a long scan", () => {
         pause: () => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         onProgress: (kind) => shown.push(kind),
       });
-      await expect.poll(() => shown).toEqual(milliseconds > 0 ? ["create", "begin", "end"] : []);
+      await expect
+        .poll(() => shown)
+        .toEqual(milliseconds > 0 ? ["create", "begin", ...Array.from({ length: CHARMS }, () => "report"), "end"] : []);
       if (milliseconds > 0) client.dispose();
     }
   });
