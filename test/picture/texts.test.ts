@@ -6,7 +6,6 @@ import {
   filterCompletions,
   graphRows,
   graphTable,
-  graphText,
   manifestText,
   markdownText,
   policySummary,
@@ -99,13 +98,6 @@ describe("the table twin", () => {
       policies: "1",
       change: "",
     });
-    expect(graphText(view)).toBe(
-      `From    To     Traffic                        Verdict  Enforced at  Interface      Ports  Methods  Paths                    Policies  Change
-worker  tempo  Telemetry: logs, to the proxy  allowed  waypoint                    3300   all      /proxy/loki/{unit}/push  1
-tempo   loki   Suggested but denied           denied                loki_push_api  3100                                               widened
-A note.
-`,
-    );
   });
 
   it("is Markdown in which nothing is markup", () => {

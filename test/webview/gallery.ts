@@ -50,12 +50,15 @@ const SIGHTS: readonly Sight[] = [
     act: (panel) => panel.post(stateMessage(everyKind())),
   },
   { name: "one", theme: "light", width: NARROW, act: (panel) => panel.draw(loneCharm()) },
+  { name: "one", theme: "hc-dark", width: WIDE, act: (panel) => panel.draw(loneCharm()) },
   { name: "five", theme: "dark", width: WIDE, act: (panel) => panel.draw(smallStack()) },
   { name: "five", theme: "hc-light", width: NARROW, act: (panel) => panel.draw(smallStack()) },
   { name: "kinds", theme: "light", width: WIDE, act: (panel) => panel.draw(everyKind()) },
   { name: "kinds", theme: "hc-light", width: WIDE, act: (panel) => panel.draw(everyKind()) },
   { name: "kinds", theme: "dark", width: NARROW, act: (panel) => panel.draw(everyKind()) },
   { name: "forty", theme: "dark", width: WIDE, act: (panel) => panel.draw(deployment(40)) },
+  { name: "forty", theme: "light", width: NARROW, act: (panel) => panel.draw(deployment(40)) },
+  { name: "forty", theme: "hc-light", width: WIDE, act: (panel) => panel.draw(deployment(40)) },
   { name: "eighty", theme: "light", width: WIDE, act: (panel) => panel.draw(deployment(80)) },
   { name: "500", theme: "dark", width: NARROW, act: (panel) => panel.draw(deployment(500)) },
   { name: "hostile", theme: "light", width: NARROW, act: (panel) => panel.draw(hostile()) },
@@ -99,6 +102,15 @@ const SIGHTS: readonly Sight[] = [
     act: async (panel) => {
       await panel.draw(everyKind());
       await panel.page.locator("[name=find]").pressSequentially("layer = l7 and ver");
+    },
+  },
+  {
+    name: "find-wrong",
+    theme: "dark",
+    width: NARROW,
+    act: async (panel) => {
+      await panel.draw(everyKind());
+      await panel.page.locator("[name=find]").pressSequentially("layer = l7 and (nonsense ");
     },
   },
   {

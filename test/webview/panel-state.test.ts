@@ -84,6 +84,19 @@ test("what is found inside a closed group marks the group, and its merged flows"
   for (const edge of shown.drawn.edges) expect(marks.edges.has(edge.id)).toBe(edge.verdict === "denied");
 });
 
+test("from 30 applications on, those that do the same stand together, unless each is wanted", () => {
+  const few = deployment(30);
+  expect(shownGraph(few, DEFAULT_VIEW).drawn.nodes).toHaveLength(few.nodes.length);
+  const many = deployment(40);
+  const { drawn } = shownGraph(many, DEFAULT_VIEW);
+  expect(drawn.nodes.length).toBeLessThan(many.nodes.length);
+  expect(drawn.notes.some((note) => note.startsWith("40 applications are drawn as"))).toBe(true);
+  expect(drawn.nodes.filter((node) => node.kind === "coordinator")).toHaveLength(4);
+  expect(shownGraph(many, { ...DEFAULT_VIEW, grouping: "needed" }).drawn.nodes).toHaveLength(40);
+  const tooMany = shownGraph(deployment(80), { ...DEFAULT_VIEW, grouping: "needed" }).drawn;
+  expect(tooMany.nodes.length).toBeLessThanOrEqual(60);
+});
+
 test("an opened group can be closed again by one of its members", () => {
   const graph = deployment(120);
   const closed = shownGraph(graph, DEFAULT_VIEW);

@@ -21,7 +21,7 @@ export { EDGE_STYLES, type EdgeStyle, edgeStyle, verdictSign } from "./style/edg
 export { NODE_STYLES, type NodeStyle, nodeStyle } from "./style/node-style.ts";
 export { alignedLines } from "./table/aligned-lines.ts";
 export { GRAPH_COLUMNS, type GraphRow, graphRows } from "./table/graph-rows.ts";
-export { graphTable, graphText, markdownText } from "./table/markdown-table.ts";
+export { graphTable, markdownText } from "./table/markdown-table.ts";
 export { POLICY_COLUMNS, policyRows } from "./table/policy-rows.ts";
 export { graphView, policyView, reasonViews } from "./view/graph-view.ts";
 export { manifestText } from "./view/manifest-text.ts";

@@ -25,6 +25,7 @@ export const MERMAID_CONFIG: MermaidConfig = {
     diagramPadding: 12,
     // Labels are never wrapped (they are short already): mermaid would cut its own entities in two.
     wrappingWidth: 100_000,
-    subGraphTitleMargin: { top: 4, bottom: 10 },
+    // Below a title there is room for the badge of the application under it.
+    subGraphTitleMargin: { top: 4, bottom: 16 },
   },
 };

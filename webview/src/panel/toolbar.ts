@@ -5,7 +5,7 @@ import { icon } from "../page/icon.ts";
 import { popover } from "../page/popover.ts";
 import { type FindBox, findBox, type Suggestion } from "../toolbar/find-box.ts";
 import type { PanelView } from "../view/panel-view.ts";
-import type { ShownGraph } from "../view/shown-graph.ts";
+import { groupingOf, type ShownGraph } from "../view/shown-graph.ts";
 import { counted } from "../view/wording.ts";
 
 export interface ToolbarActions {
@@ -61,6 +61,7 @@ export function toolbar(actions: ToolbarActions): Toolbar {
   );
   let view: PanelView | null = null;
   let message: StateMessage | null = null;
+  let grouped = false;
   const viewMenu = popover("View", "layers", () => viewMenu.content(...viewContent()));
   const compareMenu = popover("Compare", "groupBy", () => compareMenu.content(...compareContent()));
   const exportMenu = popover("Export", "export", () => exportMenu.content(...exportContent()));
@@ -108,8 +109,8 @@ export function toolbar(actions: ToolbarActions): Toolbar {
       check("Labels on lines", now.edgeLabels, (on) => actions.change({ edgeLabels: on })),
       check("One line for similar flows", now.mergeFlows, (on) => actions.change({ mergeFlows: on })),
       check("Boxes of models and clusters", now.boxes, (on) => actions.change({ boxes: on })),
-      check("Group similar applications", now.grouping === "always", (on) =>
-        actions.change({ grouping: on ? "always" : "auto", expanded: [] }),
+      check("Group similar applications", grouped, (on) =>
+        actions.change({ grouping: on ? "always" : "needed", expanded: [] }),
       ),
       check("Minimap", now.minimap, (on) => actions.change({ minimap: on })),
       element("div", { class: "menu-item" }, direction),
@@ -211,6 +212,7 @@ export function toolbar(actions: ToolbarActions): Toolbar {
     show: (nextView, nextMessage, shown) => {
       view = nextView;
       message = nextMessage;
+      grouped = shown !== null && groupingOf(shown.visible, nextView.grouping) === "always";
       const has = message?.graph != null;
       graphMode.setAttribute("aria-pressed", String(view.mode === "graph"));
       tableMode.setAttribute("aria-pressed", String(view.mode === "table"));

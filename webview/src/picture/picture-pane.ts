@@ -46,6 +46,8 @@ export interface PicturePane {
 
 const PAN_STEP = 60;
 const FOCUS_MARGIN = 24;
+/** The zoom buttons in the upper right corner, with their margins. */
+const BUTTONS = { width: 44, height: 92 } as const;
 
 /** The pane of the picture: it shows a scene, moves it about, and says what is chosen. */
 export function picturePane(actions: PictureActions): PicturePane {
@@ -77,6 +79,15 @@ export function picturePane(actions: PictureActions): PicturePane {
     svg.style.setProperty("--name-size", `${round(nameSize(next.scale))}px`);
     map.view(next, pane);
   };
+  /** A picture that would lie below the buttons stands beside them. */
+  const besideButtons = (picture: Extent, view: (room: Size) => Viewport): Viewport => {
+    const whole = view(pane);
+    const right = (picture.x + picture.width) * whole.scale + whole.x;
+    const top = picture.y * whole.scale + whole.y;
+    if (right <= pane.width - BUTTONS.width || top >= BUTTONS.height) return whole;
+    return view({ width: Math.max(1, pane.width - BUTTONS.width), height: pane.height });
+  };
+  const first = (scene: Scene) => besideButtons(scene, (room) => firstView(scene, room, subjectOf(scene.nodes)));
   const middle = () => ({ x: pane.width / 2, y: pane.height / 2 });
   const itemOf = (target: Element): SceneItem | null => {
     const owner = target.closest("[data-node], [data-edge]");
@@ -115,7 +126,7 @@ export function picturePane(actions: PictureActions): PicturePane {
         break;
       case "fit":
         touched = false;
-        place(fitted(scene, pane));
+        place(besideButtons(scene, (room) => fitted(scene, room)));
         break;
       case "pan": {
         touched = true;
@@ -194,7 +205,7 @@ export function picturePane(actions: PictureActions): PicturePane {
     pane = next;
     svg.setAttribute("width", String(pane.width));
     svg.setAttribute("height", String(pane.height));
-    if (current && !touched) place(firstView(current, pane, subjectOf(current.nodes)));
+    if (current && !touched) place(first(current));
     else map.view(viewport, pane);
     actions.resized(pane);
   }).observe(root);
@@ -216,7 +227,7 @@ export function picturePane(actions: PictureActions): PicturePane {
       if (hadFocus) (focusedItem()?.element ?? svg).focus({ preventScroll: true });
       if (!scene) return;
       if (!keep) touched = false;
-      place(keep && touched ? panned(viewport, 0, 0, scene, pane) : firstView(scene, pane, subjectOf(scene.nodes)));
+      place(keep && touched ? panned(viewport, 0, 0, scene, pane) : first(scene));
     },
     summary: (text, keysId) => {
       svg.setAttribute("aria-label", text);

@@ -157,16 +157,25 @@ function nodeItem(node: NodeView, group: SVGGElement): SceneItem {
   const outline = group.firstElementChild;
   if (outline instanceof SVGElement) outline.classList.add("outline");
   const bounds = outlineBounds(outline);
-  if (node.kind === "group") outline?.replaceWith(stack(bounds.width, bounds.height));
+  if (node.kind === "group") {
+    outline?.replaceWith(stack(bounds.width, bounds.height));
+    // In the middle of the front card.
+    const label = group.querySelector(".label");
+    const [, top] = middleOf(label?.getAttribute("transform") ?? null);
+    label?.setAttribute("transform", `translate(${-PILE / 2}, ${top})`);
+  }
   group.append(badge(node, bounds.width, bounds.height));
   return { kind: "node", id: node.id, element: group, parts: [group], x, y, ...bounds };
 }
 
+/** How far the last card of a pile is behind the first. */
+const PILE = 8;
+
 /** A group looks like a pile of cards, whatever outline mermaid gave it. */
 function stack(width: number, height: number): SVGGElement {
   const card = (offset: number) =>
-    shape("rect", { x: -width / 2 + offset, y: -height / 2 - offset, width: width - 8, height, rx: 3 });
-  return shape("g", { class: "outline" }, card(8), card(4), card(0));
+    shape("rect", { x: -width / 2 + offset, y: -height / 2 - offset, width: width - PILE, height, rx: 3 });
+  return shape("g", { class: "outline" }, card(PILE), card(PILE / 2), card(0));
 }
 
 /** The kind's icon on the node's upper edge, in the way of Kiali's badges: kinds are told apart at a glance and at small sizes. */

@@ -22,7 +22,7 @@ export function reachAnswer(answer: ReachAnswer): HTMLElement {
         : element(
             "span",
             { class: "quiet" },
-            " as far as can be told: it depends on something that is not said or not exactly known",
+            "As far as can be told: it depends on something that is not said or not exactly known.",
           ),
     ),
     element(

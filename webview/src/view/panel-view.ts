@@ -16,7 +16,8 @@ export const panelViewSchema = z.object({
   hiddenKinds: z.array(z.string()).catch([]),
   /** Flows of one look between the same two applications as one line. */
   mergeFlows: z.boolean().catch(true),
-  grouping: z.enum(["auto", "always"]).catch("auto"),
+  /** `auto`: similar applications stand together once there are many; `needed`: only where not all could be drawn. */
+  grouping: z.enum(["auto", "always", "needed"]).catch("auto"),
   expanded: z.array(z.string()).catch([]),
   direction: z.enum(["auto", "LR", "TB"]).catch("auto"),
   edgeLabels: z.boolean().catch(true),

@@ -28,6 +28,14 @@ export interface ShownGraph {
 
 type Inputs = Pick<PanelView, "find" | "hide" | "hiddenKinds" | "grouping" | "expanded" | "boxes" | "mergeFlows">;
 
+/** With more applications than this the whole is no longer read at a glance: those that do exactly the same then stand together. */
+const MANY = 30;
+
+/** How similar applications are to be drawn: together (`always`), or one by one as long as the picture can hold them (`auto`). */
+export function groupingOf(graph: Pick<GraphView, "nodes">, wanted: PanelView["grouping"]): "auto" | "always" {
+  return wanted === "always" || (wanted === "auto" && graph.nodes.length > MANY) ? "always" : "auto";
+}
+
 /** What a person sees of a graph with this view. An expression that can't be read hides and finds nothing. */
 export function shownGraph(graph: GraphView, view: Inputs): ShownGraph {
   const hide = parseFilter(view.hide);
@@ -35,8 +43,9 @@ export function shownGraph(graph: GraphView, view: Inputs): ShownGraph {
   const kinds = new Set(view.hiddenKinds);
   const withKinds = kinds.size === 0 ? graph : { ...graph, edges: graph.edges.filter((edge) => !kinds.has(edge.kind)) };
   const visible = hide.ok && !hide.empty ? viewWithout(withKinds, hide.filter) : withKinds;
+  const when = groupingOf(visible, view.grouping);
   const collapsed = collapsedView(visible, {
-    when: view.grouping,
+    when,
     expanded: new Set(view.expanded),
     parallel: view.mergeFlows ? "merged" : "single",
   });
@@ -51,12 +60,12 @@ export function shownGraph(graph: GraphView, view: Inputs): ShownGraph {
     hiddenNodes: graph.nodes.length - visible.nodes.length,
     hiddenEdges: graph.edges.length - visible.edges.length,
     membersOf: (group) => {
-      closed ??= collapsedView(visible, { when: view.grouping });
+      closed ??= collapsedView(visible, { when });
       return closed.nodes.find((node) => node.id === group)?.members ?? [];
     },
     lineOf: (flow) => {
       const groups = view.expanded.filter((id) => !id.startsWith("merged:"));
-      lines ??= collapsedView(visible, { when: view.grouping, expanded: new Set(groups), parallel: "merged" });
+      lines ??= collapsedView(visible, { when, expanded: new Set(groups), parallel: "merged" });
       const line = lines.edges.find((edge) => flowsOf(edge).some((one) => one.id === flow));
       return line && flowsOf(line).length > 1 ? line.id : null;
     },

@@ -5,6 +5,7 @@ import { edgeStyle, verdictSign } from "../style/edge-style.ts";
 import { nodeStyle } from "../style/node-style.ts";
 import { edgeLines, type LabelLength } from "./edge-lines.ts";
 import { mermaidLabel } from "./label.ts";
+import { modelDistances } from "./model-distance.ts";
 
 export interface MermaidOptions {
   /** Default `LR`, as a wide editor panel likes it. */
@@ -53,7 +54,9 @@ export function mermaidPicture(view: DrawnView, options: MermaidOptions = {}): M
       (edge.source !== edge.target || options.selfLoops !== false),
   );
   const edgeIds = new Map(drawn.map((edge, index) => [`e${index}`, edge.id]));
-  for (const [index, edge] of drawn.entries()) lines.push(edgeLine(edge, index, nodeIds, options, limit));
+  const distances = modelDistances(view, drawn);
+  for (const [index, edge] of drawn.entries())
+    lines.push(edgeLine(edge, index, nodeIds, options, limit, distances.get(edge.id) ?? 1));
   lines.push(...linkStyles(drawn), ...classLines(view, nodeIds));
   return {
     text: `${lines.join("\n")}\n`,
@@ -135,8 +138,9 @@ function edgeLine(
   nodeIds: ReadonlyMap<string, string>,
   options: MermaidOptions,
   limit: number,
+  distance: number,
 ): string {
-  const { link: usual } = edgeStyle(edge.kind);
+  const usual = longer(edgeStyle(edge.kind).link, distance);
   // What is refused ends at a cross, whatever its line.
   const link = verdictSign(edge) === "denied" ? usual.replace(/[>o-]$/, "x") : usual;
   const id = options.edgeIds === false ? "" : `e${index}@`;
@@ -144,6 +148,11 @@ function edgeLine(
   const lines = length === "none" ? [] : edgeLines(edge, length);
   const label = lines.length === 0 ? "" : `|"${lines.map((line) => mermaidLabel(line, limit)).join("<br/>")}"|`;
   return `  ${nodeIds.get(edge.source)} ${id}${edge.twoWay ? twoWay(link) : link}${label} ${nodeIds.get(edge.target)}`;
+}
+
+/** A link that spans so many ranks: `--->`, `===>` and `-..->` span two. */
+function longer(link: string, ranks: number): string {
+  return link.replace(/^-?[-=.]/, (start) => start + start.slice(-1).repeat(ranks - 1));
 }
 
 /** A link with a head at both ends; Mermaid has them for the heads `>`, `x` and `o`. */

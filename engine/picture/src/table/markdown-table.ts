@@ -15,26 +15,6 @@ export function graphTable(view: GraphView): string {
   return `${[...(rows.length > 0 ? lines : ["No traffic is known."]), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n")}\n`;
 }
 
-/** The view as aligned text for a terminal. */
-export function graphText(view: GraphView): string {
-  const rows = graphRows(view);
-  const columns = usedColumns(rows);
-  const cell = (text: string, limit = 60): string =>
-    shortened(text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " "), limit);
-  const table = [
-    columns.map((column) => column.title),
-    ...rows.map((row) => columns.map((column) => cell(row[column.key]))),
-  ];
-  const widths = columns.map((_, index) => Math.max(...table.map((line) => [...(line[index] ?? "")].length)));
-  const lines = table.map((line) =>
-    line
-      .map((text, index) => text + " ".repeat((widths[index] ?? 0) - [...text].length))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${[...(rows.length > 0 ? lines : ["No traffic is known."]), ...view.notes.map((note) => cell(note, 1_000))].join("\n")}\n`;
-}
-
 function usedColumns(rows: readonly GraphRow[]): typeof GRAPH_COLUMNS {
   return GRAPH_COLUMNS.filter(({ key }) => rows.some((row) => row[key] !== ""));
 }
