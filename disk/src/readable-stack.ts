@@ -17,7 +17,7 @@ export function readableStack(stack: string): string {
     return read;
   };
   return stack.replace(
-    /(?<![^\s(])((?:\/|[A-Za-z]:\\)[^\n():]+\.js):(\d+):(\d+)/g,
+    /(?<![^\s(])((?:\/|[A-Za-z]:\\)[^\n():]{1,400}\.js):(\d+):(\d+)/g,
     (place, file: string, line, column) => {
       // Both count from 0 in the map and from 1 in the trace.
       const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);

@@ -50,5 +50,5 @@ function itemOf(moment: Moment, { file }: Place, proposal: Completion): Completi
 
 /** A snippet's text alone: `$1` and `${1:text}` give nothing and `text`. */
 function withoutStops(snippet: string): string {
-  return snippet.replace(/\$\{\d+:([^}]*)\}/g, "$1").replace(/\$\d+/g, "");
+  return snippet.replace(/\$\{\d+:([^}]{0,400})\}/g, "$1").replace(/\$\d+/g, "");
 }

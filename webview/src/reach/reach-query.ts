@@ -64,7 +64,7 @@ export function fieldsFor(graph: GraphView, from: string | null, to: string | nu
     port: String(edge?.ports?.[0] ?? 80),
     method: edge?.methods?.[0] ?? "",
     // A path pattern is made a path: a unit's name where one is meant, nothing where anything fits.
-    path: (edge?.paths?.[0] ?? "").replace(/\{[^}]*\}/g, "unit-0").replace(/\*+/g, ""),
+    path: (edge?.paths?.[0] ?? "").replace(/\{[^{}]*\}/g, "unit-0").replace(/\*+/g, ""),
   };
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Suppression } from "../rules/directives.ts";
 
 /** `# charm-mesh: ignore[code, code] reason` and `# charm-mesh: ignore-file[code]`. */
-const DIRECTIVE = /#\s*charm-mesh:\s*(ignore|ignore-file)\s*\[([^\]\n]*)\]/g;
+const DIRECTIVE = /#\s*charm-mesh:\s*(ignore|ignore-file)\s*\[([^[\]\n]*)\]/g;
 
 const cache = new WeakMap<SourceFile, readonly Suppression[]>();
 const ofCharm = new WeakMap<CharmFiles, ReadonlyMap<string, readonly Suppression[]>>();

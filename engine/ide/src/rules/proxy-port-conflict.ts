@@ -46,8 +46,9 @@ interface ServerPorts {
   readonly location: Location;
 }
 
-/** `a if … tls … else b` in one line, with a number or a dotted name on both sides. */
-const CHOICE = /(?<![\w.])([\w.]+)[ \t]+if[ \t]+(not[ \t]+)?([^\n#]*?tls[^\n#]*?)[ \t]+else[ \t]+([\w.]+)/gi;
+/** `a if … tls … else b` in one line, with a number or a dotted name on both sides. A longer condition decides more than TLS. */
+const CHOICE =
+  /(?<![\w.])([\w.]+)[ \t]+if[ \t]+(not[ \t]+)?([^\n#]{0,100}?tls[^\n#]{0,100}?)[ \t]+else[ \t]+([\w.]+)/gi;
 
 interface Choice {
   readonly tls: string;

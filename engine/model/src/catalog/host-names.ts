@@ -36,7 +36,8 @@ const HOST_PARTS: readonly { readonly pattern: RegExp; readonly part: HostPart; 
     citation: "ingress libraries: whatever address their objects know is the ingress's",
   },
   {
-    pattern: /ngress\w*(?:\.\w+)*\.(?:url|urls|external_host|external_url|gateway_address|proxied_endpoints)$/,
+    pattern:
+      /ngress\w{0,80}(?:\.\w{1,80}){0,8}\.(?:url|urls|external_host|external_url|gateway_address|proxied_endpoints)$/,
     part: "external",
     citation: "charms.traefik_k8s.v2.ingress, IngressPerAppRequirer.url, and its like",
   },

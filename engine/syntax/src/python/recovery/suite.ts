@@ -122,7 +122,7 @@ function complain(p: PieceReading, span: Span, message: string): void {
 }
 
 const assignment =
-  /^[A-Za-z_][\w.]*(?:\[[^\]\r\n]*\])?(?:\s*:[^=\r\n]+)?\s*=(?!=)|^(?:return|raise|assert|del|yield|await)\b/;
+  /^[A-Za-z_][\w.]*(?:\[[^\]\r\n]*\])?(?:\s*:[^=\r\n]*[^=\s])?\s*=(?!=)|^(?:return|raise|assert|del|yield|await)\b/;
 
 /** A simple statement that does not parse as it is. */
 function simple(p: PieceReading, piece: Piece): PyStatement[] {
