@@ -32,10 +32,15 @@ export async function writeFiles(session: Session, edits: readonly FileEdit[], t
     terminal.err(`${edit.create ? "created" : "changed"} ${edit.path}`);
   }
   terminal.err(`${counted(edits.length, "file")} written.`);
-  for (const edit of edits) {
-    const lock = lockBeside(session, edit.path);
-    if (lock) terminal.err(`${lock.path} holds the old requirements: run \`${lock.command}\` in its folder.`);
-  }
+  for (const notice of lockNotices(session, edits)) terminal.err(notice);
+}
+
+/** A sentence for each lock, or compiled list, of requirements that edits leave behind: nothing here resolves packages. */
+export function lockNotices(session: Session, edits: readonly FileEdit[]): string[] {
+  return edits.flatMap(({ path: edited }) => {
+    const lock = lockBeside(session, edited);
+    return lock ? [`${lock.path} holds the old requirements: run \`${lock.command}\` in its folder.`] : [];
+  });
 }
 
 /** Throws where a file, or the nearest folder around a new one, really lies outside of what the command was given. */

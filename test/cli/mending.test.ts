@@ -93,16 +93,25 @@ class ShopCharm(ops.CharmBase):
   test("writes the files, says that the lock has to follow, and has nothing to do a second time", () => {
     inFolder(PLAIN, (folder) => {
       const patch = charmMesh(["add-mesh", "shop"], folder);
-      expect([patch.code, patch.err]).toEqual([0, ""]);
+      const lock = "shop/uv.lock holds the old requirements: run `uv lock` in its folder.";
+      expect([patch.code, patch.err]).toEqual([0, `${lock}\n`]);
       expect(patch.out).toContain('+            UnitPolicy(relation="metrics-endpoint", ports=[9102]),');
       const run = charmMesh(["add-mesh", "shop", "--write"], folder);
       expect(run.code).toBe(0);
-      expect(run.err).toContain("shop/uv.lock holds the old requirements: run `uv lock` in its folder.");
+      expect(run.err).toContain(lock);
       expect(run.err).not.toContain("GAP");
       const again = charmMesh(["add-mesh", "shop", "--write"], folder);
       expect([again.code, again.err]).toEqual([0, "Nothing to add: these charms have all of it.\n"]);
       const left = JSON.parse(charmMesh(["check", "shop", "--format", "json"], folder).out).diagnostics;
       expect(left).toEqual([]);
+    });
+  });
+
+  test("tells what only a person can mend", () => {
+    const old = { ...PLAIN, "shop/pyproject.toml": '[project]\nname = "shop"\ndependencies = ["ops", "pydantic<2"]\n' };
+    inFolder(old, (folder) => {
+      const { err } = charmMesh(["add-mesh", "shop"], folder);
+      expect(err).toContain("shop/pyproject.toml:3 The service_mesh library needs pydantic 2, and the constraint “<2”");
     });
   });
 });

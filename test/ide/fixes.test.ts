@@ -226,6 +226,10 @@ describe("Python edits", () => {
     ["from m.n import (\n    A,\n    B,\n)\n", "from m.n import (\n    A,\n    B,\n    X,\n)\n"],
     ["from m.n import X\n", "from m.n import X\n"],
     ["from m.a import B\nfrom z import C\n", "from m.a import B\nfrom m.n import X\nfrom z import C\n"],
+    [
+      "import yaml\nfrom ops import main\nfrom z import C\n\nfrom backups import B\nfrom zoo import Z\n",
+      "import yaml\nfrom m.n import X\nfrom ops import main\nfrom z import C\n\nfrom backups import B\nfrom zoo import Z\n",
+    ],
     ['"""Doc."""\n\nA = 1\n', '"""Doc."""\n\nfrom m.n import X\n\nA = 1\n'],
   ])("import into %j", (text, after) => {
     const file = sourceFile("charm.py", text);

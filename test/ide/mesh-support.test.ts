@@ -104,6 +104,31 @@ describe("a coordinator and its worker", () => {
     expect(meshSupportCharms(both, "elsewhere.py")).toEqual([]);
   });
 
+  it("ask for a package that has mesh support where the lock holds an older one, which is then out of date", () => {
+    const old = `//- uv.lock
+version = 1
+
+[[package]]
+name = "mini-coordinator"
+source = { virtual = "." }
+dependencies = [{ name = "coordinated-workers" }]
+
+[[package]]
+name = "coordinated-workers"
+version = "0.0.1"
+`;
+    const asked = PLAIN_COORDINATOR.replace("coordinated-workers>=2.2.6", "coordinated-workers");
+    const after = supported(workspace(charmFilesOf(asked + old, "coordinator"), charmFilesOf(PLAIN_WORKER, "worker")));
+    expect(textOf(after, "coordinator/pyproject.toml")).toContain('"coordinated-workers>=2.1.0"');
+    expect(textOf(after, "coordinator/src/charm.py")).toContain("worker_telemetry_proxy_config=");
+    expect(serious(after).map((each) => each.split(":")[0])).toEqual(["dependency-too-old"]);
+  });
+
+  it("are left alone with the package's earlier home, which knows no mesh", () => {
+    const elder = PLAIN_COORDINATOR.replaceAll("from coordinated_workers.", "from cosl.coordinated_workers.");
+    expect(addMeshSupport(analysis(workspace(charmFilesOf(elder)), parser).charms, parser)).toEqual([]);
+  });
+
   it("that have it stay as they are", () => {
     expect(addMeshSupport(analysis(workspace(miniCoordinator(), miniWorker()), parser).charms, parser)).toEqual([]);
   });
@@ -141,6 +166,28 @@ describe("a plain charm", () => {
     );
     const python = textOf(supported(workspace(charmFilesOf(scraped))), "src/charm.py");
     expect(python).toContain('            UnitPolicy(relation="metrics-endpoint", ports=[9090]),\n');
+  });
+
+  it("gets no policy where the port of its pods can't be read, but a gap that lets nobody in", () => {
+    const scraped = PLAIN.replace(
+      "import ops\n",
+      "import os\n\nimport ops\nfrom charms.prometheus_k8s.v0.prometheus_scrape import MetricsEndpointProvider\n",
+    ).replace(
+      "        super().__init__(*args)\n",
+      '        super().__init__(*args)\n        self._scrape = MetricsEndpointProvider(self, jobs=[{"static_configs": [{"targets": ["*:" + os.environ["PORT"]]}]}])\n        self.unit.set_ports(8080, 8081)\n',
+    );
+    const python = textOf(supported(workspace(charmFilesOf(scraped))), "src/charm.py");
+    expect(
+      python,
+    ).toContain(`            # GAP: the port could not be read, and without one every port would be open. Nobody
+            # gets in until you fill it in:
+            # UnitPolicy(relation="metrics-endpoint", ports=[...]),
+`);
+    expect(python).not.toMatch(/^ *UnitPolicy\(/m);
+    const opened = scraped.replace("        self.unit.set_ports(8080, 8081)\n", "");
+    expect(textOf(supported(workspace(charmFilesOf(opened))), "src/charm.py")).toMatch(
+      /# GAP: the port could not be read; this is the only one that the charm opens\.\n +UnitPolicy\(relation="metrics-endpoint", ports=\[\w+\]\),\n/,
+    );
   });
 
   it.each([

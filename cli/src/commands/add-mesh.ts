@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { addMeshSupport } from "#ide";
-import type { FileEdit } from "#syntax";
+import { addMeshSupport, analysis, editedWorkspace } from "#ide";
+import { type FileEdit, positionAt } from "#syntax";
 import { EXIT, Failure } from "../failure.ts";
-import { patchText, texts, writeFiles } from "../file-edits.ts";
+import { lockNotices, patchText, texts, writeFiles } from "../file-edits.ts";
 import { collected } from "../output.ts";
 import { openedSession, type Session } from "../session.ts";
 import { commandLineSettings } from "../settings.ts";
@@ -38,13 +38,36 @@ export function addAddMesh(program: Command, terminal: Terminal, finish: (code: 
       );
       if (edits.length === 0) terminal.err("Nothing to add: these charms have all of it.");
       else if (options.write) await write(session, edits, terminal);
-      else terminal.out(patchText(session, edits));
+      else show(session, edits, terminal);
       finish(EXIT.fine);
     });
 }
 
 async function write(session: Session, edits: readonly FileEdit[], terminal: Terminal): Promise<void> {
   await writeFiles(session, edits, terminal);
-  if (edits.some((edit) => texts(session, edit).after.includes("# GAP:")))
-    terminal.err("Look for GAP in them: what could not be read is marked.");
+  if (hasGap(session, edits)) terminal.err("Look for GAP in them: what could not be read is marked.");
+  for (const left of leftErrors(session, edits)) terminal.err(left);
+}
+
+/** The patch alone goes to standard output, what a person should know of it beside it. */
+function show(session: Session, edits: readonly FileEdit[], terminal: Terminal): void {
+  terminal.out(patchText(session, edits));
+  for (const notice of lockNotices(session, edits)) terminal.err(notice);
+  if (hasGap(session, edits)) terminal.err("Look for GAP in it: what could not be read is marked.");
+  for (const left of leftErrors(session, edits)) terminal.err(left);
+}
+
+function hasGap(session: Session, edits: readonly FileEdit[]): boolean {
+  return edits.some((edit) => texts(session, edit).after.includes("# GAP:"));
+}
+
+/** What keeps the charms from starting once they have mesh support, and only a person can mend: an old lock, an old pydantic. */
+function leftErrors({ analysis: before, disk }: Session, edits: readonly FileEdit[]): string[] {
+  const known = new Set(before.diagnostics().map((each) => each.message));
+  const settings = commandLineSettings([]);
+  const after = editedWorkspace({ charms: disk.charms, topologies: [], settings }, edits);
+  return analysis(after, before.parser)
+    .diagnostics()
+    .filter((each) => each.severity === "error" && !known.has(each.message))
+    .map(({ location: { file, span }, message }) => `${file.path}:${positionAt(file, span.start).line + 1} ${message}`);
 }

@@ -19,7 +19,7 @@ export function addedImport(file: SourceFile, module: PyModule, from: string, na
   if (extended) return extendedImport(file, extended, name);
   const line = `from ${from} import ${name}`;
   const nl = lineBreakOf(file);
-  const neighbour = neighbourOf(imports, from);
+  const neighbour = neighbourOf(file, imports, from);
   if (neighbour?.side === "above") {
     const at = lineEndOf(file.text, neighbour.statement.span.end);
     return [{ span: span(at, at), newText: nl + line }];
@@ -48,8 +48,15 @@ export function topImports(module: PyModule): PyModule["body"] {
   return found;
 }
 
-/** The import to stand behind or before: one of the same package, else a neighbour in the alphabet, standard library apart. */
+/** Packages that every charm installs; what stands in one block with them is installed too, and not a module of the charm's own. */
+const INSTALLED = /^(?:ops|charms|charmlibs|coordinated_workers|cosl|lightkube)$/;
+
+/**
+ * The import to stand behind or before: one of the same package, else a neighbour in the alphabet among what is installed,
+ * standard library and the charm's own modules apart.
+ */
 function neighbourOf(
+  file: SourceFile,
   imports: readonly PyStatement[],
   from: string,
 ): { readonly statement: PyStatement; readonly side: "above" | "below" } | null {
@@ -57,15 +64,30 @@ function neighbourOf(
   const alike = imports.filter((each) => STANDARD.test(moduleOf(each)) === STANDARD.test(from));
   const named = alike.filter((each): each is ImportFrom => each.kind === "import-from" && each.level === 0);
   const related = named.filter((each) => moduleOf(each).split(".")[0] === top);
+  const block = STANDARD.test(from) ? named : installedBlock(file, named);
   const above =
-    related.findLast((each) => moduleOf(each) < from) ?? related[0] ?? named.findLast((each) => moduleOf(each) < from);
+    related.findLast((each) => moduleOf(each) < from) ?? related[0] ?? block.findLast((each) => moduleOf(each) < from);
   if (above) return { statement: above, side: "above" };
-  const below = named.find((each) => moduleOf(each) > from);
+  const below = block.find((each) => moduleOf(each) > from);
   if (below) return { statement: below, side: "below" };
   const last = alike.at(-1);
   if (last) return { statement: last, side: "above" };
   const first = STANDARD.test(from) ? imports[0] : undefined;
   return first ? { statement: first, side: "below" } : null;
+}
+
+/** The imports that stand together, without a blank line between, with one of an installed package; all where none is. */
+function installedBlock(file: SourceFile, imports: readonly ImportFrom[]): readonly ImportFrom[] {
+  const at = imports.findIndex((each) => INSTALLED.test(moduleOf(each).split(".")[0] ?? ""));
+  if (at < 0) return imports;
+  const divided = (left: number) => {
+    const [one, next] = [imports[left], imports[left + 1]];
+    return !one || !next || /\n[ \t]*\r?\n/.test(file.text.slice(one.span.end, next.span.start));
+  };
+  let [start, end] = [at, at];
+  while (start > 0 && !divided(start - 1)) start--;
+  while (!divided(end)) end++;
+  return imports.slice(start, end + 1);
 }
 
 /** The module of an import; the first one of `import a, b`. */

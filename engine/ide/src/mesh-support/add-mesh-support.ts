@@ -7,6 +7,7 @@ import { merged } from "../fixes/fix.ts";
 import { differences, fixedWorkspace } from "../fixes/fix-all.ts";
 import { type CharmFacts, charmFacts } from "../rules/charm-facts.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
+import { withNewerPackage } from "./newer-package.ts";
 import { wiredConsumer } from "./wired-consumer.ts";
 import { coordinatorWithPolicies, wiredCoordinator } from "./wired-coordinator.ts";
 
@@ -21,7 +22,10 @@ const REST: ReadonlySet<string> = new Set([
   "closed-proxy-port",
   "closed-service-port",
   "missing-mesh-library",
+  "missing-coordinated-workers-library",
+  "undeclared-peer-relation",
   "missing-dependency",
+  "dependency-too-old",
 ]);
 
 const STEPS: readonly ((facts: CharmFacts) => readonly FileEdit[])[] = [
@@ -42,7 +46,7 @@ export function addMeshSupport(charms: readonly CharmModel[], parser: PythonPars
     topologies: [],
     settings: DEFAULT_SETTINGS,
   };
-  let current = before;
+  let current: Workspace = { ...before, charms: before.charms.map((charm) => withNewerPackage(charm, parser)) };
   for (const step of STEPS)
     current = editedWorkspace(current, merged(current.charms.flatMap((charm) => step(factsOf(charm, parser)))));
   return differences(

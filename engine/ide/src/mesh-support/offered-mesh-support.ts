@@ -1,16 +1,24 @@
 import type { Analysis } from "../analysis/snapshot.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { lazyFix } from "../fixes/fix.ts";
+import { charmFacts } from "../rules/charm-facts.ts";
 import { noMeshSupport } from "../rules/no-mesh-support.ts";
+import { unwiredMeshRelation } from "../rules/unwired-mesh-relation.ts";
 import { addMeshSupport, meshSupportCharms } from "./add-mesh-support.ts";
 
 /**
  * Gives the finding that a charm has no mesh support its fix, which a rule can't make: it takes the guide's steps over the rest of
- * the cluster too. Not preferred, since "fix all" mends what is wrong, and nothing is wrong with such a charm. Other findings
- * come back as they are.
+ * the cluster too. The same where mesh relations are declared and nothing at all is wired to them. Not preferred, since "fix all"
+ * mends what is wrong, and only the author knows what is meant. Other findings come back as they are.
  */
 export function withMeshSupport(diagnostic: Diagnostic, analysis: Analysis): Diagnostic {
-  if (diagnostic.code !== noMeshSupport.name) return diagnostic;
+  if (diagnostic.code !== noMeshSupport.name && !isNothingWired(diagnostic, analysis)) return diagnostic;
   const edits = () => addMeshSupport(meshSupportCharms(analysis, diagnostic.location.file.path), analysis.parser);
-  return { ...diagnostic, fixes: [lazyFix("Add service mesh support", edits, false)] };
+  return { ...diagnostic, fixes: [...diagnostic.fixes, lazyFix("Add service mesh support", edits, false)] };
+}
+
+function isNothingWired({ code, location, test }: Diagnostic, analysis: Analysis): boolean {
+  if (code !== unwiredMeshRelation.name || test) return false;
+  const charm = analysis.charmOf(location.file.path);
+  return charm !== null && charmFacts(charm, analysis.parser).wiring.endpoints.length === 0;
 }

@@ -1,7 +1,7 @@
 import type { PyClass, SourceFile } from "#syntax";
 import type { CharmFacts } from "../rules/charm-facts.ts";
 import { type NeededPolicy, neededPolicies } from "./needed-policies.ts";
-import { type PortText, portText } from "./port-text.ts";
+import { portText } from "./port-text.ts";
 
 /** A property that returns the policies, ready to be put into the class. */
 export interface PolicyProperty {
@@ -18,8 +18,8 @@ type Facts = Pick<
 >;
 
 /**
- * The property with one policy for each relation over which somebody connects to this charm. Where the kind is not known the
- * policy is left as a comment to be filled in, where only the port is not, it says what to look at. null where no relation needs one.
+ * The property with one policy for each relation over which somebody connects to this charm. Where the kind
+ * or the port is not known the policy is left as a comment to be filled in. null where no relation needs one.
  */
 export function policyProperty(name: string, owner: PyClass, file: SourceFile, facts: Facts): PolicyProperty | null {
   const needed = neededPolicies(facts);
@@ -59,30 +59,46 @@ function policyLines(
   file: SourceFile,
   facts: Facts,
 ): Written {
-  const head = `# ${relation.endpoint}: ${about}.`;
+  const head = commented(`${relation.endpoint}: ${about}.`);
   const name = `relation="${relation.endpoint}"`;
   if (kind === null)
     return {
       lines: [
-        head,
-        "# GAP: whether it connects to the Service or to the pods could not be read. Fill in one of these, or none:",
-        `# AppPolicy(${name}, endpoints=[Endpoint(ports=[...])]),`,
-        `# UnitPolicy(${name}, ports=[...]),`,
+        ...head,
+        ...commented(
+          "GAP: whether it connects to the Service or to the pods could not be read. Fill in one of these, or none:",
+        ),
+        `# ${oneLine("app", name)},`,
+        `# ${oneLine("unit", name)},`,
       ],
       names: [],
     };
-  const ports = portText(port, owner, file, facts);
-  const gap = gapOf(ports);
-  const lines = gap === null ? [head] : [head, `# GAP: ${gap}.`];
-  if (kind === "unit")
-    return { lines: [...lines, `UnitPolicy(${name}${ports ? `, ports=[${ports.text}]` : ""}),`], names: [] };
-  const endpoints = ports ? `[Endpoint(ports=[${ports.text}])]` : "[]";
-  return {
-    lines: [...lines, "AppPolicy(", `    ${name},`, `    endpoints=${endpoints},`, "),"],
-    names: ports ? ["Endpoint"] : [],
-  };
+  const ports = portText(port, kind, owner, file, facts);
+  if (ports === null) return { lines: [...head, ...commented(WITHOUT_PORT), `# ${oneLine(kind, name)},`], names: [] };
+  const lines = ports.gap === null ? head : [...head, ...commented(`GAP: ${ports.gap}.`)];
+  if (kind === "unit") return { lines: [...lines, `UnitPolicy(${name}, ports=[${ports.text}]),`], names: [] };
+  const endpoints = `[Endpoint(ports=[${ports.text}])]`;
+  return { lines: [...lines, "AppPolicy(", `    ${name},`, `    endpoints=${endpoints},`, "),"], names: ["Endpoint"] };
 }
 
-function gapOf(ports: PortText | null): string | null {
-  return ports ? ports.gap : "the port could not be read, and without one every port is open; name it";
+/** A policy without a port opens every port, so none is made: nobody gets in until a person has filled it in. */
+const WITHOUT_PORT =
+  "GAP: the port could not be read, and without one every port would be open. Nobody gets in until you fill it in:";
+
+/** What is left of a line of 99 characters, which these charms' formatters allow, behind a method's list. */
+const WIDTH = 87;
+
+/** Comment lines that hold a text, as wide as the line allows. */
+function commented(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`# ${word}`);
+  }
+  return lines;
+}
+
+function oneLine(kind: "unit" | "app", name: string): string {
+  return kind === "unit" ? `UnitPolicy(${name}, ports=[...])` : `AppPolicy(${name}, endpoints=[Endpoint(ports=[...])])`;
 }

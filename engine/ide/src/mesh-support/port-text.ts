@@ -14,9 +14,16 @@ type Facts = Pick<CharmModel, "openedPorts" | "writtenPorts"> & { readonly pytho
 
 /**
  * The ports that a policy names, each written as the charm writes it where it opens it, if that text means the same in another
- * method of the class. `port`: the one that the charm tells the other side, if it is known. null where nothing at all is known.
+ * method of the class. `port`: the one that the charm tells the other side, if it is known; else those that it opens on its
+ * Service, which is all that can come that way, and at most a guess for its pods. null where nothing at all is known.
  */
-export function portText(port: number | null, owner: PyClass, file: SourceFile, facts: Facts): PortText | null {
+export function portText(
+  port: number | null,
+  kind: "unit" | "app",
+  owner: PyClass,
+  file: SourceFile,
+  facts: Facts,
+): PortText | null {
   const module = facts.python.module(file);
   const asWritten = (value: number): string => {
     const same = facts.writtenPorts.filter((each) => each.location.file === file && knownValue(each.port) === value);
@@ -27,11 +34,17 @@ export function portText(port: number | null, owner: PyClass, file: SourceFile, 
   if (port !== null) return { text: asWritten(port), gap: null };
   const opened = optionsOf(facts.openedPorts);
   const ports = opened?.length === 1 ? (opened[0] ?? []) : [];
-  if (ports.length === 0) return null;
-  return {
-    text: ports.map(asWritten).join(", "),
-    gap: ports.length > 1 ? "these are all ports that the charm opens; keep those that are needed here" : null,
-  };
+  const [first, another] = ports;
+  if (first === undefined) return null;
+  if (kind === "app")
+    return {
+      text: ports.map(asWritten).join(", "),
+      gap: another === undefined ? null : "these are all ports that the charm opens; keep those that are needed here",
+    };
+  // Pods are reached at any port, whatever is opened on the Service: of several nothing is known, one is likely.
+  return another === undefined
+    ? { text: asWritten(first), gap: "the port could not be read; this is the only one that the charm opens" }
+    : null;
 }
 
 /** Names of the module, and those attributes of the class that are there before anything else is made. */

@@ -6,6 +6,7 @@ import { settingMeshKeys } from "../fixes/mesh-key-edits.ts";
 import { addedMember, appendedItem, bracketsOf } from "../fixes/python-edits.ts";
 import { callAt, classAround } from "../fixes/python-tree.ts";
 import type { CharmFacts } from "../rules/charm-facts.ts";
+import { runsCoordinatedWorkers } from "../rules/package-versions.ts";
 import { policyProperty } from "./policy-property.ts";
 
 const PROPERTY = "_charm_mesh_policies";
@@ -14,7 +15,9 @@ const ARGUMENT = "charm_mesh_policies";
 /** Steps 1 and 2 of the guide: the three keys of the endpoint map and the relations that they name. */
 export function wiredCoordinator(facts: CharmFacts): readonly FileEdit[] {
   const { coordinator, wiring } = facts;
-  return coordinator && wiring.coordinator !== "all" ? settingMeshKeys(coordinator, facts) : [];
+  // An older package takes no mesh keys, and its earlier home (`cosl.coordinated_workers`) never will.
+  if (!coordinator || wiring.coordinator === "all" || !runsCoordinatedWorkers(facts, ">=2.1.0")) return [];
+  return settingMeshKeys(coordinator, facts);
 }
 
 /** Step 3 of the guide: a property with the charm's own policies, and the argument that hands it to Coordinator. */

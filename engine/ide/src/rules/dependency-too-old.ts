@@ -1,4 +1,4 @@
-import { MESH_LIBRARY, MESH_LIBRARY_NEEDS } from "#model";
+import { MESH_LIBRARY, MESH_LIBRARY_NEEDS, PYDANTIC_NEED } from "#model";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import type { CharmFacts } from "./charm-facts.ts";
 import { admits, constraintAdmits, placeOfPackage } from "./package-versions.ts";
@@ -18,6 +18,7 @@ export const dependencyTooOld = charmRule({
   *findings(facts) {
     yield* withoutMeshSupport(facts);
     yield* withoutWhatTheLibraryImports(facts);
+    yield* withoutPydantic2(facts);
     yield* withoutNginx(facts);
   },
 });
@@ -54,6 +55,26 @@ function* withoutWhatTheLibraryImports({ dependencies, libraries }: Facts): Iter
       fixes: constraintAdmits(found, need.range) ? [] : reconstrainedFixes(found?.requirement, need.range),
     };
   }
+}
+
+/** Of a lock that does not hold the packaged library yet nothing is concluded: locking again may take another pydantic. */
+function* withoutPydantic2({ dependencies, libraries }: Facts): Iterable<Finding> {
+  const { package: name, range } = PYDANTIC_NEED;
+  const packaged = dependencies.packages.get("charmlibs-interfaces-service-mesh");
+  const vendored = libraryNamed(libraries, MESH_LIBRARY)?.vendored === true;
+  const found = dependencies.packages.get(name);
+  const location = placeOfPackage(found, range);
+  if ((!packaged && !vendored) || !location) return;
+  const locked = vendored || packaged?.locked != null;
+  if (locked ? admits(dependencies, name, range) : constraintAdmits(found, range)) return;
+  yield {
+    message: `The service_mesh library needs pydantic 2, and ${locked ? versionText(found) : `the constraint “${found?.constraint ?? ""}”`} is older.`,
+    location,
+    // What else in the charm uses pydantic may have to change too, so a person decides.
+    fixes: constraintAdmits(found, range)
+      ? []
+      : reconstrainedFixes(found?.requirement, range).map((each) => ({ ...each, preferred: false })),
+  };
 }
 
 /** `coordinated_workers.nginx` went with 4.0.0. Not locked and not capped, the next lock takes a version without it. */

@@ -1,7 +1,8 @@
-import { MESH_LIBRARY } from "#model";
+import { type CharmModel, MESH_LIBRARY } from "#model";
 import { lazyFix } from "../fixes/fix.ts";
 import { migrationEdits } from "../fixes/library-migration.ts";
 import { charmRule } from "./rule.ts";
+import { libraryPath } from "./vendored-library.ts";
 
 /** charmlibs-interfaces-service-mesh follows the Charmhub-hosted library from LIBPATCH 19 on; coordinated_workers still imports the latter. */
 export const meshLibraryMoved = charmRule({
@@ -20,7 +21,13 @@ export const meshLibraryMoved = charmRule({
         "The mesh library is also packaged, as charmlibs-interfaces-service-mesh: it needs no file in the charm.",
       location: first.location,
       tags: ["deprecated"],
-      fixes: edits().length > 0 ? [lazyFix("Migrate to the packaged library", edits, false)] : [],
+      fixes: edits().length > 0 ? [lazyFix(title(charm), edits, false)] : [],
     };
   },
 });
+
+/** The vendored file is not taken away by the way: the title says that it is left. */
+function title({ files }: CharmModel["charm"]): string {
+  const path = libraryPath(MESH_LIBRARY);
+  return `Migrate to the packaged library${files.has(path) ? ` (and delete ${path} yourself)` : ""}`;
+}

@@ -1,3 +1,4 @@
+import { interfaceKnowledge } from "#model";
 import { charmRule } from "./rule.ts";
 
 /** A nudge only: a charm without mesh support is right, as long as nobody puts it on a mesh. */
@@ -12,6 +13,8 @@ export const noMeshSupport = charmRule({
     if (metadata.containers.length === 0) return;
     const provides = metadata.relations.some((each) => each.side === "provides");
     if (kind !== "coordinator" && !provides) return;
+    // The mesh's own charms: its control plane, its gateways.
+    if (metadata.relations.some((each) => each.side === "provides" && isOfMesh(each.interface))) return;
     const touched =
       wiring.endpoints.length > 0 ||
       wiring.coordinator === "unknown" ||
@@ -24,3 +27,7 @@ export const noMeshSupport = charmRule({
     };
   },
 });
+
+function isOfMesh(name: string | null): boolean {
+  return name !== null && interfaceKnowledge(name)?.handledBy === "mesh" && name !== "cross_model_mesh";
+}

@@ -10,7 +10,13 @@ export const unwiredMeshRelation = charmRule({
   summary: "A mesh relation is declared, and nothing in the charm's Python uses it.",
   severities: ["warning"],
   needs: ["wiring", "metadata", "declared", "relationUses", "imports", "damaged", "python", "kind", "coordinator"],
-  *findings({ wiring, metadata, declared, relationUses, imports, damaged, python, kind, coordinator }) {
+  *findings(facts) {
+    const { wiring, metadata, declared, imports, damaged, python, kind, coordinator } = facts;
+    const wired = new Set(wiring.endpoints.map(wiredName));
+    const relations = metadata.relations.filter(isMeshConsumers);
+    // Asked first, as what follows has all of the charm's Python read, its tests too.
+    const unwired = relations.filter((each) => !wired.has(each.endpoint));
+    if (unwired.length === 0) return;
     const elsewhere = imports.some((each) => !each.typeCheckingOnly && mayUseMesh(each, wiring.endpoints.length > 0));
     const unreadable = wiring.endpoints.some((each) => wiredName(each) === undefined);
     if (damaged || elsewhere || unreadable || kind === "worker" || python.own.length === 0 || !declared.complete)
@@ -18,11 +24,10 @@ export const unwiredMeshRelation = charmRule({
     if (wiring.coordinator === "unknown" || wiring.coordinator === "some") return;
     // A key of the endpoint map is called like the relation that it may name, and names none.
     const keys = coordinator?.endpoints.entries.map((each) => each.keyLocation) ?? [];
-    const uses = relationUses.filter(({ location }) => !keys.some((key) => isSamePlace(key, location)));
-    const used = new Set([...wiring.endpoints.map(wiredName), ...uses.map((each) => each.endpoint)]);
+    const uses = facts.relationUses.filter(({ location }) => !keys.some((key) => isSamePlace(key, location)));
+    const used = new Set(uses.map((each) => each.endpoint));
     const misnamed = wiring.endpoints.filter((each) => !declared.byName.has(wiredName(each) ?? ""));
-    const relations = metadata.relations.filter(isMeshConsumers);
-    for (const relation of relations) {
+    for (const relation of unwired) {
       if (used.has(relation.endpoint)) continue;
       // Where something like it is wired under a name that is not declared, `missing-mesh-relation` speaks of both.
       if (misnamed.some(({ shape }) => shape.interface === relation.interface && shape.side === relation.side))

@@ -54,6 +54,13 @@ export const MESH_LIBRARY_NEEDS: readonly MeshLibraryNeed[] = [
   },
 ];
 
+/** What both libraries use of pydantic (`model_dump`, `model_validate`) came with its version 2. */
+export const PYDANTIC_NEED = {
+  package: "pydantic",
+  range: ">=2",
+  citation: `${CITATION}; charmlibs-interfaces-service-mesh, changelog of 1.0.1: "pins pydantic to >=2,<3"`,
+} as const;
+
 /** Packages that bring the library's needs along: their published metadata name them. */
 export const MESH_LIBRARY_BRINGERS: readonly {
   readonly package: string;
