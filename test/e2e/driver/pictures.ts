@@ -55,6 +55,33 @@ try {
     .first()
     .waitFor();
   await taken("media/walkthrough/reach.png");
+
+  // The README's: the charm beside its graph, with room for both.
+  const wide = { width: 1720, height: 960 };
+  await editor.run("View: Close All Editors");
+  await page.setViewportSize(wide);
+  await editor.run("Preferences: Color Theme");
+  await page.locator(".quick-input-widget:visible input[type='text']").fill("Light Modern");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Light Modern" }).first().click();
+  await editor.openFile(charm);
+  await editor.run("Charm Mesh: Show Traffic Graph");
+  const beside = await editor.webview();
+  await beside.locator("svg [data-node]").first().waitFor();
+  const edge = await page.locator("iframe.webview").first().boundingBox();
+  if (edge) {
+    await page.mouse.move(edge.x, edge.y + 300);
+    await page.mouse.down();
+    await page.mouse.move(620, edge.y + 300, { steps: 10 });
+    await page.mouse.up();
+  }
+  await editor.placeCursorBehind(charm, "AppPolicy(");
+  await beside.locator("svg .edge.pointed").first().waitFor({ state: "attached" });
+  await beside.getByRole("button", { name: "Fit the whole picture" }).click();
+  // Away from whatever would show a tip, and until one that is shown is gone.
+  await page.mouse.move(wide.width / 2, wide.height - 4);
+  await page.locator(".monaco-hover:visible, .workbench-hover:visible").waitFor({ state: "hidden" });
+  mkdirSync("docs/pictures", { recursive: true });
+  await page.screenshot({ path: "docs/pictures/graph.png" });
 } catch (problem) {
   await editor.picture("failed-pictures");
   throw problem;

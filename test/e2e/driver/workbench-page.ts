@@ -63,8 +63,10 @@ export async function openedWorkbench(address: string, folder: string): Promise<
     },
     openFile: (name) => open(name, ""),
     placeCursorBehind: (name, text) => {
-      const before = (readFileSync(path.join(folder, name), "utf8").split(text, 2)[0] ?? "") + text;
-      const lines = before.split("\n");
+      const whole = readFileSync(path.join(folder, name), "utf8");
+      const at = whole.indexOf(text);
+      if (at < 0) throw new Error(`${name} does not hold ${text}`);
+      const lines = whole.slice(0, at + text.length).split("\n");
       return open(name, `:${lines.length}:${(lines.at(-1) ?? "").length + 1}`);
     },
     problems: async () => {

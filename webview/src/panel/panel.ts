@@ -6,7 +6,6 @@ import { filled } from "../page/element.ts";
 import { tabList } from "../page/tabs.ts";
 import { pageTheme } from "../page/theme.ts";
 import type { DrawingDesk } from "../picture/drawing-desk.ts";
-import { bestDirection } from "../picture/drawn-scene.ts";
 import { legend } from "../picture/legend.ts";
 import { legendEntries } from "../picture/legend-entries.ts";
 import { markScene } from "../picture/marked.ts";
@@ -27,7 +26,7 @@ import { layout } from "./layout.ts";
 import { noticesOf } from "./notices-of.ts";
 import { afterMessage, firstState, type PanelState } from "./panel-state.ts";
 import { questions } from "./questions.ts";
-import { redraw } from "./redraw.ts";
+import { drawingOptions, redraw } from "./redraw.ts";
 import { keptView, savedOf } from "./saved-of.ts";
 import { statusLine } from "./status-line.ts";
 import { suggestionsFor } from "./suggestions-for.ts";
@@ -194,11 +193,7 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     const { message, view, busy } = state;
     const now = shownNow();
     if (now && now.drawn.nodes.length > 0)
-      drawing.want(now.drawn, {
-        direction: bestDirection(view.direction, picture.size()),
-        edgeLabels: view.edgeLabels,
-        fontFamily: getComputedStyle(picture.element).fontFamily,
-      });
+      drawing.want(now.drawn, drawingOptions(view, picture.size(), getComputedStyle(picture.element).fontFamily));
     else {
       drawing.forget();
       if (picture.scene()) picture.show(null, false);

@@ -1,7 +1,9 @@
 import type { GraphView } from "#protocol";
 import type { DrawingDesk } from "../picture/drawing-desk.ts";
-import { type DrawingOptions, drawnScene } from "../picture/drawn-scene.ts";
+import { type DrawingOptions, drawnScene, paneAspect } from "../picture/drawn-scene.ts";
 import type { Scene } from "../picture/scene.ts";
+import type { Size } from "../picture/viewport.ts";
+import type { PanelView } from "../view/panel-view.ts";
 
 /** What is drawn last, and what hinders. */
 export interface DrawingState {
@@ -18,6 +20,11 @@ export interface Redraw {
   /** Nothing is to be drawn any more. */
   forget(): void;
   state(): DrawingState;
+}
+
+/** How a view is to be drawn in a pane. */
+export function drawingOptions(view: PanelView, pane: Size, fontFamily: string): DrawingOptions {
+  return { direction: view.direction, aspect: paneAspect(pane), edgeLabels: view.edgeLabels, fontFamily };
 }
 
 /** Draws graphs one after another; `drawn` gets each finished scene that is still wanted, `changed` is called whenever the state is another. */
@@ -53,6 +60,7 @@ export function redraw(
         wanted !== null &&
         wanted.graph === graph &&
         wanted.options.direction === options.direction &&
+        (wanted.options.aspect === options.aspect || options.direction !== "auto") &&
         wanted.options.edgeLabels === options.edgeLabels &&
         wanted.options.fontFamily === options.fontFamily;
       if (same) return;
