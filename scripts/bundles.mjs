@@ -131,6 +131,9 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
     mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
     define: {
       CHARM_MESH_VERSION: JSON.stringify(version),
+      // web-tree-sitter could load its WebAssembly from an address. Ours are handed over as bytes, and no bundle can open a connection.
+      fetch: "undefined",
+      XMLHttpRequest: "undefined",
       ...(bundle.platform === "node" ? { "import.meta.url": "ownAddress" } : {}),
     },
     // The panel's icons are codicons as text; its pictures are drawn by a script of their own.
