@@ -1,4 +1,4 @@
-import { mkdir, realpath, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { isWithin, linkBounds } from "#disk";
@@ -7,6 +7,7 @@ import { Failure } from "./failure.ts";
 import { counted } from "./report/plural.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
+import { realPlace } from "./written-file.ts";
 
 /** What some edits would change, as patches that `git apply` and `patch -p1` take. */
 export function patchText(session: Session, edits: readonly FileEdit[]): string {
@@ -22,7 +23,7 @@ export async function writeFiles(session: Session, edits: readonly FileEdit[], t
   for (const edit of edits) {
     const target = path.resolve(edit.path);
     try {
-      await refuseOutside(session, edit, target);
+      await refuseOutside(session, target);
       if (edit.create) await mkdir(path.dirname(target), { recursive: true });
       // A new file takes no other's place, and no link's that leads to where nothing is yet.
       await writeFile(target, texts(session, edit).after, { flag: edit.create ? "wx" : "w" });
@@ -43,13 +44,9 @@ export function lockNotices(session: Session, edits: readonly FileEdit[]): strin
   });
 }
 
-/** Throws where a file, or the nearest folder around a new one, really lies outside of what the command was given. */
-async function refuseOutside(session: Session, edit: FileEdit, target: string): Promise<void> {
-  let real = edit.create ? path.dirname(target) : target;
-  for (let found = ""; found === ""; ) {
-    found = await realpath(real).catch(() => "");
-    real = found === "" ? path.dirname(real) : found;
-  }
+/** Throws where a file really lies, or would be made, outside of what the command was given. */
+async function refuseOutside(session: Session, target: string): Promise<void> {
+  const real = await realPlace(target);
   const bounds = await Promise.all(session.paths.map((given) => linkBounds(path.resolve(given))));
   if (!bounds.some((folder) => isWithin(folder, real))) throw new Error("it lies outside of the workspace");
 }

@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parsePyproject, parseRequirementsTxt, parseToml, parseYaml, sourceFile } from "#syntax";
@@ -117,21 +117,49 @@ describe("text that makes careless expressions slow", () => {
 });
 
 test("what is written stays in the workspace, wherever links lead", async () => {
-  await withFolder({}, async (outside) => {
-    await withFolder({}, (folder) => {
-      const charm = {
-        "a/charmcraft.yaml": "name: a\ntype: charm\nrequires:\n  ingress:\n    interface: ingress\n",
-        "a/src/charm.py":
-          "import ops\n\n\nclass C(ops.CharmBase):\n    def __init__(self, framework):\n        super().__init__(framework)\n",
-      };
-      put(folder, charm);
-      // Each file that the command may make or change is a link that leads out.
-      for (const name of ["charmcraft.yaml", "requirements.txt", "pyproject.toml", "lib"])
-        if (!existsSync(path.join(folder, "a", name)))
-          symlinkSync(path.join(outside, name), path.join(folder, "a", name));
-      charmMesh(["add-mesh", ".", "--write"], folder);
-      for (const name of ["requirements.txt", "pyproject.toml", "lib"])
-        expect(existsSync(path.join(outside, name)), name).toBe(false);
-    });
-  });
-});
+  const charm = {
+    "a/charmcraft.yaml":
+      "name: a\ntype: charm\ncontainers:\n  a:\n    resource: a\nprovides:\n  web:\n    interface: ingress\n",
+    "a/src/charm.py":
+      "import ops\n\n\nclass C(ops.CharmBase):\n    def __init__(self, framework):\n        super().__init__(framework)\n",
+    "a/requirements.txt": "ops\n",
+  };
+  const findings = {
+    ...charm,
+    "a/charmcraft.yaml": "name: a\nrequires:\n  service-mesh:\n    interface: service_mesh\n",
+  };
+  const writes: [files: Record<string, string>, args: string[], written: string[]][] = [
+    [charm, ["add-mesh", ".", "--write"], Object.keys(charm)],
+    [findings, ["check", ".", "--fix"], ["a/charmcraft.yaml"]],
+    [findings, ["check", ".", "--write-baseline", "a/baseline.json"], ["a/baseline.json"]],
+  ];
+  for (const [files, args, written] of writes)
+    for (const way of ["as they are", "a link", "a link of its folder"])
+      await withFolder(files, async (outside) => {
+        await withFolder({}, (folder) => {
+          const texts = (): readonly (string | null)[] =>
+            written.map((name) => (existsSync(path.join(outside, name)) ? textAt(outside, name) : null));
+          const before = texts();
+          if (way === "as they are") put(folder, files);
+          else if (way === "a link of its folder") symlinkSync(path.join(outside, "a"), path.join(folder, "a"));
+          else {
+            // What is there leads out; what is not there yet would be made outside.
+            put(folder, files);
+            for (const name of written) {
+              rmSync(path.join(folder, name), { force: true });
+              symlinkSync(path.join(outside, name), path.join(folder, name));
+            }
+          }
+          charmMesh(args, folder);
+          expect(texts(), `${args.join(" ")}: ${way}`).toEqual(before);
+          // The same command writes these very files where no link is in the way.
+          if (way === "as they are")
+            for (const name of written)
+              expect(textAt(folder, name), `${args.join(" ")}: ${name}`).not.toBe(files[name]);
+        });
+      });
+}, 120_000);
+
+function textAt(folder: string, name: string): string {
+  return readFileSync(path.join(folder, name), "utf8");
+}

@@ -36,11 +36,19 @@ export function addAddMesh(program: Command, terminal: Terminal, finish: (code: 
       const edits = addMeshSupport(session.analysis.charms, session.analysis.parser).filter(
         (edit) => edit.edits.length > 0,
       );
-      if (edits.length === 0) terminal.err("Nothing to add: these charms have all of it.");
+      if (edits.length === 0) terminal.err(nothingText(session));
       else if (options.write) await write(session, edits, terminal);
       else show(session, edits, terminal);
       finish(EXIT.fine);
     });
+}
+
+/** Why there is nothing to add. A charm without containers runs on machines, where no mesh is. */
+function nothingText({ analysis }: Session): string {
+  const onMachines = analysis.charms.filter((charm) => !charm.test && charm.metadata.containers.length === 0);
+  return onMachines.length === 0
+    ? "Nothing to add: these charms have all of it."
+    : `Nothing to add. No containers, so no charm for Kubernetes: ${onMachines.map((charm) => charm.charm.root || ".").join(", ")}.`;
 }
 
 async function write(session: Session, edits: readonly FileEdit[], terminal: Terminal): Promise<void> {

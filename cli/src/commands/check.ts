@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import {
   type Baseline,
@@ -22,6 +21,7 @@ import { namedFile, openedSession, type Session } from "../session.ts";
 import { commandLineSettings } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
 import { VERSION } from "../version.ts";
+import { writeNamed } from "../written-file.ts";
 
 const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
 const SEVERITIES = ["error", "warning", "information", "hint"] as const;
@@ -67,7 +67,7 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
       if (options.fix && (await mended(session, terminal))) session = await opened();
       const all = session.analysis.diagnostics();
       if (options.writeBaseline !== undefined) {
-        await written(options.writeBaseline, jsonText(baselineOf(all)));
+        await writeNamed(options.writeBaseline, jsonText(baselineOf(all)));
         terminal.err(`${options.writeBaseline}: ${all.length} findings written.`);
         return finish(EXIT.fine);
       }
@@ -113,14 +113,6 @@ async function mended(session: Session, terminal: Terminal): Promise<boolean> {
   if (edits.length === 0) return false;
   await writeFiles(session, edits, terminal);
   return true;
-}
-
-async function written(name: string, text: string): Promise<void> {
-  try {
-    await writeFile(name, text);
-  } catch (error) {
-    throw new Failure(`${name} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 async function namedBaseline(name: string): Promise<Baseline> {
