@@ -7,6 +7,7 @@ import {
   type ErrorHandler,
   type LanguageClientOptions,
 } from "vscode-languageclient";
+import { type BesideYaml, besideYaml } from "./beside-yaml.ts";
 import { CRASH_LIMIT, crashCounter } from "./crashes.ts";
 import type { Door } from "./door.ts";
 
@@ -29,9 +30,10 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   let running: Promise<BaseLanguageClient> | null = null;
   const listeners: ((client: BaseLanguageClient) => void)[] = [];
   const mourners: (() => void)[] = [];
+  const beside = besideYaml();
 
   const started = async (): Promise<BaseLanguageClient> => {
-    const client = door.languageClient(clientOptions(output, crashHandler(output, givenUp)));
+    const client = door.languageClient(clientOptions(output, crashHandler(output, givenUp), beside));
     tellingOnlyTheLog(client);
     for (const listen of listeners) listen(client);
     await client.start();
@@ -66,7 +68,10 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
     restart,
     onStarted: (listen) => listeners.push(listen),
     onGivenUp: (listen) => mourners.push(listen),
-    dispose: () => void stop(),
+    dispose: () => {
+      beside.dispose();
+      void stop();
+    },
   };
 }
 
@@ -76,7 +81,11 @@ function tellingOnlyTheLog(client: BaseLanguageClient): void {
   client.error = (message, data) => error(message, data, false);
 }
 
-function clientOptions(output: LogOutputChannel, errorHandler: ErrorHandler): LanguageClientOptions {
+function clientOptions(
+  output: LogOutputChannel,
+  errorHandler: ErrorHandler,
+  beside: BesideYaml,
+): LanguageClientOptions {
   return {
     documentSelector: documentSelector(),
     outputChannel: output,
@@ -84,6 +93,7 @@ function clientOptions(output: LogOutputChannel, errorHandler: ErrorHandler): La
     // Whoever starts it says so in words; without this the library would show what the server threw.
     initializationFailedHandler: () => false,
     diagnosticCollectionName: "charm-mesh",
+    middleware: { handleDiagnostics: beside.handle },
     // All files of a charm change together; one message with everything beats a pull for each visible editor.
     initializationOptions: { diagnostics: "push", commands: true },
     markdown: { isTrusted: false, supportHtml: false },

@@ -43,6 +43,11 @@ export function codes(values: readonly string[]): HTMLElement {
   return element("span", { class: "codes" }, ...values.map((value) => element("code", {}, value)));
 }
 
+/** A sentence whose names stand between backticks, with those as code. */
+export function prose(text: string): readonly Child[] {
+  return text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? element("code", {}, part) : part));
+}
+
 /** A source line: a button that goes there, or its text where there is no editor. */
 export function placeLink(place: Place, actions: DetailsActions): HTMLElement {
   const text = placeText(place);
@@ -65,7 +70,7 @@ export function reasonList(reasons: readonly ReasonView[], actions: DetailsActio
       element(
         "li",
         {},
-        element("span", { class: "reason" }, reason.text),
+        element("span", { class: "reason" }, ...prose(reason.text)),
         reason.place ? placeLink(reason.place, actions) : null,
         reason.citation === null ? null : citation(reason.citation, actions),
       ),
