@@ -1,7 +1,8 @@
 import type { CharmModel } from "#model";
-import type { FileEdit, Location, PyExpression, PyModule } from "#syntax";
+import type { FileEdit, Location, PyExpression, PyModule, Span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";
+import { argumentsNamed } from "../rules/policy-arguments.ts";
 import { editsOf, fix } from "./fix.ts";
 import { addedImport } from "./import-edits.ts";
 import { appendedItem, bracketsOf } from "./python-edits.ts";
@@ -38,12 +39,24 @@ function besideOthers(policy: NewPolicy, { policies, python }: Facts): FileEdit[
     const from = importedModule(module, textAt(other.callee));
     if (parent?.kind !== "list" || from === null) continue;
     const brackets = bracketsOf(file, parent as PyExpression);
-    if (brackets)
-      return [
-        editsOf(file, [...imports(policy, file, module, from), ...appendedItem(file, brackets, policyText(policy))]),
-      ];
+    if (!brackets) continue;
+    const beside = policies.filter((each) => each.call.file === file && isWithin(each.call.span, parent.span));
+    const text = policyText(policy, portText(policy.port, beside));
+    return [editsOf(file, [...imports(policy, file, module, from), ...appendedItem(file, brackets, text)])];
   }
   return null;
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** The port as another policy of the same list writes it, where it means the same; else its number. */
+function portText(port: number, beside: Facts["policies"]): string {
+  for (const { argument } of argumentsNamed(beside, "ports"))
+    for (const { location, data } of argument.elements ?? [])
+      if (data.kind === "known" && data.value === port && /^[\w.]+$/.test(textAt(location))) return textAt(location);
+  return String(port);
 }
 
 function toConsumer(policy: NewPolicy, { consumers, python }: Facts): FileEdit[] | null {
@@ -55,7 +68,7 @@ function toConsumer(policy: NewPolicy, { consumers, python }: Facts): FileEdit[]
   const brackets = call && bracketsOf(file, call);
   const from = importedModule(module, textAt(consumer.callee));
   if (!brackets || from === null) return null;
-  const argument = `policies=[${policyText(policy)}]`;
+  const argument = `policies=[${policyText(policy, String(policy.port))}]`;
   return [editsOf(file, [...imports(policy, file, module, from), ...appendedItem(file, brackets, argument)])];
 }
 
@@ -64,8 +77,7 @@ function imports(policy: NewPolicy, file: Location["file"], module: PyModule, fr
   return names.flatMap((name) => addedImport(file, module, from, name));
 }
 
-/** Python text of the policy. */
-export function policyText({ relation, kind, port }: NewPolicy): string {
+function policyText({ relation, kind }: NewPolicy, port: string): string {
   return kind === "unit"
     ? `UnitPolicy(relation="${relation}", ports=[${port}])`
     : `AppPolicy(relation="${relation}", endpoints=[Endpoint(ports=[${port}])])`;

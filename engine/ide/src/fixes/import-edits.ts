@@ -20,14 +20,7 @@ export function addedImport(file: SourceFile, module: PyModule, from: string, na
   const line = `from ${from} import ${name}`;
   const nl = lineBreakOf(file);
   const neighbour = neighbourOf(file, imports, from);
-  if (neighbour?.side === "above") {
-    const at = lineEndOf(file.text, neighbour.statement.span.end);
-    return [{ span: span(at, at), newText: nl + line }];
-  }
-  if (neighbour) {
-    const at = lineStartOf(file.text, neighbour.statement.span.start);
-    return [{ span: span(at, at), newText: line + nl }];
-  }
+  if (neighbour) return [besideImport(file, neighbour, line)];
   const first = module.body[0];
   const docstring = first?.kind === "expression" && first.value.kind === "string" ? first : null;
   const at = docstring
@@ -36,6 +29,24 @@ export function addedImport(file: SourceFile, module: PyModule, from: string, na
       ? lineStartOf(file.text, first.span.start)
       : 0;
   return [{ span: span(at, at), newText: `${docstring ? nl : ""}${line}${nl}${docstring ? "" : nl}` }];
+}
+
+/** The import beside which one from a module is to stand. */
+export interface ImportNeighbour {
+  readonly statement: PyStatement;
+  readonly side: "above" | "below";
+}
+
+/** Where an import from a module belongs among those at the top; null where there is none to stand beside. */
+export function importNeighbour(file: SourceFile, module: PyModule, from: string): ImportNeighbour | null {
+  return neighbourOf(file, topImports(module), from);
+}
+
+/** Puts lines behind, or before, an import. */
+export function besideImport(file: SourceFile, { statement, side }: ImportNeighbour, lines: string): TextEdit {
+  const nl = lineBreakOf(file);
+  const at = side === "above" ? lineEndOf(file.text, statement.span.end) : lineStartOf(file.text, statement.span.start);
+  return { span: span(at, at), newText: side === "above" ? nl + lines : lines + nl };
 }
 
 /** The imports at the top: everything up to the first statement that is neither import, docstring nor a guarded import. */
@@ -55,11 +66,7 @@ const INSTALLED = /^(?:ops|charms|charmlibs|coordinated_workers|cosl|lightkube)$
  * The import to stand behind or before: one of the same package, else a neighbour in the alphabet among what is installed,
  * standard library and the charm's own modules apart.
  */
-function neighbourOf(
-  file: SourceFile,
-  imports: readonly PyStatement[],
-  from: string,
-): { readonly statement: PyStatement; readonly side: "above" | "below" } | null {
+function neighbourOf(file: SourceFile, imports: readonly PyStatement[], from: string): ImportNeighbour | null {
   const top = from.split(".")[0];
   const alike = imports.filter((each) => STANDARD.test(moduleOf(each)) === STANDARD.test(from));
   const named = alike.filter((each): each is ImportFrom => each.kind === "import-from" && each.level === 0);

@@ -1,10 +1,20 @@
 import { type CharmModel, MESH_LIBRARY, packagedModuleOf } from "#model";
-import { type FileEdit, type PyStatement, requirementInsertion, type SourceFile, span, type TextEdit } from "#syntax";
+import {
+  type FileEdit,
+  type PyModule,
+  type PyStatement,
+  requirementInsertion,
+  type SourceFile,
+  span,
+  type TextEdit,
+} from "#syntax";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { withoutCharmLib } from "./charm-lib-edits.ts";
 import { editsThrough } from "./difference.ts";
 import { editsOf, merged } from "./fix.ts";
-import { indentationOf, lineBreakOf } from "./layout.ts";
+import { besideImport, type ImportNeighbour, importNeighbour } from "./import-edits.ts";
+import { indentationOf, lineBreakOf, lineEndOf } from "./layout.ts";
+import { removedStatement } from "./python-edits.ts";
 import { visitPython } from "./python-tree.ts";
 
 type ImportFrom = Extract<PyStatement, { kind: "import-from" }>;
@@ -30,9 +40,9 @@ export function migrationEdits(
     const changed: TextEdit[] = [];
     for (const statement of meshImports(file, python)) {
       if (statement === null) return [];
-      const edit = migratedImport(file, statement, modules);
-      if (edit === null) return [];
-      changed.push(edit);
+      const edits = migratedImport(file, statement, python.module(file), modules);
+      if (edits === null) return [];
+      changed.push(...edits);
     }
     if (changed.length > 0) edits.push(editsOf(file, changed));
   }
@@ -78,7 +88,12 @@ function meshImports(file: SourceFile, python: PythonSources): readonly (ImportF
   return found;
 }
 
-function migratedImport(file: SourceFile, statement: ImportFrom, modules: Set<string>): TextEdit | null {
+function migratedImport(
+  file: SourceFile,
+  statement: ImportFrom,
+  tree: PyModule,
+  modules: Set<string>,
+): TextEdit[] | null {
   const byModule = new Map<string, string[]>();
   for (const alias of statement.names) {
     const module = packagedModuleOf(alias.name.text);
@@ -88,11 +103,55 @@ function migratedImport(file: SourceFile, statement: ImportFrom, modules: Set<st
     modules.add(module);
   }
   const [only, another] = byModule.keys();
-  if (only && !another) return { span: statement.module.span, newText: only };
   const nl = lineBreakOf(file);
-  const indent = indentationOf(file.text, statement.span.start);
-  const lines = [...byModule].sort(byName).map(([module, names]) => importLines(module, names, nl + indent));
-  return { span: span(statement.span.start, statement.span.end), newText: lines.join(nl + indent) };
+  const break_ = nl + indentationOf(file.text, statement.span.start);
+  const { text } = file;
+  // Of one module the statement is kept as it is written.
+  const lines: readonly (readonly [module: string, line: string])[] =
+    only && !another
+      ? [
+          [
+            only,
+            text.slice(statement.span.start, statement.module.span.start) +
+              only +
+              text.slice(statement.module.span.end, statement.span.end),
+          ],
+        ]
+      : [...byModule].sort(byName).map(([module, names]) => [module, importLines(module, names, break_)]);
+  return (
+    movedImport(file, statement, tree, lines) ?? [
+      { span: span(statement.span.start, statement.span.end), newText: lines.map(([, line]) => line).join(break_) },
+    ]
+  );
+}
+
+/** At the places that the alphabet gives the new modules; null for an import that has to stay where it is. */
+function movedImport(
+  file: SourceFile,
+  statement: ImportFrom,
+  tree: PyModule,
+  lines: readonly (readonly [module: string, line: string])[],
+): TextEdit[] | null {
+  const behind = file.text.slice(statement.span.end, lineEndOf(file.text, statement.span.end));
+  const atTop = tree.body.some((each) => each.span.start === statement.span.start);
+  if (!atTop || behind.trim() !== "") return null;
+  const placed = new Map<PyStatement, { readonly neighbour: ImportNeighbour; readonly lines: string[] }>();
+  for (const [module, line] of lines) {
+    const neighbour = importNeighbour(file, tree, module);
+    if (!neighbour || isOld(neighbour.statement)) return null;
+    const known = placed.get(neighbour.statement);
+    if (known && known.neighbour.side !== neighbour.side) return null;
+    placed.set(neighbour.statement, { neighbour, lines: [...(known?.lines ?? []), line] });
+  }
+  const nl = lineBreakOf(file);
+  return [
+    ...[...placed.values()].map((each) => besideImport(file, each.neighbour, each.lines.join(nl))),
+    ...removedStatement(file, statement),
+  ];
+}
+
+function isOld(statement: PyStatement): boolean {
+  return statement.kind === "import-from" && statement.module.text === MESH_LIBRARY;
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

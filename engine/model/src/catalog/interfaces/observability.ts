@@ -106,8 +106,8 @@ export const OBSERVABILITY_INTERFACES: readonly InterfaceKnowledge[] = [
     name: "karma_dashboard",
     about: "the requirer (Karma) reads alerts from the provider",
     ports: [9093],
-    portSource: "target in the provider's unit databags",
-    citation: "karma-k8s library karma_dashboard",
+    portSource: "uri in the provider's unit databags",
+    citation: "karma-k8s library karma_dashboard v0, _KarmaDashboardProviderUnitDataV0",
   }),
   dataOnly({
     name: "catalogue",
@@ -119,7 +119,7 @@ export const OBSERVABILITY_INTERFACES: readonly InterfaceKnowledge[] = [
     about: "the requirer (Blackbox Exporter) probes the provider's addresses",
     telemetry: "probes",
     backend: "requirer",
-    portSource: "probes in the provider's application databag",
+    portSource: "scrape_probes in the provider's application databag",
     citation: "blackbox-exporter-k8s library blackbox_probes",
   }),
   requirerCalls({
