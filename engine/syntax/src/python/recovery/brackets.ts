@@ -49,9 +49,13 @@ export function closedBy(text: string, open: readonly Bracket[], at: number, lin
   return better(text, open, last, at, line) ? last : -1;
 }
 
-/** Where a bracket's elements stand on lines of their own, its end does not stand behind one of them with others to follow. */
+/**
+ * Where a bracket's elements stand on lines of their own, its end does not stand behind one of them with others to follow, nor
+ * in the middle of a word.
+ */
 function isStray(text: string, bracket: Bracket, at: number, line: BracketLine): boolean {
   if (bracket.column < 0 || bracket.start >= line.start) return false;
+  if (/^\w[)\]}]\w$/.test(text.slice(at - 1, at + 2))) return true;
   return (codeBelow(text, at)?.columns ?? -1) >= bracket.column;
 }
 

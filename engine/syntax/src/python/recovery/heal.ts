@@ -31,6 +31,8 @@ interface Healing {
   readonly recovered: Span[];
   /** How many more parses may be tried: a line that is hopeless is given up. */
   tries: number;
+  /** The keyword that tells what the line's own parentheses hold, names or parameters. */
+  readonly keyword: "from" | "def" | null;
 }
 
 /** What may be missing at the end of an element or statement. */
@@ -64,6 +66,7 @@ export function healed(
     problems: [...fragment.problems],
     recovered: fragment.problems.map((problem) => problem.span),
     tries: mostTries,
+    keyword: keywordOf(text.slice(line.start, line.start + 40)),
   };
   const { root } = fragment;
   // As it is, the line was tried in the first frame already.
@@ -82,10 +85,15 @@ export function healed(
   return { patches: null, frame: { prefix: "", suffix: "" }, problems, recovered: [span] };
 }
 
+function keywordOf(text: string): "from" | "def" | null {
+  if (/^from\b/.test(text)) return "from";
+  return /^(?:async[ \t]+)?def\b/.test(text) ? "def" : null;
+}
+
 /** The frame in which the line parses once its brackets' elements are healed. */
 function insideHealed(h: Healing, root: Element, frames: readonly Frame[]): Frame | null {
   const before = h.recovered.length;
-  for (const group of root.groups) healGroup(h, group);
+  for (const group of root.groups) healGroup(h, group, true);
   return h.recovered.length > before ? firstFrame(h, root, frames) : null;
 }
 
@@ -140,19 +148,24 @@ function add(h: Healing, patch: OrderedPatch, element: Element): void {
   h.problems.push({ span: { start: at, end: at }, message: "Something is missing here." });
 }
 
-/** How an element is tried alone: as what it is among its neighbours. */
-function framesOf(group: Group): Frame[] {
-  if (group.bracket === "[")
-    return [
-      { prefix: "[", suffix: "]" },
-      { prefix: "x[", suffix: "]" },
-    ];
+const arguments_: readonly Frame[] = [{ prefix: "f(", suffix: ")" }];
+const parentheses: readonly Frame[] = [{ prefix: "(", suffix: ")" }];
+const parameters: readonly Frame[] = [{ prefix: "def f(", suffix: "): pass" }];
+const subscript: readonly Frame[] = [{ prefix: "x[", suffix: "]" }];
+const list: readonly Frame[] = [{ prefix: "[", suffix: "]" }];
+/** The names that are imported in parentheses. */
+const imported: readonly Frame[] = [{ prefix: "from x import (", suffix: ")" }];
+
+/**
+ * How an element is tried alone: as what it is among its neighbours. What stands before the bracket tells whether it is a
+ * call's or a subscript's, so that none is tried in vain: a try that fails costs ten times what another does.
+ */
+function framesOf(h: Healing, group: Group, outermost: boolean): readonly Frame[] {
+  if (group.bracket === "[") return followsOperand(h.text, group.start) ? subscript : list;
   if (group.bracket === "(") {
-    return [
-      { prefix: "f(", suffix: ")" },
-      { prefix: "(", suffix: ")" },
-      { prefix: "def f(", suffix: "): pass" },
-    ];
+    if (outermost && h.keyword === "from") return imported;
+    if (outermost && h.keyword === "def") return parameters;
+    return followsOperand(h.text, group.start) ? arguments_ : parentheses;
   }
   // A lone string would pass as the element of a set.
   const among = { prefix: "{x: x,", suffix: "}" };
@@ -167,8 +180,21 @@ function isDictionary(group: Group): boolean {
   return group.elements.some((element) => element.colon) || (!group.closed && group.elements.length === 1);
 }
 
-function healGroup(h: Healing, group: Group): void {
-  healRange(h, group, framesOf(group), 0, group.elements.length);
+const wordBefore =
+  /(?:^|[^\w.])(?:and|as|assert|async|await|case|del|elif|else|except|for|from|if|import|in|is|lambda|match|not|or|raise|return|while|with|yield)$/;
+
+/** Whether a value ends right before the bracket, so that it calls or subscribes it. */
+function followsOperand(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 40), at).trimEnd();
+  return (
+    /[\w)\]}"']$/.test(before) &&
+    !/[\r\n][ \t]*$/.test(text.slice(Math.max(0, at - 40), at)) &&
+    !wordBefore.test(before)
+  );
+}
+
+function healGroup(h: Healing, group: Group, outermost = false): void {
+  healRange(h, group, framesOf(h, group, outermost), 0, group.elements.length);
 }
 
 /** Looks for the broken elements by halves, so that a long list costs little. */

@@ -38,7 +38,8 @@ const statementStart = new RegExp(
     /(?:pass|break|continue)[ \t]*(?:#|$)/m,
     /(?:try|else|finally|except)[ \t]*:/,
     /(?:if|elif|for|while|with|except|match|case|async[ \t]+(?:for|with))\b[^\r\n]*:[ \t]*(?:#[^\r\n]*)?$/m,
-    /[A-Za-z_]\w*(?:\.\w+)+(?:\[[^\]\r\n]*\])?[ \t]*(?::[^\r\n=]+)?(?:[-+*/|&]|\/\/)?=(?!=)/,
+    // `a.b=c,` without blanks is a keyword argument into which a dot was typed.
+    /[A-Za-z_]\w*(?:\.\w+)+(?!=[^=\s][^\r\n]*,[ \t]*$)(?:\[[^\]\r\n]*\])?[ \t]*(?::[^\r\n=]+)?(?:[-+*/|&]|\/\/)?=(?!=)/m,
   ]
     .map((part) => part.source)
     .join("|"),

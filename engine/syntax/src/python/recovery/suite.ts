@@ -16,6 +16,7 @@ import { type Clause, type Piece, piecesOf } from "./pieces.ts";
 import { placeholder } from "./placeholder.ts";
 import { withStale } from "./stale.ts";
 import { startsOnLines } from "./starts.ts";
+import { strayMark } from "./stray-mark.ts";
 
 /** A file that is read piece by piece. */
 export interface PieceReading {
@@ -139,12 +140,28 @@ function simpleLine(p: PieceReading, line: LogicalLine, tried: boolean): PyState
   const clean = tried ? null : parsed(p, line.start, line.end);
   if (clean) return clean;
   const text = p.text.slice(line.start, line.end);
+  const stray = /^from\b/.test(text) ? strayMark(text) : null;
+  if (stray !== null && parsesWithout(p, line, stray)) return withoutStray(p, line, stray);
   const lead = assignment.exec(text)?.[0];
   const tail = lead ? [{ start: line.start + lead.length, end: line.end, newText: ` ${placeholder}` }] : [];
   const endings = /^from\b/.test(text) ? [...valueEndings, ` import ${placeholder}`] : valueEndings;
   if (text.startsWith("@"))
     return given(p, line.start, line.end, "This decorator stands before no function and no class.");
   return healedStatements(p, line, healed(p.parser, p.text, line, [{ prefix: "", suffix: "" }], endings, tail));
+}
+
+/** Whether a line parses once the character at an offset of it is taken out. */
+function parsesWithout(p: PieceReading, line: LogicalLine, offset: number): boolean {
+  const text = p.text.slice(line.start, line.end);
+  return p.parser.table(text.slice(0, offset) + text.slice(offset + 1))?.hasError === false;
+}
+
+function withoutStray(p: PieceReading, line: LogicalLine, offset: number): PyStatement[] {
+  const span = { start: line.start + offset, end: line.start + offset + 1 };
+  const message = `This \`${p.text[span.start]}\` has no place in an import.`;
+  const patches = [{ ...span, newText: "" }];
+  const frame = { prefix: "", suffix: "" };
+  return healedStatements(p, line, { patches, frame, problems: [{ span, message }], recovered: [span] });
 }
 
 function healedStatements(p: PieceReading, line: LogicalLine, found: ReturnType<typeof healed>): PyStatement[] {
