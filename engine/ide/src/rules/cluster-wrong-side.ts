@@ -1,4 +1,5 @@
 import type { CharmRelation } from "#model";
+import type { Location } from "#syntax";
 import { editsThrough } from "../fixes/difference.ts";
 import { fix } from "../fixes/fix.ts";
 import { movedRelation } from "../fixes/yaml-edits.ts";
@@ -13,18 +14,24 @@ export const clusterWrongSide = charmRule({
   needs: ["coordinator", "worker", "declared"],
   *findings({ coordinator, worker, declared }) {
     const ours = coordinator && clusterRelation(coordinator.endpoints, declared);
-    if (ours && ours.side !== "provides") yield wrongSide(ours, "coordinator", "provides");
+    if (ours && ours.side !== "provides") yield wrongSide(ours, coordinator?.callee, "coordinator", "provides");
     const theirs = worker && clusterRelation(worker.endpoints, declared);
-    if (theirs && theirs.side !== "requires") yield wrongSide(theirs, "worker", "requires");
+    if (theirs && theirs.side !== "requires") yield wrongSide(theirs, worker?.callee, "worker", "requires");
   },
 });
 
-function wrongSide(relation: CharmRelation, who: string, side: "provides" | "requires"): Finding {
+function wrongSide(
+  relation: CharmRelation,
+  call: Location | undefined,
+  who: string,
+  side: "provides" | "requires",
+): Finding {
   const { file } = relation.key;
   const moved = editsThrough(file, [(text) => movedRelation(text, relation.side, relation.endpoint, side)]);
   return {
     message: `A ${who} ${side} its cluster relation; “${relation.endpoint}” stands under \`${relation.side}\`.`,
     location: relation.key,
+    related: call ? [{ location: call, message: `The ${who} is made here.` }] : [],
     fixes: moved.edits.length > 0 ? [fix(`Move “${relation.endpoint}” to ${side}`, [moved])] : [],
   };
 }

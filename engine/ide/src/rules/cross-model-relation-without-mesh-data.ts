@@ -1,4 +1,4 @@
-import { applicationAt, coveredEndpoints, isOffMesh, relationPlace } from "./deployed-applications.ts";
+import { applicationAt, coveredEndpoints, coveredHere, isOffMesh, relationPlace } from "./deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** `get_data_from_cmr_relation` tells the consumer's real name and model; without it the local alias becomes the identity. */
@@ -15,12 +15,14 @@ export const crossModelRelationWithoutMeshData = deploymentRule({
       for (const end of [relation.provider, relation.requirer]) {
         const application = applicationAt(topology, end);
         const charm = application && charmNamed(application.charm);
-        if (!charm || end.endpoint === null || !coveredEndpoints(charm).has(end.endpoint)) continue;
+        const policy = charm && end.endpoint !== null ? coveredEndpoints(charm).get(end.endpoint) : undefined;
+        if (!application || !policy) continue;
         if (isOffMesh(application, onMesh)) continue;
         const other = end === relation.provider ? relation.requirer : relation.provider;
         yield {
           message: `A policy of “${end.application}” covers “${end.endpoint}”, and no cross_model_mesh relation to “${other.application}” runs beside this one: the policy names an alias and matches nobody.`,
           location,
+          related: coveredHere(policy),
         };
       }
     }

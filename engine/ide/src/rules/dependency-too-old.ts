@@ -1,4 +1,5 @@
 import { MESH_LIBRARY, MESH_LIBRARY_NEEDS, PYDANTIC_NEED } from "#model";
+import type { Location } from "#syntax";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import type { CharmFacts } from "./charm-facts.ts";
 import { admits, constraintAdmits, placeOfPackage } from "./package-versions.ts";
@@ -52,6 +53,7 @@ function* withoutWhatTheLibraryImports({ dependencies, libraries }: Facts): Iter
     yield {
       message: `The service_mesh library (LIBPATCH ${library.patch}) needs ${need.package}${need.range}, and ${versionText(found)} is older.`,
       location,
+      related: importedHere(library.imports[0]?.location),
       fixes: constraintAdmits(found, need.range) ? [] : reconstrainedFixes(found?.requirement, need.range),
     };
   }
@@ -75,6 +77,10 @@ function* withoutPydantic2({ dependencies, libraries }: Facts): Iterable<Finding
       ? []
       : reconstrainedFixes(found?.requirement, range).map((each) => ({ ...each, preferred: false })),
   };
+}
+
+function importedHere(location: Location | undefined): NonNullable<Finding["related"]> {
+  return location ? [{ location, message: "The library is imported here." }] : [];
 }
 
 /** `coordinated_workers.nginx` went with 4.0.0. Not locked and not capped, the next lock takes a version without it. */

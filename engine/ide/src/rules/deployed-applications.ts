@@ -2,6 +2,7 @@ import { type Application, knownValue, type RelationEnd, type Topology, type Top
 import { type Location, span } from "#syntax";
 import { lineEndOf } from "../fixes/layout.ts";
 import type { CharmFacts } from "./charm-facts.ts";
+import type { Finding } from "./rule.ts";
 
 /** Where an application stands in the topology's file; null where its source does not tell. */
 export function placeOf(application: Application): Location | null {
@@ -32,17 +33,27 @@ export function applicationAt(topology: Topology, end: RelationEnd): Application
   return topology.applications.find((each) => each.name === end.application && each.model === end.model) ?? null;
 }
 
-/** Endpoints that the charm's policies speak for, its coordinator's own defaults included. Names that can't be read are left out. */
-export function coveredEndpoints(facts: Pick<CharmFacts, "policies" | "coordinator" | "wiring">): ReadonlySet<string> {
-  const covered = new Set<string>();
+/**
+ * Endpoints that the charm's policies speak for, its coordinator's own defaults included, each with the place that says so. Names
+ * that can't be read are left out.
+ */
+export function coveredEndpoints(
+  facts: Pick<CharmFacts, "policies" | "coordinator" | "wiring">,
+): ReadonlyMap<string, Location> {
+  const covered = new Map<string, Location>();
   for (const policy of facts.policies) {
     const name = policy.kind === "MeshPolicy" ? undefined : knownValue(policy.relation);
-    if (name !== undefined) covered.add(name);
+    if (name !== undefined && !covered.has(name)) covered.set(name, policy.callee);
   }
   if (facts.wiring.coordinator === "all") {
     const metrics = facts.coordinator?.endpoints.entries.findLast((each) => each.key === "metrics");
     const name = metrics && knownValue(metrics.value);
-    if (name) covered.add(name);
+    if (name && !covered.has(name)) covered.set(name, metrics.valueLocation);
   }
   return covered;
+}
+
+/** The related location of a finding that rests on a policy. */
+export function coveredHere(location: Location | undefined): NonNullable<Finding["related"]> {
+  return location ? [{ location, message: "This is what covers it." }] : [];
 }

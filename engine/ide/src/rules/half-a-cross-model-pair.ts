@@ -28,6 +28,10 @@ export const halfACrossModelPair = charmRule({
       yield {
         message: `“${present.endpoint}” has no counterpart: a \`cross_model_mesh\` relation under \`${shape.side}\` is missing, and the mesh consumer observes both.`,
         location: present.key,
+        related: wiring.endpoints
+          .filter((each) => each.shape.interface === "cross_model_mesh")
+          .slice(0, 1)
+          .map((each) => ({ location: each.location, message: "The mesh is joined here." })),
         fixes: declaringFixes(metadata, { name, side: shape.side, fields: meshRelationFields(shape) }, true),
       };
     }

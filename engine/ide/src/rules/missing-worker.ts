@@ -17,12 +17,14 @@ export const missingWorker = deploymentRule({
       if (application.kind !== "deployed" || !charm?.coordinator || !place) continue;
       const cluster = clusterRelation(charm.coordinator.endpoints, charm.declared);
       if (!cluster) continue;
+      const related = [{ location: charm.coordinator.callee, message: "The coordinator is made here." }];
       const workers = workersOf(topology, application, cluster.endpoint);
       if (workers === null) continue;
       if (workers.length === 0) {
         yield {
           message: `“${application.name}” has no worker: nothing is integrated with its “${cluster.endpoint}”, and a coordinator alone handles no event.`,
           location: place,
+          related,
         };
         continue;
       }
@@ -31,6 +33,7 @@ export const missingWorker = deploymentRule({
         yield {
           message: `The workers of “${application.name}” don't cover the roles ${missing.join(", ")}, which its minimal deployment needs.`,
           location: place,
+          related,
         };
     }
   },

@@ -1,5 +1,5 @@
 import { connectsTo, interfaceKnowledge } from "#model";
-import { applicationAt, coveredEndpoints, relationPlace } from "./deployed-applications.ts";
+import { applicationAt, coveredEndpoints, coveredHere, relationPlace } from "./deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** A source that is not on the mesh has no identity and matches no principal. */
@@ -25,10 +25,12 @@ export const notOnMesh = deploymentRule({
         if (joined !== true || onMesh.get(`${other.model}/${other.application}`) !== false) continue;
         const charm = charmNamed(target.charm);
         // Where no policy speaks for the relation, being on the mesh would not let the source in either.
-        if (!charm || end.endpoint === null || !coveredEndpoints(charm).has(end.endpoint)) continue;
+        const policy = charm && end.endpoint !== null ? coveredEndpoints(charm).get(end.endpoint) : undefined;
+        if (!policy) continue;
         yield {
           message: `“${source.name}” is not on the mesh and connects to “${target.name}”, which is: without an identity no policy lets it in.`,
           location,
+          related: coveredHere(policy),
         };
       }
     }

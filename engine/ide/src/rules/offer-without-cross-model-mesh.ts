@@ -1,4 +1,4 @@
-import { applicationAt, coveredEndpoints, isOffMesh } from "./deployed-applications.ts";
+import { applicationAt, coveredEndpoints, coveredHere, isOffMesh } from "./deployed-applications.ts";
 import { wiredName } from "./mesh-wiring.ts";
 import { deploymentRule } from "./rule.ts";
 
@@ -25,6 +25,7 @@ export const offerWithoutCrossModelMesh = deploymentRule({
       yield {
         message: `“${offer.name}” offers “${endpoint}”, which a policy covers, and not “${name}”: from another model the policy would name an alias and match nobody.`,
         location: offer.location,
+        related: coveredHere(covered.get(endpoint)),
       };
     }
   },

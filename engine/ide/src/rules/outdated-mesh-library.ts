@@ -1,16 +1,16 @@
 import { type CharmLib, type Library, MESH_LIBRARY, meshLibrarySince } from "#model";
-import type { Location } from "#syntax";
+import { type Location, type SourceFile, span } from "#syntax";
 import { replacementFix } from "../fixes/fix.ts";
-import { charmRule } from "./rule.ts";
-import { libraryNamed } from "./vendored-library.ts";
+import { charmRule, type Finding } from "./rule.ts";
+import { libraryNamed, libraryPath } from "./vendored-library.ts";
 
 /** Names came to the library with its patches: AppPolicy and UnitPolicy with 7, for one. */
 export const outdatedMeshLibrary = charmRule({
   name: "outdated-mesh-library",
   summary: "The mesh library that the charm has, or fetches next, lacks a name that the charm imports.",
   severities: ["error", "warning"],
-  needs: ["libraries", "imports"],
-  *findings({ libraries, imports }) {
+  needs: ["libraries", "imports", "charm"],
+  *findings({ libraries, imports, charm }) {
     const library = libraryNamed(libraries, MESH_LIBRARY);
     if (!library) return;
     const seen = new Set<string>();
@@ -22,9 +22,12 @@ export const outdatedMeshLibrary = charmRule({
         yield {
           message: `The vendored service_mesh library is LIBPATCH ${library.patch}, and \`${each.name}\` came with ${since.patch}: this import fails.`,
           location: each.location,
-          related: library.charmLib
-            ? [{ location: library.charmLib.location, message: "It is fetched by this entry." }]
-            : [],
+          related: [
+            ...patchPlace(charm.files.get(libraryPath(MESH_LIBRARY))),
+            ...(library.charmLib
+              ? [{ location: library.charmLib.location, message: "It is fetched by this entry." }]
+              : []),
+          ],
         };
     }
     const pinned = library.charmLib && pinnedPatch(library.charmLib);
@@ -42,6 +45,13 @@ export const outdatedMeshLibrary = charmRule({
     };
   },
 });
+
+function patchPlace(file: SourceFile | undefined): NonNullable<Finding["related"]> {
+  const line = file && /^LIBPATCH\b[^\r\n]*/m.exec(file.text);
+  if (!file || !line) return [];
+  const location = { file, span: span(line.index, line.index + line[0].length) };
+  return [{ location, message: "The vendored library's patch." }];
+}
 
 function pinnedPatch({ version }: CharmLib): { readonly api: string; readonly patch: number } | null {
   const [, api, patch] = /^\s*(\d+)\.(\d+)\s*$/.exec(version ?? "") ?? [];

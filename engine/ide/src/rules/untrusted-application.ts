@@ -1,4 +1,5 @@
 import { knownValue } from "#model";
+import type { Location } from "#syntax";
 import type { CharmFacts } from "./charm-facts.ts";
 import { placeOf } from "./deployed-applications.ts";
 import { admits } from "./package-versions.ts";
@@ -15,24 +16,27 @@ export const untrustedApplication = deploymentRule({
       const charm = charmNamed(application.charm);
       const place = placeOf(application);
       if (application.trust !== false || application.kind !== "deployed" || !charm || !place) continue;
-      const why = patches(charm, onMesh.get(`${application.model}/${application.name}`) === true);
-      if (why === null) continue;
+      const found = patches(charm, onMesh.get(`${application.model}/${application.name}`) === true);
+      if (found === null) continue;
+      const [why, location] = found;
       yield {
         message: `“${application.name}” is deployed without trust and ${why}: Kubernetes refuses that, unless everything is deployed with \`--trust\`.`,
         location: place,
+        related: [{ location, message: "This needs trust." }],
       };
     }
   },
 });
 
-function patches(charm: CharmFacts, joined: boolean): string | null {
+/** What needs trust, in words, and where it is made or imported; null where nothing does. */
+function patches(charm: CharmFacts, joined: boolean): readonly [why: string, place: Location] | null {
   const meshed = admits(charm.dependencies, "coordinated-workers", ">=2.1.0");
-  if (charm.coordinator && meshed) return "labels its pods and makes policies";
-  if (charm.worker && meshed) return "labels its pods";
-  const joins = charm.consumers.some((each) => knownValue(each.autoJoin) === true);
-  if (joined && joins) return "labels its pods to join the mesh";
-  if (charm.resourceManagers.length > 0) return "makes policies";
-  if (charm.imports.some((each) => each.name === "KubernetesServicePatch" && !each.typeCheckingOnly))
-    return "patches its Service";
-  return null;
+  if (charm.coordinator && meshed) return ["labels its pods and makes policies", charm.coordinator.callee];
+  if (charm.worker && meshed) return ["labels its pods", charm.worker.callee];
+  const joining = charm.consumers.find((each) => knownValue(each.autoJoin) === true);
+  if (joined && joining) return ["labels its pods to join the mesh", joining.callee];
+  const [manager] = charm.resourceManagers;
+  if (manager) return ["makes policies", manager.callee];
+  const patch = charm.imports.find((each) => each.name === "KubernetesServicePatch" && !each.typeCheckingOnly);
+  return patch ? ["patches its Service", patch.location] : null;
 }

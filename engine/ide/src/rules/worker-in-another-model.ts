@@ -22,6 +22,9 @@ export const workerInAnotherModel = deploymentRule({
       yield {
         message: `“${requirer.application}” works for “${provider.application}” from another model: the cluster's own policies assume that both are in one.`,
         location,
+        related: [coordinator?.coordinator, worker?.worker].flatMap((call) =>
+          call ? [{ location: call.callee, message: "This belongs to the cluster." }] : [],
+        ),
       };
     }
   },
