@@ -1,5 +1,4 @@
 import { type ExtensionContext, Uri } from "vscode";
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from "vscode-languageclient/browser";
 import { activateExtension, CLIENT_ID, CLIENT_NAME } from "../src/index.ts";
 import { serveFiles } from "./files.ts";
 
@@ -7,7 +6,10 @@ import { serveFiles } from "./files.ts";
 export function activate(context: ExtensionContext): Promise<void> {
   const script = Uri.joinPath(context.extensionUri, "dist", "server-browser.js").toString(true);
   return activateExtension(context, {
-    languageClient: (options) => {
+    languageClient: async (options) => {
+      const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import(
+        "vscode-languageclient/browser"
+      );
       // The ways to and from it are made here: VS Code puts a function in Worker's place, by which the library would not know one.
       const transports = async () => {
         const worker = new Worker(script);

@@ -1,22 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { ExtensionContext } from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { activateExtension, CLIENT_ID, CLIENT_NAME } from "../src/index.ts";
 
 /** VS Code on a machine: the server is a Node process of its own. */
 export function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath("dist/server-node.js");
   return activateExtension(context, {
-    languageClient: (options) =>
-      new LanguageClient(
-        CLIENT_ID,
-        CLIENT_NAME,
-        {
-          run: { module, transport: TransportKind.ipc },
-          debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6011"] } },
-        },
-        options,
-      ),
+    languageClient: async (options) => {
+      const { LanguageClient, TransportKind } = await import("vscode-languageclient/node");
+      const server = {
+        run: { module, transport: TransportKind.ipc },
+        debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6011"] } },
+      };
+      return new LanguageClient(CLIENT_ID, CLIENT_NAME, server, options);
+    },
     bytesOfText: (text) => Buffer.from(text, "utf8"),
     bytesOfBase64: (base64) => Buffer.from(base64, "base64"),
     unguessable: randomUUID,

@@ -13,9 +13,9 @@ export async function hasCharm(): Promise<boolean> {
   return found.includes(true);
 }
 
-/** Calls `act` once, when the first charm's metadata appears in the workspace. */
+/** Calls `act` once, when the first charm appears in the workspace, whichever of its files comes last. */
 export function onFirstCharm(act: () => void): Disposable {
-  const watcher = workspace.createFileSystemWatcher("**/{charmcraft,metadata}.yaml", false, true, true);
+  const watcher = workspace.createFileSystemWatcher("**/{charmcraft.yaml,metadata.yaml,charm.py}", false, true, true);
   const listening = watcher.onDidCreate(() => {
     void hasCharm().then((isThere) => {
       if (!isThere) return;

@@ -3,8 +3,8 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 
 /** What differs between VS Code on a machine and VS Code in a browser. */
 export interface Door {
-  /** A client for a server that is not running yet; `start()` runs it. */
-  readonly languageClient: (options: LanguageClientOptions) => BaseLanguageClient;
+  /** A client for a server that is not running yet; `start()` runs it. Its library is loaded by this, and not before. */
+  readonly languageClient: (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
   readonly bytesOfText: (text: string) => Uint8Array;
   readonly bytesOfBase64: (base64: string) => Uint8Array;
   /** A text that nobody can guess. */

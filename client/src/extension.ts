@@ -32,6 +32,8 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
   graph.onOptions(derived.changed);
   server.onGivenUp(status.stopped);
   server.onStarted((client) => {
+    // Until then there is nothing of ours to be seen: most projects with YAML files hold no charm.
+    void commands.executeCommand("setContext", "charmMesh.isActive", true);
     client.onNotification(changedNotification.method, (params: unknown) => {
       const parsed = changedNotification.params.safeParse(params);
       if (!parsed.success) return;
@@ -47,8 +49,6 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
   });
   context.subscriptions.push(output, server, graph, policies, tree, status, reveal, derived);
   context.subscriptions.push(registeredCommands({ server, graph, policies, output }));
-  void commands.executeCommand("setContext", "charmMesh.isActive", true);
-
   const start = (): void => {
     server.client().catch((problem: unknown) => {
       output.error(String(problem));

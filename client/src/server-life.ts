@@ -1,11 +1,11 @@
 import { type Disposable, type LogOutputChannel, l10n, window, workspace } from "vscode";
-import {
-  type BaseLanguageClient,
+import type {
+  BaseLanguageClient,
   CloseAction,
-  type DocumentFilter,
+  DocumentFilter,
   ErrorAction,
-  type ErrorHandler,
-  type LanguageClientOptions,
+  ErrorHandler,
+  LanguageClientOptions,
 } from "vscode-languageclient";
 import { type BesideYaml, besideYaml } from "./beside-yaml.ts";
 import { CRASH_LIMIT, crashCounter } from "./crashes.ts";
@@ -33,7 +33,9 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   const beside = besideYaml();
 
   const started = async (): Promise<BaseLanguageClient> => {
-    const client = door.languageClient(clientOptions(output, crashHandler(output, givenUp), beside));
+    const client = await door.languageClient(
+      clientOptions(output, crashHandler(output, givenUp, await import("vscode-languageclient")), beside),
+    );
     tellingOnlyTheLog(client);
     for (const listen of listeners) listen(client);
     await client.start();
@@ -110,8 +112,18 @@ function documentSelector(): DocumentFilter[] {
   ]);
 }
 
+/** What the library understands as answers to a crash. */
+interface Answers {
+  readonly CloseAction: typeof CloseAction;
+  readonly ErrorAction: typeof ErrorAction;
+}
+
 /** Starts again after a crash and says so once; after too many it stays down and says how to get it back. */
-function crashHandler(output: LogOutputChannel, giveUp: () => void): ErrorHandler {
+function crashHandler(
+  output: LogOutputChannel,
+  giveUp: () => void,
+  { CloseAction, ErrorAction }: Answers,
+): ErrorHandler {
   const crashed = crashCounter(Date.now);
   return {
     error: (error, _message, count) => {
