@@ -27,6 +27,6 @@ describe.each(readdirSync(FOLDER).map((file) => [file.replace(/\.md$/, "")]))("%
     expect(found.map((each) => place(asExpected(each))).sort(), found.map((each) => each.message).join("\n")).toEqual(
       scene.expected.map(place).sort(),
     );
-    expect(fixProblems(scene.files, parser).problems).toEqual([]);
+    expect(fixProblems(scene.files, parser, () => true, found).problems).toEqual([]);
   });
 });

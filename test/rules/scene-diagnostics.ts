@@ -52,8 +52,8 @@ export function fixProblems(
   texts: ReadonlyMap<string, string>,
   parser: PythonParser,
   wanted: (diagnostic: Diagnostic) => boolean = () => true,
+  before: readonly Diagnostic[] = diagnosticsIn(texts, parser),
 ): { readonly offered: number; readonly problems: readonly string[] } {
-  const before = diagnosticsIn(texts, parser);
   const problems: string[] = [];
   let offered = 0;
   for (const diagnostic of before.filter(wanted)) {
