@@ -101,7 +101,6 @@ describe(`a coordinator charm damaged at ${PLACES} random places`, () => {
     const some = typed.filter((_, index) => index % 4 === 0);
     const lost = costly(some, withoutPast);
     expect(some.length).toBeGreaterThan(PLACES / 4);
-    console.log("COLD", lost.length, some.length, lost.join("\n"));
     expect(lost.length * 10, lost.join("\n")).toBeLessThanOrEqual(some.length);
   }, 60_000);
 

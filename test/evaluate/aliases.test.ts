@@ -108,6 +108,49 @@ describe("variables of a module", () => {
   });
 });
 
+describe("an attribute that a property or method gives out", () => {
+  const OPEN = { always: [1], maybe: [], open: true };
+  const head = `class C:
+    def __init__(self):
+        self._ports = [1]
+CHANGE
+        probe(self._ports)
+    def later(self):
+        probe(self._ports)
+    @property
+    def ports(self):
+        if True:
+            return self._ports
+    def given(self):
+        return self._ports
+    def copied(self):
+        return list(self._ports)
+`;
+  const both = (change: string) => probed(`//- src/charm.py\n${head.replace("CHANGE", change)}`).map(plain);
+
+  it.each([
+    "self.ports.append(2)",
+    "x = self.ports\n        x.append(2)",
+    "self.given().append(2)",
+    "x = self.given()\n        x += [2]",
+    "self.ports[0] = 2",
+  ])("may hold more after %s", (change) => {
+    expect(both(`        ${change}`)).toEqual([OPEN, OPEN]);
+  });
+
+  it("holds what it did where only a copy or another object's is changed", () => {
+    for (const change of ["self.copied().append(2)", "other.ports.append(2)", "x = self.ports\n        y = len(x)"]) {
+      expect(both(`        ${change}`), change).toEqual([[1], [1]]);
+    }
+  });
+
+  it("may hold more where other code changes it under a name of its own", () => {
+    const held =
+      "class H:\n    def __init__(self):\n        self.ports = [1]\nclass C:\n    def __init__(self):\n        self.h = H()\n";
+    expect(probe(`${held}        p = self.h.ports\n        p.append(2)\n        probe(self.h.ports)\n`)).toEqual(OPEN);
+  });
+});
+
 describe("handlers of a try", () => {
   it("each may be where a value comes from", () => {
     const three = "try:\n    x = 1\nexcept KeyError:\n    x = 2\nexcept ValueError:\n    x = 3\n";

@@ -4,6 +4,7 @@ import { comparedValue } from "./comparison.ts";
 import { comprehensionValue, dictComprehensionValue } from "./comprehension.ts";
 import { configValue } from "./config-values.ts";
 import { merged } from "./dict-mutation.ts";
+import { givenOutState } from "./instance-state.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { distinct, mayCoincide } from "./iteration.ts";
 import { bothConditions, join } from "./join.ts";
@@ -133,7 +134,7 @@ function attributeOf(cx: Interpreter, expression: Extract<PyExpression, { kind: 
       const start =
         initial && (!tested || paths.has(path)) ? null : cx.attribute(cx.evaluate(expression.object, frame), name, at);
       const value = cx.state({ path, body: node.body, frame, start, until: expression.span.start });
-      if (value) return value;
+      if (value) return givenOutState(cx, value, cx.evaluate(expression.object, frame), name);
     }
   }
   const object = cx.evaluate(expression.object, frame);

@@ -1,4 +1,5 @@
-import type { PyExpression, PyFunction } from "#syntax";
+import type { PyExpression, PyFunction, PyStatement } from "#syntax";
+import { blocksOf } from "./blocks.ts";
 import { initialFrame } from "./construction.ts";
 import { openedCollection } from "./dict-mutation.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -128,10 +129,55 @@ function assignedFromOutside(cx: Interpreter, info: ClassInfo, name: string): Ou
           values.push(value);
         }
       }
-      return { values, changed };
+      return { values, changed: changed ?? changedByName(cx, info, name) };
     },
     (why) => ({ values: [unknownValue(why)], changed: null }),
   );
+}
+
+/** What an attribute holds as one method leaves it, `open` where the object gives it out by another name and that is changed. */
+export function givenOutState(cx: Interpreter, value: PyValue, object: PyValue, name: string): PyValue {
+  if (object.kind !== "instance" || !object.class || (value.kind !== "sequence" && value.kind !== "dict")) return value;
+  const changed = changedByName(cx, object.class, name);
+  return changed === null ? value : openedCollection(value, changed);
+}
+
+/** Why the attribute's collection may change through a property or method that gives it out: `self.items.append(…)`. */
+function changedByName(cx: Interpreter, info: ClassInfo, name: string): string | null {
+  const givers = cx.lineage(info).classes.flatMap((one) => methodsOf(one).filter((each) => givesOut(each).has(name)));
+  for (const { name: giver } of givers) {
+    for (const module of cx.mentioning(giver.text)) {
+      for (const one of sourceIndex(module).attributeAssignments.get(giver.text) ?? []) {
+        if (!one.inPlace || one.scope.node.kind === "lambda") continue;
+        const target = cx.evaluate(one.target.object, cx.genericFrame(one.scope));
+        if (optionsOfValue(target).some((option) => option.kind === "instance" && option.class === info))
+          return `\`${module.path}\` changes what \`${giver.text}\` gives`;
+      }
+    }
+  }
+  return null;
+}
+
+const outgoing = new WeakMap<PyFunction, ReadonlySet<string>>();
+
+/** The attributes of the instance that a method returns as they are. */
+function givesOut(method: PyFunction): ReadonlySet<string> {
+  const known = outgoing.get(method);
+  if (known) return known;
+  const found = new Set<string>();
+  const self = selfName(method);
+  const look = (body: readonly PyStatement[]): void => {
+    for (const statement of body) {
+      const value = statement.kind === "return" ? statement.value : null;
+      if (value?.kind === "attribute" && value.object.kind === "name" && value.object.id === self)
+        found.add(value.name.text);
+      if (statement.kind !== "function" && statement.kind !== "class")
+        for (const block of blocksOf(statement)) look(block);
+    }
+  };
+  look(method.body);
+  outgoing.set(method, found);
+  return found;
 }
 
 /** `self.attribute` in a method: the methods of a class are followed by themselves. */

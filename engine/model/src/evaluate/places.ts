@@ -22,7 +22,8 @@ export interface Around {
 
 /**
  * `object.attribute = value`; the value is null where it is unpacked, augmented, deleted or the like. `inPlace` where the
- * attribute's own list, set or dict is changed instead: `object.attribute.append(…)`, `object.attribute[key] = …`.
+ * attribute's own list, set or dict is changed instead: `object.attribute.append(…)`, `object.attribute[key] = …`, what
+ * `object.attribute()` gives in the same way, or a name that stands for either.
  */
 export interface AttributeAssignment {
   readonly target: Attribute;

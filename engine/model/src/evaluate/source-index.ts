@@ -24,6 +24,8 @@ export interface SourceIndex {
   readonly globals: ReadonlyMap<string, readonly Scope[]>;
 }
 
+type Attribute = AttributeAssignment["target"];
+
 const memo = new WeakMap<Module, SourceIndex>();
 
 /** Deeper than this nothing is looked at: such nesting is machine-made. */
@@ -67,6 +69,8 @@ class Walk {
   readonly renames = new Map<string, string[]>();
   readonly globals = new Map<string, Scope[]>();
   readonly captures = new Map<Scope, Set<string>>();
+  /** The attributes, and methods called, whose values a scope's names stand for. */
+  readonly held = new Map<Scope, Map<string, Attribute[]>>();
 
   readonly module: Module;
 
@@ -101,6 +105,7 @@ class Walk {
           const old = lastName(statement.value);
           const fresh = lastName(target);
           if (old && fresh) push(this.renames, old, fresh);
+          if (target.kind === "name") this.hold(target.id, statement.value, scope);
         }
         break;
       case "annotated-assign":
@@ -110,6 +115,7 @@ class Walk {
       case "augmented-assign":
         expression(statement.value);
         this.target(statement.target, scope, depth);
+        if (statement.target.kind === "name") this.changed(statement.target, scope);
         break;
       case "if":
       case "while":
@@ -207,8 +213,19 @@ class Walk {
     }
   }
 
+  hold(name: string, value: PyExpression, scope: Scope): void {
+    const from = value.kind === "call" ? value.callee : value;
+    if (from.kind !== "attribute") return;
+    const names = this.held.get(scope) ?? new Map<string, Attribute[]>();
+    push(names, name, from);
+    this.held.set(scope, names);
+  }
+
   changed(object: PyExpression, scope: Scope): void {
     if (object.kind === "subscript") this.changed(object.object, scope);
+    else if (object.kind === "call") this.changed(object.callee, scope);
+    else if (object.kind === "name")
+      for (const from of this.held.get(scope)?.get(object.id) ?? []) this.changed(from, scope);
     else if (object.kind === "attribute")
       push(this.attributeAssignments, object.name.text, { target: object, value: null, inPlace: true, scope });
   }
