@@ -41,6 +41,8 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
   let shown: { readonly inputs: readonly unknown[]; readonly graph: ShownGraph } | null = null;
   let saving: ReturnType<typeof setTimeout> | undefined;
   let due = false;
+  /** Asking for it has the page work its styles out, so it is asked for once; null: not known yet. */
+  let fontFamily: string | null = null;
 
   const send = (message: PanelMessage) => host.send(message);
   const set = (next: PanelState) => {
@@ -192,9 +194,10 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
   function show(): void {
     const { message, view, busy } = state;
     const now = shownNow();
-    if (now && now.drawn.nodes.length > 0)
-      drawing.want(now.drawn, drawingOptions(view, picture.size(), getComputedStyle(picture.element).fontFamily));
-    else {
+    if (now && now.drawn.nodes.length > 0) {
+      fontFamily ??= getComputedStyle(picture.element).fontFamily;
+      drawing.want(now.drawn, drawingOptions(view, picture.size(), fontFamily));
+    } else {
       drawing.forget();
       if (picture.scene()) picture.show(null, false);
     }
@@ -284,7 +287,10 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     else send({ type: "error", message: `a message that is not one: ${parsed.error.message.slice(0, 500)}` });
   });
   // The editor's font is part of the picture's layout: a new one needs a new picture.
-  new MutationObserver(() => showSoon()).observe(document.documentElement, {
+  new MutationObserver(() => {
+    fontFamily = null;
+    showSoon();
+  }).observe(document.documentElement, {
     attributes: true,
     attributeFilter: ["style", "class"],
   });
