@@ -16,7 +16,13 @@ export interface DrawingOptions {
 
 /** What came of drawing a graph. */
 export type DrawnScene =
-  | { readonly kind: "scene"; readonly scene: Scene; readonly flat: boolean; readonly milliseconds: number }
+  | {
+      readonly kind: "scene";
+      readonly scene: Scene;
+      readonly direction: "LR" | "TB";
+      readonly flat: boolean;
+      readonly milliseconds: number;
+    }
   | { readonly kind: "error"; readonly message: string }
   /** A newer picture was asked for before this one was done. */
   | { readonly kind: "outdated" };
@@ -90,7 +96,7 @@ async function attempt(
   // A picture that leaves something out would be a lie.
   const lost = [...graph.nodes, ...drawable(graph)].filter((one) => !made.items.has(one.id));
   if (lost.length > 0) return { kind: "error", message: `${lost.length} of the graph's elements were not drawn.` };
-  return { kind: "scene", scene: made, flat: false, milliseconds: drawing.milliseconds };
+  return { kind: "scene", scene: made, direction, flat: false, milliseconds: drawing.milliseconds };
 }
 
 /** Edges whose both ends are in the graph: what a hidden or unknown end leaves over can't be drawn. */
