@@ -8,14 +8,6 @@ import path from "node:path";
  * `--enable-source-maps` would read the maps at every start. What has no map, or a map that can't be read, stays as it is.
  */
 export function readableStack(stack: string): string {
-  const maps = new Map<string, SourceMap | null>();
-  const mapOf = (file: string): SourceMap | null => {
-    const known = maps.get(file);
-    if (known !== undefined) return known;
-    const read = sourceMapBeside(file);
-    maps.set(file, read);
-    return read;
-  };
   return stack.replace(
     /(?<![^\s(])((?:\/|[A-Za-z]:\\)[^\n():]{1,400}\.js):(\d+):(\d+)/g,
     (place, file: string, line, column) => {
@@ -25,6 +17,17 @@ export function readableStack(stack: string): string {
       return `${sourceName(entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
     },
   );
+}
+
+/** Maps that were read, as long as there is memory for them: each takes a tenth of a second, and failures come in swarms. */
+const maps = new Map<string, WeakRef<SourceMap>>();
+
+function mapOf(file: string): SourceMap | null {
+  const known = maps.get(file)?.deref();
+  if (known) return known;
+  const read = sourceMapBeside(file);
+  if (read) maps.set(file, new WeakRef(read));
+  return read;
 }
 
 function sourceMapBeside(file: string): SourceMap | null {

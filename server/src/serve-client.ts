@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { didChangeSchema, didChangeWatchedFilesSchema, didCloseSchema, didOpenSchema } from "#protocol";
 import { parsedParams, type Serving } from "./feature/feature.ts";
 import { FEATURES } from "./feature/list.ts";
 import type { Guard } from "./guard.ts";
@@ -29,26 +30,31 @@ export function serveClient(connection: Connection, guard: Guard, hello: Hello, 
 /** Keeps the session at one with the client's documents and the disk. */
 function synchronize(connection: Connection, guard: Guard, running: Running): void {
   connection.onDidOpenTextDocument(
-    guard.notice("didOpen", async ({ textDocument: { uri, version, text } }) => {
+    guard.notice("didOpen", async (params: unknown) => {
+      const { uri, version, text } = parsedParams("didOpen", didOpenSchema, params).textDocument;
       running.session.didOpen(uri, version, text);
       running.changed(uri);
       await running.includeAround(uri);
     }),
   );
   connection.onDidChangeTextDocument(
-    guard.notice("didChange", ({ textDocument: { uri, version }, contentChanges }) => {
+    guard.notice("didChange", (params: unknown) => {
+      const { textDocument, contentChanges } = parsedParams("didChange", didChangeSchema, params);
+      const { uri, version } = textDocument;
       running.session.didChange(uri, version, contentChanges);
       running.changed(uri);
     }),
   );
   connection.onDidCloseTextDocument(
-    guard.notice("didClose", async ({ textDocument: { uri } }) => {
+    guard.notice("didClose", async (params: unknown) => {
+      const { uri } = parsedParams("didClose", didCloseSchema, params).textDocument;
       await running.session.didClose(uri);
       running.changed();
     }),
   );
   connection.onDidChangeWatchedFiles(
-    guard.notice("didChangeWatchedFiles", async ({ changes }) => {
+    guard.notice("didChangeWatchedFiles", async (params: unknown) => {
+      const { changes } = parsedParams("didChangeWatchedFiles", didChangeWatchedFilesSchema, params);
       await running.session.didChangeOnDisk(changes.map(({ uri }) => uri));
       running.changed();
     }),

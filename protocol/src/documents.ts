@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+/*
+ * The notifications of standard LSP that leave something behind in the server: https://microsoft.github.io/language-server-protocol.
+ * A request of a wrong shape is refused and forgotten; one of these would be remembered, and fail again at every look at it.
+ */
+
+const textDocument = z.object({ uri: z.string(), version: z.number() });
+const count = z.number().int().min(0);
+const position = z.object({ line: count, character: count });
+
+/** `textDocument/didOpen`. */
+export const didOpenSchema = z.object({ textDocument: textDocument.extend({ text: z.string() }) });
+
+/** `textDocument/didChange`: each change with a range, or with all of the text. */
+export const didChangeSchema = z.object({
+  textDocument,
+  contentChanges: z.array(
+    z.union([
+      z.object({ range: z.object({ start: position, end: position }), text: z.string() }),
+      z.object({ range: z.null().optional(), text: z.string() }).transform(({ text }) => ({ text })),
+    ]),
+  ),
+});
+
+/** `textDocument/didClose`. */
+export const didCloseSchema = z.object({ textDocument: z.object({ uri: z.string() }) });
+
+/** `workspace/didChangeWatchedFiles`. */
+export const didChangeWatchedFilesSchema = z.object({ changes: z.array(z.object({ uri: z.string() })) });
