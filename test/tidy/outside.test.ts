@@ -35,7 +35,7 @@ test("text never becomes code", () => {
   expect(files).toEqual([]);
   // A module that is not named in the sources themselves would be code of somebody else's choice.
   const loose = sources.flatMap((file) =>
-    [...textOf(file).matchAll(/\b(?:require|import)\((?!")([^)]*)\)/g)].map(([call]) => `${file}: ${call}`),
+    [...textOf(file).matchAll(/\b(?:require|import)\((?!\s*")([^)]*)\)/g)].map(([call]) => `${file}: ${call}`),
   );
   expect(loose).toEqual(["cli/src/commands/lsp.ts: require(server)"]);
 });
