@@ -14,6 +14,38 @@ describe("a charm as a whole", () => {
     expect(before.coordinator && bare(before.coordinator.workerMetricsPort)).toBe(3200);
   });
 
+  it.each([
+    ["an entry point", "parts:\n  charm:\n    plugin: charm\n    charm-entrypoint: src/code/charm.py\n", ""],
+    ["setuptools' folder", "", '[tool.setuptools.package-dir]\n"" = "src/code"'],
+    ["setuptools' search", "", '[tool.setuptools.packages.find]\nwhere = ["./src/code", "."]'],
+    ["poetry's packages", "", '[tool.poetry]\npackages = [{include = "ports", from = "src/code"}]'],
+    ["hatch's packages", "", '[tool.hatch.build.targets.wheel]\npackages = ["src/code/ports"]'],
+  ])("finds what it imports where its packaging says: %s", (_, parts, pyproject) => {
+    const opened = (yaml: string, toml: string) =>
+      bare(
+        modelOf(`//- charmcraft.yaml
+name: x
+${yaml}
+//- pyproject.toml
+${toml}
+//- src/code/charm.py
+import ops
+from ports import PORT
+class Charm(ops.CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.unit.set_ports(PORT)
+//- src/code/ports.py
+PORT = 8080
+`).openedPorts,
+      );
+    expect(opened(parts, pyproject)).toEqual([8080]);
+    const elsewhere = { possible: [], always: [], open: true };
+    expect(opened(parts.replace("src/code", "../src/code"), pyproject.replace("src/code", "/src/code"))).toEqual(
+      elsewhere,
+    );
+  });
+
   it("says whether it is a test charm", () => {
     expect(modelOf(miniConsumer("", "tests/integration/testers/mini")).test).toBe(true);
     expect(modelOf(miniConsumer("", "charms/mini")).test).toBe(false);

@@ -17,6 +17,7 @@ import { damageOf } from "./source/damage.ts";
 import { methodMembersOf } from "./source/method-members.ts";
 import { relationUsesIn } from "./source/relation-uses.ts";
 import { sourceFacts } from "./source/source-facts.ts";
+import { sourceRoots } from "./source/source-roots.ts";
 import { isVendored, librariesOf } from "./vendored-libraries.ts";
 
 /** Why nothing may be said to be absent from a charm that is being typed. */
@@ -40,7 +41,8 @@ export function charmModel(charm: CharmFiles, parser: PythonParser): CharmModel 
 function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const metadata = charmMetadata(charm);
   const parse = reader(parser, previousFiles(charm));
-  const python = program(charm, parse, { config: metadata.config, constants: libraryConstant });
+  const roots = sourceRoots(charm);
+  const python = program(charm, parse, { roots, config: metadata.config, constants: libraryConstant });
   const sources = ownModules(charm, parse, (path) => !isTest(path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => sourceFacts(each.file, each.tree).imports);
   const damage = damageOf(sources);
