@@ -22,6 +22,8 @@ export interface EditorOptions {
   readonly sample: string;
   readonly release?: Release;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Packages of extensions that are there beside ours. */
+  readonly beside?: readonly string[];
   /** Called with the copy before the workbench starts. */
   readonly prepare?: (folder: string) => void;
 }
@@ -34,6 +36,7 @@ export async function startedEditor({
   sample,
   release = "oldest",
   settings = {},
+  beside = [],
   prepare,
 }: EditorOptions): Promise<Editor> {
   const home = mkdtempSync(path.join(tmpdir(), "charm-mesh-e2e-"));
@@ -42,7 +45,7 @@ export async function startedEditor({
   prepare?.(folder);
   const workbench = await startedWorkbench({
     codeServer: await installedCodeServer(release, () => undefined),
-    extensions: [path.join(root, "dist", "charm-mesh.vsix")],
+    extensions: [path.join(root, "dist", "charm-mesh.vsix"), ...beside],
     folder,
     home,
     settings: {
