@@ -39,6 +39,8 @@ export async function writeFiles(session: Session, edits: readonly FileEdit[], t
 /** A sentence for each lock, or compiled list, of requirements that edits leave behind: nothing here resolves packages. */
 export function lockNotices(session: Session, edits: readonly FileEdit[]): string[] {
   return edits.flatMap(({ path: edited }) => {
+    if (path.posix.basename(edited) === "requirements.in")
+      return [`${edited} is what requirements.txt beside it is compiled from: compile that again.`];
     const lock = lockBeside(session, edited);
     return lock ? [`${lock.path} holds the old requirements: run \`${lock.command}\` in its folder.`] : [];
   });

@@ -168,6 +168,13 @@ describe("a plain charm", () => {
     expect(python).toContain('            UnitPolicy(relation="metrics-endpoint", ports=[9090]),\n');
   });
 
+  it("asks for the library in requirements.in too, where requirements.txt is compiled from that", () => {
+    const compiled = `${PLAIN.trimEnd()}\n//- requirements.in\nops\n//- requirements.txt\nops==2.23.1\n    # via -r requirements.in\n`;
+    const after = supported(workspace(charmFilesOf(compiled)));
+    expect(textOf(after, "requirements.in")).toBe("ops\ncharmlibs-interfaces-service-mesh>=1.0\n");
+    expect(textOf(after, "requirements.txt")).toContain("\ncharmlibs-interfaces-service-mesh>=1.0\n");
+  });
+
   it("gets no policy where the port of its pods can't be read, but a gap that lets nobody in", () => {
     const scraped = PLAIN.replace(
       "import ops\n",

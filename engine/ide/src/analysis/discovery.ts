@@ -43,7 +43,7 @@ const METADATA = new Set(["charmcraft.yaml", "metadata.yaml"]);
 
 /** Files directly in a charm's folder that say something about it. */
 const AT_ROOT =
-  /^(?:charmcraft\.yaml|metadata\.yaml|config\.yaml|pyproject\.toml|uv\.lock|poetry\.lock|requirements[\w.-]*\.txt|charm\.py)$/;
+  /^(?:charmcraft\.yaml|metadata\.yaml|config\.yaml|pyproject\.toml|uv\.lock|poetry\.lock|requirements[\w.-]*\.txt|requirements\.in|charm\.py)$/;
 
 /** Folders of a charm whose Python is read. `reactive` and `hooks` belong to older charms. */
 const SOURCE_ROOTS = new Set(["src", "lib", "tests", "reactive", "hooks"]);

@@ -60,8 +60,10 @@ export function migrationEdits(
           requirementInsertion(file, requirement)?.edits ?? [],
     );
     const [only, another] = steps;
+    const source = charm.files.get("requirements.txt") === place ? charm.files.get("requirements.in") : undefined;
     // Comparing texts is for several steps, each of which needs the text after the one before.
-    edits.push(only && !another ? editsOf(place, only(place)) : editsThrough(place, steps));
+    for (const file of source ? [place, source] : [place])
+      edits.push(only && !another ? editsOf(file, only(file)) : editsThrough(file, steps));
   }
   return merged([...edits, ...withoutCharmLib(MESH_LIBRARY, { charm })]);
 }

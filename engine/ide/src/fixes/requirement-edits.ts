@@ -1,4 +1,5 @@
-import type { Requirement } from "#syntax";
+import type { CharmModel } from "#model";
+import { type FileEdit, type Requirement, requirementInsertion, type SourceFile } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { replacementFix } from "./fix.ts";
 
@@ -21,4 +22,19 @@ export function reconstrainedFixes(requirement: Requirement | null | undefined, 
   if (!poetry) return [];
   const [, name = "", equals = "", mark = ""] = poetry;
   return [replacementFix(`Ask for ${name}${specifier}`, location, name + equals + mark + specifier + mark)];
+}
+
+/**
+ * Adds a requirement to the file where a charm's own stand. A requirements.txt that is compiled from a requirements.in gets it in
+ * both: the one is what is built from, the other what people write. Nothing where the file has no place for it.
+ */
+export function addedRequirement(
+  file: SourceFile,
+  requirement: string,
+  { charm }: Pick<CharmModel, "charm">,
+): FileEdit[] {
+  const source = charm.files.get("requirements.txt") === file ? charm.files.get("requirements.in") : undefined;
+  const edit = requirementInsertion(file, requirement);
+  const written = source && requirementInsertion(source, requirement);
+  return [edit, written].filter((each) => each != null);
 }

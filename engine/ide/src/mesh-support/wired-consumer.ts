@@ -1,9 +1,10 @@
 import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#model";
-import { type FileEdit, requirementInsertion } from "#syntax";
+import type { FileEdit } from "#syntax";
 import { editsThrough } from "../fixes/difference.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { addedBehind, addedMember } from "../fixes/python-edits.ts";
 import { declaringEdits, meshRelationFields } from "../fixes/relation-edits.ts";
+import { addedRequirement } from "../fixes/requirement-edits.ts";
 import type { CharmFacts } from "../rules/charm-facts.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
 import { libraryNamed } from "../rules/vendored-library.ts";
@@ -63,8 +64,8 @@ function requirement({ dependencies, charm }: CharmFacts): FileEdit[] {
   if (dependencies.packages.has("charmlibs-interfaces-service-mesh")) return [];
   const beside = [...dependencies.packages.values()].find((each) => each.requirement)?.requirement?.location.file;
   for (const file of [beside, charm.files.get("pyproject.toml"), charm.files.get("requirements.txt")]) {
-    const edit = file && requirementInsertion(file, REQUIREMENT);
-    if (edit) return [edit];
+    const edits = file ? addedRequirement(file, REQUIREMENT, { charm }) : [];
+    if (edits.length > 0) return edits;
   }
   const path = charm.root === "" ? "requirements.txt" : `${charm.root}/requirements.txt`;
   return [{ path, create: true, edits: [{ span: { start: 0, end: 0 }, newText: `${REQUIREMENT}\n` }] }];

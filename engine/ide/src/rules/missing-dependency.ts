@@ -1,7 +1,7 @@
 import { type CharmMetadata, type Dependency, MESH_LIBRARY, MESH_LIBRARY_BRINGERS, MESH_LIBRARY_NEEDS } from "#model";
-import { requirementInsertion } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { fix } from "../fixes/fix.ts";
+import { addedRequirement } from "../fixes/requirement-edits.ts";
 import type { CharmFacts } from "./charm-facts.ts";
 import { admits, runsCoordinatedWorkers } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
@@ -73,8 +73,9 @@ function addition(requirement: string, { dependencies, charm }: Pick<CharmFacts,
   const preferred = beside?.requirement?.location.file;
   const files = [preferred, charm.files.get("pyproject.toml"), charm.files.get("requirements.txt")];
   for (const file of files) {
-    const edit = file && requirementInsertion(file, requirement);
-    if (file && edit) return [fix(`Add ${requirement} to ${file.path.slice(file.path.lastIndexOf("/") + 1)}`, [edit])];
+    const edits = file ? addedRequirement(file, requirement, { charm }) : [];
+    if (file && edits.length > 0)
+      return [fix(`Add ${requirement} to ${file.path.slice(file.path.lastIndexOf("/") + 1)}`, edits)];
   }
   return [];
 }
