@@ -93,7 +93,20 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
       await tree.filter({ hasText: "quarry-coordinator-k8s" }).first().waitFor();
       await tree.filter({ hasText: "Inside the cluster" }).first().waitFor();
       await tree.filter({ hasText: "Telemetry" }).first().click();
+      // Room for more: policies from outside, with what they rest on, which leads to its line.
+      const files = editor.page.locator(".pane-header", { hasText: /^observability/i }).first();
+      await files.click();
+      await tree.filter({ hasText: "From outside" }).first().click();
+      await tree
+        .filter({ hasText: /^storefront/ })
+        .first()
+        .click();
+      const reason = tree.filter({ hasText: "AppPolicy in the charm" }).first();
+      await reason.waitFor();
       await editor.picture(`tree-${release}`);
+      await reason.click();
+      await expect.poll(() => editor.cursorLine()).toBeGreaterThan(80);
+      await files.click();
       await header.click();
     });
 

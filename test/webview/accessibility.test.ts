@@ -3,7 +3,7 @@ import type { GraphView, HostMessage } from "#protocol";
 import { axeFindings } from "./support/axe.ts";
 import { HAS_CHROMIUM } from "./support/chromium.ts";
 import { compared, deployment, everyKind, hostile, loneCharm, smallStack } from "./support/deployments.ts";
-import { type Harness, harness, type PanelPage, stateMessage } from "./support/harness.ts";
+import { type Harness, harness, type PanelPage, type PolicyName, stateMessage } from "./support/harness.ts";
 import type { ThemeName } from "./support/themes.ts";
 
 /** One state of the panel: a graph, and what is done to it. */
@@ -11,6 +11,7 @@ interface State {
   readonly name: string;
   readonly graph?: GraphView;
   readonly messages?: readonly HostMessage[];
+  readonly policy?: PolicyName;
   readonly act?: (panel: PanelPage) => Promise<void>;
 }
 
@@ -26,7 +27,16 @@ const STATES: readonly State[] = [
   { name: "every kind", graph: everyKind() },
   { name: "hostile names", graph: hostile() },
   { name: "compared", graph: compared() },
+  { name: "40 applications", graph: deployment(40) },
   { name: "500 applications", graph: deployment(500) },
+  {
+    name: "a picture that can't be drawn",
+    policy: "no-drawing",
+    messages: [stateMessage(everyKind())],
+    act: async (panel) => {
+      await panel.page.getByText("This picture can't be drawn").waitFor();
+    },
+  },
   { name: "stale", messages: [stateMessage(smallStack(), { stale: "coordinator/src/charm.py can't be read." })] },
   {
     name: "a notice",
@@ -67,6 +77,11 @@ const STATES: readonly State[] = [
   },
   { name: "found", graph: everyKind(), act: (panel) => panel.page.fill("[name=find]", "verdict = denied") },
   { name: "a wrong expression", graph: everyKind(), act: (panel) => panel.page.fill("[name=find]", "verdict = ") },
+  {
+    name: "an expression that is being completed",
+    graph: everyKind(),
+    act: (panel) => panel.page.locator("[name=find]").pressSequentially("ver"),
+  },
   { name: "table of flows", graph: everyKind(), act: click("[name=mode-table]") },
   {
     name: "table of policies",
@@ -112,18 +127,22 @@ describe.skipIf(!HAS_CHROMIUM)("axe-core finds nothing", () => {
   }, 60_000);
   afterAll(() => browser?.close());
 
-  test.each(STATES)("in the state: $name", { timeout: 60_000 }, async ({ graph, messages = [], act }) => {
-    const panel = await browser.open({ theme: "dark" });
-    if (graph) await panel.draw(graph);
-    for (const message of messages) await panel.post(message);
-    await act?.(panel);
-    await panel.page.waitForTimeout(250);
-    const findings: string[] = [];
-    for (const theme of THEMES) {
-      await panel.theme(theme);
-      findings.push(...(await axeFindings(panel.page)).map((finding) => `${theme}: ${finding}`));
-    }
-    await panel.close();
-    expect(findings).toEqual([]);
-  });
+  test.each(STATES)(
+    "in the state: $name",
+    { timeout: 60_000 },
+    async ({ graph, messages = [], policy = "strict", act }) => {
+      const panel = await browser.open({ theme: "dark", policy });
+      if (graph) await panel.draw(graph);
+      for (const message of messages) await panel.post(message);
+      await act?.(panel);
+      await panel.page.waitForTimeout(250);
+      const findings: string[] = [];
+      for (const theme of THEMES) {
+        await panel.theme(theme);
+        findings.push(...(await axeFindings(panel.page)).map((finding) => `${theme}: ${finding}`));
+      }
+      await panel.close();
+      expect(findings).toEqual([]);
+    },
+  );
 });
