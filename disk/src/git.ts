@@ -43,12 +43,17 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
     seen++;
     if (isRelevantPath(inFolder)) objects.set(nameOf(inFolder), file);
   }
-  const contents = await gitTexts(repository, [...objects.values()]);
+  const discovered = charmsOf(objects.keys());
+  const isSettings = (name: string): boolean => path.posix.basename(name) === PROJECT_SETTINGS_FILE;
+  const needed = new Set(discovered.flatMap(({ paths }) => paths));
+  for (const name of objects.keys()) if (isTopologyPath(name) || isSettings(name)) needed.add(name);
+  const contents = await gitTexts(
+    repository,
+    [...objects].flatMap(([name, file]) => (needed.has(name) ? [file] : [])),
+  );
   const read = async (name: string): Promise<TextFile> =>
     contents.get(objects.get(name)?.hash ?? "") ?? { unreadable: "is not in the commit, or was never fetched" };
-  const charms: CharmFiles[] = await Promise.all(
-    charmsOf(objects.keys()).map(({ root, paths }) => charmFiles(root, paths, read)),
-  );
+  const charms: CharmFiles[] = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
   const pick = async (wanted: (name: string) => boolean): Promise<SourceFile[]> => {
     const picked: SourceFile[] = [];
     for (const name of [...objects.keys()].filter(wanted)) {
@@ -66,7 +71,7 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
   return {
     charms,
     topologies: await pick(isTopologyPath),
-    settings: await pick((name) => path.posix.basename(name) === PROJECT_SETTINGS_FILE),
+    settings: await pick(isSettings),
     problems,
     seen,
   };

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { charmsOf, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
-import type { CharmFiles } from "#model";
+import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import { failureText, SIZE_LIMIT, type TextFile, textFile } from "./text-file.ts";
 import { type DiskProblem, slashed, walk } from "./walk.ts";
@@ -87,7 +87,7 @@ export async function charmFiles(
     if ("unreadable" in content) unreadable.set(relative, content.unreadable);
     else files.set(relative, sourceFile(name, content.text));
   }
-  return { root, files, unreadable };
+  return charmSources({ root, files, unreadable });
 }
 
 async function folderProblem(absolute: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import { charmsOf, type DiscoveredCharm, isRelevantPath, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
-import type { CharmFiles } from "#model";
+import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import type { FileContent } from "./host.ts";
 
@@ -189,10 +189,10 @@ function charmFiles(
     if ("text" in content) files.set(relative, content);
     else unreadable.set(relative, content.unreadable);
   }
-  if (before && sameEntries(before.files, files) && sameEntries(before.unreadable, unreadable)) return before;
-  return before
-    ? { root: charm.root, files, unreadable, previous: before.files }
-    : { root: charm.root, files, unreadable };
+  const now = charmSources({ root: charm.root, files, unreadable });
+  if (!before) return now;
+  if (sameEntries(before.files, now.files) && sameEntries(before.unreadable, now.unreadable)) return before;
+  return { ...now, previous: before.files };
 }
 
 function sameEntries<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { charmsOf, isRelevantPath, isSkippedFolder, isTopologyPath } from "#ide";
+import { charmsIn } from "../support/charm-fixture.ts";
 
 describe("charms found by path", () => {
   it("takes a folder with charmcraft.yaml and its sources, locks and vendored libraries", () => {
@@ -59,11 +60,38 @@ describe("charms found by path", () => {
   });
 });
 
+describe("Python that counts", () => {
+  it("lies where charms have theirs, or where the charm's packaging says", () => {
+    const [charm] = charmsIn(`//- charmcraft.yaml
+type: charm
+parts: {charm: {plugin: charm, charm-entrypoint: app/charm.py}}
+//- app/charm.py
+import ops
+//- lib/charms/x/v0/y.py
+LIBPATCH = 1
+//- tests/unit/test_charm.py
+import app
+//- docs/conf.py
+project = "x"
+//- scripts/deep/er.py
+import os
+`);
+    expect([...(charm?.files.keys() ?? [])]).toEqual([
+      "app/charm.py",
+      "charmcraft.yaml",
+      "lib/charms/x/v0/y.py",
+      "tests/unit/test_charm.py",
+    ]);
+  });
+});
+
 describe("paths that matter", () => {
   it.each([
     ["src/charm.py", true],
     ["src/charm.pyi", false],
-    ["docs/conf.py", false],
+    // Whether it is a charm's own Python, its packaging says.
+    ["app/charm.py", true],
+    ["app/charm.sh", false],
     ["a/b/charmcraft.yaml", true],
     ["node_modules/a/charmcraft.yaml", false],
     [".charm-mesh.yaml", true],

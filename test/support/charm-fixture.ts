@@ -1,5 +1,5 @@
 import { charmsOf } from "#ide";
-import type { CharmFiles } from "#model";
+import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 
 /*
@@ -62,16 +62,18 @@ export function charmFilesOf(fixture: string, root = ""): CharmFiles {
 export function charmsIn(fixture: string): readonly CharmFiles[] {
   const texts = fixtureFiles(fixture);
   const sources = new Map([...texts].map(([path, text]) => [path, sourceFile(path, text)]));
-  return charmsOf(texts.keys()).map(({ root, paths }) => ({
-    root,
-    files: new Map(
-      paths.flatMap((path) => {
-        const file = sources.get(path);
-        return file ? [[root === "" ? path : path.slice(root.length + 1), file] as const] : [];
-      }),
-    ),
-    unreadable: new Map(),
-  }));
+  return charmsOf(texts.keys()).map(({ root, paths }) =>
+    charmSources({
+      root,
+      files: new Map(
+        paths.flatMap((path) => {
+          const file = sources.get(path);
+          return file ? [[root === "" ? path : path.slice(root.length + 1), file] as const] : [];
+        }),
+      ),
+      unreadable: new Map(),
+    }),
+  );
 }
 
 /** A fixture without its `$0`, and where that stood. Throws in a test that forgot the mark. */

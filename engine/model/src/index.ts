@@ -21,6 +21,7 @@ export * from "./catalog/mesh-library-generations.ts";
 export type * from "./charm/charm-files.ts";
 export type * from "./charm/charm-model.ts";
 export { charmModel } from "./charm/charm-of.ts";
+export { charmSources } from "./charm/source/source-roots.ts";
 export * from "./fact/fact.ts";
 export * from "./fact/reason.ts";
 export { type GraphInput, type GraphLayerId, type GraphOptions, graphInput } from "./graph/graph-input.ts";

@@ -3,7 +3,10 @@
  * same charms. Knows nothing of disks: a host walks, asks, and reads what it is told to.
  */
 
-/** The files of one charm that a host has to read, as the host named them. `root` is "" for the working directory itself. */
+/**
+ * The files of one charm that a host has to read, as the host named them. `root` is "" for the working directory itself. Which of its
+ * Python is the charm's own stands in its packaging: `charmSources` tells that once the files are read.
+ */
 export interface DiscoveredCharm {
   readonly root: string;
   readonly paths: readonly string[];
@@ -44,9 +47,6 @@ const METADATA = new Set(["charmcraft.yaml", "metadata.yaml"]);
 /** Files directly in a charm's folder that say something about it. */
 const AT_ROOT =
   /^(?:charmcraft\.yaml|metadata\.yaml|config\.yaml|pyproject\.toml|uv\.lock|poetry\.lock|requirements[\w.-]*\.txt|requirements\.in|charm\.py)$/;
-
-/** Folders of a charm whose Python is read. `reactive` and `hooks` belong to older charms. */
-const SOURCE_ROOTS = new Set(["src", "lib", "tests", "reactive", "hooks"]);
 
 const TOPOLOGY =
   /^(?:mesh-topology\.ya?ml|(?:.*[._-])?bundle\.ya?ml|(?:.*[._-])?(?:status|show-unit)\.(?:ya?ml|json)|(?:.*[._-])?(?:tf)?plan\.json)$/;
@@ -114,14 +114,11 @@ export function charmsOf(paths: Iterable<string>): DiscoveredCharm[] {
 }
 
 function isCharmPath(path: string): boolean {
-  const name = lastPart(path);
-  return AT_ROOT.test(name) || (name.endsWith(".py") && path.split("/").some((part) => SOURCE_ROOTS.has(part)));
+  return AT_ROOT.test(lastPart(path)) || path.endsWith(".py");
 }
 
 function belongs(relative: string): boolean {
-  const slash = relative.indexOf("/");
-  if (slash < 0) return AT_ROOT.test(relative);
-  return SOURCE_ROOTS.has(relative.slice(0, slash)) && relative.endsWith(".py");
+  return relative.includes("/") ? relative.endsWith(".py") : AT_ROOT.test(relative);
 }
 
 function looksLikeCharm(root: string, files: readonly string[], charmcraft: boolean): boolean {

@@ -2,6 +2,22 @@ import { parseToml, parseYaml, type TomlValue, tomlGet } from "#syntax";
 import type { CharmFiles } from "../charm-files.ts";
 import { entriesOf, mapAt, mapOf, stringAt } from "../metadata/yaml-values.ts";
 
+/** Folders of a charm whose Python is always read. `reactive` and `hooks` belong to older charms. */
+const USUAL_ROOTS: readonly string[] = ["src", "lib", "tests", "reactive", "hooks"];
+
+/**
+ * A charm as it counts: without the Python that lies neither where charms have theirs nor where the charm's packaging says (documents'
+ * settings, examples, a workload's own code), readable or not. The same object where nothing is left out.
+ */
+export function charmSources(charm: CharmFiles): CharmFiles {
+  const roots = [...USUAL_ROOTS, ...sourceRoots(charm)];
+  const counts = (path: string): boolean =>
+    !path.endsWith(".py") || !path.includes("/") || roots.some((root) => path.startsWith(`${root}/`));
+  if ([...charm.files.keys(), ...charm.unreadable.keys()].every(counts)) return charm;
+  const kept = <T>(entries: ReadonlyMap<string, T>) => new Map([...entries].filter(([path]) => counts(path)));
+  return { ...charm, files: kept(charm.files), unreadable: kept(charm.unreadable) };
+}
+
 /**
  * The folders that the charm's own packaging puts on Python's path, beside `src` and `lib`: the entry point's in charmcraft.yaml
  * (https://documentation.ubuntu.com/charmcraft/stable/reference/plugins/charm_plugin/, `charm-entrypoint`), and in pyproject.toml what
