@@ -68,6 +68,16 @@ export const edgeViewSchema = z.object({
   ports: z.array(z.number().int()).nullable(),
   methods: z.array(z.string()).nullable(),
   paths: z.array(z.string()).nullable(),
+  /** What is granted together, where that is several things; `ports`, `methods` and `paths` are the unions of them. */
+  grants: z
+    .array(
+      z.object({
+        ports: z.array(z.number().int()).nullable(),
+        methods: z.array(z.string()).nullable(),
+        paths: z.array(z.string()).nullable(),
+      }),
+    )
+    .optional(),
   scheme: z.string().nullable(),
   telemetry: z.string().nullable(),
   /** Which part of telemetry's way this is: to the coordinator's proxy, from it, or around it. */

@@ -45,6 +45,30 @@ describe("the traffic graph", () => {
     ]);
   });
 
+  it("tells what is granted together: methods and paths of one port are not those of another", () => {
+    const all = declared("AppPolicy", "api", [9096]);
+    const read = declared("AppPolicy", "api", [3200]);
+    const endpoints = (read.endpoints.kind === "known" ? read.endpoints.value : []).map((one) => ({
+      ...one,
+      methods: known(["GET"] as const),
+      paths: known(["/api/*"]),
+    }));
+    const models = (policies: readonly ReturnType<typeof declared>[]) => [tempo([...policies]), worker, shop];
+    const flow = (policies: readonly ReturnType<typeof declared>[]) =>
+      graphFor(models(policies), COS).edges.find((edge) => edge.kind === "service");
+    const narrow = { ...read, endpoints: known(endpoints) } as typeof read;
+    expect(flow([narrow, all])).toMatchObject({
+      ports: [3200, 9096],
+      methods: null,
+      grants: [
+        { ports: [3200], methods: ["GET"], paths: ["/api/*"] },
+        { ports: [9096], methods: null, paths: null },
+      ],
+    });
+    expect(flow([narrow])).not.toHaveProperty("grants");
+    expect(flow([all, all])).not.toHaveProperty("grants");
+  });
+
   it("tells what a relation suggests and no policy allows, with the verdict of the mode", () => {
     // The scrape policy targets the Service, so that the waypoint denies the rest of it whatever the mode.
     const models = [tempo(), worker, shop];

@@ -126,6 +126,21 @@ describe("the table twin", () => {
     const two = viewOf([nodeView("a"), nodeView("b", { model: "apps" })], [edgeView("a", "b")]);
     expect(graphRows(two).map((row) => [row.source, row.target])).toEqual([["a (cos)", "b (apps)"]]);
   });
+
+  it("says methods and paths by port where they differ", () => {
+    const nodes = [nodeView("a"), nodeView("b")];
+    const granting = (grants: NonNullable<GraphView["edges"][number]["grants"]>) =>
+      graphRows(viewOf(nodes, [edgeView("a", "b", { policies: ["p"], ports: [80, 81], grants })]))[0];
+    const everything = { ports: [81], methods: null, paths: null };
+    expect(granting([{ ports: [80], methods: ["GET"], paths: ["/x", "/y"] }, everything])).toMatchObject({
+      methods: "GET on 80; all on 81",
+      paths: "/x, /y on 80; all on 81",
+    });
+    expect(granting([{ ports: null, methods: ["GET"], paths: null }, everything])).toMatchObject({
+      methods: "GET on all ports; all on 81",
+      paths: "all",
+    });
+  });
 });
 
 describe("manifests", () => {

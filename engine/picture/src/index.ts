@@ -20,6 +20,7 @@ export { type StandaloneParts, standaloneHtml } from "./page/standalone-html.ts"
 export { EDGE_STYLES, type EdgeStyle, edgeStyle, verdictSign } from "./style/edge-style.ts";
 export { NODE_STYLES, type NodeStyle, nodeStyle } from "./style/node-style.ts";
 export { alignedLines } from "./table/aligned-lines.ts";
+export { grantLines } from "./table/grant-lines.ts";
 export { GRAPH_COLUMNS, type GraphRow, graphRows } from "./table/graph-rows.ts";
 export { graphTable, markdownText } from "./table/markdown-table.ts";
 export { POLICY_COLUMNS, policyRows } from "./table/policy-rows.ts";

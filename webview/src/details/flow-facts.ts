@@ -8,8 +8,8 @@ import {
   HOP_NAMES,
   identityOf,
   layerName,
-  methodsText,
-  pathsText,
+  methodLines,
+  pathLines,
   portsText,
   shortName,
   VERDICT_NAMES,
@@ -79,14 +79,20 @@ export function flowRows(edge: EdgeView): readonly (readonly [string, Child])[] 
   return [
     ["Address", http ? "Service (through the waypoint)" : edge.layer === "l4" ? "pods (ztunnel only)" : null],
     ["Ports", edge.ports === null || edge.ports.length === 0 ? portsText(edge) : codes(edge.ports.map(String))],
-    ["Methods", edge.methods ? codes(edge.methods) : http ? methodsText(edge) : null],
-    ["Paths", edge.paths ? codes(edge.paths) : http ? pathsText(edge) : null],
+    ["Methods", edge.methods || http ? restricted(edge.methods, methodLines(edge)) : null],
+    ["Paths", edge.paths || http ? restricted(edge.paths, pathLines(edge)) : null],
     ["Scheme", edge.scheme],
     ["Telemetry", edge.telemetry],
     ["Way", edge.hop === null ? null : HOP_NAMES[edge.hop]],
     ["Relation", edge.relation === null ? null : element("code", {}, edge.relation)],
     ["Interface", edge.interface === null ? null : element("code", {}, edge.interface)],
   ];
+}
+
+/** Values as code; where they differ by port, a line for each. */
+function restricted(values: readonly string[] | null, lines: readonly string[]): Child {
+  if (lines.length > 1) return element("span", {}, ...lines.map((line) => element("span", { class: "grant" }, line)));
+  return values ? codes(values) : (lines[0] ?? null);
 }
 
 /** A button to the question that this flow answers. */

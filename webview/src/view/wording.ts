@@ -1,4 +1,4 @@
-import { type DrawnEdge, edgeStyle, flowsOf, nodeStyle, shortened } from "#picture";
+import { type DrawnEdge, edgeStyle, flowsOf, grantLines, nodeStyle, shortened } from "#picture";
 import type { BoxView, EdgeView, GraphView, NodeView, PolicyView } from "#protocol";
 import type { GraphIndex } from "./graph-index.ts";
 
@@ -82,12 +82,22 @@ export function portsText(edge: EdgeView): string {
 
 /** Methods, or that every one is meant. L4 traffic has none. */
 export function methodsText(edge: EdgeView): string {
-  return edge.methods?.join(", ") ?? (edge.layer === "l7" ? "any" : "—");
+  return methodLines(edge).join("; ");
+}
+
+/** The same, with a line for each thing that is granted where they differ by port. */
+export function methodLines(edge: EdgeView): readonly string[] {
+  return grantLines(edge, "methods", edge.layer === "l7" ? "any" : "—");
 }
 
 /** Paths, or that every one is meant. */
 export function pathsText(edge: EdgeView): string {
-  return edge.paths?.join(", ") ?? (edge.layer === "l7" ? "any" : "—");
+  return pathLines(edge).join("; ");
+}
+
+/** The same, with a line for each thing that is granted where they differ by port. */
+export function pathLines(edge: EdgeView): readonly string[] {
+  return grantLines(edge, "paths", edge.layer === "l7" ? "any" : "—");
 }
 
 /** What the picture says of a node beyond the words that stand in it: its model, its group, its flows. */

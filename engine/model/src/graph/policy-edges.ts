@@ -78,6 +78,7 @@ function policyEdge(
   const ports = union(grants.map((grant) => grant.ports))?.sort((a, b) => a - b) ?? null;
   const methods = union(grants.map((grant) => grant.methods));
   const paths = union(grants.map((grant) => grant.paths));
+  const different = distinct(grants);
   const endpoint = relation ? endpointOf(relation, target) : null;
   const certain = grants.every((grant) => grant.certain);
   const samples = grants.map((grant) => sampleOf(grant, via, target_service, fallbackPort));
@@ -95,6 +96,7 @@ function policyEdge(
       ports,
       methods,
       paths,
+      ...(different.length > 1 ? { grants: different } : {}),
       policies,
       because: [...policies.flatMap((policy) => policy.because), ...(relation?.because ?? [])],
     },
@@ -128,6 +130,13 @@ function possiblePorts(fact: Fact<readonly number[] | null>): readonly number[] 
   const options = optionsOf(fact);
   if (options === null) return fact.kind === "subsetOf" ? fact.possible : null;
   return options.some((option) => option === null) ? null : [...new Set(options.flatMap((option) => option ?? []))];
+}
+
+/** Grants that differ in what they open, as the graph tells them. */
+function distinct(grants: readonly Grant[]): NonNullable<GraphEdge["grants"]> {
+  const some = <T>(list: readonly T[] | null) => (list && list.length > 0 ? list : null);
+  const told = grants.map(({ ports, methods, paths }) => ({ ports, methods: some(methods), paths: some(paths) }));
+  return [...new Map(told.map((grant) => [JSON.stringify(grant), grant])).values()];
 }
 
 /** null stands for "all", which swallows the rest. */

@@ -1,5 +1,6 @@
 import type { Reason } from "../fact/reason.ts";
 import type { EffectivePolicy } from "../policy/effective-policy.ts";
+import type { Endpoint } from "../policy/mesh-policy.ts";
 
 export type NodeKind = "coordinator" | "worker" | "application" | "backend" | "client" | "ingress" | "beacon" | "group";
 
@@ -62,6 +63,8 @@ export interface GraphEdge {
   readonly ports: readonly number[] | null;
   readonly methods: readonly string[] | null;
   readonly paths: readonly string[] | null;
+  /** What is granted together, where that is several things: the methods of one port are not those of another. Absent for one. */
+  readonly grants?: readonly Pick<Endpoint, "ports" | "methods" | "paths">[];
   readonly scheme: string | null;
   /** metrics, logs, charm-traces, workload-traces, remote-write; null for other traffic. */
   readonly telemetry: string | null;

@@ -57,7 +57,16 @@ function edgeSignatures(view: GraphView): {
     into.set(node, set);
   };
   for (const edge of view.edges) {
-    const what = [edge.kind, edge.verdict, edge.interface, edge.ports, edge.methods, edge.paths, edge.change];
+    const what = [
+      edge.kind,
+      edge.verdict,
+      edge.interface,
+      edge.ports,
+      edge.methods,
+      edge.paths,
+      edge.grants,
+      edge.change,
+    ];
     add(exact, edge.source, ["to", edge.target, ...what]);
     add(exact, edge.target, ["from", edge.source, ...what]);
     add(neighbours, edge.source, ["to", edge.target]);

@@ -50,7 +50,8 @@ function idPart(part: string | null): string {
 }
 
 function merged(id: string, part: readonly DrawnEdge[]): DrawnEdge {
-  const first = part[0] as DrawnEdge;
+  // What each flow grants stands on the flows.
+  const { grants: _, ...first } = part[0] as DrawnEdge;
   const flows = [...new Set(part.flatMap(flowsOf))];
   return {
     ...first,

@@ -1,5 +1,6 @@
 import type { EdgeView, GraphView } from "#protocol";
 import { edgeStyle } from "../style/edge-style.ts";
+import { grantLines } from "./grant-lines.ts";
 
 /** One edge as a row of the table twin: everything that the picture says of it, in words. */
 export interface GraphRow {
@@ -46,9 +47,9 @@ export function graphRows(view: GraphView): readonly GraphRow[] {
     layer: edge.layer === "l7" ? "waypoint" : edge.layer === "l4" ? "ztunnel" : "",
     relation: edge.relation ?? "",
     interface: edge.interface ?? "",
-    ports: restriction(edge, edge.ports),
-    methods: restriction(edge, edge.methods),
-    paths: restriction(edge, edge.paths),
+    ports: edge.ports?.join(", ") ?? every(edge),
+    methods: grantLines(edge, "methods", every(edge)).join("; "),
+    paths: grantLines(edge, "paths", every(edge)).join("; "),
     policies: edge.policies.length === 0 ? "" : String(edge.policies.length),
     change: edge.change ?? "",
   }));
@@ -72,7 +73,6 @@ function trafficText(edge: EdgeView): string {
 }
 
 /** An absent restriction means "all" where a policy stands behind the edge, else nothing is known. */
-function restriction(edge: EdgeView, values: readonly (string | number)[] | null): string {
-  if (values !== null) return values.join(", ");
+function every(edge: EdgeView): string {
   return edge.policies.length > 0 ? "all" : "";
 }

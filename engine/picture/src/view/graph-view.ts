@@ -38,9 +38,18 @@ export function graphView(
   };
 }
 
-function edgeView(edge: GraphEdge): EdgeView {
+function edgeView({ grants, ...edge }: GraphEdge): EdgeView {
   return {
     ...edge,
+    ...(grants
+      ? {
+          grants: grants.map(({ ports, methods, paths }) => ({
+            ports: ports && [...ports],
+            methods: methods && [...methods],
+            paths: paths && [...paths],
+          })),
+        }
+      : {}),
     ports: edge.ports && [...edge.ports],
     methods: edge.methods && [...edge.methods],
     paths: edge.paths && [...edge.paths],
