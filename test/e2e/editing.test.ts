@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Editor, SKIPPED, startedEditor } from "./driver/editor.ts";
 import { serverProcesses } from "./driver/server-processes.ts";
@@ -88,26 +89,23 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
 
     test("the tree shows the charms and what opens them", async () => {
       const header = editor.page.locator(".pane-header", { hasText: "Charm Mesh" });
-      await header.click();
+      await unfolded(header, true);
       const tree = editor.page.locator(".pane", { has: header }).locator(".monaco-list-row");
       await tree.filter({ hasText: "quarry-coordinator-k8s" }).first().waitFor();
       await tree.filter({ hasText: "Inside the cluster" }).first().waitFor();
-      await tree.filter({ hasText: "Telemetry" }).first().click();
+      await unfolded(tree.filter({ hasText: "Telemetry" }).first(), true);
       // Room for more: policies from outside, with what they rest on, which leads to its line.
       const files = editor.page.locator(".pane-header", { hasText: /^observability/i }).first();
-      await files.click();
-      await tree.filter({ hasText: "From outside" }).first().click();
-      await tree
-        .filter({ hasText: /^storefront/ })
-        .first()
-        .click();
+      await unfolded(files, false);
+      await unfolded(tree.filter({ hasText: "From outside" }).first(), true);
+      await unfolded(tree.filter({ hasText: /^storefront/ }).first(), true);
       const reason = tree.filter({ hasText: "AppPolicy in the charm" }).first();
       await reason.waitFor();
       await editor.picture(`tree-${release}`);
       await reason.click();
       await expect.poll(() => editor.cursorLine()).toBeGreaterThan(80);
-      await files.click();
-      await header.click();
+      await unfolded(files, true);
+      await unfolded(header, false);
     });
 
     test("after a crash the server starts again, says so once, and goes on", async () => {
@@ -144,6 +142,20 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
     });
   });
 });
+
+/** Opens or closes a row of a tree or a view's header; clicked again where the click fell on a row that was just moving. */
+async function unfolded(row: Locator, isOpen: boolean): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const state = await row.getAttribute("aria-expanded");
+        if (state !== String(isOpen)) await row.click();
+        return row.getAttribute("aria-expanded");
+      },
+      { interval: 1000, timeout: 20_000 },
+    )
+    .toBe(String(isOpen));
+}
 
 /** The one that runs, or will in a moment. */
 async function serverProcess(folder: string): Promise<number> {
