@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -99,6 +99,21 @@ describe("action.yml", () => {
     const { code, out, outputs } = step();
     expect([code, outputs]).toEqual([0, "code=0\n"]);
     expect(out).not.toContain("::error");
+  });
+
+  test("a report is written where it is asked for, and through no link that is checked out", () => {
+    expect(step({ format: "sarif", output: "report.sarif" }).code).toBe(0);
+    expect(JSON.parse(readFileSync(path.join(folder, "report.sarif"), "utf8")).version).toBe("2.1.0");
+    const outside = mkdtempSync(path.join(tmpdir(), "charm-mesh-outside-"));
+    symlinkSync(outside, path.join(folder, "reports"));
+    symlinkSync(path.join(outside, "taken"), path.join(folder, "link.sarif"));
+    for (const output of ["link.sarif", "reports/report.sarif", "../report.sarif"]) {
+      const { code, err } = step({ format: "sarif", output });
+      expect([code, err.includes(output)]).toEqual([2, true]);
+    }
+    expect(readdirSync(outside)).toEqual([]);
+    expect(step({ format: "sarif", output: path.join(outside, "meant.sarif") }).code).toBe(0);
+    rmSync(outside, { recursive: true });
   });
 
   test("a mistake becomes an annotation and fails the step; what it changes goes to the summary", () => {
