@@ -7,7 +7,7 @@ const RELEVANT = [
   "**/*plan.json",
   "**/.charm-mesh.yaml",
   "**/*.py",
-  "**/requirements*.txt",
+  "**/requirements*.{txt,in}",
   "**/{pyproject.toml,uv.lock,poetry.lock}",
 ];
 

@@ -17,7 +17,7 @@ describe("a charm as a whole", () => {
   it.each([
     ["an entry point", "parts:\n  charm:\n    plugin: charm\n    charm-entrypoint: src/code/charm.py\n", ""],
     ["setuptools' folder", "", '[tool.setuptools.package-dir]\n"" = "src/code"'],
-    ["setuptools' search", "", '[tool.setuptools.packages.find]\nwhere = ["./src/code", "."]'],
+    ["setuptools' search", "", '[tool.setuptools.packages.find]\nwhere = ["./src/code/", "."]'],
     ["poetry's packages", "", '[tool.poetry]\npackages = [{include = "ports", from = "src/code"}]'],
     ["hatch's packages", "", '[tool.hatch.build.targets.wheel]\npackages = ["src/code/ports"]'],
   ])("finds what it imports where its packaging says: %s", (_, parts, pyproject) => {

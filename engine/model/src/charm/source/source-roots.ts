@@ -31,7 +31,7 @@ export function sourceRoots(charm: CharmFiles): readonly string[] {
     ...(charmcraft ? entryFolders(mapOf(parseYaml(charmcraft).root)) : []),
     ...(pyproject ? packageFolders(parseToml(pyproject).root) : []),
   ];
-  const folders = named.map((each) => each.replaceAll("\\", "/").replace(/^(?:\.\/)+/, ""));
+  const folders = named.map((each) => each.replaceAll("\\", "/").replace(/^(?:\.\/)+|(?<!\/)\/+$/g, ""));
   const inside = (each: string) => !/^(?:\.?|\/.*)$/.test(each) && !each.split("/").includes("..");
   return [...new Set(folders.filter(inside))];
 }
