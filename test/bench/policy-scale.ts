@@ -74,6 +74,7 @@ function declared(charm: string, at: number): DeclaredPolicy {
     arguments: new Map(),
     given: [],
     argumentsOpen: false,
+    positional: [],
   };
   return {
     origin: "charm",
@@ -88,6 +89,7 @@ function declared(charm: string, at: number): DeclaredPolicy {
     service: known(null),
     arguments: [],
     argumentsOpen: false,
+    positional: [],
     fields: new Map(),
     condition: null,
     because,

@@ -19,7 +19,7 @@ export const closedServicePort = charmRule({
       // The policy of another Service says nothing about this one's ports.
       if (policy.service.kind !== "known" || policy.service.value !== null) continue;
       for (const { data, location } of elementsOf(argument)) {
-        const port = data.kind === "known" && typeof data.value === "number" ? data.value : null;
+        const port = data.kind === "known" && Number.isInteger(data.value) ? (data.value as number) : null;
         if (port === null || open.has(port) || port < 1 || port > 65535) continue;
         const edits = openedPortEdits({ openedPortPlaces }, python, (place) => portExpression(port, location, place));
         yield {

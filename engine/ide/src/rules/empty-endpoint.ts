@@ -17,7 +17,7 @@ export const emptyEndpoint = charmRule({
         const ports = knownValue(endpoint.ports);
         if (ports === undefined || (ports && ports.length > 0)) continue;
         const others = [endpoint.methods, endpoint.paths, endpoint.hosts].map((each) => knownValue(each));
-        if (!others.every((each) => each === null)) continue;
+        if (!others.every((each) => each === null || each?.length === 0)) continue;
         yield {
           message:
             "This endpoint is empty: Istio refuses the whole policy. To grant everything, give the policy `endpoints=[]`.",

@@ -1,7 +1,6 @@
 import {
   type DeclaredPolicy,
   type Fact,
-  knownValue,
   METHODS,
   MODELS,
   type PolicyArgument,
@@ -25,20 +24,17 @@ export const invalidPolicyArgument = charmRule({
       yield* absentFields(policy);
       for (const argument of policy.arguments) yield* refusedValue(policy.kind, argument);
       if (policy.endpoints.kind !== "known") continue;
-      for (const endpoint of policy.endpoints.value)
+      for (const endpoint of policy.endpoints.value) {
+        yield* passedByPosition("Endpoint", endpoint.positional);
         for (const argument of endpoint.given) yield* refusedValue("Endpoint", argument);
+      }
     }
   },
 });
 
 function* absentFields(policy: DeclaredPolicy): Iterable<Finding> {
-  const positional = policy.arguments.find((each) => !each.keyword);
-  if (positional)
-    yield {
-      message: `${policy.kind} takes keywords only: a positional argument is a TypeError.`,
-      location: positional.value,
-    };
-  if (policy.argumentsOpen || positional) return;
+  yield* passedByPosition(policy.kind, policy.positional);
+  if (policy.argumentsOpen || policy.positional.length > 0) return;
   for (const field of MODELS[policy.kind]) {
     if (field.absent !== "required" || policy.arguments.some((each) => each.name === field.name)) continue;
     yield {
@@ -48,14 +44,27 @@ function* absentFields(policy: DeclaredPolicy): Iterable<Finding> {
   }
 }
 
+function* passedByPosition(model: string, [first]: readonly Location[]): Iterable<Finding> {
+  if (first) yield { message: `${model} takes keywords only: a positional argument is a TypeError.`, location: first };
+}
+
 type Model = "AppPolicy" | "UnitPolicy" | "Policy" | "Endpoint";
 
 function* refusedValue(model: Model, argument: PolicyArgument): Iterable<Finding> {
   const field = MODELS[model].find((each) => each.name === argument.name);
-  if (!field || field.name === "endpoints") {
-    const given = knownValue(argument.data);
-    if (field && given === null)
-      yield refused(model, argument.name, argument.value, null, "Input should be a valid list");
+  if (!field) return;
+  if (field.name === "endpoints") {
+    yield* refusedEndpoints(model, argument);
+    return;
+  }
+  if (argument.shape === "mapping") {
+    yield refused(
+      model,
+      argument.name,
+      argument.value,
+      null,
+      field.type.type === "list" ? NO_LIST : "Input should be a valid string",
+    );
     return;
   }
   if (argument.elements) {
@@ -69,13 +78,30 @@ function* refusedValue(model: Model, argument: PolicyArgument): Iterable<Finding
   if (message !== null) yield refused(model, argument.name, argument.value, argument.data, message);
 }
 
+const NO_LIST = "Input should be a valid list";
+const NO_ENDPOINT = "Input should be a valid dictionary or instance of Endpoint";
+
+/** A model instance can be iterated, which gives pairs and so no endpoint. */
+function* refusedEndpoints(model: Model, { name, value, shape, elements }: PolicyArgument): Iterable<Finding> {
+  if (shape === "scalar" || shape === "mapping") yield refused(model, name, value, null, NO_LIST);
+  else if (shape === "endpoint" || shape === "another-model") yield refused(model, name, value, null, NO_ENDPOINT);
+  for (const element of elements ?? [])
+    if (element.shape === "scalar" || element.shape === "list" || element.shape === "another-model")
+      yield refused(model, name, element.location, null, NO_ENDPOINT);
+}
+
 /** pydantic's words for one field's value, or null where it takes it or it can't be told. */
 function problemOf(model: Model, name: string, data: Fact<unknown>, element: boolean): string | null {
   if (data.kind !== "known" || !isPlain(data.value)) return null;
-  const value = (element ? [data.value] : data.value) as PyValue;
+  const given = typeof data.value === "number" && !Number.isInteger(data.value) ? float(data.value) : data.value;
+  const value = (element ? [given] : given) as PyValue;
   const validation = validatedModel(model, new Map<string, PyValue>([[name, value]]));
   if (!("errors" in validation)) return null;
   return validation.errors.find((each) => each.loc[0] === name)?.msg ?? null;
+}
+
+function float(value: number): PyValue {
+  return { kind: "float", value };
 }
 
 function isPlain(value: unknown): boolean {

@@ -26,6 +26,7 @@ export function elementsOf(argument: PolicyArgument): readonly GivenElement[] {
   return data.value.map((each: unknown) => ({
     location: value,
     data: { kind: "known", value: each, because: data.because },
+    shape: "unknown",
     condition: null,
   }));
 }

@@ -1,4 +1,4 @@
-import type { DeclaredPolicy, Fact } from "#model";
+import type { DeclaredPolicy, Fact, PolicyArgument } from "#model";
 import { charmRule } from "./rule.ts";
 
 /** What can't be read is told once, at its place, and no other rule draws conclusions from it. */
@@ -31,7 +31,7 @@ export const unresolvedPolicy = charmRule({
         const ports = unreadable(endpoint.ports);
         const at = endpoint.arguments.get("ports");
         const given = endpoint.given.find((each) => each.name === "ports");
-        const known = given?.elements?.every((each) => each.data.kind === "known") ?? given?.data.kind === "known";
+        const known = given?.elements?.every((each) => each.data.kind === "known") ?? (given && isTold(given));
         if (ports !== null && at && !known)
           yield { message: `The ports of this endpoint can't be read from the source: ${ports}.`, location: at };
       }
@@ -40,7 +40,12 @@ export const unresolvedPolicy = charmRule({
 });
 
 function isRead(policy: DeclaredPolicy, name: string): boolean {
-  return policy.arguments.find((each) => each.name === name)?.data.kind === "known";
+  return policy.arguments.some((each) => each.name === name && isTold(each));
+}
+
+/** Whether it is known what is given, or at least that it is nothing that is taken there. */
+function isTold({ data, shape }: PolicyArgument): boolean {
+  return data.kind === "known" || shape === "mapping" || shape === "endpoint" || shape === "another-model";
 }
 
 function unreadable<T>(fact: Fact<T>): string | null {

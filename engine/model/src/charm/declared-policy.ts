@@ -4,11 +4,15 @@ import type { Reason } from "../fact/reason.ts";
 
 export type PolicyKind = "AppPolicy" | "UnitPolicy" | "Policy" | "MeshPolicy";
 
+/** What pydantic tells apart before it looks inside; `unknown`: it can't be told. */
+export type GivenShape = "list" | "mapping" | "endpoint" | "another-model" | "scalar" | "unknown";
+
 /** One element of a list that is given to a policy or endpoint, with its own place. */
 export interface GivenElement {
   readonly location: Location;
   /** Plain data: strings, numbers, booleans, null. */
   readonly data: Fact<unknown>;
+  readonly shape: GivenShape;
   /** Python text under which it is in the list at all; null: always. */
   readonly condition: string | null;
 }
@@ -20,6 +24,7 @@ export interface PolicyArgument {
   readonly value: Location;
   /** The value as plain data, for checks that pydantic would make; objects of the charm's own are `unknown`. */
   readonly data: Fact<unknown>;
+  readonly shape: GivenShape;
   /** The list's elements with their own places; null where it is no readable list. */
   readonly elements: readonly GivenElement[] | null;
 }
@@ -34,6 +39,8 @@ export interface DeclaredEndpoint {
   readonly given: readonly PolicyArgument[];
   /** True where `**` or damage may hide arguments. */
   readonly argumentsOpen: boolean;
+  /** What is passed by position, which the model does not take. */
+  readonly positional: readonly Location[];
 }
 
 /** Which object the policy is handed to. */
@@ -56,6 +63,8 @@ export interface DeclaredPolicy {
   readonly service: Fact<string | null>;
   readonly arguments: readonly PolicyArgument[];
   readonly argumentsOpen: boolean;
+  /** What is passed by position, which no policy takes. */
+  readonly positional: readonly Location[];
   /** MeshPolicy: the model's own fields, by name, as far as given. */
   readonly fields: ReadonlyMap<string, Fact<unknown>>;
   /** In words, where the policy is added only under a condition. */

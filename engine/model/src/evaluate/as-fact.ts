@@ -33,6 +33,11 @@ export function asIntList(value: PyValue): Fact<readonly number[]> {
   return asList(value, plainInt, "whole numbers");
 }
 
+/** The value as the list of ints that pydantic's lax mode makes of it (domain: vectors 1.4): digits in a text, whole floats and bools count. */
+export function asCoercedIntList(value: PyValue): Fact<readonly number[]> {
+  return asList(value, coercedInt, "whole numbers");
+}
+
 /** The value as a list of texts, as for `methods` and `paths`. */
 export function asStringList(value: PyValue): Fact<readonly string[]> {
   return asList(value, plainString, "texts");
@@ -67,6 +72,15 @@ export function asDict(value: PyValue): DictValue | null {
 function plainInt(value: PyValue): number | undefined {
   const plain = plainOf(value);
   return plain.kind === "int" ? plain.value : undefined;
+}
+
+function coercedInt(value: PyValue): number | undefined {
+  const plain = plainOf(value);
+  if (plain.kind === "bool") return plain.value ? 1 : 0;
+  if (plain.kind === "float") return Number.isInteger(plain.value) ? plain.value : undefined;
+  if (plain.kind !== "string") return plainInt(plain);
+  const digits = /^\s*([+-]?\d+(?:_\d+)*)(?:\.0+)?\s*$/.exec(plain.value)?.[1];
+  return digits === undefined ? undefined : Number(digits.replaceAll("_", ""));
 }
 
 function plainString(value: PyValue): string | undefined {

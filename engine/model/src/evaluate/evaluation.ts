@@ -1,17 +1,30 @@
-import type { Location, PyExpression } from "#syntax";
+import type { Location, PyExpression, PyStatement } from "#syntax";
 import { argumentFor } from "./arguments.ts";
+import { argumentsForExternalBase } from "./construction.ts";
 import { type CallSite, callsByName, callsTo } from "./find-calls.ts";
 import { interpreterOf, type Program } from "./program.ts";
 import type { ClassInfo, Frame, Scope } from "./scope.ts";
 import { sourceIndex } from "./source-index.ts";
-import type { Argument, PyValue, SequenceValue } from "./value.ts";
+import { touchedIn } from "./touched.ts";
+import type { Argument, BoundArguments, InstanceValue, PyValue, SequenceValue } from "./value.ts";
 
 /*
  * The face of the evaluator: what readers of charms may use of this folder.
  */
 
 export { namedArguments } from "./arguments.ts";
-export { asBool, asDict, asInt, asIntList, asString, asStringList, orNone, reasonsOf, whyNot } from "./as-fact.ts";
+export {
+  asBool,
+  asCoercedIntList,
+  asDict,
+  asInt,
+  asIntList,
+  asString,
+  asStringList,
+  orNone,
+  reasonsOf,
+  whyNot,
+} from "./as-fact.ts";
 export type { CallSite } from "./find-calls.ts";
 export type { ConfigDefault } from "./interpreter.ts";
 export { optionsOfValue } from "./join.ts";
@@ -80,4 +93,22 @@ export function genericFrame(program: Program, scope: Scope): Frame {
 /** The dotted names of a class's bases outside the tree, nearest first. */
 export function externalBases(program: Program, info: ClassInfo): readonly string[] {
   return interpreterOf(program).lineage(info).external;
+}
+
+/** The arguments with which an instance's nearest base outside the tree is made: a subclass's `__init__` is followed to its `super().__init__`. */
+export function baseArguments(program: Program, instance: InstanceValue): BoundArguments {
+  return argumentsForExternalBase(interpreterOf(program), instance);
+}
+
+/** The names that the bodies of a class and of its ancestors in the tree bind: fields and methods. */
+export function namesInBodies(program: Program, info: ClassInfo): ReadonlySet<string> {
+  const bodies = interpreterOf(program)
+    .lineage(info)
+    .classes.map((each) => each.node.body);
+  return new Set(bodies.flatMap((body) => [...touchedIn(body), ...body.flatMap(annotatedName)]));
+}
+
+/** `name: int` alone binds nothing, and is a field all the same. */
+function annotatedName(statement: PyStatement): readonly string[] {
+  return statement.kind === "annotated-assign" && statement.target.kind === "name" ? [statement.target.id] : [];
 }

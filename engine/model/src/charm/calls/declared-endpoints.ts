@@ -2,7 +2,7 @@ import type { Location } from "#syntax";
 import {
   type Argument,
   argumentValue,
-  asIntList,
+  asCoercedIntList,
   asStringList,
   type DictValue,
   iterated,
@@ -13,8 +13,9 @@ import {
 } from "../../evaluate/evaluation.ts";
 import { type Fact, known, knownValue, unknown } from "../../fact/fact.ts";
 import type { DeclaredEndpoint } from "../declared-policy.ts";
-import { type Damage, hiddenArguments } from "../source/damage.ts";
-import { argumentFact, argumentPlaces, isMadeBy, type LibraryArguments, libraryArguments } from "./library-calls.ts";
+import type { Damage } from "../source/damage.ts";
+import { argumentFact, argumentPlaces, isMadeBy } from "./library-calls.ts";
+import { type ModelArguments, modelArguments, modelCall } from "./model-arguments.ts";
 import { givenArguments, plainData } from "./plain-data.ts";
 
 /**
@@ -51,17 +52,13 @@ function declaredEndpoint(program: Program, value: PyValue, at: Location, damage
     value.kind === "dict"
       ? dictArguments(program, value)
       : isMadeBy(value, "Endpoint")
-        ? libraryArguments(
-            "Endpoint",
-            value.arguments,
-            value.call && hiddenArguments(damage, value.call, value.arguments),
-          )
+        ? modelArguments(program, "Endpoint", modelCall(program, value), damage)
         : null;
   if (!args) return null;
   const list = <T>(name: string, convert: (value: PyValue) => Fact<T>): Fact<T | null> =>
     argumentFact<T | null>(program, args, name, orNone(convert), () => known(null));
   return {
-    ports: list("ports", asIntList),
+    ports: list("ports", asCoercedIntList),
     methods: list("methods", asStringList),
     paths: list("paths", asStringList),
     hosts: list("hosts", asStringList),
@@ -69,10 +66,11 @@ function declaredEndpoint(program: Program, value: PyValue, at: Location, damage
     arguments: argumentPlaces(args),
     given: givenArguments(program, args.byName),
     argumentsOpen: args.open !== null,
+    positional: args.positional,
   };
 }
 
-function dictArguments(program: Program, dict: DictValue): LibraryArguments {
+function dictArguments(program: Program, dict: DictValue): ModelArguments {
   const byName = new Map<string, Argument>();
   let open = dict.open;
   for (const entry of dict.entries) {
@@ -91,5 +89,5 @@ function dictArguments(program: Program, dict: DictValue): LibraryArguments {
       condition: entry.condition,
     });
   }
-  return { byName, open };
+  return { byName, open, positional: [] };
 }

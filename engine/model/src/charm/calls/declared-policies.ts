@@ -1,19 +1,13 @@
 import type { Location } from "#syntax";
 import { conceptOf } from "../../catalog/library-names.ts";
-import {
-  asIntList,
-  asString,
-  type BoundArguments,
-  type CallSite,
-  orNone,
-  type Program,
-} from "../../evaluate/evaluation.ts";
+import { asCoercedIntList, asString, type CallSite, orNone, type Program } from "../../evaluate/evaluation.ts";
 import { type Fact, known, unknown } from "../../fact/fact.ts";
 import { type Reason, reasonAt } from "../../fact/reason.ts";
 import type { DeclaredPolicy, PolicyHolder, PolicyKind } from "../declared-policy.ts";
-import { type Damage, hiddenArguments } from "../source/damage.ts";
+import type { Damage } from "../source/damage.ts";
 import { declaredEndpoints } from "./declared-endpoints.ts";
-import { argumentFact, callsOf, libraryArguments, placeOfArgument } from "./library-calls.ts";
+import { argumentFact, callsOf, placeOfArgument } from "./library-calls.ts";
+import { type ModelCall, modelArguments, modelCall } from "./model-arguments.ts";
 import { givenArguments } from "./plain-data.ts";
 import type { PolicyList, PolicyListEntry } from "./policy-lists.ts";
 
@@ -58,12 +52,12 @@ function policyOfValue(program: Program, damage: Damage, entry: PolicyListEntry)
   if (value.kind !== "instance" || !value.call || !value.callee) return null;
   const kind = value.external.map(kindOf).find((each) => each !== null);
   if (!kind) return null;
-  const at = { call: value.call, callee: value.callee, arguments: value.arguments };
+  const at = { ...modelCall(program, value), call: value.call, callee: value.callee };
   return policyAt(program, damage, kind, at, { holder, condition, because: value.because });
 }
 
 function loosePolicy(program: Program, damage: Damage, kind: PolicyKind, site: CallSite): DeclaredPolicy {
-  const at = { call: site.call, callee: site.callee, arguments: site.arguments };
+  const at = { call: site.call, callee: site.callee, class: site.class, arguments: site.arguments };
   return policyAt(program, damage, kind, at, { holder: null, condition: site.condition, because: site.because });
 }
 
@@ -72,10 +66,9 @@ function kindOf(external: string): PolicyKind | null {
   return KINDS.find((kind) => kind === concept) ?? null;
 }
 
-interface PolicyPlace {
+interface PolicyPlace extends ModelCall {
   readonly call: Location;
   readonly callee: Location;
-  readonly arguments: BoundArguments | null;
 }
 
 interface PolicyContext {
@@ -91,7 +84,7 @@ function policyAt(
   place: PolicyPlace,
   context: PolicyContext,
 ): DeclaredPolicy {
-  const args = libraryArguments(kind, place.arguments, hiddenArguments(damage, place.call, place.arguments));
+  const args = modelArguments(program, kind, place, damage);
   const endpoints = args.byName.get("endpoints");
   const given = givenArguments(program, args.byName);
   return {
@@ -108,10 +101,11 @@ function policyAt(
         : args.open === null || kind === "UnitPolicy"
           ? known([])
           : unknown(args.open),
-    ports: argumentFact<readonly number[] | null>(program, args, "ports", orNone(asIntList), () => known(null)),
+    ports: argumentFact<readonly number[] | null>(program, args, "ports", orNone(asCoercedIntList), () => known(null)),
     service: argumentFact<string | null>(program, args, "service", orNone(asString), () => known(null)),
     arguments: given,
     argumentsOpen: args.open !== null,
+    positional: args.positional,
     fields: kind === "MeshPolicy" ? new Map(given.map((each) => [each.name, each.data])) : new Map(),
     condition: context.condition,
     because: [reasonAt(place.call, `${kind} in the charm's sources`), ...context.because],

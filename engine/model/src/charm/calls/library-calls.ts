@@ -1,5 +1,5 @@
 import type { Location } from "#syntax";
-import { constructorOf } from "../../catalog/constructors.ts";
+import { type Constructor, constructorOf } from "../../catalog/constructors.ts";
 import { type LibraryConcept, qualifiedNamesOf } from "../../catalog/library-names.ts";
 import {
   type Argument,
@@ -48,8 +48,14 @@ export function libraryArguments(
   const surplus = args.positional.length > names.length;
   return {
     byName: namedArguments(args, names),
-    open: args.open ?? hidden ?? (surplus ? "a positional argument whose parameter differs between versions" : null),
+    open: args.open ?? hidden ?? (surplus ? surplusText(signature) : null),
   };
+}
+
+function surplusText(signature: Constructor | null): string {
+  return signature?.positional === 0
+    ? "a positional argument, and it takes keywords only"
+    : "a positional argument whose parameter differs between versions";
 }
 
 /** Where the value of each argument stands. */

@@ -1,7 +1,7 @@
 import type { Argument, Element, Hole, InstanceValue, Program, PyValue } from "../../evaluate/evaluation.ts";
 import { argumentValue } from "../../evaluate/evaluation.ts";
 import { type Fact, known, oneOf, unknown } from "../../fact/fact.ts";
-import type { GivenElement, PolicyArgument } from "../declared-policy.ts";
+import type { GivenElement, GivenShape, PolicyArgument } from "../declared-policy.ts";
 import { isMadeBy, libraryArguments } from "./library-calls.ts";
 
 /**
@@ -124,11 +124,30 @@ export function givenArguments(program: Program, args: ReadonlyMap<string, Argum
       keyword: argument.keyword,
       value: argument.at,
       data: plainData(program, value),
+      shape: shapeOf(value),
       elements: value.kind === "sequence" ? value.elements.map((each) => givenElement(program, each)) : null,
     };
   });
 }
 
 function givenElement(program: Program, element: Element): GivenElement {
-  return { location: element.at, data: plainData(program, element.value), condition: element.condition };
+  return {
+    location: element.at,
+    data: plainData(program, element.value),
+    shape: shapeOf(element.value),
+    condition: element.condition,
+  };
 }
+
+function shapeOf(value: PyValue): GivenShape {
+  if (value.kind === "external" && value.constant) return shapeOf(value.constant);
+  if (value.kind === "sequence") return "list";
+  if (value.kind === "dict") return "mapping";
+  if (value.kind === "enum-member" || value.kind === "template") return "scalar";
+  if (["none", "bool", "int", "float", "string"].includes(value.kind)) return "scalar";
+  if (value.kind !== "instance") return "unknown";
+  if (isMadeBy(value, "Endpoint")) return "endpoint";
+  return OTHER_MODELS.some((each) => isMadeBy(value, each)) ? "another-model" : "unknown";
+}
+
+const OTHER_MODELS = ["AppPolicy", "UnitPolicy", "Policy", "MeshPolicy"] as const;
