@@ -1,8 +1,9 @@
 import { meshPolicyProblem } from "#model";
 import { meshPolicyTarget } from "./mesh-policy-fields.ts";
+import { passedByPosition, refusedValue } from "./pydantic-refusals.ts";
 import { charmRule } from "./rule.ts";
 
-/** The model's own validator; its text is quoted. */
+/** What pydantic refuses of its fields, then the model's own validator; their texts are quoted. */
 export const invalidMeshPolicy = charmRule({
   name: "invalid-mesh-policy",
   summary: "A MeshPolicy that the library's own validators refuse.",
@@ -11,6 +12,11 @@ export const invalidMeshPolicy = charmRule({
   *findings({ policies }) {
     for (const policy of policies) {
       if (policy.kind !== "MeshPolicy") continue;
+      const refused = [
+        ...passedByPosition("MeshPolicy", policy.positional),
+        ...policy.arguments.flatMap((each) => [...refusedValue("MeshPolicy", each)]),
+      ];
+      yield* refused;
       const missing = ["source_namespace", "source_app_name", "target_namespace"].filter(
         (name) => !policy.argumentsOpen && !policy.arguments.some((each) => each.name === name),
       );
@@ -20,7 +26,7 @@ export const invalidMeshPolicy = charmRule({
           location: policy.callee,
         };
       const { type, appName, service, labels } = meshPolicyTarget(policy);
-      if (missing.length > 0 || type === undefined) continue;
+      if (refused.length > 0 || missing.length > 0 || type === undefined) continue;
       const sure = type === "app" ? labels === "some" || (appName !== undefined && service !== undefined) : true;
       const problem = sure
         ? meshPolicyProblem({

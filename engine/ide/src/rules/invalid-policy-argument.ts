@@ -1,17 +1,8 @@
-import {
-  type DeclaredPolicy,
-  type Fact,
-  METHODS,
-  MODELS,
-  type PolicyArgument,
-  type PyValue,
-  validatedModel,
-} from "#model";
-import type { Location } from "#syntax";
-import { replacementFix } from "../fixes/fix.ts";
+import { type DeclaredPolicy, MODELS } from "#model";
+import { passedByPosition, refusedValue } from "./pydantic-refusals.ts";
 import { charmRule, type Finding } from "./rule.ts";
 
-/** What pydantic refuses when the policy is made; its own words are quoted (domain: vectors 1.4, compared with pydantic 2.13). */
+/** What pydantic refuses when the policy is made. */
 export const invalidPolicyArgument = charmRule({
   name: "invalid-policy-argument",
   summary: "The library's model refuses a policy: a required field is absent, or a value has the wrong type.",
@@ -19,10 +10,11 @@ export const invalidPolicyArgument = charmRule({
   needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
-      // A MeshPolicy's own rules are `invalid-mesh-policy`'s.
-      if (policy.kind === "MeshPolicy") continue;
-      yield* absentFields(policy);
-      for (const argument of policy.arguments) yield* refusedValue(policy.kind, argument);
+      // A MeshPolicy's own fields are `invalid-mesh-policy`'s.
+      if (policy.kind !== "MeshPolicy") {
+        yield* absentFields(policy);
+        for (const argument of policy.arguments) yield* refusedValue(policy.kind, argument);
+      }
       if (policy.endpoints.kind !== "known") continue;
       for (const endpoint of policy.endpoints.value) {
         yield* passedByPosition("Endpoint", endpoint.positional);
@@ -42,82 +34,4 @@ function* absentFields(policy: DeclaredPolicy): Iterable<Finding> {
       location: policy.callee,
     };
   }
-}
-
-function* passedByPosition(model: string, [first]: readonly Location[]): Iterable<Finding> {
-  if (first) yield { message: `${model} takes keywords only: a positional argument is a TypeError.`, location: first };
-}
-
-type Model = "AppPolicy" | "UnitPolicy" | "Policy" | "Endpoint";
-
-function* refusedValue(model: Model, argument: PolicyArgument): Iterable<Finding> {
-  const field = MODELS[model].find((each) => each.name === argument.name);
-  if (!field) return;
-  if (field.name === "endpoints") {
-    yield* refusedEndpoints(model, argument);
-    return;
-  }
-  if (argument.shape === "mapping") {
-    yield refused(
-      model,
-      argument.name,
-      argument.value,
-      null,
-      field.type.type === "list" ? NO_LIST : "Input should be a valid string",
-    );
-    return;
-  }
-  if (argument.elements) {
-    for (const element of argument.elements) {
-      const message = problemOf(model, argument.name, element.data, true);
-      if (message !== null) yield refused(model, argument.name, element.location, element.data, message);
-    }
-    return;
-  }
-  const message = problemOf(model, argument.name, argument.data, false);
-  if (message !== null) yield refused(model, argument.name, argument.value, argument.data, message);
-}
-
-const NO_LIST = "Input should be a valid list";
-const NO_ENDPOINT = "Input should be a valid dictionary or instance of Endpoint";
-
-/** A model instance can be iterated, which gives pairs and so no endpoint. */
-function* refusedEndpoints(model: Model, { name, value, shape, elements }: PolicyArgument): Iterable<Finding> {
-  if (shape === "scalar" || shape === "mapping") yield refused(model, name, value, null, NO_LIST);
-  else if (shape === "endpoint" || shape === "another-model") yield refused(model, name, value, null, NO_ENDPOINT);
-  for (const element of elements ?? [])
-    if (element.shape === "scalar" || element.shape === "list" || element.shape === "another-model")
-      yield refused(model, name, element.location, null, NO_ENDPOINT);
-}
-
-/** pydantic's words for one field's value, or null where it takes it or it can't be told. */
-function problemOf(model: Model, name: string, data: Fact<unknown>, element: boolean): string | null {
-  if (data.kind !== "known" || !isPlain(data.value)) return null;
-  const given = typeof data.value === "number" && !Number.isInteger(data.value) ? float(data.value) : data.value;
-  const value = (element ? [given] : given) as PyValue;
-  const validation = validatedModel(model, new Map<string, PyValue>([[name, value]]));
-  if (!("errors" in validation)) return null;
-  return validation.errors.find((each) => each.loc[0] === name)?.msg ?? null;
-}
-
-function float(value: number): PyValue {
-  return { kind: "float", value };
-}
-
-function isPlain(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isPlain);
-  return value === null || ["string", "number", "boolean"].includes(typeof value);
-}
-
-function refused(model: Model, name: string, location: Location, data: Fact<unknown> | null, message: string): Finding {
-  const given = data?.kind === "known" ? data.value : null;
-  const upper = typeof given === "string" ? given.trim().toUpperCase() : "";
-  const isMethod = name === "methods" && upper !== given && METHODS.includes(upper);
-  const written = location.file.text.slice(location.span.start, location.span.end);
-  const quote = /^(["'])\w+\1$/.exec(written)?.[1];
-  return {
-    message: `pydantic refuses this \`${name}\` of ${model}: “${message}”.`,
-    location,
-    fixes: isMethod && quote ? [replacementFix(`Use ${upper}`, location, quote + upper + quote)] : [],
-  };
 }
