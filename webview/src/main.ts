@@ -16,7 +16,10 @@ declare global {
 }
 
 const nonce = document.currentScript?.nonce ?? "";
+const desk = drawingDesk(startWorker(script, nonce));
+// Before all else: the browser starts a worker beside the page, but not without the page's own thread, which the panel now takes.
+desk.warm();
 const host: PanelHost = typeof acquireVsCodeApi === "function" ? vscodeHost(acquireVsCodeApi()) : standaloneHost();
 const root = element("div", { class: "charm-mesh" });
 document.body.append(root);
-startPanel(root, host, drawingDesk(startWorker(script, nonce)));
+startPanel(root, host, desk);

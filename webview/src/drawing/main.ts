@@ -24,6 +24,9 @@ const REHEARSAL = `flowchart LR
   n1 e1@==>|"a"| n2
 `;
 
+/** Milliseconds in which what was ordered before this script ran is handed over. */
+const PAUSE_FOR_ORDERS = 25;
+
 let asked = false;
 
 drawingPort.onmessage = async ({ data }) => {
@@ -31,8 +34,8 @@ drawingPort.onmessage = async ({ data }) => {
   drawingPort.postMessage(await drawn(data));
 };
 
-// While the first graph is on its way, a worker has time to compile what drawing it will need.
+// While the first graph is on its way, a worker has time to compile what drawing it will need. An order that is there already comes first.
 if ("WorkerGlobalScope" in globalThis)
   setTimeout(() => {
     if (!asked) void drawn({ id: 0, text: REHEARSAL, fontFamily: "sans-serif" });
-  });
+  }, PAUSE_FOR_ORDERS);

@@ -294,7 +294,6 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     attributes: true,
     attributeFilter: ["style", "class"],
   });
-  desk.warm();
   show();
   send({ type: "ready" });
 }

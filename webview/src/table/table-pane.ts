@@ -4,7 +4,7 @@ import { icon } from "../page/icon.ts";
 import { type GraphIndex, graphIndex } from "../view/graph-index.ts";
 import type { PanelView, Selection } from "../view/panel-view.ts";
 import type { Marks } from "../view/shown-graph.ts";
-import { shortName } from "../view/wording.ts";
+import { readable, shortName } from "../view/wording.ts";
 import { APPLICATION_COLUMNS, type Column, FLOW_COLUMNS, POLICY_COLUMNS, sortedRows, usedColumns } from "./columns.ts";
 
 export interface TableActions {
@@ -170,7 +170,7 @@ export function tablePane(actions: TableActions): TablePane {
         },
         title,
         " ",
-        element("span", { class: "count" }, count.toLocaleString("en")),
+        element("span", { class: "count" }, readable(count)),
       );
     filled(
       tabs,

@@ -18,9 +18,14 @@ export function shortName(name: string): string {
   return shortened(line || "(no name)", LONGEST);
 }
 
+/** A count as it is read: 999, 1,000. Chromium loads the numbers of all languages at the first look at one, which few counts need. */
+export function readable(count: number): string {
+  return count < 1000 ? String(count) : count.toLocaleString("en");
+}
+
 /** "1 flow", "3 flows". */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${readable(count)} ${count === 1 ? one : many}`;
 }
 
 /** Where traffic is enforced, in words. */
