@@ -63,12 +63,18 @@ describe("check", () => {
     expect(codes([])).toContain("undeclared-endpoint");
     expect(codes(["--rule", "undeclared-endpoint=off"])).not.toContain("undeclared-endpoint");
     expect(charmMesh(["check", "faulty", "--rule", "undeclared-endpoint=loud"]).code).toBe(2);
+    const unknown = charmMesh(["check", "faulty", "--rule", "undeclared-endpont=off", "--format", "json"]);
+    expect([unknown.code, unknown.out]).toEqual([2, ""]);
+    expect(unknown.err).toContain("no rule “undeclared-endpont”");
   });
 
   test("a baseline keeps today's findings quiet", () => {
     inFolder({}, (folder) => {
       const file = `${folder}/baseline.json`;
-      expect(charmMesh(["check", "faulty", "--write-baseline", file]).code).toBe(0);
+      const written = charmMesh(["check", "faulty", "--write-baseline", file]);
+      expect([written.code, written.out]).toEqual([0, ""]);
+      const again = charmMesh(["check", "faulty", "--write-baseline", file, "--format", "json"]);
+      expect([again.code, JSON.parse(again.out).version]).toEqual([0, 1]);
       const run = charmMesh(["check", "faulty", "--baseline", file, "--fail-on", "hint"]);
       expect(run.out).toContain("No findings");
       expect(run.code).toBe(0);

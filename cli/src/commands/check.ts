@@ -24,6 +24,7 @@ import { VERSION } from "../version.ts";
 import { writeNamed } from "../written-file.ts";
 
 const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
+const DOCUMENTS: readonly string[] = ["json", "sarif", "junit"];
 const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 
 interface CheckOptions {
@@ -69,6 +70,9 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
       if (options.writeBaseline !== undefined) {
         await writeNamed(options.writeBaseline, jsonText(baselineOf(all)));
         terminal.err(`${options.writeBaseline}: ${all.length} findings written.`);
+        // Whoever asks for a document reads one: the findings that now are in the baseline.
+        if (DOCUMENTS.includes(options.format))
+          terminal.out(rendered(session, all, options.format, () => false, terminal));
         return finish(EXIT.fine);
       }
       const shown = options.baseline === undefined ? all : withoutBaseline(all, await namedBaseline(options.baseline));
