@@ -42,7 +42,8 @@ export async function contestants(cache: string | null): Promise<readonly Contes
   const both = ["charmcraft.yaml", "src/charm.py"] as const;
   const own: Contestant = {
     name: "charm-mesh",
-    command: [path.join(root, "dist/server-node.js"), "--stdio"],
+    // As the extension starts it (client/node/main.ts).
+    command: ["--max-semi-space-size=4", path.join(root, "dist/server-node.js"), "--stdio"],
     settings: {},
     files: both,
   };
