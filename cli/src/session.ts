@@ -51,7 +51,13 @@ export async function openedSession(
     );
   }
   const result = analysis(
-    { charms: disk.charms, topologies: disk.topologies, settings: options.settings, settingsFiles: disk.settings },
+    {
+      charms: disk.charms,
+      topologies: disk.topologies,
+      settings: options.settings,
+      settingsFiles: disk.settings,
+      unreadable: disk.unreadable,
+    },
     parser,
   );
   const files = new Map<string, SourceFile>();

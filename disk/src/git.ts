@@ -73,6 +73,7 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
     topologies: await pick(isTopologyPath),
     settings: await pick(isSettings),
     problems,
+    unreadable: new Map(),
     seen,
   };
 }

@@ -13,6 +13,8 @@ export interface DiskWorkspace {
   /** The project files `.charm-mesh.yaml`, nearest to the root first. */
   readonly settings: readonly SourceFile[];
   readonly problems: readonly DiskProblem[];
+  /** Topology and settings files that are there and could not be read, by name: why. They stand in `problems` too. */
+  readonly unreadable: ReadonlyMap<string, string>;
   /** How many files were seen, for progress and benchmarks. */
   readonly seen: number;
 }
@@ -57,18 +59,21 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
   const charms = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
   const topologies: SourceFile[] = [];
   const settings: SourceFile[] = [];
+  const unreadable = new Map<string, string>();
   await Promise.all(
     [...absolutes.keys()].map(async (name) => {
       const isSettings = path.posix.basename(name) === PROJECT_SETTINGS_FILE;
       if (!isSettings && !isTopologyPath(name)) return;
       const content = await read(name);
-      if ("unreadable" in content) problems.push({ path: name, message: content.unreadable });
-      else (isSettings ? settings : topologies).push(sourceFile(name, content.text));
+      if ("unreadable" in content) {
+        problems.push({ path: name, message: content.unreadable });
+        unreadable.set(name, content.unreadable);
+      } else (isSettings ? settings : topologies).push(sourceFile(name, content.text));
     }),
   );
   topologies.sort(byPath);
   settings.sort((a, b) => a.path.length - b.path.length || byPath(a, b));
-  return { charms, topologies, settings, problems, seen };
+  return { charms, topologies, settings, problems, unreadable, seen };
 }
 
 /** The files of one discovered charm; those that can't be read go to `unreadable`. */

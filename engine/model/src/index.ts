@@ -66,6 +66,7 @@ export { type ClusterWorkerData, clusterWorkerData } from "./topology/databags/c
 export { crossModelMeshData, serviceMeshData } from "./topology/databags/mesh-databags.ts";
 export { clusterDatabags, isClusterInterface } from "./topology/databags/with-databag-facts.ts";
 export { clusterRelation, inferredTopology } from "./topology/inferred-topology.ts";
+export { topologySyntaxProblems } from "./topology/reading/top-level.ts";
 export { remoteName } from "./topology/remote-name.ts";
 export { meshTopologyJsonSchema } from "./topology/sources/mesh-topology-schema.ts";
 export { TOPOLOGY_SOURCES, topologiesOf } from "./topology/topologies-of.ts";

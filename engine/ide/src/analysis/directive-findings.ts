@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Suppression } from "../rules/directives.ts";
 import { RULES } from "../rules/registry.ts";
-import { unreadableFile } from "../rules/unreadable-file.ts";
 import { diagnosticOf } from "./findings.ts";
 import { projectSettingsOf, type SeverityChoice } from "./severities.ts";
 import type { Workspace } from "./workspace.ts";
@@ -17,9 +16,6 @@ interface DirectiveInput {
 export function directiveFindings({ workspace, suppressions, used, choice }: DirectiveInput): Diagnostic[] {
   const projects = projectSettingsOf(workspace);
   const settings = projects.flatMap((each) => each.codes);
-  const broken = projects.flatMap(({ file, syntaxProblems }) =>
-    syntaxProblems.slice(0, 1).map((each) => ({ file, problem: each })),
-  );
   if (suppressions.length === 0 && projects.length === 0) return [];
   const directives = {
     suppressions,
@@ -40,13 +36,5 @@ export function directiveFindings({ workspace, suppressions, used, choice }: Dir
         found.push({ ...diagnosticOf(rule, finding, false), ...(chosen ? { severity: chosen } : {}) });
     }
   }
-  for (const { file, problem } of broken)
-    found.push(
-      diagnosticOf(
-        unreadableFile,
-        { message: `This is no valid YAML: ${problem.message}`, location: { file, span: problem.span } },
-        false,
-      ),
-    );
   return found;
 }

@@ -1,6 +1,7 @@
 import { type CharmFiles, type CharmModel, charmModel, type Topology } from "#model";
 import type { PythonParser } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
+import { brokenFileFindings } from "./broken-files.ts";
 import { type Cluster, clustersOf } from "./clusters.ts";
 import { deploymentFactsOf } from "./deployments.ts";
 import { directiveFindings } from "./directive-findings.ts";
@@ -70,10 +71,14 @@ function allDiagnostics(given: Analysis): readonly Diagnostic[] {
   const { workspace, parser, charms, clusters, topologies } = given;
   const raw: Diagnostic[] = charms.flatMap((model) => charmFindings(model, parser));
   for (const { coordinator, worker } of clusters) raw.push(...clusterFindings(coordinator, worker, parser));
+  const broken = brokenFileFindings(workspace);
+  const files = new Set(broken.map((each) => each.location.file));
   for (const topology of topologies) {
     const { named, facts } = deploymentFactsOf(topology, charms, parser);
-    raw.push(...deploymentFindings(topology, named, facts));
+    // Of a file that is no valid YAML only that is said, as of a charm's own.
+    raw.push(...deploymentFindings(topology, named, facts).filter((each) => !files.has(each.location.file)));
   }
+  raw.push(...broken);
   const choice = severityChoice(workspace);
   const chosen = raw.flatMap((each) => withChosenSeverity(each, choice(each.code, each.location.file.path)));
   const { kept, suppressions, used } = unsuppressed(chosen, workspace, parser);

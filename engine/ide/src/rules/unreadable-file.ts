@@ -19,14 +19,14 @@ export const unreadableFile = charmRule({
       seen.add(file.path);
       yield {
         message: `This is no valid YAML: ${problem.message}`,
-        location: { file, span: lineSpan(file, problem.span.start) },
+        location: { file, span: brokenLine(file, problem.span.start) },
       };
     }
   },
 });
 
-/** The text of a line without the blanks around it: where exactly a parser gives up says little. */
-function lineSpan(file: SourceFile, offset: number): Span {
+/** The text of the line at an offset without the blanks around it: where exactly a parser gives up says little. */
+export function brokenLine(file: SourceFile, offset: number): Span {
   const start = lineStartOf(file.text, Math.min(offset, file.text.length));
   const line = file.text.slice(start, lineEndOf(file.text, start));
   const lead = line.length - line.trimStart().length;

@@ -73,7 +73,7 @@ export interface Offer {
 }
 
 export interface TopologyProblem {
-  readonly code: "unreadable-topology" | "unknown-application" | "ambiguous-relation";
+  readonly code: "unreadable-file" | "unreadable-topology" | "unknown-application" | "ambiguous-relation";
   readonly message: string;
   readonly location: Location;
 }

@@ -27,7 +27,7 @@ export function readAll<T>(file: SourceFile, schema: z.ZodType<T>): readonly Rea
     const draft = draftOf(file, root);
     const broken = problems.map(
       (problem): TopologyProblem => ({
-        code: "unreadable-topology",
+        code: "unreadable-file",
         message: problem.message,
         location: { file, span: problem.span },
       }),

@@ -1,4 +1,4 @@
-import type { SourceFile, YamlNode } from "#syntax";
+import type { SourceFile, SyntaxProblem, YamlNode } from "#syntax";
 import { yamlTarget } from "#syntax";
 import { documentsOf } from "./documents.ts";
 
@@ -15,6 +15,11 @@ export function topLevelKeys(file: SourceFile): ReadonlySet<string> {
   const keys = new Set(mapKeys(root));
   cache.set(file, keys);
   return keys;
+}
+
+/** What the YAML or JSON reader could not read of a file, in source order; nothing for one that is too large to be looked into. */
+export function topologySyntaxProblems(file: SourceFile): readonly SyntaxProblem[] {
+  return file.text.length > MAX_TOPOLOGY_LENGTH ? [] : documentsOf(file).flatMap((each) => each.problems);
 }
 
 function mapKeys(root: YamlNode | null): readonly string[] {

@@ -1,0 +1,42 @@
+import { TOPOLOGY_SOURCES, topologySyntaxProblems } from "#model";
+import { type SourceFile, sourceFile, span } from "#syntax";
+import type { Diagnostic } from "../diagnostic.ts";
+import { brokenLine, unreadableFile } from "../rules/unreadable-file.ts";
+import { diagnosticOf } from "./findings.ts";
+import { projectSettingsOf } from "./severities.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Names that say what a file is, whatever stands in it. */
+const SURELY = /(?:^|\/)(?:mesh-topology|bundle|[^/]*\.bundle)\.ya?ml$/;
+
+/** A template (Jinja, Helm) is no YAML yet, and none of a reader's business. */
+const TEMPLATE = /\{\{|\{%/;
+
+/**
+ * What can't be read of the files that belong to no charm: deployments and project settings. Each is told once, under
+ * `unreadable-file`, at the first place at which its reader gave up. A file that only may be a deployment is passed over.
+ */
+export function brokenFileFindings(workspace: Workspace): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const tell = (message: string, file: SourceFile, place = span(0, 0)): void => {
+    found.push(diagnosticOf(unreadableFile, { message, location: { file, span: place } }, false));
+  };
+  for (const [path, why] of workspace.unreadable ?? [])
+    if (SURELY.test(path) || path.endsWith(".charm-mesh.yaml"))
+      tell(`This file could not be read: it ${why}.`, sourceFile(path, ""));
+  for (const file of workspace.topologies) {
+    const [problem] = isDeployment(file) ? topologySyntaxProblems(file) : [];
+    const form = file.path.endsWith(".json") ? "JSON" : "YAML";
+    if (problem) tell(`This is no valid ${form}: ${problem.message}`, file, brokenLine(file, problem.span.start));
+  }
+  for (const { file, syntaxProblems } of projectSettingsOf(workspace)) {
+    const [problem] = syntaxProblems;
+    if (problem) tell(`This is no valid YAML: ${problem.message}`, file, brokenLine(file, problem.span.start));
+  }
+  return found;
+}
+
+function isDeployment(file: SourceFile): boolean {
+  if (TEMPLATE.test(file.text)) return false;
+  return SURELY.test(file.path) || TOPOLOGY_SOURCES.some((source) => source.matches(file));
+}
