@@ -121,6 +121,22 @@ kind: ConfigMap
     expect(dump(effective(api), list(same))).toEqual(nothing);
   });
 
+  it("tells what somebody made by hand in a model, unless it lets nobody in, is another manager's or stands in another model", () => {
+    const rules = [{ from: [{ source: { principals: ["cluster.local/ns/m/sa/odd"] } }] }];
+    const named = (name: string, metadata: object, spec: object = { rules }) => ({
+      kind: "AuthorizationPolicy",
+      metadata: { name, namespace: "m", ...metadata },
+      spec,
+    });
+    const byHand = named("rogue", {});
+    const ingress = named("ingress", { labels: { "app.kubernetes.io/instance": "ingress-m" } });
+    const found = dump(
+      effective(api),
+      list(policy(api).resource, byHand, ingress, named("else", { namespace: "x" }), named("hard", {}, {})),
+    );
+    expect(found).toEqual({ ...nothing, unexpected: ["rogue"], unmanaged: ["ingress", "else", "hard"] });
+  });
+
   it("leaves policies of others alone", () => {
     const foreign = { kind: "AuthorizationPolicy", metadata: { name: "allow-nothing", namespace: "m" }, spec: {} };
     const elsewhere = {

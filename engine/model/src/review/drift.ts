@@ -19,7 +19,7 @@ export interface Drift {
   readonly missing: readonly EffectivePolicy[];
   readonly unexpected: readonly ClusterPolicy[];
   readonly changed: readonly DriftedPolicy[];
-  /** Policies of others (users, ingresses, the control plane), which are nobody's drift. */
+  /** Policies of others (ingresses, the control plane, other models), which are nobody's drift. */
   readonly unmanaged: readonly ClusterPolicy[];
   readonly problems: readonly { readonly message: string; readonly location: Location }[];
 }
@@ -27,9 +27,10 @@ export interface Drift {
 /**
  * Compares the expected policies with a dump of `kubectl get authorizationpolicies -A -o yaml|json`. Policies are matched by namespace
  * and name, then those that are left by what they target and whom they let in, since a changed policy has another name (its hash).
- * `unexpected` are only policies that look managed: they carry the labels of a manager whose policies are expected, or a name of the
- * form that the library gives (`<app>-<model>-policy-…-<8 hex digits>`) in a model that is expected to have policies; everything else
- * is listed as `unmanaged`. Where the expectation is not certain (ports that can't be read) it is not compared, and a policy that the
+ * `unexpected` are policies that look managed: they carry the labels of a manager whose policies are expected, or a name of the
+ * form that the library gives (`<app>-<model>-policy-…-<8 hex digits>`) in a model that is expected to have policies. So are those of no
+ * manager at all, made by hand in such a model: what their rules let in nobody reading the charms would expect. All others (the control
+ * plane's, which let nobody in, and those of ingresses, which carry labels) are listed as `unmanaged`. Where the expectation is not certain (ports that can't be read) it is not compared, and a policy that the
  * charm makes only under a condition is never missing.
  */
 export function drift(expected: EffectivePolicies, clusterDump: SourceFile): Drift {
@@ -72,9 +73,9 @@ export function drift(expected: EffectivePolicies, clusterDump: SourceFile): Dri
   const rest = [...open.values()];
   return {
     missing: missing.map((one) => one.policy).filter((policy) => policy.condition === undefined),
-    unexpected: rest.filter((policy) => looksManaged(policy, managed)),
+    unexpected: rest.filter((policy) => isUnexpected(policy, managed)),
     changed,
-    unmanaged: rest.filter((policy) => !looksManaged(policy, managed)),
+    unmanaged: rest.filter((policy) => !isUnexpected(policy, managed)),
     problems,
   };
 }
@@ -125,6 +126,12 @@ function looksManaged(policy: ClusterPolicy, { managers, models }: Expectation):
   return (
     managers.some((labels) => labels.every(has)) || (models.has(policy.namespace) && LIBRARY_NAME.test(policy.name))
   );
+}
+
+function isUnexpected(policy: ClusterPolicy, managed: Expectation): boolean {
+  if (looksManaged(policy, managed)) return true;
+  const byHand = Object.keys(policy.labels).length === 0 && (policy.spec.rules ?? []).length > 0;
+  return byHand && managed.models.has(policy.namespace);
 }
 
 function expectation(wanted: readonly Wanted[]): Expectation {
