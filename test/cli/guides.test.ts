@@ -1,6 +1,9 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { parseFilter } from "#picture";
 import { filesBelow, textOf } from "../tidy/source-tree.ts";
-import { charmMesh } from "./command-line.ts";
+import { charmMesh, inFolder } from "./command-line.ts";
 
 /** The command lines of ours in the pages' shell blocks, without what is piped, written elsewhere or remarked. */
 function commandLines(page: string): readonly string[] {
@@ -24,4 +27,36 @@ test("every command line in the README and the guides names a command, and optio
     for (const word of words.filter((each) => each.startsWith("--")))
       expect(help.split(/[\s,=]+/), `${line}: ${word}`).toContain(word.split("=")[0]);
   }
+});
+
+/** The blocks of a page that are in no language: what a person sees or types. */
+function plainBlocks(page: string): readonly string[] {
+  return [...textOf(page).matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].flatMap(([, language, block = ""]) =>
+    language === "" ? [block] : [],
+  );
+}
+
+test("the finding in the README is the faulty sample's", () => {
+  const [finding = ""] = plainBlocks("README.md");
+  expect(finding).toContain("error");
+  expect(charmMesh(["check"], "samples/faulty").out).toContain(finding);
+});
+
+test("the difference in the guide is told of a storefront whose pods Prometheus may ask anything", () => {
+  inFolder({}, (folder) => {
+    const [before, after] = [path.join(folder, "origin", "main"), path.join(folder, "working tree")];
+    for (const state of [before, after]) cpSync("samples/observability", state, { recursive: true });
+    const file = path.join(after, "storefront/src/charm.py");
+    const charm = readFileSync(file, "utf8");
+    writeFileSync(file, charm.replace(", ports=[METRICS_PORT]", ""));
+    const [told] = plainBlocks("docs/guide/reviewing-a-change.md");
+    expect(charmMesh(["diff", "origin/main", "working tree"], folder).out).toBe(told);
+  });
+});
+
+test("every expression in the guide is one", () => {
+  const [block = ""] = plainBlocks("docs/guide/reading-the-graph.md");
+  const expressions = block.trim().split("\n");
+  expect(expressions.length).toBeGreaterThan(3);
+  for (const expression of expressions) expect(parseFilter(expression).ok, expression).toBe(true);
 });

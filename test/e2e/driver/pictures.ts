@@ -1,21 +1,32 @@
-import { mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { startedEditor } from "./editor.ts";
 
 /*
- * The pictures of the walkthrough and of the README, taken from the real thing: npm run pictures.
+ * The pictures of the walkthrough, of the README and of the guides, taken from the real thing: npm run pictures.
  */
 
 const SIZE = { width: 1000, height: 640 };
+const WIDE = { width: 1720, height: 960 };
 const charm = "coordinator/src/charm.py";
 
-const editor = await startedEditor({ sample: "observability", settings: { "workbench.sideBar.location": "left" } });
+const editor = await startedEditor({
+  sample: "observability",
+  settings: { "workbench.sideBar.location": "left" },
+  prepare: (folder) => cpSync(folder, path.join(folder, "..", "before"), { recursive: true }),
+});
 const { page } = editor;
 
 /** Writes what is to be seen now, without the title bar. */
-async function taken(file: string): Promise<void> {
+async function taken(file: string, { width, height } = SIZE): Promise<void> {
   mkdirSync(path.dirname(file), { recursive: true });
-  await page.screenshot({ path: file, clip: { x: 0, y: 35, width: SIZE.width, height: SIZE.height - 35 } });
+  await page.screenshot({ path: file, clip: { x: 0, y: 35, width, height: height - 35 } });
+}
+
+/** The mouse away from whatever would show a tip, and one that is shown gone. */
+async function quiet(): Promise<void> {
+  await page.mouse.move(WIDE.width / 2, WIDE.height - 4);
+  await page.locator(".monaco-hover:visible, .workbench-hover:visible").waitFor({ state: "hidden" });
 }
 
 try {
@@ -56,14 +67,21 @@ try {
     .waitFor();
   await taken("media/walkthrough/reach.png");
 
-  // The README's: the charm beside its graph, with room for both.
-  const wide = { width: 1720, height: 960 };
   await editor.run("View: Close All Editors");
-  await page.setViewportSize(wide);
   await editor.run("Preferences: Color Theme");
   await page.locator(".quick-input-widget:visible input[type='text']").fill("Light Modern");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "Light Modern" }).first().click();
   await editor.openFile(charm);
+  await editor.placeCursorBehind(charm, '"grafana-source"');
+  await editor.placeCursorBehind(charm, "AppPolicy(");
+  await page.keyboard.press("ArrowLeft");
+  await editor.run("Show or Focus Hover");
+  await page.locator(".monaco-hover:visible", { hasText: "AuthorizationPolicy" }).waitFor();
+  await taken("docs/pictures/hover.png");
+  await page.keyboard.press("Escape");
+
+  // The charm beside its graph, with room for both.
+  await page.setViewportSize(WIDE);
   await editor.run("Charm Mesh: Show Traffic Graph");
   const beside = await editor.webview();
   await beside.locator("svg [data-node]").first().waitFor();
@@ -71,17 +89,28 @@ try {
   if (edge) {
     await page.mouse.move(edge.x, edge.y + 300);
     await page.mouse.down();
-    await page.mouse.move(620, edge.y + 300, { steps: 10 });
+    await page.mouse.move(540, edge.y + 300, { steps: 10 });
     await page.mouse.up();
   }
   await editor.placeCursorBehind(charm, "AppPolicy(");
   await beside.locator("svg .edge.pointed").first().waitFor({ state: "attached" });
   await beside.getByRole("button", { name: "Fit the whole picture" }).click();
-  // Away from whatever would show a tip, and until one that is shown is gone.
-  await page.mouse.move(wide.width / 2, wide.height - 4);
-  await page.locator(".monaco-hover:visible, .workbench-hover:visible").waitFor({ state: "hidden" });
-  mkdirSync("docs/pictures", { recursive: true });
-  await page.screenshot({ path: "docs/pictures/graph.png" });
+  await quiet();
+  await taken("docs/pictures/graph.png", WIDE);
+
+  // A change under review: Grafana may then do everything, not only read.
+  const file = path.join(editor.folder, charm);
+  writeFileSync(file, readFileSync(file, "utf8").replace(/ +methods=\[Method\.get\],\n/, ""));
+  await beside.locator("button[title=Compare]").click();
+  await beside.locator("input[name=compare]").fill("../before");
+  await beside.getByRole("button", { name: "Compare", exact: true }).last().click();
+  await beside.locator("svg .edge.change-widened[data-flows*=grafana]").waitFor({ state: "attached" });
+  await beside.locator(".details h4", { hasText: "Widened (1)" }).waitFor();
+  await editor.run("View: Focus First Editor Group");
+  await editor.placeCursorBehind(charm, 'relation="grafana-source"');
+  await beside.getByRole("button", { name: "Fit the whole picture" }).click();
+  await quiet();
+  await taken("docs/pictures/review.png", WIDE);
 } catch (problem) {
   await editor.picture("failed-pictures");
   throw problem;

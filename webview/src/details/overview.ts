@@ -22,6 +22,8 @@ export function overviewDetails(index: GraphIndex, actions: DetailsActions): HTM
       element("h2", {}, "Deployment"),
       element("p", { class: "quiet" }, graphSummary(graph)),
     ),
+    // Whoever compares two states wants to know this before all else.
+    changed.length === 0 ? null : section(`Changes (${changed.length})`, ...changeLists(changed, index, actions)),
     section(
       "Read from",
       facts([
@@ -60,7 +62,6 @@ export function overviewDetails(index: GraphIndex, actions: DetailsActions): HTM
             ),
           ),
         ),
-    changed.length === 0 ? null : section(`Changes (${changed.length})`, ...changeLists(changed, index, actions)),
     denied.length === 0 ? null : section(`Denied (${denied.length})`, flowList(denied, "both", index, actions)),
     unknown.length === 0
       ? null
