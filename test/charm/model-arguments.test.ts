@@ -52,4 +52,27 @@ class Port(Endpoint):
     expect(firstOf("[UnitPolicy(rel)]").positional).toHaveLength(0);
     expect(firstOf("[UnitPolicy(NAME)]", "NAME = 'web'").positional).toHaveLength(1);
   });
+
+  it("is one policy with one endpoint, where a `try` takes the library from whichever package is there", () => {
+    const names = "AppPolicy, Endpoint, Method, ServiceMeshConsumer, UnitPolicy";
+    const { policies, policiesComplete } = modelOfPython(`try:
+    from charmlibs.interfaces.service_mesh import ${names}
+except ImportError:
+    from charms.istio_beacon_k8s.v0.service_mesh import ${names}
+
+class Charm:
+    def __init__(self):
+        policy = AppPolicy(relation="web", endpoints=[Endpoint(ports=[80], methods=[Method.get])])
+        self.mesh = ServiceMeshConsumer(self, policies=[policy, UnitPolicy(relation="metrics")])
+`);
+    expect(policiesComplete).toBe(true);
+    expect(policies.map((each) => [each.kind, each.condition])).toEqual([
+      ["AppPolicy", null],
+      ["UnitPolicy", null],
+    ]);
+    const endpoints = policies[0]?.endpoints;
+    expect(
+      endpoints?.kind === "known" && endpoints.value.map((each) => [bare(each.ports), bare(each.methods)]),
+    ).toEqual([[[80], ["GET"]]]);
+  });
 });

@@ -241,7 +241,7 @@ function combined<T>(value: SequenceValue, plain: Plain<T>): readonly (readonly 
     for (const option of optionsOfValue(element.value)) {
       const one = plain(option);
       if (one === undefined) return null;
-      options.push(one);
+      if (!options.includes(one)) options.push(one);
     }
     if (lists.length * options.length > MOST_COMBINATIONS && options.length > 1) return null;
     lists =

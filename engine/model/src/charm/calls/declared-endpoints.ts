@@ -6,7 +6,6 @@ import {
   asStringList,
   type DictValue,
   iterated,
-  optionsOfValue,
   orNone,
   type Program,
   type PyValue,
@@ -14,7 +13,7 @@ import {
 import { type Fact, known, knownValue, unknown } from "../../fact/fact.ts";
 import type { DeclaredEndpoint } from "../declared-policy.ts";
 import type { Damage } from "../source/damage.ts";
-import { argumentFact, argumentPlaces, isMadeBy } from "./library-calls.ts";
+import { argumentFact, argumentPlaces, distinctOptions, isMadeBy } from "./library-calls.ts";
 import { type ModelArguments, modelArguments, modelCall } from "./model-arguments.ts";
 import { givenArguments, plainData } from "./plain-data.ts";
 
@@ -37,7 +36,7 @@ export function declaredEndpoints(
   const always: DeclaredEndpoint[] = [];
   let open = list.open !== null;
   for (const element of list.elements) {
-    const options = optionsOfValue(element.value).map((each) => declaredEndpoint(program, each, element.at, damage));
+    const options = distinctOptions(element.value).map((each) => declaredEndpoint(program, each, element.at, damage));
     const read = options.filter((each) => each !== null);
     if (read.length < options.length) open = true;
     possible.push(...read);

@@ -1,6 +1,6 @@
 import type { Location } from "#syntax";
 import { type Constructor, constructorOf } from "../../catalog/constructors.ts";
-import { type LibraryConcept, qualifiedNamesOf } from "../../catalog/library-names.ts";
+import { conceptOf, type LibraryConcept, qualifiedNamesOf } from "../../catalog/library-names.ts";
 import {
   type Argument,
   argumentValue,
@@ -10,6 +10,7 @@ import {
   type InstanceValue,
   isInstanceOf,
   namedArguments,
+  optionsOfValue,
   type Program,
   type PyValue,
 } from "../../evaluate/evaluation.ts";
@@ -24,6 +25,20 @@ export function callsOf(program: Program, concept: LibraryConcept): readonly Cal
 /** Whether a value is what the constructor of this concept, or a subclass's, returns. */
 export function isMadeBy(value: PyValue, concept: LibraryConcept): value is InstanceValue {
   return isInstanceOf(value, qualifiedNamesOf(concept));
+}
+
+/**
+ * What a value may be, where a class that comes from one of two modules (a `try` around the imports of both generations of a
+ * library) counts as one: its calls make the same thing either way.
+ */
+export function distinctOptions(value: PyValue): readonly PyValue[] {
+  const seen = new Set<string>();
+  return optionsOfValue(value).filter((option) => {
+    const concept = option.kind === "instance" ? option.external.map(conceptOf).find((each) => each !== null) : null;
+    if (option.kind !== "instance" || !concept || !option.call) return true;
+    const key = `${concept} ${option.call.file.path}:${option.call.span.start}:${option.call.span.end}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** The arguments of a library call, by the names that the library's constructor gives them. */

@@ -8,7 +8,7 @@ import {
   type SequenceValue,
 } from "../../evaluate/evaluation.ts";
 import type { PolicyHolder } from "../declared-policy.ts";
-import type { LibraryArguments } from "./library-calls.ts";
+import { distinctOptions, type LibraryArguments } from "./library-calls.ts";
 
 /** One thing that stands in a list of policies. */
 export interface PolicyListEntry {
@@ -52,7 +52,7 @@ export function listOfArgument(program: Program, argument: Argument, holder: Pol
 
 function entriesOfList(list: SequenceValue, holder: PolicyHolder, outer: string | null): readonly PolicyListEntry[] {
   return list.elements.flatMap((element) => {
-    const options = optionsOfValue(element.value);
+    const options = distinctOptions(element.value);
     const condition = element.condition ?? outer ?? (options.length > 1 ? "one of several policies" : null);
     return options.map((value) => ({ value, holder, condition }));
   });
