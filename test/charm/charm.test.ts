@@ -226,6 +226,34 @@ describe("inspection", () => {
     expect((policies as object[])[1]).not.toHaveProperty("endpoints");
   });
 
+  it("has a MeshPolicy's own fields with their defaults, and the names that Juju gives as `{app}` and `{model}`", () => {
+    const library = "charms.istio_beacon_k8s.v0.service_mesh";
+    const model = modelOfPython(`from ops import CharmBase
+from ${library} import AppPolicy, MeshPolicy, ServiceMeshConsumer
+
+class Shop(CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.mesh = ServiceMeshConsumer(
+            self,
+            policies=[AppPolicy(relation="web", endpoints=[], service=f"{self.app.name}-web.{self.model.name}")],
+        )
+        self.more = MeshPolicy(source_namespace="m", source_app_name="a", target_namespace="m", target_service="s")
+`);
+    expect(inspection([model]).charms[0]?.["policies"]).toMatchObject([
+      { kind: "AppPolicy", service: { template: "{app}-web.{model}" } },
+      {
+        origin: "resource-manager",
+        source_namespace: { value: "m" },
+        target_app_name: { value: null },
+        target_selector_labels: { value: null },
+        target_service: { value: "s" },
+        target_type: { value: "app" },
+        endpoints: { value: [] },
+      },
+    ]);
+  });
+
   it("is plain JSON", () => {
     expect(JSON.parse(JSON.stringify({ version, charms }))).toEqual({ version, charms });
   });

@@ -1,12 +1,13 @@
-import type {
-  CharmModel,
-  ConsumerCall,
-  CoordinatorCall,
-  DeclaredEndpoint,
-  DeclaredPolicy,
-  EndpointMap,
-  TelemetryProxy,
-  WorkerCall,
+import {
+  type CharmModel,
+  type ConsumerCall,
+  type CoordinatorCall,
+  type DeclaredEndpoint,
+  type DeclaredPolicy,
+  type EndpointMap,
+  MODELS,
+  type TelemetryProxy,
+  type WorkerCall,
 } from "#model";
 import { type Location, positionAt } from "#syntax";
 import { type Resolved, resolved } from "./resolved.ts";
@@ -155,7 +156,7 @@ function inspectedConsumer(consumer: ConsumerCall, place: Place): Json {
 function inspectedPolicy(policy: DeclaredPolicy, place: Place): Json {
   const common = { origin: policy.origin, kind: policy.kind, ...place(policy.call), condition: policy.condition };
   if (policy.kind === "MeshPolicy") {
-    return { ...common, ...Object.fromEntries([...policy.fields].map(([name, fact]) => [name, resolved(fact)])) };
+    return { ...common, ...Object.fromEntries(meshPolicyFields(policy)) };
   }
   const withRelation = { ...common, relation: resolved(policy.relation) };
   if (policy.kind === "UnitPolicy") return { ...withRelation, ports: resolved(policy.ports) };
@@ -164,6 +165,16 @@ function inspectedPolicy(policy: DeclaredPolicy, place: Place): Json {
       ? policy.endpoints.value.map(inspectedEndpoint)
       : resolved(policy.endpoints, (list) => list.map(inspectedEndpoint));
   return { ...withRelation, endpoints, service: resolved(policy.service) };
+}
+
+/** The model's fields in its own order, with its defaults for those that are certainly not given; what it drops is left out. */
+function meshPolicyFields({ fields, argumentsOpen }: DeclaredPolicy): [string, Json][] {
+  const defaults: Readonly<Record<string, unknown>> = { null: null, "empty-list": [], app: "app" };
+  return MODELS.MeshPolicy.flatMap(({ name, absent }): [string, Json][] => {
+    const fact = fields.get(name);
+    if (fact) return [[name, resolved(fact)]];
+    return argumentsOpen || absent === "required" ? [] : [[name, { value: defaults[absent] }]];
+  });
 }
 
 function inspectedEndpoint(endpoint: DeclaredEndpoint): Json {

@@ -1,6 +1,13 @@
 import type { Location } from "#syntax";
 import { conceptOf } from "../../catalog/library-names.ts";
-import { asCoercedIntList, asString, type CallSite, orNone, type Program } from "../../evaluate/evaluation.ts";
+import {
+  asCoercedIntList,
+  asString,
+  type CallSite,
+  orNone,
+  type Program,
+  type PyValue,
+} from "../../evaluate/evaluation.ts";
 import { type Fact, known, unknown } from "../../fact/fact.ts";
 import { type Reason, reasonAt } from "../../fact/reason.ts";
 import type { DeclaredPolicy, PolicyHolder, PolicyKind } from "../declared-policy.ts";
@@ -8,7 +15,7 @@ import type { Damage } from "../source/damage.ts";
 import { declaredEndpoints } from "./declared-endpoints.ts";
 import { argumentFact, callsOf, placeOfArgument } from "./library-calls.ts";
 import { type ModelCall, modelArguments, modelCall } from "./model-arguments.ts";
-import { givenArguments } from "./plain-data.ts";
+import { givenArguments, plainData } from "./plain-data.ts";
 import type { PolicyList, PolicyListEntry } from "./policy-lists.ts";
 
 export interface PoliciesRead {
@@ -93,7 +100,13 @@ function policyAt(
     holder: context.holder,
     callee: place.callee,
     call: place.call,
-    relation: argumentFact<string>(program, args, "relation", asString, () => unknown("`relation` is not given")),
+    relation: argumentFact<string>(
+      program,
+      args,
+      "relation",
+      (value) => asText(program, value),
+      () => unknown("`relation` is not given"),
+    ),
     relationLocation: placeOfArgument(args, "relation"),
     endpoints:
       kind !== "UnitPolicy" && endpoints
@@ -102,7 +115,13 @@ function policyAt(
           ? known([])
           : unknown(args.open),
     ports: argumentFact<readonly number[] | null>(program, args, "ports", orNone(asCoercedIntList), () => known(null)),
-    service: argumentFact<string | null>(program, args, "service", orNone(asString), () => known(null)),
+    service: argumentFact<string | null>(
+      program,
+      args,
+      "service",
+      orNone((value) => asText(program, value)),
+      () => known(null),
+    ),
     arguments: given,
     argumentsOpen: args.open !== null,
     positional: args.positional,
@@ -110,6 +129,14 @@ function policyAt(
     condition: context.condition,
     because: [reasonAt(place.call, `${kind} in the charm's sources`), ...context.because],
   };
+}
+
+/** Text, in which the application's and the model's name stand as `{app}` and `{model}` where nothing else is put in. */
+function asText(program: Program, value: PyValue): Fact<string> {
+  const text = asString(value);
+  if (text.kind === "known" || text.kind === "oneOf") return text;
+  const data = plainData(program, value);
+  return data.kind === "template" ? data : text;
 }
 
 /** Policies in the order in which they stand in the sources; by file, then by place. */
