@@ -1,6 +1,4 @@
 import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
-import { libraryConstant } from "../catalog/library-constants.ts";
-import { program } from "../evaluate/evaluation.ts";
 import { unknown } from "../fact/fact.ts";
 import { publishedAddresses } from "./address/published-addresses.ts";
 import { consumerArguments, consumerCall, consumerSites } from "./calls/consumer-calls.ts";
@@ -13,11 +11,11 @@ import type { CharmKind, CharmMetadata, CharmModel, ImportRecord, RelationUse } 
 import { charmDependencies } from "./dependencies/charm-dependencies.ts";
 import { charmMetadata } from "./metadata/charm-metadata.ts";
 import { openedPorts } from "./ports/opened-ports.ts";
+import { charmProgram } from "./source/charm-program.ts";
 import { damageOf } from "./source/damage.ts";
 import { methodMembersOf } from "./source/method-members.ts";
 import { relationUsesIn } from "./source/relation-uses.ts";
 import { sourceFacts } from "./source/source-facts.ts";
-import { sourceRoots } from "./source/source-roots.ts";
 import { isVendored, librariesOf } from "./vendored-libraries.ts";
 
 /** Why nothing may be said to be absent from a charm that is being typed. */
@@ -41,8 +39,7 @@ export function charmModel(charm: CharmFiles, parser: PythonParser): CharmModel 
 function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
   const metadata = charmMetadata(charm);
   const parse = reader(parser, previousFiles(charm));
-  const roots = sourceRoots(charm);
-  const python = program(charm, parse, { roots, config: metadata.config, constants: libraryConstant });
+  const python = charmProgram(charm, parser, parse, metadata.config);
   const sources = ownModules(charm, parse, (path) => !isTest(path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => sourceFacts(each.file, each.tree).imports);
   const damage = damageOf(sources);

@@ -23,6 +23,8 @@ export interface Budget {
   /** What is remembered already; undefined where nothing is. */
   readonly recalled: (owner: object, key: unknown) => unknown;
   readonly remembered: <T>(owner: object, key: unknown, compute: () => T, otherwise: (why: string) => T) => T;
+  /** Starts to count anew; false where a limit was reached, so that what was worked out may depend on the order of questions. */
+  readonly renewed: () => boolean;
 }
 
 /** A fresh budget for one program. */
@@ -33,6 +35,7 @@ export function budget(): Budget {
   let depth = 0;
   let steps = 0;
   let total = 0;
+  let isSpent = false;
   /** The outermost level whose interruption the current result rests on. */
   let lowest = Number.POSITIVE_INFINITY;
 
@@ -43,6 +46,7 @@ export function budget(): Budget {
     }
     if (depth >= DEEPEST || ++steps > STEPS_AT_ONCE || total > STEPS_ALTOGETHER) {
       lowest = -1;
+      isSpent = true;
       return depth >= DEEPEST ? TOO_DEEP : TOO_MUCH;
     }
     depth++;
@@ -95,6 +99,11 @@ export function budget(): Budget {
     recalled: (owner, key) => {
       const known = kept.get(owner)?.get(key);
       return typeof known === "number" ? undefined : known;
+    },
+    renewed: () => {
+      total = 0;
+      steps = 0;
+      return !isSpent;
     },
   };
 }

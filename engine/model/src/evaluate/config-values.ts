@@ -8,17 +8,18 @@ import type { DictEntry, PyValue } from "./value.ts";
  * without a default are only there once somebody sets them (https://juju.is/docs/sdk/config).
  */
 export function configValue(cx: Interpreter): PyValue {
+  const config = cx.config();
   return cx.remembered<PyValue>(
-    cx.config,
+    config,
     "config",
     () => {
       const entries: DictEntry[] = [];
-      for (const [name, option] of cx.config) {
+      for (const [name, option] of config) {
         const value = optionValue(name, option);
         const condition = option.default === null ? `the option \`${name}\` is set` : null;
         entries.push({ key: stringValue(name), value, condition, keyAt: option.location, at: option.location });
       }
-      return dictionary(entries, null, null, cx.config);
+      return dictionary(entries, null, null, config);
     },
     (why) => unknownValue(why),
   );
@@ -26,7 +27,7 @@ export function configValue(cx: Interpreter): PyValue {
 
 /** Whether the value is the charm's config. */
 export function isConfig(cx: Interpreter, value: PyValue): boolean {
-  return value.kind === "dict" && value.lineage === cx.config;
+  return value.kind === "dict" && cx.isOfConfig(value.lineage);
 }
 
 /** One option's default, marked as configurable. */

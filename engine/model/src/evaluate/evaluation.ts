@@ -29,7 +29,7 @@ export type { CallSite } from "./find-calls.ts";
 export type { ConfigDefault } from "./interpreter.ts";
 export { optionsOfValue } from "./join.ts";
 export { isInstanceOf } from "./lineage.ts";
-export { type Program, type ProgramOptions, program } from "./program.ts";
+export { type Program, type ProgramOptions, program, takesConfig } from "./program.ts";
 export type * from "./scope.ts";
 export type * from "./value.ts";
 

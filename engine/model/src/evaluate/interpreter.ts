@@ -17,7 +17,9 @@ export interface ConfigDefault {
  */
 export interface Interpreter {
   readonly tree: ModuleTree;
-  readonly config: ReadonlyMap<string, ConfigDefault>;
+  readonly config: () => ReadonlyMap<string, ConfigDefault>;
+  /** Whether a dict is, or grew from, one that was made of these options; other than `config` it looks at none of them. */
+  readonly isOfConfig: (lineage: object) => boolean;
   /** Parameter lists of known record classes outside the tree, by dotted name. */
   readonly records: ReadonlyMap<string, readonly string[]>;
   /** The value of a constant outside the tree, where somebody knows it. */

@@ -39,7 +39,20 @@ export interface Program {
   readonly frameOf: (module: Module) => Frame;
 }
 
-const interpreters = new WeakMap<Program, Interpreter>();
+/** An interpreter that can be kept for other options than those that it was made with. */
+interface Lasting extends Interpreter {
+  readonly takes: (config: ReadonlyMap<string, ConfigDefault>) => boolean;
+}
+
+const interpreters = new WeakMap<Program, Lasting>();
+
+/**
+ * Whether a program that was made of the same Python with other config options says the same with these: true where none was looked
+ * at yet, and no limit of effort was reached. It then has these options.
+ */
+export function takesConfig(program: Program, config: ReadonlyMap<string, ConfigDefault>): boolean {
+  return interpreters.get(program)?.takes(config) === true;
+}
 
 /** What works behind a program; for this folder only. */
 export function interpreterOf(program: Program): Interpreter {
@@ -89,7 +102,7 @@ function interpreter(
   files: ReadonlyMap<string, SourceFile>,
   parse: (file: SourceFile) => PyModule,
   options: ProgramOptions,
-): Interpreter {
+): Lasting {
   const tree = moduleTree(files, parse, options.roots);
   const own = tree.modules.filter((module) => (options.own ?? isOwn)(module.path));
   const limits = budget();
@@ -97,6 +110,8 @@ function interpreter(
   const classes = new Map<Scope, ClassInfo>();
   const instances = new Map<ClassInfo, InstanceValue>();
   const mentions = new Map<string, readonly Module[]>();
+  let config = options.config ?? NO_CONFIG;
+  let isConfigRead = false;
 
   const genericFrame = (scope: Scope): Frame => {
     const known = frames.get(scope);
@@ -154,10 +169,20 @@ function interpreter(
       : limits.guarded<PyValue | null>(frame, key, run, otherwise);
   };
 
-  const cx: Interpreter = {
+  const cx: Lasting = {
     tree,
     own,
-    config: options.config ?? NO_CONFIG,
+    config: () => {
+      isConfigRead = true;
+      return config;
+    },
+    isOfConfig: (lineage) => lineage === config,
+    takes: (next) => {
+      const isSame = next === config || (next.size === 0 && config.size === 0);
+      if ((isConfigRead && !isSame) || !limits.renewed()) return false;
+      if (!isSame) config = next;
+      return true;
+    },
     records: RECORDS,
     constant: (dotted) => options.constants?.(dotted),
     cycle: CYCLE,
