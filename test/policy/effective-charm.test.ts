@@ -55,6 +55,17 @@ peers:
     );
   });
 
+  test("a Service named after the application has the name of the one that is deployed", () => {
+    const service = (text: string) =>
+      of(`[AppPolicy(relation='website', endpoints=[Endpoint(ports=[1])], service=${text})]`).policies.map((one) => [
+        one.meshPolicy.target_service,
+        one.uncertain,
+      ]);
+    expect(service('f"{self.app.name}-web"')[0]).toEqual(["mini-web", null]);
+    expect(service("self.app.name")[0]).toEqual(["mini", null]);
+    expect(service('f"{self.app.name}-{self.unknown}"')[0]?.[1]).not.toBeNull();
+  });
+
   test("duplicates stay, with ids of their own", () => {
     const set = of(
       "[UnitPolicy(relation='metrics-endpoint', ports=[1]), UnitPolicy(relation='metrics-endpoint', ports=[1])]",

@@ -1,4 +1,5 @@
 import type { CharmModel } from "../../charm/charm-model.ts";
+import { type Fact, known } from "../../fact/fact.ts";
 import type { Reason } from "../../fact/reason.ts";
 import type { Application, TopologyRelation } from "../../topology/topology.ts";
 import type { EffectivePolicies, EffectivePolicy, UnreadPolicies } from "../effective-policy.ts";
@@ -32,6 +33,18 @@ export interface Contribution {
 }
 
 export const NOTHING: Contribution = { policies: [], problems: [], unread: [] };
+
+/** A text with the names of the application and its model in the place of `{app}` and `{model}`. */
+export function filledIn(text: string, { name, model }: Application): string {
+  return text.replaceAll("{app}", name).replaceAll("{model}", model);
+}
+
+/** The same for a fact; one with other holes stays a template. */
+export function filledInFact<T>(fact: Fact<T | string>, application: Application): Fact<T | string> {
+  if (fact.kind !== "template") return fact;
+  const text = filledIn(fact.text, application);
+  return /\{[^{}]*\}/.test(text) ? { ...fact, text } : known(text, fact.because);
+}
 
 /** Several contributions as one. */
 export function joinedContributions(parts: readonly Contribution[]): Contribution {

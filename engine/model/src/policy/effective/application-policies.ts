@@ -7,6 +7,7 @@ import { pythonRepr } from "../python/repr.ts";
 import {
   type ApplicationContext,
   type Contribution,
+  filledInFact,
   joinedContributions,
   NOTHING,
   type PolicyProblem,
@@ -38,7 +39,7 @@ export function applicationPolicies(context: ApplicationContext): Contribution {
     for (const read of coordinatorDefaults(context, call)) published.push({ origin: "coordinator-default", read });
   }
   const consumes = support === "on" || charm.consumers.length > 0;
-  const { read, problems } = consumes ? declaredPolicies(charm) : { read: [], problems: [] };
+  const { read, problems } = consumes ? declaredPolicies(context) : { read: [], problems: [] };
   for (const one of read) published.push({ origin: "charm", read: one });
   parts.push({ policies: [], problems, unread: [] }, publishedPolicies(context, published), managerPolicies(context));
   if (consumes && !charm.policiesComplete) parts.push(unreadPolicies(context));
@@ -57,7 +58,7 @@ function istioProblems(policy: EffectivePolicy): readonly PolicyProblem[] {
   ];
 }
 
-function declaredPolicies(charm: CharmModel): {
+function declaredPolicies({ charm, application }: ApplicationContext): {
   readonly read: readonly ReadPolicy[];
   readonly problems: readonly PolicyProblem[];
 } {
@@ -69,7 +70,7 @@ function declaredPolicies(charm: CharmModel): {
       problems.push({ message: `A ${declared.kind} is made but handed to nothing.`, because: declared.because });
       continue;
     }
-    const policies = readPolicies(declared);
+    const policies = readPolicies({ ...declared, service: filledInFact(declared.service, application) });
     if (policies.length === 0) {
       const message = `For which relation a ${declared.kind} is can't be read.`;
       problems.push({ message, because: [...declared.because, ...declared.relation.because] });

@@ -8,7 +8,7 @@ import { type ExactMeshPolicy, exactMeshPolicy } from "../library/exact-mesh-pol
 import { type FieldError, validatedModel } from "../library/validation.ts";
 import { pyData } from "../python/plain-data.ts";
 import { type PyValue, tagged } from "../python/value.ts";
-import type { ApplicationContext, Contribution } from "./application-context.ts";
+import { type ApplicationContext, type Contribution, filledIn, filledInFact } from "./application-context.ts";
 import { droppedByBeacon } from "./beacon-maker.ts";
 import { effectivePolicyOf, type PolicyMaker } from "./effective-policy-of.ts";
 import { readPolicies } from "./read-policy.ts";
@@ -79,7 +79,7 @@ function managerOf(context: ApplicationContext): PolicyMaker {
   const { application, charm } = context;
   const [only, ...others] = charm.resourceManagers;
   const labels = only && others.length === 0 ? knownValue(only.labels) : undefined;
-  const filled = [...(labels ?? [])].map(([key, value]) => [key, filledIn(value, context)]);
+  const filled = [...(labels ?? [])].map(([key, value]) => [key, filledIn(value, application)]);
   return { manager: { app: application.name, model: application.model }, labels: Object.fromEntries(filled) };
 }
 
@@ -114,8 +114,8 @@ function refusal(errors: readonly FieldError[]): string {
 
 function fieldValue(fact: Fact<unknown>, context: ApplicationContext): PyValue | undefined {
   if (fact.kind === "template") {
-    const text = filledIn(fact.text, context);
-    return /\{[^{}]*\}/.test(text) ? undefined : text;
+    const text = filledInFact(fact, context.application);
+    return text.kind === "known" ? String(text.value) : undefined;
   }
   if (fact.kind !== "known") return undefined;
   return named(pyData(fact.value), context);
@@ -123,13 +123,9 @@ function fieldValue(fact: Fact<unknown>, context: ApplicationContext): PyValue |
 
 /** The names of the application and its model in the place of `{app}` and `{model}`, in strings and in labels. */
 function named(value: PyValue, context: ApplicationContext): PyValue {
-  if (typeof value === "string") return filledIn(value, context);
+  if (typeof value === "string") return filledIn(value, context.application);
   if (!(value instanceof Map) || tagged(value)) return value;
   return new Map([...value].map(([key, member]) => [key, named(member, context)]));
-}
-
-function filledIn(text: string, context: ApplicationContext): string {
-  return text.replaceAll("{app}", context.application.name).replaceAll("{model}", context.application.model);
 }
 
 /** The policy of charmed_kubeflow_chisme's helper: everyone may reach the application's pods. */
