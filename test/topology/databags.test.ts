@@ -39,16 +39,20 @@ describe("what workers publish over their cluster relation", () => {
 
   it("is told where a field is missing or of the wrong type", () => {
     expect(problems(bag("worker/0", { address: '"x"' }))).toEqual([
-      "worker/0 publishes over tempo-cluster: juju_topology: Invalid input: expected object, received undefined",
+      "worker/0 publishes over tempo-cluster: `juju_topology` is missing.",
     ]);
     expect(
       problems(bag("worker/0", { address: "7", juju_topology: '{"application":"w","unit":3,"charm_name":null}' })),
     ).toEqual([
-      "worker/0 publishes over tempo-cluster: juju_topology.unit: Invalid input: expected string, received number",
-      "worker/0 publishes over tempo-cluster: address: Invalid input: expected string, received number",
+      "worker/0 publishes over tempo-cluster: `juju_topology.unit` is no text.",
+      "worker/0 publishes over tempo-cluster: `address` is no text.",
+    ]);
+    expect(problems(bag("worker/0", { address: '""', juju_topology: "[]" }))).toEqual([
+      "worker/0 publishes over tempo-cluster: `juju_topology` is no JSON object.",
+      "worker/0 publishes over tempo-cluster: `address` is empty.",
     ]);
     expect(problems(bag(null, { "other-field": "x" }))).toEqual([
-      "worker publishes over tempo-cluster: role: Invalid input: expected string, received undefined",
+      "worker publishes over tempo-cluster: `role` is missing.",
     ]);
   });
 

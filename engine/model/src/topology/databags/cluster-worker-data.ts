@@ -37,7 +37,7 @@ export function clusterWorkerData(databag: Databag): ClusterWorkerData {
   const given = Object.fromEntries(fields.map((field) => [field, databagValue(databag, field)]));
   const read = (databag.unit === null ? applicationSchema : unitSchema).safeParse(given);
   const problems = (read.error?.issues ?? []).map((issue) => ({
-    message: `${databag.unit ?? databag.application} publishes over ${databag.endpoint}: ${issue.path.join(".")}: ${issue.message}`,
+    message: `${databag.unit ?? databag.application} publishes over ${databag.endpoint}: ${fault(issue, given)}.`,
     location: databag.location,
   }));
   const { role, address } = given;
@@ -46,4 +46,14 @@ export function clusterWorkerData(databag: Databag): ClusterWorkerData {
     address: typeof address === "string" ? address : null,
     problems,
   };
+}
+
+/** What is wrong with a field. */
+function fault({ path, ...issue }: z.core.$ZodIssue, given: unknown): string {
+  const name = `\`${path.join(".")}\``;
+  const value = path.reduce<unknown>((inside, key) => (inside as Readonly<Record<PropertyKey, unknown>>)[key], given);
+  if (value === undefined) return `${name} is missing`;
+  if (value === "") return `${name} is empty`;
+  const wanted = issue.code === "invalid_type" && issue.expected === "object" ? "JSON object" : "text";
+  return `${name} is no ${wanted}`;
 }
