@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { charmsOf, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
+import { charmsOf, isCharmMetadataText, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
 import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import { failureText, SIZE_LIMIT, type TextFile, textFile } from "./text-file.ts";
@@ -51,11 +51,11 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
     for (const file of found.files) absolutes.set(nameOf(file), { file, bounds: found.bounds });
     problems.push(...found.problems.map((problem) => ({ ...problem, path: nameOf(problem.path) })));
   }
-  const discovered = charmsOf(absolutes.keys());
   const read = (name: string): Promise<TextFile> => {
     const place = absolutes.get(name);
     return textFile(place?.file ?? name, place ? { limit, bounds: place.bounds } : { limit });
   };
+  const discovered = charmsOf(absolutes.keys(), await charmMetadata([...absolutes.keys()], read));
   const charms = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
   const topologies: SourceFile[] = [];
   const settings: SourceFile[] = [];
@@ -74,6 +74,25 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
   topologies.sort(byPath);
   settings.sort((a, b) => a.path.length - b.path.length || byPath(a, b));
   return { charms, topologies, settings, problems, unreadable, seen };
+}
+
+/** Tells which metadata.yaml beside no Python and no charmcraft.yaml is a charm's, since many things have that name. */
+async function charmMetadata(
+  names: readonly string[],
+  read: (name: string) => Promise<TextFile>,
+): Promise<(name: string) => boolean> {
+  const found = new Set(charmsOf(names).map(({ root }) => root));
+  const open = names.filter((name) => {
+    const folder = path.posix.dirname(name);
+    return path.posix.basename(name) === "metadata.yaml" && !found.has(folder === "." ? "" : folder);
+  });
+  const texts = await Promise.all(open.map(read));
+  const says = new Set(open.filter((_, index) => isMetadata(texts[index])));
+  return (name) => says.has(name);
+}
+
+function isMetadata(content: TextFile | undefined): boolean {
+  return content !== undefined && "text" in content && isCharmMetadataText(content.text);
 }
 
 /** The files of one discovered charm; those that can't be read go to `unreadable`. */

@@ -14,6 +14,16 @@ const unreadable = async (folder: string) => {
   return { charms: charms.map(({ root, unreadable: files }) => [root, ...files]), problems };
 };
 
+test("a metadata.yaml beside no Python is a charm's where its keys say so", async () => {
+  const files = {
+    "a/metadata.yaml": "name: a\nrequires:\n  db: {interface: sql}\n",
+    "docs/metadata.yaml": "name: guide\nauthors: []\n",
+  };
+  await withFolder(files, async (folder) => {
+    expect((await unreadable(folder)).charms).toEqual([["a"]]);
+  });
+});
+
 describe("files that can't be read", () => {
   test.each<[string, (file: string) => void, RegExp]>([
     ["a folder in place of a file", (file) => mkdirSync(file), /is a folder/],

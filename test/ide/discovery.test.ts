@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { charmsOf, isRelevantPath, isSkippedFolder, isTopologyPath } from "#ide";
+import { charmsOf, isCharmMetadataText, isRelevantPath, isSkippedFolder, isTopologyPath } from "#ide";
 import { charmsIn } from "../support/charm-fixture.ts";
 
 describe("charms found by path", () => {
@@ -49,6 +49,24 @@ describe("charms found by path", () => {
 
   it("leaves out an installable package that keeps a charmcraft.yaml only for its libraries", () => {
     expect(charmsOf(["charmcraft.yaml", "src/coordinated_workers/coordinator.py"])).toEqual([]);
+  });
+
+  it("takes a metadata.yaml beside no Python where somebody has looked into it", () => {
+    const paths = [
+      "a/metadata.yaml",
+      "a/config.yaml",
+      "docs/metadata.yaml",
+      "docs/conf.py",
+      "lib/metadata.yaml",
+      "lib/src/x/y.py",
+    ];
+    const roots = (says: string) => charmsOf(paths, (path) => path === says).map(({ root }) => root);
+    expect(roots("a/metadata.yaml")).toEqual(["a"]);
+    expect(roots("lib/metadata.yaml")).toEqual([]);
+    expect(isCharmMetadataText("name: shop\nprovides:\n  web: {interface: http}\n")).toBe(true);
+    expect(isCharmMetadataText('{"name": "shop", "requires": {}}')).toBe(true);
+    expect(isCharmMetadataText("name: shop\nversion: 1\n")).toBe(false);
+    expect(isCharmMetadataText("package:\n  name: shop\nrequirements:\n  provides: []\n")).toBe(false);
   });
 
   it("leaves out a metadata.yaml that stands beside no charm", () => {

@@ -8,6 +8,7 @@ export {
   charmsOf,
   type DiscoveredCharm,
   isCharmMetadata,
+  isCharmMetadataText,
   isRelevantPath,
   isSkippedFolder,
   isTopologyPath,

@@ -51,6 +51,9 @@ const AT_ROOT =
 const TOPOLOGY =
   /^(?:mesh-topology\.ya?ml|(?:.*[._-])?bundle\.ya?ml|(?:.*[._-])?(?:status|show-unit)\.(?:ya?ml|json)|(?:.*[._-])?(?:tf)?plan\.json)$/;
 
+const HAS_NAME = /(?:^|[{,]\s*)["']?name["']?\s*:/m;
+const HAS_RELATIONS = /(?:^|[{,]\s*)["']?(?:provides|requires|peers|containers)["']?\s*:/m;
+
 /** Name of the project's settings file. */
 export const PROJECT_SETTINGS_FILE = ".charm-mesh.yaml";
 
@@ -85,12 +88,16 @@ export function isRelevantPath(path: string): boolean {
 /**
  * The charms below some paths, by root, each with the files that belong to it. A charm is a folder with charmcraft.yaml or
  * metadata.yaml that looks like a charm: its `src` holds Python modules of a charm rather than of an installable package
- * (a library project keeps a charmcraft.yaml too, only to fetch and publish libraries), or, with charmcraft.yaml, no Python yet.
+ * (a library project keeps a charmcraft.yaml too, only to fetch and publish libraries), or no Python yet. Many things are called
+ * metadata.yaml: without Python it counts only where `saysCharm`, which may look into it, says so.
  * A charm inside another (a tester below `tests/`) is a charm of its own and its files are not the outer one's.
  * Paths use `/`; others than those of charms are passed over. Leaving skipped folders out is the walk's part: a path may lead
  * through a folder called `build` above the workspace.
  */
-export function charmsOf(paths: Iterable<string>): DiscoveredCharm[] {
+export function charmsOf(
+  paths: Iterable<string>,
+  saysCharm: (metadata: string) => boolean = () => false,
+): DiscoveredCharm[] {
   const relevant: string[] = [];
   const candidates = new Map<string, { charmcraft: boolean }>();
   for (const path of paths) {
@@ -108,9 +115,14 @@ export function charmsOf(paths: Iterable<string>): DiscoveredCharm[] {
     if (root !== null && belongs(root === "" ? path : path.slice(root.length + 1))) owned.get(root)?.push(path);
   }
   return [...owned]
-    .filter(([root, files]) => looksLikeCharm(root, files, candidates.get(root)?.charmcraft === true))
+    .filter(([root, files]) => looksLikeCharm(root, files, candidates.get(root)?.charmcraft === true, saysCharm))
     .map(([root, files]) => ({ root, paths: files.sort() }))
     .sort((a, b) => (a.root < b.root ? -1 : a.root > b.root ? 1 : 0));
+}
+
+/** Whether a metadata.yaml is a charm's, by its keys: a name, and relations or containers. */
+export function isCharmMetadataText(text: string): boolean {
+  return HAS_NAME.test(text) && HAS_RELATIONS.test(text);
 }
 
 function isCharmPath(path: string): boolean {
@@ -121,12 +133,18 @@ function belongs(relative: string): boolean {
   return relative.includes("/") ? relative.endsWith(".py") : AT_ROOT.test(relative);
 }
 
-function looksLikeCharm(root: string, files: readonly string[], charmcraft: boolean): boolean {
+function looksLikeCharm(
+  root: string,
+  files: readonly string[],
+  charmcraft: boolean,
+  saysCharm: (metadata: string) => boolean,
+): boolean {
   const relative = files.map((path) => (root === "" ? path : path.slice(root.length + 1)));
   const sources = relative.filter((path) => /^(?:src|reactive|hooks)\//.test(path));
   if (sources.some((path) => /^(?:src|reactive|hooks)\/[^/]+\.py$/.test(path) || lastPart(path) === "charm.py"))
     return true;
-  return charmcraft && sources.length === 0;
+  if (sources.length > 0) return false;
+  return charmcraft || files.some((path) => lastPart(path) === "metadata.yaml" && saysCharm(path));
 }
 
 function nearestRoot(path: string, roots: ReadonlyMap<string, unknown>): string | null {
