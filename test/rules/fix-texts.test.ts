@@ -91,3 +91,16 @@ from charms.istio_beacon_k8s.v0.service_mesh import AppPolicy, Endpoint, Service
     "GrafanaDashboardProvider\nfrom charmlibs.interfaces.service_mesh import AppPolicy, Endpoint, ServiceMeshConsumer, UnitPolicy  # noqa: E501\n",
   );
 });
+
+it.each([
+  ["2.2.4", "coordinated-workers>=2.2.6,<3"],
+  ["3.1.0", null],
+  ["4.0.0", "coordinated-workers>=4.0.1"],
+])("raises coordinated-workers %s within its own major version, to %s", (version, raised) => {
+  const { files } = scene("stale-policies", "");
+  const old = new Map([...files].map(([path, text]) => [path, text.replace("==2.2.4", `==${version}`)]));
+  const found = diagnosticsIn(old, parser).find((each) => each.code === "stale-policies");
+  expect(found?.fixes.map((fix) => fixedTexts(old, fix.edits).get("coordinator/pyproject.toml"))).toEqual(
+    raised === null ? [] : [expect.stringContaining(`"${raised}"`)],
+  );
+});

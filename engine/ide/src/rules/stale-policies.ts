@@ -1,4 +1,5 @@
 import { knownValue, optionsOf } from "#model";
+import type { Fix } from "../diagnostic.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import { admits, constraintAdmits, placeOfPackage } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
@@ -26,7 +27,14 @@ export const stalePolicies = charmRule({
       message: `coordinated-workers ${version} publishes its policies on relation events only, and the proxy's port changes with TLS (${http.join("/")} and ${https.join("/")}): until then they name the old port. 2.2.6 and 4.0.1 publish them at every reconcile.`,
       location,
       related: [{ location: proxy.httpsPortLocation ?? proxy.location, message: "The ports are set here." }],
-      fixes: constraintAdmits(found, ">=4.0.1") ? [] : reconstrainedFixes(found?.requirement, ">=2.2.6,<3"),
+      fixes: raised(found),
     };
   },
 });
+
+/** To the nearest release that does, within the constraint's own major version; 3.x has none. */
+function raised(found: Parameters<typeof constraintAdmits>[0]): Fix[] {
+  if (constraintAdmits(found, ">=4.0.1")) return [];
+  if (constraintAdmits(found, ">=4,<5")) return reconstrainedFixes(found?.requirement, ">=4.0.1");
+  return constraintAdmits(found, "<3") ? reconstrainedFixes(found?.requirement, ">=2.2.6,<3") : [];
+}
