@@ -104,3 +104,17 @@ it.each([
     raised === null ? [] : [expect.stringContaining(`"${raised}"`)],
   );
 });
+
+it("renames a misspelt keyword of a policy to the field that is meant", () => {
+  const [misspelt] = scenesIn(`\`\`\`python shop/src/charm.py#policies
+policies=[
+    AppPolicy(relation="website", endpoint=[Endpoint(ports=[HTTP_PORT])]),
+    UnitPolicy(relation="metrics-endpoint", ports=[METRICS_PORT]),
+],
+\`\`\`
+`);
+  if (!misspelt) throw new Error("no scene");
+  expect(fixedPython(misspelt, "ignored-argument")).toContain(
+    'AppPolicy(relation="website", endpoints=[Endpoint(ports=[HTTP_PORT])]),\n',
+  );
+});

@@ -25,12 +25,16 @@ export const ignoredArgument = charmRule({
     const { policies } = facts;
     for (const policy of policies) {
       for (const argument of policy.arguments) {
-        if (argument.keyword && !takes(policy.kind, argument.name))
-          yield {
-            message: `${policy.kind} takes no \`${argument.name}\` and drops it silently${policy.kind === "UnitPolicy" && opensAll(policy) ? ": every port is opened" : ""}.`,
-            location: argument.keyword,
-            fixes: unitFixes(policy, argument, facts),
-          };
+        if (!argument.keyword || takes(policy.kind, argument.name)) continue;
+        const meant = meantField(policy, argument);
+        const opened = policy.kind === "UnitPolicy" && opensAll(policy) ? ": every port is opened" : "";
+        yield {
+          message: `${policy.kind} takes no \`${argument.name}\` and drops it silently${opened}${meant ? `; did you mean \`${meant}\`?` : "."}`,
+          location: argument.keyword,
+          fixes: meant
+            ? [replacementFix(`Rename to ${meant}`, argument.keyword, meant)]
+            : unitFixes(policy, argument, facts),
+        };
       }
       if (policy.endpoints.kind !== "known") continue;
       for (const endpoint of policy.endpoints.value) {
@@ -52,6 +56,20 @@ export const ignoredArgument = charmRule({
 
 function takes(kind: DeclaredPolicy["kind"], name: string): boolean {
   return MODELS[kind].some((field) => field.name === name);
+}
+
+/** The field that a keyword misspells, where it is not given yet and could take the value; null where none is near. */
+function meantField(policy: DeclaredPolicy, argument: PolicyArgument): string | null {
+  // The name of another model's field is no slip of the pen: `hosts` does not mean `ports`.
+  if (Object.values(MODELS).some((fields) => fields.some((field) => field.name === argument.name))) return null;
+  const free = MODELS[policy.kind].filter((field) => !policy.arguments.some((each) => each.name === field.name));
+  const fitting = free.filter((field) => field.type.type !== "list" || argument.elements !== null);
+  return (
+    closestName(
+      argument.name,
+      fitting.map((each) => each.name),
+    ) ?? null
+  );
 }
 
 function opensAll(policy: DeclaredPolicy): boolean {
