@@ -1,13 +1,13 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { charmsOf, isRelevantPath, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
+import { charmsOf, isRelevantPath, isTopologyPath, PROJECT_SETTINGS_FILE, undecidedMetadata } from "#ide";
 import type { CharmFiles } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import { gitAnswer } from "./git-run.ts";
 import { type GitFile, gitTexts, gitTree, withoutLinks } from "./git-tree.ts";
 import type { TextFile } from "./text-file.ts";
 import { type DiskProblem, slashed } from "./walk.ts";
-import { byPath, charmFiles, type DiskWorkspace } from "./workspace.ts";
+import { byPath, charmFiles, charmMetadata, type DiskWorkspace } from "./workspace.ts";
 
 /** A workspace as it stood at a git ref, or one sentence that says why it can't be had. */
 export type GitWorkspace = DiskWorkspace | { readonly failure: string };
@@ -43,16 +43,21 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
     seen++;
     if (isRelevantPath(inFolder)) objects.set(nameOf(inFolder), file);
   }
-  const discovered = charmsOf(objects.keys());
+  const textsOf = (names: ReadonlySet<string>) =>
+    gitTexts(
+      repository,
+      [...objects].flatMap(([name, file]) => (names.has(name) ? [file] : [])),
+    );
+  const readFrom =
+    (texts: ReadonlyMap<string, TextFile>) =>
+    async (name: string): Promise<TextFile> =>
+      texts.get(objects.get(name)?.hash ?? "") ?? { unreadable: "is not in the commit, or was never fetched" };
+  const undecided = await textsOf(new Set(undecidedMetadata(objects.keys())));
+  const discovered = charmsOf(objects.keys(), await charmMetadata(objects.keys(), readFrom(undecided)));
   const isSettings = (name: string): boolean => path.posix.basename(name) === PROJECT_SETTINGS_FILE;
   const needed = new Set(discovered.flatMap(({ paths }) => paths));
   for (const name of objects.keys()) if (isTopologyPath(name) || isSettings(name)) needed.add(name);
-  const contents = await gitTexts(
-    repository,
-    [...objects].flatMap(([name, file]) => (needed.has(name) ? [file] : [])),
-  );
-  const read = async (name: string): Promise<TextFile> =>
-    contents.get(objects.get(name)?.hash ?? "") ?? { unreadable: "is not in the commit, or was never fetched" };
+  const read = readFrom(await textsOf(needed));
   const charms: CharmFiles[] = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
   const pick = async (wanted: (name: string) => boolean): Promise<SourceFile[]> => {
     const picked: SourceFile[] = [];

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { charmsOf, isCharmMetadataText, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
+import { charmsOf, isCharmMetadataText, isTopologyPath, PROJECT_SETTINGS_FILE, undecidedMetadata } from "#ide";
 import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import { failureText, SIZE_LIMIT, type TextFile, textFile } from "./text-file.ts";
@@ -55,7 +55,7 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
     const place = absolutes.get(name);
     return textFile(place?.file ?? name, place ? { limit, bounds: place.bounds } : { limit });
   };
-  const discovered = charmsOf(absolutes.keys(), await charmMetadata([...absolutes.keys()], read));
+  const discovered = charmsOf(absolutes.keys(), await charmMetadata(absolutes.keys(), read));
   const charms = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
   const topologies: SourceFile[] = [];
   const settings: SourceFile[] = [];
@@ -76,18 +76,14 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
   return { charms, topologies, settings, problems, unreadable, seen };
 }
 
-/** Tells which metadata.yaml beside no Python and no charmcraft.yaml is a charm's, since many things have that name. */
-async function charmMetadata(
-  names: readonly string[],
+/** Looks into each metadata.yaml that may be a charm's or something else's, and tells which are. */
+export async function charmMetadata(
+  names: Iterable<string>,
   read: (name: string) => Promise<TextFile>,
 ): Promise<(name: string) => boolean> {
-  const found = new Set(charmsOf(names).map(({ root }) => root));
-  const open = names.filter((name) => {
-    const folder = path.posix.dirname(name);
-    return path.posix.basename(name) === "metadata.yaml" && !found.has(folder === "." ? "" : folder);
-  });
-  const texts = await Promise.all(open.map(read));
-  const says = new Set(open.filter((_, index) => isMetadata(texts[index])));
+  const undecided = undecidedMetadata(names);
+  const texts = await Promise.all(undecided.map(read));
+  const says = new Set(undecided.filter((_, index) => isMetadata(texts[index])));
   return (name) => says.has(name);
 }
 

@@ -1,4 +1,11 @@
-import { charmsOf, type DiscoveredCharm, isRelevantPath, isTopologyPath, PROJECT_SETTINGS_FILE } from "#ide";
+import {
+  charmsOf,
+  type DiscoveredCharm,
+  isCharmMetadataText,
+  isRelevantPath,
+  isTopologyPath,
+  PROJECT_SETTINGS_FILE,
+} from "#ide";
 import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import type { FileContent } from "./host.ts";
@@ -37,7 +44,7 @@ export interface WorkspaceFiles {
 type Content = SourceFile | { readonly unreadable: string };
 type Discovered = DiscoveredCharm & { readonly prefix: string };
 
-/** What follows from the paths alone; made anew only when a file appears or vanishes. */
+/** What follows from the paths, and from what is a charm's metadata.yaml; made anew only when a file appears, vanishes or becomes such. */
 interface Structure {
   readonly charms: readonly Discovered[];
   /** The root of the charm that a file belongs to. */
@@ -45,6 +52,8 @@ interface Structure {
   readonly topologies: readonly string[];
   /** Nearest to the root first. */
   readonly settings: readonly string[];
+  /** All of these, and what would belong to a charm if each metadata.yaml were one's: so nothing is unread when one becomes such. */
+  readonly needed: readonly string[];
 }
 
 /** An empty table. */
@@ -64,9 +73,12 @@ export function workspaceFiles(): WorkspaceFiles {
     return prefix !== undefined && isRelevantPath(path.slice(prefix.length));
   };
   const structured = (): Structure => {
-    structure ??= structureOf(prefixes, new Set([...listed, ...open.keys()]));
+    structure ??= structureOf(prefixes, new Set([...listed, ...open.keys()]), saysCharm);
     return structure;
   };
+  const saysCharm = (path: string): boolean => readable(path).some(({ text }) => isCharmMetadataText(text));
+  /** What a metadata.yaml says now; true for all other files, which say nothing of that kind. */
+  const saidBy = (path: string): boolean => !isMetadataPath(path) || saysCharm(path);
   const touch = (path: string, isStructural: boolean): void => {
     snapshot = null;
     if (isStructural) structure = null;
@@ -90,8 +102,7 @@ export function workspaceFiles(): WorkspaceFiles {
       for (const path of paths) if (isRelevant(path)) listed.add(path);
     },
     missing: () => {
-      const { owner, topologies, settings } = structured();
-      return [...owner.keys(), ...topologies, ...settings].filter((path) => !disk.has(path) && listed.has(path));
+      return structured().needed.filter((path) => !disk.has(path) && listed.has(path));
     },
     setDisk: (path, content) => {
       if (!isRelevant(path)) return;
@@ -100,21 +111,21 @@ export function workspaceFiles(): WorkspaceFiles {
         touch(path, listed.delete(path));
         return;
       }
-      const before = disk.get(path);
+      const [before, said] = [disk.get(path), saidBy(path)];
       if ("unreadable" in content) disk.set(path, content);
       else if (!before || !("text" in before) || before.text !== content.text) {
         disk.set(path, sourceFile(path, content.text, before && "text" in before ? before.version + 1 : 0));
       }
       const isNew = !listed.has(path);
       listed.add(path);
-      touch(path, isNew);
+      touch(path, isNew || saidBy(path) !== said);
     },
     setOpen: (path, file) => {
       if (!isRelevant(path)) return;
-      const wasKnown = listed.has(path) || open.has(path);
+      const [wasKnown, said] = [listed.has(path) || open.has(path), saidBy(path)];
       if (file) open.set(path, file);
       else open.delete(path);
-      touch(path, file ? !wasKnown : !listed.has(path));
+      touch(path, (file ? !wasKnown : !listed.has(path)) || saidBy(path) !== said);
     },
     open: (path) => open.get(path) ?? null,
     below: (path) => [...listed].filter((known) => known === path || known.startsWith(`${path}/`)),
@@ -152,14 +163,20 @@ export function workspaceFiles(): WorkspaceFiles {
   };
 }
 
-function structureOf(prefixes: readonly string[], paths: ReadonlySet<string>): Structure {
+function structureOf(
+  prefixes: readonly string[],
+  paths: ReadonlySet<string>,
+  saysCharm: (path: string) => boolean,
+): Structure {
   const charms: Discovered[] = [];
   const owner = new Map<string, string>();
   const topologies: string[] = [];
   const settings: string[] = [];
+  const needed = new Set<string>();
   for (const prefix of prefixes) {
     const relative = [...paths].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-    for (const charm of charmsOf(relative)) {
+    for (const charm of charmsOf(relative, () => true)) for (const path of charm.paths) needed.add(prefix + path);
+    for (const charm of charmsOf(relative, (path) => saysCharm(prefix + path))) {
       const root = charm.root === "" ? prefix.slice(0, -1) : prefix + charm.root;
       const own = charm.paths.map((path) => prefix + path);
       charms.push({ prefix, root, paths: own });
@@ -170,7 +187,8 @@ function structureOf(prefixes: readonly string[], paths: ReadonlySet<string>): S
   }
   topologies.sort();
   settings.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  return { charms, owner, topologies, settings };
+  for (const path of [...topologies, ...settings]) needed.add(path);
+  return { charms, owner, topologies, settings, needed: [...needed] };
 }
 
 /** The charm's files as they are now: the object from before where nothing in it is different. */
@@ -199,6 +217,10 @@ function sameEntries<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): b
   if (a.size !== b.size) return false;
   for (const [key, value] of a) if (b.get(key) !== value) return false;
   return true;
+}
+
+function isMetadataPath(path: string): boolean {
+  return path === "metadata.yaml" || path.endsWith("/metadata.yaml");
 }
 
 function isSettingsPath(path: string): boolean {

@@ -45,6 +45,18 @@ const namesAt = async (folder: string, ref: string): Promise<readonly string[] |
 };
 const ONE = ["a/charmcraft.yaml", "a/src/charm.py"];
 
+test("a metadata.yaml beside no Python is a charm's where its keys say so, in a commit as on disk", async () => {
+  const files = {
+    "a/metadata.yaml": "name: a\nrequires:\n  db: {interface: sql}\n",
+    "docs/metadata.yaml": "name: guide\nauthors: []\n",
+  };
+  await withRepository(async (folder) => {
+    expect(await namesAt(folder, "HEAD")).toEqual(["a/metadata.yaml"]);
+    const { charms } = await readWorkspace(["."], { base: folder });
+    expect(charms.map(({ root }) => root)).toEqual(["a"]);
+  }, files);
+});
+
 describe("refs", () => {
   test.each(["--help", "-x", "--output=pwned", "--upload-pack=touch pwned", "", "HEAD\u0000--help", "-"])(
     "%j is refused before git sees it",

@@ -54,6 +54,23 @@ describe("files of a workspace", () => {
     expect(files.snapshot().topologies[0]?.version).toBe(1);
   });
 
+  test("a metadata.yaml beside no Python is a charm's as soon as it says so, and as long as it does", () => {
+    const contents = { "a/metadata.yaml": "name: a\nauthors: []\n", "a/config.yaml": "options: {}", "a/docs/x.py": "" };
+    const files = filled([""], contents);
+    const roots = () => files.snapshot().charms.map(({ root, files: own }) => [root, ...own.keys()]);
+    expect(roots()).toEqual([]);
+    const typed = sourceFile("a/metadata.yaml", "name: a\nrequires:\n  db: {interface: sql}\n", 1);
+    files.setOpen("a/metadata.yaml", typed);
+    expect(files.missing()).toEqual([]);
+    expect(roots()).toEqual([["a", "config.yaml", "metadata.yaml"]]);
+    files.setOpen("a/metadata.yaml", null);
+    expect(roots()).toEqual([]);
+    files.setDisk("a/metadata.yaml", { text: typed.text });
+    expect(roots()).toEqual([["a", "config.yaml", "metadata.yaml"]]);
+    files.setDisk("a/metadata.yaml", { unreadable: "is not UTF-8" });
+    expect(roots()).toEqual([]);
+  });
+
   test("what is open lies over the disk, and the disk shows again when it is closed", () => {
     const files = filled();
     files.setOpen("worker/src/charm.py", sourceFile("worker/src/charm.py", "unsaved", 3));

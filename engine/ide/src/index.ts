@@ -12,6 +12,7 @@ export {
   isRelevantPath,
   isSkippedFolder,
   isTopologyPath,
+  undecidedMetadata,
   PROJECT_SETTINGS_FILE,
 } from "./analysis/discovery.ts";
 export { editedWorkspace } from "./analysis/edited-workspace.ts";

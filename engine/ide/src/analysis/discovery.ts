@@ -120,6 +120,13 @@ export function charmsOf(
     .sort((a, b) => (a.root < b.root ? -1 : a.root > b.root ? 1 : 0));
 }
 
+/** Each metadata.yaml that only a look into it can tell to be a charm's or not (`isCharmMetadataText`). */
+export function undecidedMetadata(paths: Iterable<string>): readonly string[] {
+  const all = [...paths];
+  const found = new Set(charmsOf(all).map(({ root }) => root));
+  return all.filter((path) => lastPart(path) === "metadata.yaml" && !found.has(folderOf(path)));
+}
+
 /** Whether a metadata.yaml is a charm's, by its keys: a name, and relations or containers. */
 export function isCharmMetadataText(text: string): boolean {
   return HAS_NAME.test(text) && HAS_RELATIONS.test(text);
