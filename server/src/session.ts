@@ -77,6 +77,7 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
         topologies: snapshot.topologies,
         settings: given,
         settingsFiles: snapshot.settings,
+        unreadable: snapshot.unreadable,
       };
       const result: Analysis = analysis(workspace, parser());
       const moment = {

@@ -15,6 +15,8 @@ export interface FilesSnapshot {
   readonly charms: readonly CharmFiles[];
   readonly topologies: readonly SourceFile[];
   readonly settings: readonly SourceFile[];
+  /** Topology candidates and settings files that could not be read, by path: why, in words that go behind “it …”. */
+  readonly unreadable: ReadonlyMap<string, string>;
   /** A file by its path; null for one that no charm, topology or settings need, or that can't be read. */
   readonly file: (path: string) => SourceFile | null;
   /** The version of a document that is open; null for one that is not. */
@@ -91,6 +93,11 @@ export function workspaceFiles(): WorkspaceFiles {
     return file && "text" in file ? [file] : [];
   };
 
+  const unreadableAt = (path: string): (readonly [path: string, why: string])[] => {
+    const content = open.get(path) ?? disk.get(path);
+    return content && "unreadable" in content ? [[path, content.unreadable]] : [];
+  };
+
   return {
     list: (newPrefixes, paths) => {
       prefixes = newPrefixes;
@@ -141,13 +148,13 @@ export function workspaceFiles(): WorkspaceFiles {
       isAllChanged = false;
       const byRoot = charms;
       const versions = new Map([...open].map(([path, { version }]) => [path, version]));
-      const beside = new Map(
-        [...others.topologies, ...others.settings].flatMap(readable).map((file) => [file.path, file]),
-      );
+      const paths = [...others.topologies, ...others.settings];
+      const beside = new Map(paths.flatMap(readable).map((file) => [file.path, file]));
       snapshot = {
         charms: fresh,
         topologies: others.topologies.flatMap(readable),
         settings: others.settings.flatMap(readable),
+        unreadable: new Map(paths.flatMap(unreadableAt)),
         file: (path) => {
           const root = owner.get(path);
           const inCharm =

@@ -58,6 +58,11 @@ describe("on start", () => {
     expect(line.slice(diagnostic?.range.start.character, diagnostic?.range.end.character)).toContain("loging");
   });
 
+  test("a deployment that can't be read is told at its place", async () => {
+    await started({ files: { ...miniWorkspace(), "bundle.yaml": { unreadable: "is not UTF-8" } } });
+    expect(allCodes()).toEqual({ "bundle.yaml": ["unreadable-file"] });
+  });
+
   test("a workspace without a charm is quiet, and wakes up when one appears", async () => {
     await started({ files: { "README.md": "# nothing" } });
     expect(client.publications).toEqual([]);

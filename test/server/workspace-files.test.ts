@@ -105,6 +105,9 @@ describe("files of a workspace", () => {
     expect(worker?.files.has("src/charm.py")).toBe(false);
     expect(worker?.unreadable.get("src/charm.py")).toBe("is not UTF-8");
     expect(files.snapshot().file("worker/src/charm.py")).toBeNull();
+    expect([...files.snapshot().unreadable]).toEqual([]);
+    files.setDisk("bundle.yaml", { unreadable: "is too large" });
+    expect([...files.snapshot().unreadable]).toEqual([["bundle.yaml", "is too large"]]);
   });
 
   test("the same text written again is no change", () => {
