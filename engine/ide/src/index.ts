@@ -12,8 +12,8 @@ export {
   isRelevantPath,
   isSkippedFolder,
   isTopologyPath,
-  undecidedMetadata,
   PROJECT_SETTINGS_FILE,
+  undecidedMetadata,
 } from "./analysis/discovery.ts";
 export { editedWorkspace } from "./analysis/edited-workspace.ts";
 export type { Analysis } from "./analysis/snapshot.ts";
