@@ -1,16 +1,16 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { charmsOf, isRelevantPath, isTopologyPath, PROJECT_SETTINGS_FILE, undecidedMetadata } from "#ide";
-import type { CharmFiles } from "#model";
-import { type SourceFile, sourceFile } from "#syntax";
+import { isRelevantPath } from "#ide";
+import { workspaceContents } from "./contents.ts";
 import { gitAnswer } from "./git-run.ts";
 import { type GitFile, gitTexts, gitTree, withoutLinks } from "./git-tree.ts";
-import type { TextFile } from "./text-file.ts";
 import { type DiskProblem, slashed } from "./walk.ts";
-import { byPath, charmFiles, charmMetadata, type DiskWorkspace } from "./workspace.ts";
+import type { DiskWorkspace } from "./workspace.ts";
 
 /** A workspace as it stood at a git ref, or one sentence that says why it can't be had. */
 export type GitWorkspace = DiskWorkspace | { readonly failure: string };
+
+const NOT_THERE = "is not in the commit, or was never fetched";
 
 /**
  * Reads the charms below a folder as they stand in a commit, without touching the work tree. `ref` is what
@@ -43,42 +43,19 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
     seen++;
     if (isRelevantPath(inFolder)) objects.set(nameOf(inFolder), file);
   }
-  const textsOf = (names: ReadonlySet<string>) =>
-    gitTexts(
+  const contents = await workspaceContents(objects.keys(), async (names) => {
+    const texts = await gitTexts(
       repository,
-      [...objects].flatMap(([name, file]) => (names.has(name) ? [file] : [])),
+      names.flatMap((name) => objects.get(name) ?? []),
     );
-  const readFrom =
-    (texts: ReadonlyMap<string, TextFile>) =>
-    async (name: string): Promise<TextFile> =>
-      texts.get(objects.get(name)?.hash ?? "") ?? { unreadable: "is not in the commit, or was never fetched" };
-  const undecided = await textsOf(new Set(undecidedMetadata(objects.keys())));
-  const discovered = charmsOf(objects.keys(), await charmMetadata(objects.keys(), readFrom(undecided)));
-  const isSettings = (name: string): boolean => path.posix.basename(name) === PROJECT_SETTINGS_FILE;
-  const needed = new Set(discovered.flatMap(({ paths }) => paths));
-  for (const name of objects.keys()) if (isTopologyPath(name) || isSettings(name)) needed.add(name);
-  const read = readFrom(await textsOf(needed));
-  const charms: CharmFiles[] = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
-  const pick = async (wanted: (name: string) => boolean): Promise<SourceFile[]> => {
-    const picked: SourceFile[] = [];
-    for (const name of [...objects.keys()].filter(wanted)) {
-      const content = await read(name);
-      if ("text" in content) picked.push(sourceFile(name, content.text));
-    }
-    return picked.sort(byPath);
-  };
+    const textOf = (name: string) => texts.get(objects.get(name)?.hash ?? "") ?? { unreadable: NOT_THERE };
+    return new Map(names.map((name) => [name, textOf(name)]));
+  });
   const problems = tree.submodules.flatMap((name): readonly DiskProblem[] => {
     const inFolder = inFolderOf(name);
     return inFolder === null
       ? []
       : [{ path: nameOf(inFolder), message: "is a submodule, whose files no commit here holds" }];
   });
-  return {
-    charms,
-    topologies: await pick(isTopologyPath),
-    settings: await pick(isSettings),
-    problems,
-    unreadable: new Map(),
-    seen,
-  };
+  return { ...contents, problems, unreadable: new Map(), seen };
 }

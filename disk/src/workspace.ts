@@ -1,20 +1,11 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { charmsOf, isCharmMetadataText, isTopologyPath, PROJECT_SETTINGS_FILE, undecidedMetadata } from "#ide";
-import { type CharmFiles, charmSources } from "#model";
-import { type SourceFile, sourceFile } from "#syntax";
-import { failureText, SIZE_LIMIT, type TextFile, textFile } from "./text-file.ts";
+import { type WorkspaceContents, workspaceContents } from "./contents.ts";
+import { failureText, SIZE_LIMIT, textFile } from "./text-file.ts";
 import { type DiskProblem, slashed, walk } from "./walk.ts";
 
 /** What a host read from disk: values for the engine, and what could not be read. */
-export interface DiskWorkspace {
-  readonly charms: readonly CharmFiles[];
-  readonly topologies: readonly SourceFile[];
-  /** The project files `.charm-mesh.yaml`, nearest to the root first. */
-  readonly settings: readonly SourceFile[];
-  readonly problems: readonly DiskProblem[];
-  /** Topology and settings files that are there and could not be read, by name: why. They stand in `problems` too. */
-  readonly unreadable: ReadonlyMap<string, string>;
+export interface DiskWorkspace extends WorkspaceContents {
   /** How many files were seen, for progress and benchmarks. */
   readonly seen: number;
 }
@@ -51,63 +42,14 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
     for (const file of found.files) absolutes.set(nameOf(file), { file, bounds: found.bounds });
     problems.push(...found.problems.map((problem) => ({ ...problem, path: nameOf(problem.path) })));
   }
-  const read = (name: string): Promise<TextFile> => {
-    const place = absolutes.get(name);
-    return textFile(place?.file ?? name, place ? { limit, bounds: place.bounds } : { limit });
-  };
-  const discovered = charmsOf(absolutes.keys(), await charmMetadata(absolutes.keys(), read));
-  const charms = await Promise.all(discovered.map(({ root, paths }) => charmFiles(root, paths, read)));
-  const topologies: SourceFile[] = [];
-  const settings: SourceFile[] = [];
-  const unreadable = new Map<string, string>();
-  await Promise.all(
-    [...absolutes.keys()].map(async (name) => {
-      const isSettings = path.posix.basename(name) === PROJECT_SETTINGS_FILE;
-      if (!isSettings && !isTopologyPath(name)) return;
-      const content = await read(name);
-      if ("unreadable" in content) {
-        problems.push({ path: name, message: content.unreadable });
-        unreadable.set(name, content.unreadable);
-      } else (isSettings ? settings : topologies).push(sourceFile(name, content.text));
-    }),
-  );
-  topologies.sort(byPath);
-  settings.sort((a, b) => a.path.length - b.path.length || byPath(a, b));
-  return { charms, topologies, settings, problems, unreadable, seen };
-}
-
-/** Looks into each metadata.yaml that may be a charm's or something else's, and tells which are. */
-export async function charmMetadata(
-  names: Iterable<string>,
-  read: (name: string) => Promise<TextFile>,
-): Promise<(name: string) => boolean> {
-  const undecided = undecidedMetadata(names);
-  const texts = await Promise.all(undecided.map(read));
-  const says = new Set(undecided.filter((_, index) => isMetadata(texts[index])));
-  return (name) => says.has(name);
-}
-
-function isMetadata(content: TextFile | undefined): boolean {
-  return content !== undefined && "text" in content && isCharmMetadataText(content.text);
-}
-
-/** The files of one discovered charm; those that can't be read go to `unreadable`. */
-export async function charmFiles(
-  root: string,
-  paths: readonly string[],
-  read: (name: string) => Promise<TextFile>,
-): Promise<CharmFiles> {
-  const contents = await Promise.all(paths.map(read));
-  const files = new Map<string, SourceFile>();
-  const unreadable = new Map<string, string>();
-  for (const [index, name] of paths.entries()) {
-    const relative = root === "" ? name : name.slice(root.length + 1);
-    const content = contents[index];
-    if (!content) continue;
-    if ("unreadable" in content) unreadable.set(relative, content.unreadable);
-    else files.set(relative, sourceFile(name, content.text));
-  }
-  return charmSources({ root, files, unreadable });
+  const contents = await workspaceContents(absolutes.keys(), async (names) => {
+    const read = names.map(async (name) => {
+      const { file = name, bounds } = absolutes.get(name) ?? {};
+      return [name, await textFile(file, bounds === undefined ? { limit } : { limit, bounds })] as const;
+    });
+    return new Map(await Promise.all(read));
+  });
+  return { ...contents, problems: [...problems, ...contents.problems], seen };
 }
 
 async function folderProblem(absolute: string): Promise<string | null> {
@@ -116,9 +58,4 @@ async function folderProblem(absolute: string): Promise<string | null> {
   } catch (error) {
     return failureText(error);
   }
-}
-
-/** Orders files by their names. */
-export function byPath(a: SourceFile, b: SourceFile): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

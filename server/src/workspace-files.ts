@@ -1,11 +1,4 @@
-import {
-  charmsOf,
-  type DiscoveredCharm,
-  isCharmMetadataText,
-  isRelevantPath,
-  isTopologyPath,
-  PROJECT_SETTINGS_FILE,
-} from "#ide";
+import { confirmedCharms, type DiscoveredCharm, type Discovery, discovery, isRelevantPath } from "#ide";
 import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import type { FileContent } from "./host.ts";
@@ -44,17 +37,12 @@ export interface WorkspaceFiles {
 }
 
 type Content = SourceFile | { readonly unreadable: string };
-type Discovered = DiscoveredCharm & { readonly prefix: string };
 
-/** What follows from the paths, and from what is a charm's metadata.yaml; made anew only when a file appears, vanishes or becomes such. */
-interface Structure {
-  readonly charms: readonly Discovered[];
-  /** The root of the charm that a file belongs to. */
+/** What follows from the paths alone; made anew only when a file appears or vanishes. */
+interface Structure extends Discovery {
+  /** The root of the charm that a file belongs to, or would if its metadata.yaml were a charm's. */
   readonly owner: ReadonlyMap<string, string>;
-  readonly topologies: readonly string[];
-  /** Nearest to the root first. */
-  readonly settings: readonly string[];
-  /** All of these, and what would belong to a charm if each metadata.yaml were one's: so nothing is unread when one becomes such. */
+  /** All of these, of undecided charms too: so nothing is unread when one becomes such. */
   readonly needed: readonly string[];
 }
 
@@ -75,12 +63,9 @@ export function workspaceFiles(): WorkspaceFiles {
     return prefix !== undefined && isRelevantPath(path.slice(prefix.length));
   };
   const structured = (): Structure => {
-    structure ??= structureOf(prefixes, new Set([...listed, ...open.keys()]), saysCharm);
+    structure ??= structureOf(new Set([...listed, ...[...open.keys()].filter(isRelevant)]));
     return structure;
   };
-  const saysCharm = (path: string): boolean => readable(path).some(({ text }) => isCharmMetadataText(text));
-  /** What a metadata.yaml says now; true for all other files, which say nothing of that kind. */
-  const saidBy = (path: string): boolean => !isMetadataPath(path) || saysCharm(path);
   const touch = (path: string, isStructural: boolean): void => {
     snapshot = null;
     if (isStructural) structure = null;
@@ -118,28 +103,29 @@ export function workspaceFiles(): WorkspaceFiles {
         touch(path, listed.delete(path));
         return;
       }
-      const [before, said] = [disk.get(path), saidBy(path)];
+      const before = disk.get(path);
       if ("unreadable" in content) disk.set(path, content);
       else if (!before || !("text" in before) || before.text !== content.text) {
         disk.set(path, sourceFile(path, content.text, before && "text" in before ? before.version + 1 : 0));
       }
       const isNew = !listed.has(path);
       listed.add(path);
-      touch(path, isNew || saidBy(path) !== said);
+      touch(path, isNew);
     },
     setOpen: (path, file) => {
       if (!isRelevant(path)) return;
-      const [wasKnown, said] = [listed.has(path) || open.has(path), saidBy(path)];
+      const wasKnown = listed.has(path) || open.has(path);
       if (file) open.set(path, file);
       else open.delete(path);
-      touch(path, (file ? !wasKnown : !listed.has(path)) || saidBy(path) !== said);
+      touch(path, file ? !wasKnown : !listed.has(path));
     },
     open: (path) => open.get(path) ?? null,
     below: (path) => [...listed].filter((known) => known === path || known.startsWith(`${path}/`)),
     snapshot: () => {
       if (snapshot) return snapshot;
       const { charms: discovered, owner, ...others } = structured();
-      const fresh = discovered.map((charm) => {
+      const confirmed = confirmedCharms(discovered, (path) => readable(path)[0]?.text ?? null);
+      const fresh = confirmed.map((charm) => {
         const before = charms.get(charm.root);
         return before && !isAllChanged && !changed.has(charm.root) ? before : charmFiles(charm, open, disk, before);
       });
@@ -170,37 +156,16 @@ export function workspaceFiles(): WorkspaceFiles {
   };
 }
 
-function structureOf(
-  prefixes: readonly string[],
-  paths: ReadonlySet<string>,
-  saysCharm: (path: string) => boolean,
-): Structure {
-  const charms: Discovered[] = [];
+function structureOf(paths: Iterable<string>): Structure {
+  const found = discovery(paths);
   const owner = new Map<string, string>();
-  const topologies: string[] = [];
-  const settings: string[] = [];
-  const needed = new Set<string>();
-  for (const prefix of prefixes) {
-    const relative = [...paths].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-    for (const charm of charmsOf(relative, () => true)) for (const path of charm.paths) needed.add(prefix + path);
-    for (const charm of charmsOf(relative, (path) => saysCharm(prefix + path))) {
-      const root = charm.root === "" ? prefix.slice(0, -1) : prefix + charm.root;
-      const own = charm.paths.map((path) => prefix + path);
-      charms.push({ prefix, root, paths: own });
-      for (const path of own) owner.set(path, root);
-    }
-    topologies.push(...relative.filter(isTopologyPath).map((path) => prefix + path));
-    settings.push(...relative.filter(isSettingsPath).map((path) => prefix + path));
-  }
-  topologies.sort();
-  settings.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  for (const path of [...topologies, ...settings]) needed.add(path);
-  return { charms, owner, topologies, settings, needed: [...needed] };
+  for (const { root, paths: own } of found.charms) for (const path of own) owner.set(path, root);
+  return { ...found, owner, needed: [...owner.keys(), ...found.topologies, ...found.settings] };
 }
 
 /** The charm's files as they are now: the object from before where nothing in it is different. */
 function charmFiles(
-  charm: Discovered,
+  charm: DiscoveredCharm,
   open: ReadonlyMap<string, SourceFile>,
   disk: ReadonlyMap<string, Content>,
   before: CharmFiles | undefined,
@@ -224,12 +189,4 @@ function sameEntries<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): b
   if (a.size !== b.size) return false;
   for (const [key, value] of a) if (b.get(key) !== value) return false;
   return true;
-}
-
-function isMetadataPath(path: string): boolean {
-  return path === "metadata.yaml" || path.endsWith("/metadata.yaml");
-}
-
-function isSettingsPath(path: string): boolean {
-  return path === PROJECT_SETTINGS_FILE || path.endsWith(`/${PROJECT_SETTINGS_FILE}`);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { charmsOf, isCharmMetadataText, isRelevantPath, isSkippedFolder, isTopologyPath } from "#ide";
+import { confirmedCharms, discovery, isRelevantPath, isSkippedFolder } from "#ide";
 import { charmsIn } from "../support/charm-fixture.ts";
+
+const charmsOf = (paths: readonly string[]) => discovery(paths).charms;
 
 describe("charms found by path", () => {
   it("takes a folder with charmcraft.yaml and its sources, locks and vendored libraries", () => {
@@ -17,12 +19,12 @@ describe("charms found by path", () => {
       "coordinator/src/grafana_dashboards/a.json",
       "README.md",
     ];
-    expect(charmsOf(paths)).toEqual([{ root: "coordinator", paths: paths.slice(0, 7).sort() }]);
+    expect(charmsOf(paths)).toEqual([{ root: "coordinator", paths: paths.slice(0, 7).sort(), undecided: null }]);
   });
 
   it('takes the working directory itself as root ""', () => {
     expect(charmsOf(["metadata.yaml", "config.yaml", "src/charm.py"])).toEqual([
-      { root: "", paths: ["config.yaml", "metadata.yaml", "src/charm.py"] },
+      { root: "", paths: ["config.yaml", "metadata.yaml", "src/charm.py"], undecided: null },
     ]);
   });
 
@@ -35,23 +37,24 @@ describe("charms found by path", () => {
       "tests/unit/conftest.py",
     ]);
     expect(found).toEqual([
-      { root: "", paths: ["charmcraft.yaml", "src/charm.py", "tests/unit/conftest.py"] },
+      { root: "", paths: ["charmcraft.yaml", "src/charm.py", "tests/unit/conftest.py"], undecided: null },
       {
         root: "tests/integration/tester",
         paths: ["tests/integration/tester/charmcraft.yaml", "tests/integration/tester/src/charm.py"],
+        undecided: null,
       },
     ]);
   });
 
   it("takes a charmcraft.yaml that has no Python yet", () => {
-    expect(charmsOf(["charmcraft.yaml"])).toEqual([{ root: "", paths: ["charmcraft.yaml"] }]);
+    expect(charmsOf(["charmcraft.yaml"])).toEqual([{ root: "", paths: ["charmcraft.yaml"], undecided: null }]);
   });
 
   it("leaves out an installable package that keeps a charmcraft.yaml only for its libraries", () => {
     expect(charmsOf(["charmcraft.yaml", "src/coordinated_workers/coordinator.py"])).toEqual([]);
   });
 
-  it("takes a metadata.yaml beside no Python where somebody has looked into it", () => {
+  it("leaves to its text whether a metadata.yaml beside neither Python nor charmcraft.yaml is a charm's", () => {
     const paths = [
       "a/metadata.yaml",
       "a/config.yaml",
@@ -60,21 +63,39 @@ describe("charms found by path", () => {
       "lib/metadata.yaml",
       "lib/src/x/y.py",
     ];
-    const roots = (says: string) => charmsOf(paths, (path) => path === says).map(({ root }) => root);
-    expect(roots("a/metadata.yaml")).toEqual(["a"]);
-    expect(roots("lib/metadata.yaml")).toEqual([]);
-    expect(isCharmMetadataText("name: shop\nprovides:\n  web: {interface: http}\n")).toBe(true);
-    expect(isCharmMetadataText('{"name": "shop", "requires": {}}')).toBe(true);
-    expect(isCharmMetadataText("name: shop\nversion: 1\n")).toBe(false);
-    expect(isCharmMetadataText("package:\n  name: shop\nrequirements:\n  provides: []\n")).toBe(false);
+    const found = charmsOf(paths);
+    expect(found).toEqual([
+      { root: "a", paths: ["a/config.yaml", "a/metadata.yaml"], undecided: "a/metadata.yaml" },
+      { root: "docs", paths: ["docs/metadata.yaml"], undecided: "docs/metadata.yaml" },
+    ]);
+    const saying = (text: string | null) => confirmedCharms(found, (path) => (path.startsWith("a/") ? text : null));
+    expect(saying("name: shop\nprovides:\n  web: {interface: http}\n")).toEqual(found.slice(0, 1));
+    expect(saying('{"name": "shop", "requires": {}}')).toEqual(found.slice(0, 1));
+    expect(saying("name: shop\nversion: 1\n")).toEqual([]);
+    expect(saying("package:\n  name: shop\nrequirements:\n  provides: []\n")).toEqual([]);
+    expect(saying(null)).toEqual([]);
   });
 
-  it("leaves out a metadata.yaml that stands beside no charm", () => {
-    expect(charmsOf(["docs/metadata.yaml", "docs/conf.py"])).toEqual([]);
+  it("asks no text where the paths tell", () => {
+    const paths = ["a/metadata.yaml", "a/charmcraft.yaml", "b/metadata.yaml", "b/reactive/b.py", "c/charmcraft.yaml"];
+    const asked: string[] = [];
+    const found = confirmedCharms(charmsOf(paths), (path) => {
+      asked.push(path);
+      return null;
+    });
+    expect(found.map(({ root }) => root)).toEqual(["a", "b", "c"]);
+    expect(asked).toEqual([]);
   });
 
   it("minds no folder names: leaving folders out is the walk's part", () => {
-    expect(charmsOf(["../build/charmcraft.yaml"])).toEqual([{ root: "../build", paths: ["../build/charmcraft.yaml"] }]);
+    const { charms, topologies, settings } = discovery([
+      "../build/charmcraft.yaml",
+      "../build/bundle.yaml",
+      "../build/.charm-mesh.yaml",
+    ]);
+    expect(charms).toEqual([{ root: "../build", paths: ["../build/charmcraft.yaml"], undecided: null }]);
+    expect(topologies).toEqual(["../build/bundle.yaml"]);
+    expect(settings).toEqual(["../build/.charm-mesh.yaml"]);
   });
 });
 
@@ -127,8 +148,22 @@ describe("paths that matter", () => {
     ["tfplan.json", true],
     ["package.json", false],
     ["config.yaml", false],
+    [".terraform/bundle.yaml", false],
   ])("topology candidate %s: %s", (path, expected) => {
-    expect(isTopologyPath(path)).toBe(expected);
+    expect(isRelevantPath(path) && discovery([path]).topologies.includes(path)).toBe(expected);
+  });
+
+  it("orders settings files from the root on, and deployment files by name", () => {
+    const settings = ["-x/.charm-mesh.yaml", "a/b/.charm-mesh.yaml", ".charm-mesh.yaml", "a/.charm-mesh.yaml"];
+    const found = discovery([...settings, "b/bundle.yaml", "a/x.status.json"]);
+    expect(found.settings).toEqual([
+      ".charm-mesh.yaml",
+      "a/.charm-mesh.yaml",
+      "-x/.charm-mesh.yaml",
+      "a/b/.charm-mesh.yaml",
+    ]);
+    expect(found.topologies).toEqual(["a/x.status.json", "b/bundle.yaml"]);
+    expect(found.charms).toEqual([]);
   });
 
   it("skips environments, caches and build output by folder name", () => {

@@ -1,4 +1,4 @@
-import { analysis, charmsOf, DEFAULT_SETTINGS, type Diagnostic, isTopologyPath, type Workspace } from "#ide";
+import { analysis, confirmedCharms, DEFAULT_SETTINGS, type Diagnostic, discovery, type Workspace } from "#ide";
 import { applyEdits, type FileEdit, type PythonParser, positionAt, type SourceFile, sourceFile } from "#syntax";
 import type { ExpectedFinding } from "./rule-page.ts";
 
@@ -6,15 +6,16 @@ import type { ExpectedFinding } from "./rule-page.ts";
 export function workspaceOf(texts: ReadonlyMap<string, string>): Workspace {
   const files = new Map([...texts].map(([path, text]) => [path, sourceFile(path, text)]));
   const given = (paths: Iterable<string>): SourceFile[] => [...paths].flatMap((path) => files.get(path) ?? []);
+  const found = discovery(files.keys());
   return {
-    charms: charmsOf(files.keys()).map(({ root, paths }) => ({
+    charms: confirmedCharms(found.charms, (path) => texts.get(path) ?? null).map(({ root, paths }) => ({
       root,
       files: new Map(given(paths).map((file) => [root === "" ? file.path : file.path.slice(root.length + 1), file])),
       unreadable: new Map(),
     })),
-    topologies: given([...files.keys()].filter(isTopologyPath)),
+    topologies: given(found.topologies),
     settings: DEFAULT_SETTINGS,
-    settingsFiles: given([...files.keys()].filter((path) => path.endsWith(".charm-mesh.yaml"))),
+    settingsFiles: given(found.settings),
   };
 }
 

@@ -1,4 +1,4 @@
-import { charmsOf } from "#ide";
+import { confirmedCharms, discovery } from "#ide";
 import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 
@@ -62,7 +62,8 @@ export function charmFilesOf(fixture: string, root = ""): CharmFiles {
 export function charmsIn(fixture: string): readonly CharmFiles[] {
   const texts = fixtureFiles(fixture);
   const sources = new Map([...texts].map(([path, text]) => [path, sourceFile(path, text)]));
-  return charmsOf(texts.keys()).map(({ root, paths }) =>
+  const found = confirmedCharms(discovery(texts.keys()).charms, (path) => texts.get(path) ?? null);
+  return found.map(({ root, paths }) =>
     charmSources({
       root,
       files: new Map(

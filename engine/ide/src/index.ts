@@ -3,17 +3,15 @@
 export { analysis } from "./analysis/analysis.ts";
 export { type Baseline, baselineOf, readBaseline, withoutBaseline } from "./analysis/baseline.ts";
 export { type Cluster, clustersOf } from "./analysis/clusters.ts";
-export { type Deployment, inferredDeployment, policiesFrom } from "./analysis/deployment.ts";
+export { type Deployment, defaultDeployment, deploymentIn, inferredDeployment } from "./analysis/deployment.ts";
 export {
-  charmsOf,
+  confirmedCharms,
   type DiscoveredCharm,
+  type Discovery,
+  discovery,
   isCharmMetadata,
-  isCharmMetadataText,
   isRelevantPath,
   isSkippedFolder,
-  isTopologyPath,
-  PROJECT_SETTINGS_FILE,
-  undecidedMetadata,
 } from "./analysis/discovery.ts";
 export { editedWorkspace } from "./analysis/edited-workspace.ts";
 export type { Analysis } from "./analysis/snapshot.ts";

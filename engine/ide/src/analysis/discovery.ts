@@ -9,7 +9,20 @@
  */
 export interface DiscoveredCharm {
   readonly root: string;
+  /** Sorted. */
   readonly paths: readonly string[];
+  /** The metadata.yaml whose text decides whether this is a charm (`confirmedCharms`); null where the paths alone tell that it is. */
+  readonly undecided: string | null;
+}
+
+/** What matters among the paths of a workspace. */
+export interface Discovery {
+  /** By root. */
+  readonly charms: readonly DiscoveredCharm[];
+  /** Files that may describe a deployment (their content decides): mesh-topology.yaml, bundles, juju outputs, Terraform plans. Sorted. */
+  readonly topologies: readonly string[];
+  /** The project's settings files, nearest to the root first. */
+  readonly settings: readonly string[];
 }
 
 /** Folders that hold no source of the project: version control, environments, caches, build output. */
@@ -48,6 +61,9 @@ const METADATA = new Set(["charmcraft.yaml", "metadata.yaml"]);
 const AT_ROOT =
   /^(?:charmcraft\.yaml|metadata\.yaml|config\.yaml|pyproject\.toml|uv\.lock|poetry\.lock|requirements[\w.-]*\.txt|requirements\.in|charm\.py)$/;
 
+const SOURCE = /^(?:src|reactive|hooks)\//;
+const ENTRY = /^[^/]+\/(?:[^/]+\.py|(?:.*\/)?charm\.py)$/;
+
 const TOPOLOGY =
   /^(?:mesh-topology\.ya?ml|(?:.*[._-])?bundle\.ya?ml|(?:.*[._-])?(?:status|show-unit)\.(?:ya?ml|json)|(?:.*[._-])?(?:tf)?plan\.json)$/;
 
@@ -70,93 +86,107 @@ export function isCharmMetadata(name: string): boolean {
   return METADATA.has(name);
 }
 
-/** Whether a file may describe a deployment (its content decides): mesh-topology.yaml, bundles, juju outputs, Terraform plans. */
-export function isTopologyPath(path: string): boolean {
-  return !inSkippedFolder(path) && TOPOLOGY.test(lastPart(path));
-}
-
 /**
- * Whether a host should hand this file to `charmsOf`, read it, or watch it. True for charm files, topology candidates and the
+ * Whether a host should hand this file to `discovery`, read it, or watch it. True for charm files, topology candidates and the
  * project's settings file. `path` uses `/` and is relative to the workspace folder (folders above it are no matter of ours).
  */
 export function isRelevantPath(path: string): boolean {
   if (inSkippedFolder(path)) return false;
   const name = lastPart(path);
-  return name === PROJECT_SETTINGS_FILE || TOPOLOGY.test(name) || isCharmPath(path);
+  return name === PROJECT_SETTINGS_FILE || TOPOLOGY.test(name) || isCharmFile(name);
 }
 
 /**
- * The charms below some paths, by root, each with the files that belong to it. A charm is a folder with charmcraft.yaml or
- * metadata.yaml that looks like a charm: its `src` holds Python modules of a charm rather than of an installable package
- * (a library project keeps a charmcraft.yaml too, only to fetch and publish libraries), or no Python yet. Many things are called
- * metadata.yaml: without Python it counts only where `saysCharm`, which may look into it, says so.
+ * What matters among some paths, in one pass. A charm is a folder with charmcraft.yaml or metadata.yaml that looks like a charm:
+ * its `src` holds Python modules of a charm rather than of an installable package (a library project keeps a charmcraft.yaml too,
+ * only to fetch and publish libraries), or no Python yet. Many things are called metadata.yaml: without Python and charmcraft.yaml its
+ * text decides, and the charm is given as `undecided`.
  * A charm inside another (a tester below `tests/`) is a charm of its own and its files are not the outer one's.
- * Paths use `/`; others than those of charms are passed over. Leaving skipped folders out is the walk's part: a path may lead
- * through a folder called `build` above the workspace.
+ * Paths use `/`; those that matter to nobody are passed over. Leaving skipped folders out is the walk's part (`isRelevantPath`): a
+ * path may lead through a folder called `build` above the workspace.
  */
-export function charmsOf(
-  paths: Iterable<string>,
-  saysCharm: (metadata: string) => boolean = () => false,
-): DiscoveredCharm[] {
-  const relevant: string[] = [];
-  const candidates = new Map<string, { charmcraft: boolean }>();
+export function discovery(paths: Iterable<string>): Discovery {
+  const files: string[] = [];
+  const candidates = new Map<string, Candidate>();
+  const topologies: string[] = [];
+  const settings: string[] = [];
   for (const path of paths) {
-    if (!isCharmPath(path)) continue;
-    relevant.push(path);
-    if (!METADATA.has(lastPart(path))) continue;
+    const name = lastPart(path);
+    if (isCharmFile(name)) files.push(path);
+    else if (TOPOLOGY.test(name)) topologies.push(path);
+    else if (name === PROJECT_SETTINGS_FILE) settings.push(path);
+    if (!isCharmMetadata(name)) continue;
     const root = folderOf(path);
-    const seen = candidates.get(root) ?? { charmcraft: false };
-    if (lastPart(path) === "charmcraft.yaml") seen.charmcraft = true;
-    candidates.set(root, seen);
+    candidates.set(root, { root, paths: [], hasSources: false, hasEntry: false });
   }
-  const owned = new Map<string, string[]>([...candidates.keys()].map((root) => [root, []]));
-  for (const path of relevant) {
-    const root = nearestRoot(path, candidates);
-    if (root !== null && belongs(root === "" ? path : path.slice(root.length + 1))) owned.get(root)?.push(path);
+  let [folder, candidate]: [string | null, Candidate | null] = [null, null];
+  for (const path of files) {
+    const own = folderOf(path);
+    // Files of one folder mostly come one after the other.
+    if (own !== folder) candidate = nearest(own, candidates);
+    folder = own;
+    if (candidate) take(candidate, path);
   }
-  return [...owned]
-    .filter(([root, files]) => looksLikeCharm(root, files, candidates.get(root)?.charmcraft === true, saysCharm))
-    .map(([root, files]) => ({ root, paths: files.sort() }))
-    .sort((a, b) => (a.root < b.root ? -1 : a.root > b.root ? 1 : 0));
+  return {
+    charms: [...candidates.values()]
+      .flatMap(discoveredCharm)
+      .sort((a, b) => (a.root < b.root ? -1 : a.root > b.root ? 1 : 0)),
+    topologies: topologies.sort(),
+    settings: settings.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)),
+  };
 }
 
-/** Each metadata.yaml that only a look into it can tell to be a charm's or not (`isCharmMetadataText`). */
-export function undecidedMetadata(paths: Iterable<string>): readonly string[] {
-  const all = [...paths];
-  const found = new Set(charmsOf(all).map(({ root }) => root));
-  return all.filter((path) => lastPart(path) === "metadata.yaml" && !found.has(folderOf(path)));
+/**
+ * The charms that are some: an undecided one counts where its metadata.yaml has the keys of a charm's, a name, and relations or
+ * containers. `textOf` gives what a metadata.yaml says; null for one that can't be read, which is then taken for something else's.
+ */
+export function confirmedCharms(
+  charms: readonly DiscoveredCharm[],
+  textOf: (metadata: string) => string | null,
+): readonly DiscoveredCharm[] {
+  return charms.filter(({ undecided }) => undecided === null || isCharmMetadataText(textOf(undecided) ?? ""));
 }
 
-/** Whether a metadata.yaml is a charm's, by its keys: a name, and relations or containers. */
-export function isCharmMetadataText(text: string): boolean {
+function isCharmMetadataText(text: string): boolean {
   return HAS_NAME.test(text) && HAS_RELATIONS.test(text);
 }
 
-function isCharmPath(path: string): boolean {
-  return AT_ROOT.test(lastPart(path)) || path.endsWith(".py");
+function isCharmFile(name: string): boolean {
+  return name.endsWith(".py") || AT_ROOT.test(name);
 }
 
-function belongs(relative: string): boolean {
-  return relative.includes("/") ? relative.endsWith(".py") : AT_ROOT.test(relative);
+/** A folder that may be a charm's, and what was found in it so far. */
+interface Candidate {
+  readonly root: string;
+  readonly paths: string[];
+  /** Python below `src`, `reactive` or `hooks`. */
+  hasSources: boolean;
+  /** Such that makes a charm: modules directly there, or a charm.py deeper down. */
+  hasEntry: boolean;
 }
 
-function looksLikeCharm(
-  root: string,
-  files: readonly string[],
-  charmcraft: boolean,
-  saysCharm: (metadata: string) => boolean,
-): boolean {
-  const relative = files.map((path) => (root === "" ? path : path.slice(root.length + 1)));
-  const sources = relative.filter((path) => /^(?:src|reactive|hooks)\//.test(path));
-  if (sources.some((path) => /^(?:src|reactive|hooks)\/[^/]+\.py$/.test(path) || lastPart(path) === "charm.py"))
-    return true;
-  if (sources.length > 0) return false;
-  return charmcraft || files.some((path) => lastPart(path) === "metadata.yaml" && saysCharm(path));
+function take(candidate: Candidate, path: string): void {
+  const relative = candidate.root === "" ? path : path.slice(candidate.root.length + 1);
+  if (relative.includes("/") ? !relative.endsWith(".py") : !AT_ROOT.test(relative)) return;
+  candidate.paths.push(path);
+  if (!SOURCE.test(relative)) return;
+  candidate.hasSources = true;
+  candidate.hasEntry ||= ENTRY.test(relative);
 }
 
-function nearestRoot(path: string, roots: ReadonlyMap<string, unknown>): string | null {
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    if (roots.has(folder)) return folder;
+/** The charm of a folder as a list, which is empty where its paths tell that it is none. */
+function discoveredCharm({ root, paths, hasSources, hasEntry }: Candidate): DiscoveredCharm[] {
+  if (hasSources && !hasEntry) return [];
+  const at = (name: string): string => (root === "" ? name : `${root}/${name}`);
+  const isDecided = hasEntry || paths.includes(at("charmcraft.yaml"));
+  return [{ root, paths: paths.sort(), undecided: isDecided ? null : at("metadata.yaml") }];
+}
+
+/** The candidate that a folder is, or lies in; the innermost of several. */
+function nearest(from: string, candidates: ReadonlyMap<string, Candidate>): Candidate | null {
+  for (let folder = from; ; folder = folderOf(folder)) {
+    const candidate = candidates.get(folder);
+    if (candidate) return candidate;
     if (folder === "") return null;
   }
 }
