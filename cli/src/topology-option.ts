@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type CharmModel, inferredTopology, type Topology, topologiesOf } from "#model";
+import { type CharmModel, defaultTopology, inferredTopology, type Topology, topologiesOf } from "#model";
 import type { SourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
 import { namedFile, type Session } from "./session.ts";
@@ -55,6 +55,6 @@ export function topologyBeside(
   const wanted = new Set(folders.map((folder) => path.posix.normalize(folder).replace(/(?<=.)\/$/, "")));
   const beside = files.filter((file) => wanted.has(path.posix.normalize(path.posix.dirname(file.path))));
   const found = topologiesOf(beside, models);
-  const best = found.find((one) => one.source === "file") ?? (found.length === 1 ? found[0] : undefined);
+  const best = defaultTopology(found);
   return best ? { topology: best, others: [] } : { topology: inferredTopology(models), others: found };
 }

@@ -10,7 +10,7 @@ import {
   window,
 } from "vscode";
 import {
-  type GraphOptions,
+  DEFAULT_GRAPH_OPTIONS,
   type Place,
   type ReasonView,
   type TreeCharm,
@@ -42,8 +42,11 @@ const CHARM_ICONS: Readonly<Record<TreeCharm["kind"], string>> = {
   none: "circle-slash",
 };
 
-/** The tree; `options` tells for which mesh and topology the policies are worked out. */
-export function charmTree(server: ServerLife, options: () => GraphOptions): CharmTree {
+/**
+ * The tree of the deployment that hovers and lenses tell too. What a graph panel is switched to is that panel's own affair, and
+ * several may be switched differently.
+ */
+export function charmTree(server: ServerLife): CharmTree {
   const emitter = new EventEmitter<undefined>();
   const view = window.createTreeView<TreeLine>(TREE_VIEW, {
     showCollapseAll: true,
@@ -53,7 +56,7 @@ export function charmTree(server: ServerLife, options: () => GraphOptions): Char
       getChildren: async (line) => {
         if (line) return childrenOf(line);
         if (!server.isRunning()) return [];
-        const { charms } = await asked(server, treeRequest, { options: options() });
+        const { charms } = await asked(server, treeRequest, { options: DEFAULT_GRAPH_OPTIONS });
         return charms.map((charm) => ({ kind: "charm", charm }) as const);
       },
     },

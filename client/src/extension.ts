@@ -22,14 +22,14 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
   const server = serverLife(door, output);
   const graph = graphHost(context, door, server, output);
   const policies = policiesDocuments(server, graph.options);
-  const tree = charmTree(server, graph.options);
+  const tree = charmTree(server);
   const status = statusItem();
   // Typing makes many changes; what is derived from all charms follows once it has been quiet for a moment.
   const derived = quietly(door, DERIVED_QUIET, () => {
     policies.changed();
     tree.changed();
   });
-  graph.onOptions(derived.changed);
+  graph.onOptions(policies.changed);
   server.onGivenUp(status.stopped);
   server.onStarted((client) => {
     // Until then there is nothing of ours to be seen: most projects with YAML files hold no charm.

@@ -1,9 +1,9 @@
+import { type Deployment, defaultDeployment, deploymentIn, inferredDeployment } from "#ide";
 import {
   type CharmModel,
   type EffectivePolicies,
   effectivePolicies,
   GRAPH_LAYERS,
-  inferredTopology,
   type MeshMode,
   type Topology,
   type TrafficGraph,
@@ -44,39 +44,30 @@ export function topologyChoices(moment: Moment): TopologyChoice[] {
 }
 
 function deployed(moment: Moment, options: GraphOptions): ShownDeployment {
-  const models = moment.analysis.charms.filter(({ test }) => !test);
-  const chosen = chosenTopology(moment, models, options);
-  const mode = options.mesh ?? chosen.mode;
+  const chosen = chosenDeployment(moment, options);
+  const { models } = chosen;
+  const mode = options.mesh ?? chosen.topology.mode;
   const tls = options.tls === null ? {} : { tls: options.tls };
   const hidden = new Set(options.hiddenLayers);
   const layers = GRAPH_LAYERS.map(({ id }) => id).filter((id) => !hidden.has(id));
-  const look = (topology: Topology) => {
-    const effective = effectivePolicies(models, topology, { mode, ...tls });
+  const look = (topology: Topology, effective: EffectivePolicies) => {
     const graph = once(() => trafficGraph(models, topology, effective, { mode, layers, ...tls }));
     const view = once(() => graphView(graph(), topology, effective, mode));
     return { models, topology, mode, effective, graph, view };
   };
-  const first = look(chosen);
+  const workedOut = (topology: Topology): EffectivePolicies => effectivePolicies(models, topology, { mode, ...tls });
+  const untouched = options.mesh === null && options.tls === null;
+  const first = look(chosen.topology, untouched ? chosen.policies : workedOut(chosen.topology));
   if (options.workerUnits === null && options.backends === null) return first;
-  return look(withUnits(chosen, first.graph(), options));
+  const resized = withUnits(chosen.topology, first.graph(), options);
+  return look(resized, workedOut(resized));
 }
 
-/**
- * The topology that was chosen; else the one that stands at the root of a workspace folder: mesh-topology.yaml, or the only other one;
- * else the inferred one. The command line chooses in the same way.
- */
-function chosenTopology(moment: Moment, models: readonly CharmModel[], options: GraphOptions): Topology {
-  if (options.inferred) return inferredTopology(models);
-  const { topologies } = moment.analysis;
-  const named = topologies.find(({ file }) => file !== null && file.path === options.topology);
-  if (named) return named;
-  const roots = moment.names.folders.map(({ prefix }) => prefix);
-  const beside = topologies.filter(
-    ({ file }) =>
-      file !== null && roots.some((root) => file.path.startsWith(root) && !file.path.slice(root.length).includes("/")),
-  );
-  const best = beside.find(({ source }) => source === "file") ?? (beside.length === 1 ? beside[0] : undefined);
-  return best ?? inferredTopology(models);
+/** The deployment that was chosen; where none was, the one from which hovers and lenses speak too. */
+function chosenDeployment({ analysis }: Moment, options: GraphOptions): Deployment {
+  const named = analysis.topologies.find(({ file }) => file !== null && file.path === options.topology);
+  if (options.inferred) return inferredDeployment(analysis);
+  return named ? deploymentIn(analysis, named) : defaultDeployment(analysis);
 }
 
 /** The same deployment with other numbers of units, for what is drawn as a worker or a backend. */

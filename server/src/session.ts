@@ -75,6 +75,7 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
       const workspace: Workspace = {
         charms: snapshot.charms,
         topologies: snapshot.topologies,
+        roots: names.folders.map(({ prefix }) => prefix),
         settings: given,
         settingsFiles: snapshot.settings,
         unreadable: snapshot.unreadable,

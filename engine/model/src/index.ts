@@ -65,6 +65,7 @@ export { type ChangeKind, type Granted, type PolicyChange, policyChanges } from 
 export { type ClusterWorkerData, clusterWorkerData } from "./topology/databags/cluster-worker-data.ts";
 export { crossModelMeshData, serviceMeshData } from "./topology/databags/mesh-databags.ts";
 export { clusterDatabags, isClusterInterface } from "./topology/databags/with-databag-facts.ts";
+export { defaultTopology } from "./topology/default-topology.ts";
 export { clusterRelation, inferredTopology } from "./topology/inferred-topology.ts";
 export { topologySyntaxProblems } from "./topology/reading/top-level.ts";
 export { remoteName } from "./topology/remote-name.ts";

@@ -1,4 +1,7 @@
 import {
+  type Application,
+  type CharmModel,
+  defaultTopology,
   type EffectivePolicies,
   type EffectivePolicy,
   effectivePolicies,
@@ -8,26 +11,74 @@ import {
 import type { Location } from "#syntax";
 import type { Analysis } from "./snapshot.ts";
 
-/** The deployment that hovers, lenses and documents speak about, with the policies that it will have. */
+/** A deployment that hovers, lenses, the tree and the graph speak about, with the policies that it will have. */
 export interface Deployment {
+  /** The charms that are looked for in it. */
+  readonly models: readonly CharmModel[];
   readonly topology: Topology;
   readonly policies: EffectivePolicies;
 }
 
-const cache = new WeakMap<Analysis, Deployment>();
+const inferred = new WeakMap<Analysis, Deployment>();
+const chosen = new WeakMap<Analysis, Deployment>();
 
 /**
- * The deployment of a snapshot where nobody chose one: the one that the charms themselves suggest, so that each declared
- * policy and relation has an effect that can be told. Worked out when it is first asked for.
+ * The deployment that the charms themselves suggest, in which each declared policy and relation has an effect that can be told.
+ * Worked out when it is first asked for.
  */
 export function inferredDeployment(analysis: Analysis): Deployment {
-  const known = cache.get(analysis);
-  if (known) return known;
-  const models = analysis.charms;
-  const topology = inferredTopology(models);
-  const made = { topology, policies: effectivePolicies(models, topology) };
-  cache.set(analysis, made);
-  return made;
+  return remembered(inferred, analysis, () => deploymentIn(analysis, inferredTopology(shownCharms(analysis))));
+}
+
+/**
+ * The deployment of a snapshot where nobody chose one: that of the file at the root of a workspace folder (mesh-topology.yaml, or
+ * the only other one there), else the one that the charms suggest. Everything in an editor starts from it, so that hover, lens,
+ * tree and graph say the same of one policy; the command line chooses in the same way.
+ */
+export function defaultDeployment(analysis: Analysis): Deployment {
+  return remembered(chosen, analysis, () => {
+    const roots = analysis.workspace.roots ?? [""];
+    const isAtRoot = ({ file }: Topology): boolean =>
+      file !== null && roots.some((root) => file.path.startsWith(root) && !file.path.slice(root.length).includes("/"));
+    const topology = defaultTopology(analysis.topologies.filter(isAtRoot));
+    return topology ? deploymentIn(analysis, topology) : inferredDeployment(analysis);
+  });
+}
+
+/** The charms of a snapshot in a topology that somebody chose. */
+export function deploymentIn(analysis: Analysis, topology: Topology): Deployment {
+  const models = shownCharms(analysis);
+  return { models, topology, policies: effectivePolicies(models, topology) };
+}
+
+/** The deployment in which a charm is spoken of: the default one, or the inferred one where the charm is not deployed in that. */
+export function deploymentOf(analysis: Analysis, charm: CharmModel): Deployment {
+  const found = defaultDeployment(analysis);
+  const isIn = found.models.includes(charm) && applicationsOf(found, charm).length > 0;
+  return isIn ? found : inferredDeployment(analysis);
+}
+
+/** The applications of a charm in a deployment. Where charms themselves suggest it, the one that has the charm's name. */
+export function applicationsOf({ topology }: Deployment, charm: CharmModel): readonly Application[] {
+  const { name } = charm.metadata;
+  if (name === null) return [];
+  return topology.applications.filter(
+    (one) => one.charm === name && (topology.source !== "inferred" || one.name === name),
+  );
+}
+
+/** The policies that open an application of a charm: by its name, its Service's, or a label, as a cluster's selector has it. */
+export function policiesOpening(found: Deployment, charm: CharmModel): readonly EffectivePolicy[] {
+  const applications = applicationsOf(found, charm);
+  return found.policies.policies.filter(({ meshPolicy }) =>
+    applications.some(
+      ({ name, model }) =>
+        meshPolicy.target_namespace === model &&
+        (meshPolicy.target_app_name === name ||
+          meshPolicy.target_service === name ||
+          Object.values(meshPolicy.target_selector_labels ?? {}).includes(name)),
+    ),
+  );
 }
 
 /** The effective policies that rest on a place in the sources: what a declared policy becomes. */
@@ -41,4 +92,18 @@ export function policiesFrom(policies: EffectivePolicies, place: Location): read
         location.span.end <= place.span.end,
     ),
   );
+}
+
+/** Charms of tests are looked at only where there are no others, as in an inferred topology. */
+function shownCharms({ charms }: Analysis): readonly CharmModel[] {
+  const own = charms.filter(({ test }) => !test);
+  return own.length > 0 ? own : charms;
+}
+
+function remembered(cache: WeakMap<Analysis, Deployment>, analysis: Analysis, make: () => Deployment): Deployment {
+  const known = cache.get(analysis);
+  if (known) return known;
+  const made = make();
+  cache.set(analysis, made);
+  return made;
 }

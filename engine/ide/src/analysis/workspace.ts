@@ -10,6 +10,11 @@ export interface Workspace {
   readonly charms: readonly CharmFiles[];
   /** Bundles, juju status outputs, Terraform plans, mesh-topology.yaml: candidates, recognised by their content. */
   readonly topologies: readonly SourceFile[];
+  /**
+   * What stands before the names of files that lie directly in a folder of the workspace: nothing, or the folder's name and a slash
+   * where there are several. A topology there counts where nobody chose one. Absent: there is one folder.
+   */
+  readonly roots?: readonly string[];
   /** What the editor or the command line says; it goes before the project files. */
   readonly settings: Settings;
   /** The project files `.charm-mesh.yaml`, each for what lies in its folder; the nearest one counts. */

@@ -1,6 +1,6 @@
 import { endpointKey, METHOD_MEMBERS, PROXY_PATHS } from "#model";
-import { type Location, yamlText } from "#syntax";
-import { inferredDeployment, policiesFrom } from "../analysis/deployment.ts";
+import type { Location } from "#syntax";
+import { deploymentOf, policiesOpening } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
 import {
   answered,
@@ -11,7 +11,8 @@ import {
 } from "../cursor/target.ts";
 import { targetAt } from "../cursor/target-at.ts";
 import { relationNamed } from "../cursor/targets-of.ts";
-import { code, codeBlock, factWords, paragraphs, plain, portWords, reasonList } from "./markdown.ts";
+import { becomesWords, inWords } from "./deployment-words.ts";
+import { code, factWords, paragraphs, plain, portWords, reasonList } from "./markdown.ts";
 import { declaredPolicyWords } from "./policy-words.ts";
 import { interfaceWords, relationHover } from "./relation-hover.ts";
 
@@ -41,17 +42,12 @@ const HOVERS: ByKind<[Analysis], string> = {
         );
   },
   coordinator: (target, analysis) => {
-    const { policies } = inferredDeployment(analysis);
-    const own = policies.policies.filter((policy) =>
-      policy.because.some(
-        ({ location }) =>
-          location !== null && target.charm.charm.files.has(charmPath(target.charm.charm.root, location.file.path)),
-      ),
-    );
+    const found = deploymentOf(analysis, target.charm);
+    const own = policiesOpening(found, target.charm);
     const internal = own.filter((policy) => policy.origin === "cluster-internal").length;
     return paragraphs(
       `**${plain(target.coordinator.className)}** · coordinator of a cluster`,
-      `${internal} cluster-internal and ${own.length - internal} external policies for the deployment that the charms suggest.`,
+      `${internal} cluster-internal and ${own.length - internal} external policies ${inWords(found)}.`,
       proxyWords(
         target.coordinator.telemetryProxy.kind === "known" && target.coordinator.telemetryProxy.value !== null,
       ),
@@ -123,26 +119,12 @@ function endpointKeyHover(target: EndpointKeyTarget, analysis: Analysis): string
   );
 }
 
-/** At most this many manifests are shown; the virtual document has them all. */
-const SHOWN_MANIFESTS = 2;
-
 function policyHover(target: PolicyTarget, analysis: Analysis): string {
-  const { policy } = target;
-  const becomes = policiesFrom(inferredDeployment(analysis).policies, policy.call);
-  const manifests = becomes
-    .filter((each) => each.resource !== null)
-    .slice(0, SHOWN_MANIFESTS)
-    .map((each) => codeBlock("yaml", yamlText(each.resource)));
-  const more =
-    becomes.length > SHOWN_MANIFESTS
-      ? `…and ${becomes.length - SHOWN_MANIFESTS} more, one for each related application.`
-      : null;
+  const { policy, charm } = target;
   return paragraphs(
     `**${policy.kind}**${policy.condition ? ` · only where ${code(policy.condition)}` : ""}`,
     declaredPolicyWords(policy),
-    manifests.length > 0 ? "Becomes, in the deployment that the charms suggest:" : null,
-    ...manifests,
-    more,
+    ...becomesWords(policy, charm, analysis),
   );
 }
 
@@ -155,8 +137,4 @@ function proxyWords(on: boolean): string {
   if (!on) return "Worker telemetry is not proxied.";
   const paths = Object.entries(PROXY_PATHS.value).map(([what, path]) => `- ${what}: ${code(path)}`);
   return `All worker telemetry goes through it:\n${paths.join("\n")}`;
-}
-
-function charmPath(root: string, path: string): string {
-  return root === "" ? path : path.slice(root.length + 1);
 }

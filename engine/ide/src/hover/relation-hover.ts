@@ -1,7 +1,22 @@
-import { type CharmModel, type CharmRelation, connectsTo, interfaceKnowledge, knownValue } from "#model";
-import { inferredDeployment } from "../analysis/deployment.ts";
+import {
+  type CharmModel,
+  type CharmRelation,
+  connectsTo,
+  type EffectivePolicy,
+  interfaceKnowledge,
+  knownValue,
+  meshMembership,
+} from "#model";
+import {
+  applicationsOf,
+  type Deployment,
+  deploymentOf,
+  inferredDeployment,
+  policiesOpening,
+} from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
+import { inWords, relationsOver } from "./deployment-words.ts";
 import { code, paragraphs, plain, prose, sentence } from "./markdown.ts";
 import { effectivePolicyWords } from "./policy-words.ts";
 
@@ -50,28 +65,54 @@ function meshStep(relation: CharmRelation): string | null {
 }
 
 function coverage(charm: CharmModel, relation: CharmRelation, analysis: Analysis): string | null {
-  const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
   const mesh = MESH_ROLES.some((role) => MESH_RELATIONS[role].interface === relation.interface);
   if (mesh || relation.side === "peers") return null;
-  const { policies, topology } = inferredDeployment(analysis);
-  const ids = new Set(
-    topology.relations
-      .filter((one) =>
-        [one.provider, one.requirer].some(
-          (end) => end.endpoint === relation.endpoint && end.application === charm.metadata.name,
-        ),
-      )
-      .map((one) => one.id),
-  );
-  const mine = policies.policies.filter(
-    (policy) =>
-      policy.relation !== null &&
-      ids.has(policy.relation) &&
-      (policy.meshPolicy.target_app_name === charm.metadata.name || policy.meshPolicy.target_service !== null),
-  );
-  if (mine.length > 0) {
-    return `Allowed by:\n${mine.map((policy) => `- ${effectivePolicyWords(policy)}`).join("\n")}\n\nWhatever else comes over this relation is denied in hardened mode.`;
-  }
+  const found = deploymentOf(analysis, charm);
+  const own = policiesOver(charm, relation, found);
+  const nothing = whyNothing(charm, relation, found, own);
+  const isTold = nothing === null && relationsOver(found, charm, relation.endpoint).known === "some";
+  if (isTold || found.topology.file === null)
+    return paragraphs(nothing, allowedWords(own, found) ?? uncoveredWords(charm, relation, found));
+  const suggested = inferredDeployment(analysis);
+  const allowed = allowedWords(policiesOver(charm, relation, suggested), suggested, inWords(suggested));
+  return paragraphs(nothing, allowed ?? uncoveredWords(charm, relation, suggested));
+}
+
+/** The policies of a charm's own applications that follow from a relation of theirs. */
+function policiesOver(charm: CharmModel, relation: CharmRelation, found: Deployment): readonly EffectivePolicy[] {
+  const { ids } = relationsOver(found, charm, relation.endpoint);
+  return policiesOpening(found, charm).filter((policy) => policy.relation !== null && ids.has(policy.relation));
+}
+
+/** Why a deployment has no policy for a relation although others would have; null where that is no question. */
+function whyNothing(
+  charm: CharmModel,
+  relation: CharmRelation,
+  found: Deployment,
+  own: readonly EffectivePolicy[],
+): string | null {
+  if (found.topology.file && relationsOver(found, charm, relation.endpoint).known === "none")
+    return `Nothing is related over it ${inWords(found)}.`;
+  const [dropped] = own.some(({ resource }) => resource !== null) ? [] : own;
+  return dropped
+    ? `Its policies come to nothing ${inWords(found)}: ${prose(dropped.because.at(-1)?.text ?? "")}`
+    : null;
+}
+
+/** What lets traffic over a relation in; null for nothing. A deployment that the charms suggest goes without saying. */
+function allowedWords(
+  own: readonly EffectivePolicy[],
+  found: Deployment,
+  where = found.topology.file ? inWords(found) : "",
+): string | null {
+  const made = own.filter(({ resource }) => resource !== null);
+  if (made.length === 0) return null;
+  return `Allowed by${where && `, ${where}`}:\n${made.map((policy) => `- ${effectivePolicyWords(policy)}`).join("\n")}\n\nWhatever else comes over this relation is denied in hardened mode.`;
+}
+
+/** What happens to traffic that no policy of this side lets in; null where there is none, or where others see to it. */
+function uncoveredWords(charm: CharmModel, relation: CharmRelation, found: Deployment): string | null {
+  const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
   const side = relation.side === "provides" ? "provides" : "requires";
   if (knowledge === null) return null;
   if (!connectsTo(knowledge, side)) {
@@ -82,5 +123,10 @@ function coverage(charm: CharmModel, relation: CharmRelation, analysis: Analysis
   const onMesh =
     charm.consumers.length > 0 ||
     charm.coordinator?.endpoints.entries.some((entry) => entry.key === "service-mesh" && knownValue(entry.value));
-  return onMesh ? "No policy covers it: in hardened mode this traffic is denied." : null;
+  if (!onMesh) return null;
+  const members = meshMembership(found.topology, found.topology.mode);
+  const isDenied =
+    found.topology.file === null ||
+    applicationsOf(found, charm).some(({ model, name }) => members.get(`${model}/${name}`) !== false);
+  return isDenied ? "No policy covers it: in hardened mode this traffic is denied." : "No policy covers it.";
 }

@@ -1,6 +1,6 @@
 import type { CharmModel } from "#model";
 import type { Location } from "#syntax";
-import { inferredDeployment, policiesFrom } from "../analysis/deployment.ts";
+import { type Deployment, deploymentOf, policiesFrom, policiesOpening } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
 
 /** A line above a place, and what a click on it asks for. */
@@ -20,10 +20,9 @@ export function lensPlaces(analysis: Analysis, path: string): readonly Location[
 export function lensAt(analysis: Analysis, path: string, offset: number): Lens | null {
   const charm = analysis.charmOf(path);
   if (!charm) return null;
-  const { policies } = inferredDeployment(analysis);
+  const deployment = deploymentOf(analysis, charm);
   const here = (place: Location): boolean => place.file.path === path && place.span.start === offset;
-  const name = charm.metadata.name;
-  const target = policies.policies.filter((policy) => concerns(policy.meshPolicy, name));
+  const target = policiesOpening(deployment, charm);
   const internal = target.filter((policy) => policy.origin === "cluster-internal").length;
   const all = `${internal} internal · ${target.length - internal} external policies`;
   if (charm.coordinator && here(charm.coordinator.callee))
@@ -36,7 +35,7 @@ export function lensAt(analysis: Analysis, path: string, offset: number): Lens |
     if (!here(policy.callee)) continue;
     return {
       location: policy.callee,
-      title: becomes(policiesFrom(policies, policy.call).length),
+      title: becomes(deployment, policy.call),
       action: "show-policies",
     };
   }
@@ -61,24 +60,13 @@ function* placesOf(charm: CharmModel): Iterable<Location> {
     if (meshed && relation.interface === "service_mesh") yield relation.key;
 }
 
-/** A policy concerns a charm whose Service or pods it opens; the cluster's selector names the coordinator. */
-function concerns(
-  policy: {
-    readonly target_app_name: string | null;
-    readonly target_selector_labels: Readonly<Record<string, string>> | null;
-  },
-  name: string | null,
-): boolean {
-  return (
-    name !== null &&
-    (policy.target_app_name === name || Object.values(policy.target_selector_labels ?? {}).includes(name))
-  );
-}
-
 function counted(count: number): string {
   return count === 1 ? "1 policy" : `${count} policies`;
 }
 
-function becomes(count: number): string {
-  return count === 1 ? "1 authorization policy" : `${count} authorization policies`;
+/** How many resources a declared policy becomes; where a file describes a deployment in which that is none, the file is named. */
+function becomes({ policies, topology }: Deployment, call: Location): string {
+  const count = policiesFrom(policies, call).filter(({ resource }) => resource !== null).length;
+  const where = count === 0 && topology.file ? ` in ${topology.file.path}` : "";
+  return count === 1 ? "1 authorization policy" : `${count} authorization policies${where}`;
 }

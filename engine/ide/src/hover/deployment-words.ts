@@ -1,0 +1,69 @@
+import { type CharmModel, type DeclaredPolicy, knownValue } from "#model";
+import { yamlText } from "#syntax";
+import {
+  applicationsOf,
+  type Deployment,
+  deploymentOf,
+  inferredDeployment,
+  policiesFrom,
+} from "../analysis/deployment.ts";
+import type { Analysis } from "../analysis/snapshot.ts";
+import { code, codeBlock, prose } from "./markdown.ts";
+
+/** At most this many manifests are shown; the virtual document has them all. */
+const SHOWN_MANIFESTS = 2;
+
+/** Which deployment it is that something is said of, to stand in a sentence: its file's name, or that the charms suggest it. */
+export function inWords({ topology }: Deployment): string {
+  return topology.file ? `in ${code(topology.file.path)}` : "in the deployment that the charms suggest";
+}
+
+/** What a declared policy becomes. Where that is nothing in the deployment of a file, why, and what it is made for all the same. */
+export function becomesWords(policy: DeclaredPolicy, charm: CharmModel, analysis: Analysis): readonly string[] {
+  const found = deploymentOf(analysis, charm);
+  const told = manifestWords(policy, found);
+  if (told.length > 0 || found.topology.file === null) return told;
+  const suggested = manifestWords(policy, inferredDeployment(analysis));
+  const why = whyNothing(policy, charm, found);
+  return suggested.length > 0 && why !== null ? [`Becomes nothing ${inWords(found)}: ${why}`, ...suggested] : suggested;
+}
+
+function manifestWords(policy: DeclaredPolicy, found: Deployment): readonly string[] {
+  const becomes = policiesFrom(found.policies, policy.call).filter(({ resource }) => resource !== null);
+  if (becomes.length === 0) return [];
+  const manifests = becomes.slice(0, SHOWN_MANIFESTS).map(({ resource }) => codeBlock("yaml", yamlText(resource)));
+  const left = becomes.length - manifests.length;
+  const more = left > 0 ? [`…and ${left} more, one for each related application.`] : [];
+  return [`Becomes, ${inWords(found)}:`, ...manifests, ...more];
+}
+
+function whyNothing(policy: DeclaredPolicy, charm: CharmModel, found: Deployment): string | null {
+  const [dropped] = policiesFrom(found.policies, policy.call);
+  if (dropped) return prose(dropped.because.at(-1)?.text ?? "");
+  const endpoint = knownValue(policy.relation);
+  return endpoint !== undefined && relationsOver(found, charm, endpoint).known === "none"
+    ? `nothing is related over ${code(endpoint)}.`
+    : null;
+}
+
+/** The relations of a deployment that stand on an endpoint of a charm. */
+export interface RelationsOver {
+  readonly ids: ReadonlySet<string>;
+  /** Whether there are any; not told where some end of the charm's applications names no endpoint. */
+  readonly known: "some" | "none" | "unsure";
+}
+
+/** Looks for the relations of an endpoint, on whichever side the charm stands in them. */
+export function relationsOver(found: Deployment, charm: CharmModel, endpoint: string): RelationsOver {
+  const own = new Set(applicationsOf(found, charm).map(({ model, name }) => `${model}/${name}`));
+  const ids = new Set<string>();
+  let isUnsure = false;
+  for (const { id, provider, requirer } of found.topology.relations) {
+    for (const end of [provider, requirer]) {
+      if (!own.has(`${end.model}/${end.application}`)) continue;
+      if (end.endpoint === endpoint) ids.add(id);
+      else if (end.endpoint === null) isUnsure = true;
+    }
+  }
+  return { ids, known: ids.size > 0 ? "some" : isUnsure ? "unsure" : "none" };
+}
