@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { type DiskWorkspace, readGitWorkspace, readWorkspace } from "#disk";
+import { type DiskWorkspace, leftOut, readGitWorkspace, readWorkspace } from "#disk";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
 import {
   type CharmModel,
@@ -22,6 +22,8 @@ export interface State {
   readonly topology: Topology;
   readonly policies: EffectivePolicies;
   readonly graph: TrafficGraph;
+  /** A sentence for each file that could not be read: what it says is missing from the state. */
+  readonly leftOut: readonly string[];
 }
 
 /** What both states are worked out with. */
@@ -64,6 +66,7 @@ function stateOf(label: string, disk: DiskWorkspace, options: StateOptions): Sta
     models,
     topology,
     policies,
+    leftOut: leftOut(disk),
     graph: trafficGraph(models, topology, policies, { mode, ...options.tls }),
   };
 }

@@ -4,6 +4,8 @@ import { type SourceFile, sourceFile } from "#syntax";
 import type { TextFile } from "./text-file.ts";
 import type { DiskProblem } from "./walk.ts";
 
+const MOST_SENTENCES = 20;
+
 /** The charms, deployment files and settings files of a workspace as values for the engine, and what could not be read of them. */
 export interface WorkspaceContents {
   readonly charms: readonly CharmFiles[];
@@ -49,6 +51,18 @@ export async function workspaceContents(names: Iterable<string>, read: Reader): 
     problems: [...unreadable].map(([name, message]) => ({ path: name, message })),
     unreadable,
   };
+}
+
+/**
+ * A sentence for each path that could not be looked into or read, files of charms too; where these are many (a clone that holds
+ * no contents), the last sentence counts the others.
+ */
+export function leftOut({ charms, problems }: Pick<WorkspaceContents, "charms" | "problems">): readonly string[] {
+  const sentences = problems.map((problem) => `${problem.path} ${problem.message}`);
+  for (const { root, unreadable } of charms)
+    for (const [name, why] of unreadable) sentences.push(`${root === "" ? name : `${root}/${name}`} ${why}`);
+  const more = sentences.length - MOST_SENTENCES;
+  return more <= 1 ? sentences : [...sentences.slice(0, MOST_SENTENCES), `and ${more} others could not be read`];
 }
 
 function contentsOf(

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type GitAnswer, gitAnswer } from "./git-run.ts";
-import { decodedText, SIZE_LIMIT, type TextFile } from "./text-file.ts";
+import { decodedText, SIZE_LIMIT, type TextFile, tooLarge } from "./text-file.ts";
 
 /** A file or a link of a commit. */
 export interface GitFile {
@@ -80,7 +80,7 @@ export async function gitTexts(repository: string, files: readonly GitFile[]): P
   const wanted: string[] = [];
   for (const line of (await about("--batch-check", hashes)).text.split("\n")) {
     const [hash = "", , size] = line.split(" ");
-    if (Number(size) > SIZE_LIMIT) found.set(hash, { unreadable: "is too large and was left out" });
+    if (Number(size) > SIZE_LIMIT) found.set(hash, tooLarge(Number(size)));
     else if (size !== undefined) wanted.push(hash);
   }
   if (wanted.length === 0) return found;

@@ -15,7 +15,7 @@ const NOT_THERE = "is not in the commit, or was never fetched";
 /**
  * Reads the charms below a folder as they stand in a commit, without touching the work tree. `ref` is what
  * `git rev-parse` takes before `^{commit}`; one that looks like an option is refused. Files are named as `readWorkspace` names them, and links
- * show what they show on disk. The files of submodules are not in the commit: they are told as problems.
+ * show what they show on disk; what can't be read is told as there. The files of submodules are not in the commit: they are told as problems.
  * Runs `git rev-parse`, `git ls-tree` and `git cat-file`, and nothing of the repository.
  */
 export async function readGitWorkspace(folder: string, ref: string, base: string): Promise<GitWorkspace> {
@@ -51,11 +51,11 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
     const textOf = (name: string) => texts.get(objects.get(name)?.hash ?? "") ?? { unreadable: NOT_THERE };
     return new Map(names.map((name) => [name, textOf(name)]));
   });
-  const problems = tree.submodules.flatMap((name): readonly DiskProblem[] => {
+  const submodules = tree.submodules.flatMap((name): readonly DiskProblem[] => {
     const inFolder = inFolderOf(name);
     return inFolder === null
       ? []
       : [{ path: nameOf(inFolder), message: "is a submodule, whose files no commit here holds" }];
   });
-  return { ...contents, problems, unreadable: new Map(), seen };
+  return { ...contents, problems: [...submodules, ...contents.problems], seen };
 }

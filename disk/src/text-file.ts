@@ -61,7 +61,8 @@ async function readText(file: string, limit: number, bounds: string | null): Pro
   }
 }
 
-function tooLarge(size: number, limit: number): TextFile {
+/** What stands for a file of so many bytes, which are more than the limit. */
+export function tooLarge(size: number, limit = SIZE_LIMIT): TextFile {
   return { unreadable: `is larger than ${megabytes(limit)} and was left out (${megabytes(size)})` };
 }
 

@@ -1,15 +1,20 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readGitWorkspace, readWorkspace } from "#disk";
-import type { OtherState, StateHost } from "../src/index.ts";
+import { type GitWorkspace, leftOut, readGitWorkspace, readWorkspace } from "#disk";
+import type { StateHost } from "../src/index.ts";
 
 /** Other states on this machine: a git ref of a folder's repository, or another folder. */
 export function diskStates(): StateHost {
-  return { read: (folderUri, prefix, name) => stateOf(folderUri, prefix, name) };
+  return {
+    read: async (folderUri, prefix, name) => {
+      const state = await stateOf(folderUri, prefix, name);
+      return "failure" in state ? state : { ...state, leftOut: leftOut(state) };
+    },
+  };
 }
 
-async function stateOf(folderUri: string, prefix: string, name: string): Promise<OtherState> {
+async function stateOf(folderUri: string, prefix: string, name: string): Promise<GitWorkspace> {
   const folder = pathOf(folderUri);
   if (folder === null) return { failure: `${folderUri} is not on this machine` };
   const other = path.resolve(folder, name);

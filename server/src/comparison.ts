@@ -13,7 +13,7 @@ const KEPT = 5000;
 const kept = new WeakMap<Host, Map<string, Promise<readonly OtherState[]>>>();
 
 /**
- * The graph of the present with what is different from another state. A state that can't be read is refused with the reason, as is
+ * The graph of the present with what is different from another state, and a note for each file that could not be read there. A state that can't be read is refused with the reason, as is
  * the question on a host that has no other states.
  */
 export async function comparedView(
@@ -23,12 +23,19 @@ export async function comparedView(
   name: string,
 ): Promise<GraphView> {
   const after = shownDeployment(moment, options);
-  const before = shownDeployment(await momentAt(host, moment, name), { ...options, compare: null });
-  return graphView(comparedGraph(before.graph(), after.graph()), after.topology, bothSets(before, after), after.mode);
+  const other = await momentAt(host, moment, name);
+  const before = shownDeployment(other.moment, { ...options, compare: null });
+  const graph = comparedGraph(before.graph(), after.graph());
+  const view = graphView(graph, after.topology, bothSets(before, after), after.mode);
+  return { ...view, notes: [...view.notes, ...other.notes] };
 }
 
-/** The moment as it would be if the workspace stood in another state. */
-async function momentAt(host: Host, moment: Moment, name: string): Promise<Moment> {
+/** The moment as it would be if the workspace stood in another state, and what is missing from that. */
+async function momentAt(
+  host: Host,
+  moment: Moment,
+  name: string,
+): Promise<{ readonly moment: Moment; readonly notes: readonly string[] }> {
   const states = await statesAt(host, moment, name);
   const failed = states.find((state) => "failure" in state);
   if (failed && "failure" in failed) throw new ResponseError(LSPErrorCodes.RequestFailed, `${name}: ${failed.failure}`);
@@ -37,7 +44,11 @@ async function momentAt(host: Host, moment: Moment, name: string): Promise<Momen
     charms: states.flatMap((state) => ("failure" in state ? [] : state.charms)),
     topologies: states.flatMap((state) => ("failure" in state ? [] : state.topologies)),
   };
-  return { ...moment, workspace, analysis: analysis(workspace, moment.analysis.parser) };
+  const notes = states.flatMap((state) => ("failure" in state ? [] : state.leftOut));
+  return {
+    moment: { ...moment, workspace, analysis: analysis(workspace, moment.analysis.parser) },
+    notes: notes.map((note) => `${name}: ${note}`),
+  };
 }
 
 function statesAt(host: Host, moment: Moment, name: string): Promise<readonly OtherState[]> {

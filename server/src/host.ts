@@ -20,7 +20,12 @@ export interface FileHost {
 
 /** The files of a workspace folder in another state, or one sentence that says why there are none. */
 export type OtherState =
-  | { readonly charms: readonly CharmFiles[]; readonly topologies: readonly SourceFile[] }
+  | {
+      readonly charms: readonly CharmFiles[];
+      readonly topologies: readonly SourceFile[];
+      /** A sentence for each file of it that could not be read. */
+      readonly leftOut: readonly string[];
+    }
   | { readonly failure: string };
 
 /** Reads other states of the workspace; a worker can't. */

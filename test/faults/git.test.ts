@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
-import { readGitWorkspace, readWorkspace } from "#disk";
+import { leftOut, readGitWorkspace, readWorkspace } from "#disk";
 import { diskStates } from "../../server/node/states.ts";
 import { put, smallCharm, withFolder } from "./folder.ts";
 
@@ -37,6 +37,8 @@ function withRepository<T>(use: (folder: string) => Promise<T>, files = smallCha
     return await use(folder);
   });
 }
+
+const HUGE = `#${"x".repeat(9 * 1024 * 1024)}`;
 
 const namesAt = async (folder: string, ref: string): Promise<readonly string[] | string> => {
   const read = await readGitWorkspace(".", ref, folder);
@@ -221,7 +223,10 @@ describe("repositories", () => {
       ...smallCharm("a"),
       "a/src/binary.py": Uint8Array.of(0, 1, 2),
       "a/src/latin.py": Uint8Array.of(0x23, 0xe9),
-      "a/src/huge.py": `#${"x".repeat(9 * 1024 * 1024)}`,
+      "a/src/huge.py": HUGE,
+      "bundle.yaml": HUGE,
+      "mesh-topology.yaml": Uint8Array.of(0x23, 0xe9),
+      ".charm-mesh.yaml": Uint8Array.of(0x23, 0xe9),
     };
     await withFolder(files, async (folder) => {
       git(folder, "init", "-q");
@@ -234,6 +239,15 @@ describe("repositories", () => {
         "src/latin.py",
       ]);
       expect(read.charms[0]?.files.size).toBe(2);
+      expect([...read.unreadable]).toEqual([
+        ["bundle.yaml", "is larger than 8.0 MiB and was left out (9.0 MiB)"],
+        ["mesh-topology.yaml", "is not UTF-8 (first bad byte at offset 1)"],
+        [".charm-mesh.yaml", "is not UTF-8 (first bad byte at offset 1)"],
+      ]);
+      const disk = await readWorkspace(["."], { base: folder });
+      expect(read.problems).toEqual(disk.problems);
+      expect(leftOut(read)).toEqual(leftOut(disk));
+      expect(leftOut(read)).toContain("a/src/huge.py is larger than 8.0 MiB and was left out (9.0 MiB)");
     });
   });
 });

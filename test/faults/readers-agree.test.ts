@@ -15,7 +15,7 @@ import { put } from "./folder.ts";
  */
 
 type Tree = Readonly<Record<string, string | Uint8Array>>;
-type Found = Pick<DiskWorkspace, "charms" | "topologies" | "settings">;
+type Found = Pick<DiskWorkspace, "charms" | "topologies" | "settings" | "unreadable">;
 
 // Names of folders that are skipped below a workspace are none that a workspace may not have: `build` is read like any other.
 const ROOTS = ["plain", "build", "dist/inner"];
@@ -89,6 +89,7 @@ describe("a disk, a commit and an editor find the same", () => {
     const commit = await readGitWorkspace(placeOf(at), "HEAD", folder);
     if ("failure" in commit) throw new Error(commit.failure);
     expect(shown(commit)).toEqual(shown(disk));
+    expect(commit.problems).toEqual(disk.problems);
     expect(shown(edited(placeOf(at), tree))).toEqual(shown(disk));
   });
 
@@ -127,7 +128,7 @@ function edited(place: string, tree: Tree): Found {
   return files.snapshot();
 }
 
-function shown({ charms, topologies, settings }: Found): unknown {
+function shown({ charms, topologies, settings, unreadable: beside }: Found): unknown {
   const texts = (files: Iterable<SourceFile>) => [...files].map(({ path, text }) => [path, text]);
   return {
     charms: charms.map(({ root, files, unreadable }) => ({
@@ -138,5 +139,6 @@ function shown({ charms, topologies, settings }: Found): unknown {
     })),
     topologies: texts(topologies),
     settings: texts(settings),
+    unreadable: [...beside],
   };
 }

@@ -21,6 +21,7 @@ describe("comparing with another state", () => {
     folder = mkdtempSync(path.join(tmpdir(), "charm-mesh-compare-"));
     const files = miniWorkspace();
     for (const [name, text] of Object.entries(files)) write(name, text);
+    writeFileSync(path.join(folder, "bundle.yaml"), Uint8Array.of(0x23, 0xe9));
     git("init", "-q");
     git("add", "-A");
     git("commit", "-q", "-m", "before");
@@ -60,6 +61,17 @@ describe("comparing with another state", () => {
   test("a git ref: what an unsaved edit widens is marked, the rest is not", async () => {
     expect(await changes(null)).toEqual([null]);
     expect(await changes("HEAD")).toEqual(expect.arrayContaining([null, "widened"]));
+  });
+
+  test("what could not be read there stands among the notes, under its name", async () => {
+    const notes = async (compare: string | null) =>
+      graphRequest.result.parse(
+        await client.connection.sendRequest(graphRequest.method, { options: { ...DEFAULT_GRAPH_OPTIONS, compare } }),
+      ).graph?.notes;
+    const plain = (await notes(null)) ?? [];
+    const said = "bundle.yaml is not UTF-8 (first bad byte at offset 1)";
+    expect(await notes("HEAD")).toEqual([...plain, `HEAD: ${said}`]);
+    expect(await notes(`${folder}-before`)).toEqual([...plain, `${folder}-before: ${said}`]);
   });
 
   test("a folder in the place of a ref", async () => {

@@ -53,6 +53,8 @@ export function addDiff(program: Command, terminal: Terminal, finish: (code: num
       };
       const [before, after] = await Promise.all([namedState(baseName, shared), namedState(headName ?? null, shared)]);
       terminal.progress(null);
+      for (const { label, leftOut } of [before, after])
+        for (const sentence of leftOut) terminal.err(terminal.paintError("yellow", `${label}: ${sentence}`));
       const changes = policyChanges(before.policies, after.policies);
       switch (options.format) {
         case "json":
