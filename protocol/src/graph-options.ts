@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { topologySourceSchema } from "./graph-view.ts";
 
 /*
  * What a person can switch on the traffic graph. The server makes the graph for these options; the panel shows them as its
@@ -34,7 +35,7 @@ export const graphOptionsSchema = z.object({
 /** One topology source that can be chosen. */
 export const topologyChoiceSchema = z.object({
   path: z.string(),
-  source: z.enum(["bundle", "status", "terraform", "file", "show-unit"]),
+  source: topologySourceSchema.exclude(["inferred"]),
   label: z.string(),
 });
 

@@ -96,10 +96,13 @@ export const boxViewSchema = z.object({
   parent: z.string().nullable(),
 });
 
+/** What a deployment was read from. */
+export const topologySourceSchema = z.enum(["inferred", "bundle", "status", "terraform", "file", "show-unit"]);
+
 export const graphViewSchema = z.object({
   version: z.literal(1),
   topology: z.object({
-    source: z.enum(["inferred", "bundle", "status", "terraform", "file", "show-unit"]),
+    source: topologySourceSchema,
     path: z.string().nullable(),
     note: z.string().nullable(),
   }),
