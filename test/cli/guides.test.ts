@@ -15,18 +15,44 @@ function commandLines(page: string): readonly string[] {
   );
 }
 
+const helps = new Map<string, string>();
+function helpOf(command: string): string {
+  const known = helps.get(command) ?? charmMesh([command, "--help"]).out;
+  helps.set(command, known);
+  return known;
+}
+
 test("every command line in the README and the guides names a command, and options that it has", () => {
   const lines = ["README.md", ...filesBelow("docs/guide", /\.md$/)].flatMap(commandLines);
   expect(lines.length).toBeGreaterThan(20);
-  const helps = new Map<string, string>();
   for (const line of lines) {
     const [command = "", ...words] = line.split(" ");
-    if (!helps.has(command)) helps.set(command, charmMesh([command, "--help"]).out);
-    const help = helps.get(command) ?? "";
+    const help = helpOf(command);
     expect(help, line).toContain(`Usage: charm-mesh ${command}`);
     for (const word of words.filter((each) => each.startsWith("--")))
       expect(help.split(/[\s,=]+/), `${line}: ${word}`).toContain(word.split("=")[0]);
   }
+});
+
+test("the guide of the command line names every command with its formats, every option, and no other", () => {
+  const guide = textOf("docs/guide/command-line.md");
+  const main = charmMesh(["--help"]).out;
+  const commands = [...main.matchAll(/^ {2}([a-z-]+)(?= (?:\[|<))/gm)].map(([, name = ""]) => name);
+  const rows = [...guide.matchAll(/^\| `([a-z-]+)[^`]*` \|.*\| (.*?) ?\|$/gm)];
+  expect(rows.map(([, name]) => name).sort()).toEqual(commands.filter((name) => name !== "help").sort());
+  for (const [, name = "", formats = ""] of rows) {
+    const told = [...formats.matchAll(/`([a-z]+)`/g)].map(([, format = ""]) => format);
+    const [, listed = "", first] = /--format <format>\s+([a-z, ]+) \(default: "([a-z]+)"\)/.exec(helpOf(name)) ?? [];
+    expect(told, name).toEqual(listed === "" ? [] : listed.split(", "));
+    expect(told[0], name).toBe(first);
+  }
+  const options = [main, ...commands.filter((name) => name !== "help").map(helpOf)].flatMap((help) =>
+    [...help.matchAll(/^ {2}(?:(-\w), )?(--[a-z-]+)/gm)].flatMap(([, short, long = ""]) =>
+      short ? [short, long] : long,
+    ),
+  );
+  const named = [...guide.matchAll(/`(--?[A-Za-z][a-z-]*)/g)].map(([, option = ""]) => option);
+  expect([...new Set(named)].sort()).toEqual([...new Set(options)].sort());
 });
 
 /** The blocks of a page that are in no language: what a person sees or types. */

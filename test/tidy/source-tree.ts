@@ -15,8 +15,8 @@ export interface Room {
 export const ROOMS: readonly Room[] = [
   { folder: "engine/syntax", imports: [], packages: ["yaml", "web-tree-sitter", "@renovatebot/pep440"] },
   { folder: "engine/model", imports: ["#syntax"], packages: ["zod", "@noble/hashes"] },
-  { folder: "engine/ide", imports: ["#syntax", "#model"], packages: ["zod", "@renovatebot/pep440"] },
-  { folder: "engine/picture", imports: ["#syntax", "#model", "#protocol"], packages: ["yaml"] },
+  { folder: "engine/ide", imports: ["#syntax", "#model"], packages: ["zod"] },
+  { folder: "engine/picture", imports: ["#syntax", "#model", "#protocol"], packages: [] },
   { folder: "protocol", imports: [], packages: ["zod"] },
   { folder: "disk", imports: ["#syntax", "#model", "#ide"], packages: ["node:"] },
   {
@@ -26,22 +26,22 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: "server/node",
-    imports: ["#syntax", "#model", "#ide", "#disk", "#protocol"],
+    imports: ["#syntax", "#disk"],
     packages: ["node:", "vscode-languageserver"],
   },
   {
     folder: "server/browser",
-    imports: ["#syntax", "#model", "#ide", "#protocol"],
+    imports: ["#syntax", "#protocol"],
     packages: ["vscode-languageserver"],
   },
   { folder: "client/src", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient", "zod"] },
-  { folder: "client/node", imports: ["#protocol"], packages: ["node:", "vscode", "vscode-languageclient"] },
+  { folder: "client/node", imports: [], packages: ["node:", "vscode", "vscode-languageclient"] },
   { folder: "client/browser", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient"] },
   { folder: "webview", imports: ["#protocol", "#picture"], packages: ["mermaid", "zod", "@vscode/codicons"] },
   {
     folder: "cli",
     imports: ["#syntax", "#model", "#ide", "#picture", "#protocol", "#disk"],
-    packages: ["node:", "commander", "diff", "zod"],
+    packages: ["node:", "commander", "diff"],
   },
 ];
 

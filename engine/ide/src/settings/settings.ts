@@ -2,7 +2,7 @@ import * as z from "zod";
 
 const severity = z.enum(["off", "hint", "information", "warning", "error"]);
 
-/** The one source of all settings: package.json's configuration block, the CLI's flags and the docs are generated from it. */
+/** The one source of all settings: package.json's configuration block is generated from it. */
 export const settingsSchema = z.object({
   rules: z.record(z.string(), severity).default({}).describe("Severity of single rules by name, or `off`."),
 });
