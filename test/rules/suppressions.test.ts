@@ -99,6 +99,57 @@ describe("suppression comments", () => {
     }
   });
 
+  it("without a code suppress nothing, and that is told with what they could name", () => {
+    for (const bare of ["ignore", "ignore[]", "ignore[ , ] why", "ignore unrestricted-policy", "ignore: why"]) {
+      const found = diagnosticsIn(shop([PYTHON, METRICS, `${OPEN}  # charm-mesh: ${bare}`]), parser);
+      expect(codes(found), bare).toEqual(["unrestricted-policy", "unused-suppression"]);
+      expect(found[1]?.message, bare).toBe(
+        "This comment names no rule, so it suppresses nothing: write ignore[unrestricted-policy].",
+      );
+      expect(found[1]?.fixes.map(({ title, preferred }) => [title, preferred])).toEqual([
+        ["Name what is found: ignore[unrestricted-policy]", false],
+        ["Remove the suppression", false],
+      ]);
+    }
+  });
+
+  it("without a code are mended by naming one, or go", () => {
+    const cases: readonly (readonly [before: string, named: string, removed: string])[] = [
+      [`${OPEN}  # charm-mesh: ignore[] why`, `${OPEN}  # charm-mesh: ignore[unrestricted-policy] why`, OPEN],
+      [`${OPEN} #charm-mesh:ignore[unrestricted`, `${OPEN} # charm-mesh: ignore[unrestricted-policy]`, OPEN],
+      [
+        `# charm-mesh: ignore\n                ${OPEN}`,
+        `# charm-mesh: ignore[unrestricted-policy]\n                ${OPEN}`,
+        OPEN,
+      ],
+      [
+        `${OPEN}\n                # charm-mesh: ignore-file`,
+        `${OPEN}\n                # charm-mesh: ignore-file[unrestricted-policy]`,
+        `${OPEN}`,
+      ],
+    ];
+    for (const [before, named, removed] of cases) {
+      const files = shop([PYTHON, METRICS, before]);
+      const finding = diagnosticsIn(files, parser).find(({ code }) => code === "unused-suppression");
+      const after = finding?.fixes.map(({ edits }) => fixedTexts(files, edits)) ?? [];
+      expect(after[0]?.get(PYTHON), before).toBe(shop([PYTHON, METRICS, named]).get(PYTHON));
+      expect(after[1]?.get(PYTHON), before).toBe(shop([PYTHON, METRICS, removed]).get(PYTHON));
+      expect(codes(diagnosticsIn(after[0] ?? files, parser)), before).toEqual([]);
+    }
+  });
+
+  it("without a code and with nothing to suppress only go; words that merely begin so are none", () => {
+    const found = diagnosticsIn(shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore`]), parser);
+    expect(found.map(({ message }) => message)).toEqual(["This comment names no rule, so it suppresses nothing."]);
+    expect(found[0]?.fixes.map(({ title, preferred }) => [title, preferred])).toEqual([
+      ["Remove the suppression", true],
+    ]);
+    for (const prose of ["# charm-mesh: ignored by the mesh", "# charm-mesh ignore", "# not charm-mesh: ignore"])
+      expect(codes(diagnosticsIn(shop([PYTHON, METRICS, `${METRICS}  ${prose}`]), parser)), prose).toEqual([]);
+    const text = shop([PYTHON, "HTTP_PORT = 8080", "HTTP_PORT = 8080\nNOTE = '# charm-mesh: ignore'"]);
+    expect(codes(diagnosticsIn(text, parser))).toEqual([]);
+  });
+
   it("with a misspelt code are told as such, not as unused", () => {
     const files = shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore[invalid-prt]`]);
     const found = diagnosticsIn(files, parser);

@@ -1,25 +1,24 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Suppression } from "../rules/directives.ts";
 import { RULES } from "../rules/registry.ts";
 import { diagnosticOf } from "./findings.ts";
 import { projectSettingsOf, type SeverityChoice } from "./severities.ts";
+import type { Unsuppressed } from "./unsuppressed.ts";
 import type { Workspace } from "./workspace.ts";
 
-interface DirectiveInput {
+interface DirectiveInput extends Omit<Unsuppressed, "kept"> {
   readonly workspace: Workspace;
-  readonly suppressions: readonly Suppression[];
-  readonly used: ReadonlySet<Suppression>;
   readonly choice: SeverityChoice;
 }
 
 /** What the rules about the tool's own comments and settings say, with the severities that somebody chose for them. */
-export function directiveFindings({ workspace, suppressions, used, choice }: DirectiveInput): Diagnostic[] {
+export function directiveFindings({ workspace, suppressions, used, meant, choice }: DirectiveInput): Diagnostic[] {
   const projects = projectSettingsOf(workspace);
   const settings = projects.flatMap((each) => each.codes);
   if (suppressions.length === 0 && projects.length === 0) return [];
   const directives = {
     suppressions,
     used,
+    meant,
     settings,
     settingProblems: projects.flatMap(({ file, problems }) =>
       problems.map(({ span, message }) => ({ message, location: { file, span } })),

@@ -81,8 +81,8 @@ function allDiagnostics(given: Analysis): readonly Diagnostic[] {
   raw.push(...broken);
   const choice = severityChoice(workspace);
   const chosen = raw.flatMap((each) => withChosenSeverity(each, choice(each.code, each.location.file.path)));
-  const { kept, suppressions, used } = unsuppressed(chosen, workspace, parser);
-  const own = directiveFindings({ workspace, suppressions, used, choice });
+  const { kept, ...comments } = unsuppressed(chosen, workspace, parser);
+  const own = directiveFindings({ workspace, ...comments, choice });
   return [...kept, ...own].sort(byPlace);
 }
 

@@ -12,8 +12,8 @@ import {
 } from "#syntax";
 import type { Suppression } from "../rules/directives.ts";
 
-/** `# charm-mesh: ignore[code, code] reason` and `# charm-mesh: ignore-file[code]`. */
-const DIRECTIVE = /#\s*charm-mesh:\s*(ignore|ignore-file)\s*\[([^[\]\n]*)\]/g;
+/** `# charm-mesh: ignore[code, code] reason` and `# charm-mesh: ignore-file[code]`, and these without codes or an end of the brackets. */
+const DIRECTIVE = /#[ \t]*charm-mesh:[ \t]*(ignore-file|ignore)(?![\w-])(?:[ \t]*\[([^[\]\r\n]*)(\]?))?/g;
 
 const cache = new WeakMap<SourceFile, readonly Suppression[]>();
 const ofCharm = new WeakMap<CharmFiles, ReadonlyMap<string, readonly Suppression[]>>();
@@ -55,7 +55,10 @@ export function suppressionsOf(file: SourceFile, parser: PythonParser): readonly
     const end = lineEnd(file, match.index);
     const comment: Location = { file, span: span(match.index, end) };
     const line = match[1] === "ignore-file" ? null : targetLine(file, match.index);
-    const codes = [...codesOf(match[2] ?? "", match.index + match[0].indexOf("[") + 1)];
+    const [directive, , list = "", closing = ""] = match;
+    const codes = closing === "" ? [] : [...codesOf(list, match.index + directive.indexOf("[") + 1)];
+    const whole = span(match.index, match.index + directive.length);
+    if (codes.length === 0) found.push({ code: null, location: { file, span: whole }, comment, line, siblings: 0 });
     for (const { code, start } of codes)
       found.push({
         code,

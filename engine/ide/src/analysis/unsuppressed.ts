@@ -9,6 +9,8 @@ export interface Unsuppressed {
   readonly kept: readonly Diagnostic[];
   readonly suppressions: readonly Suppression[];
   readonly used: ReadonlySet<Suppression>;
+  /** For comments that name no code: the codes of what is left where they speak of. */
+  readonly meant: ReadonlyMap<Suppression, ReadonlySet<string>>;
 }
 
 /** Takes out the findings that a comment in their file suppresses. */
@@ -25,15 +27,18 @@ export function unsuppressed(
   }
   const suppressions = [...byPath.values()].flat();
   const used = new Set<Suppression>();
-  if (byPath.size === 0) return { kept: diagnostics, suppressions, used };
+  const meant = new Map<Suppression, Set<string>>();
+  if (byPath.size === 0) return { kept: diagnostics, suppressions, used, meant };
   const kept = diagnostics.filter((diagnostic) => {
     const { file, span } = diagnostic.location;
     const line = positionAt(file, span.start).line;
-    const matching = (byPath.get(file.path) ?? []).filter(
-      (each) => each.code === diagnostic.code && (each.line === null || each.line === line),
-    );
+    const here = (byPath.get(file.path) ?? []).filter((each) => each.line === null || each.line === line);
+    const matching = here.filter((each) => each.code === diagnostic.code);
     for (const each of matching) used.add(each);
-    return matching.length === 0;
+    if (matching.length > 0) return false;
+    for (const each of here)
+      if (each.code === null) meant.set(each, (meant.get(each) ?? new Set()).add(diagnostic.code));
+    return true;
   });
-  return { kept, suppressions, used };
+  return { kept, suppressions, used, meant };
 }

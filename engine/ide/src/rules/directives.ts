@@ -1,9 +1,10 @@
 import type { Location } from "#syntax";
 
-/** One code of one suppression comment. */
+/** One code of one suppression comment, or a comment that names none. */
 export interface Suppression {
-  readonly code: string;
-  /** The code in the comment. */
+  /** null: the comment has no brackets, none that end, or nothing in them. */
+  readonly code: string | null;
+  /** The code in the comment; without one, the comment as far as it is ours. */
   readonly location: Location;
   /** The whole comment, and the line that it speaks of; null for the whole file. */
   readonly comment: Location;
@@ -22,6 +23,8 @@ export interface SettingCode {
 export interface Directives {
   readonly suppressions: readonly Suppression[];
   readonly used: ReadonlySet<Suppression>;
+  /** For those without a code: the codes of what is found where they speak of. */
+  readonly meant: ReadonlyMap<Suppression, ReadonlySet<string>>;
   readonly settings: readonly SettingCode[];
   /** Settings and values in settings files that there are not. */
   readonly settingProblems: readonly { readonly message: string; readonly location: Location }[];

@@ -10,7 +10,7 @@ export const unknownCode = directiveRule({
   *findings({ suppressions, settings, settingProblems, codes }) {
     yield* settingProblems;
     for (const { code, location } of [...suppressions, ...settings]) {
-      if (codes.includes(code)) continue;
+      if (code === null || codes.includes(code)) continue;
       const meant = closestName(code, codes);
       yield {
         message: `There is no rule “${code}”${meant ? `; did you mean “${meant}”?` : "."}`,

@@ -1,29 +1,47 @@
 import { type Location, span } from "#syntax";
-import { editsOf, fix } from "../fixes/fix.ts";
+import type { Fix } from "../diagnostic.ts";
+import { editsOf, fix, replacementFix } from "../fixes/fix.ts";
 import { lineStartOf, nextLineOf } from "../fixes/layout.ts";
 import type { Suppression } from "./directives.ts";
-import { directiveRule } from "./rule.ts";
+import { directiveRule, type Finding } from "./rule.ts";
 
 /** A comment that suppresses nothing hides the next real finding of that kind. */
 export const unusedSuppression = directiveRule({
   name: "unused-suppression",
   summary: "A suppression comment that suppresses nothing.",
   severities: ["warning"],
-  *findings({ suppressions, used, codes, off }) {
+  *findings({ suppressions, used, meant, codes, off }) {
     for (const suppression of suppressions) {
       const { code, location } = suppression;
+      if (code === null) {
+        yield withoutCode(suppression, [...(meant.get(suppression) ?? [])].sort());
+        continue;
+      }
       if (used.has(suppression) || !codes.includes(code) || off(code, location.file.path)) continue;
       yield {
         message: `Nothing here is reported as ${code}: this comment suppresses nothing.`,
         location,
         tags: ["unnecessary"],
-        fixes: [
-          fix("Remove the suppression", [editsOf(location.file, [{ span: removedSpan(suppression), newText: "" }])]),
-        ],
+        fixes: [removingFix(suppression, true)],
       };
     }
   },
 });
+
+/** What it is to suppress only its author knows, so where there is something, no fix is the one for "fix all". */
+function withoutCode(suppression: Suppression, meant: readonly string[]): Finding {
+  const { location, line } = suppression;
+  const said = "This comment names no rule, so it suppresses nothing";
+  if (meant.length === 0) return { message: `${said}.`, location, fixes: [removingFix(suppression, true)] };
+  const words = `${line === null ? "ignore-file" : "ignore"}[${meant.join(", ")}]`;
+  const naming = replacementFix(`Name what is found: ${words}`, location, `# charm-mesh: ${words}`, false);
+  return { message: `${said}: write ${words}.`, location, fixes: [naming, removingFix(suppression, false)] };
+}
+
+function removingFix(suppression: Suppression, preferred: boolean): Fix {
+  const { file } = suppression.location;
+  return fix("Remove the suppression", [editsOf(file, [{ span: removedSpan(suppression), newText: "" }])], preferred);
+}
 
 /** The code with its comma; the whole comment where it is the only one, with its line where it stands alone. */
 export function removedSpan({ location, comment, siblings }: Suppression): Location["span"] {
