@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { isWithin, linkBounds } from "#disk";
+import { lockNotices } from "#ide";
 import { applyEdits, type FileEdit } from "#syntax";
 import { Failure } from "./failure.ts";
 import { counted } from "./report/plural.ts";
@@ -33,17 +34,12 @@ export async function writeFiles(session: Session, edits: readonly FileEdit[], t
     terminal.err(`${edit.create ? "created" : "changed"} ${edit.path}`);
   }
   terminal.err(`${counted(edits.length, "file")} written.`);
-  for (const notice of lockNotices(session, edits)) terminal.err(notice);
+  tellLocks(session, edits, terminal);
 }
 
-/** A sentence for each lock, or compiled list, of requirements that edits leave behind: nothing here resolves packages. */
-export function lockNotices(session: Session, edits: readonly FileEdit[]): string[] {
-  return edits.flatMap(({ path: edited }) => {
-    if (path.posix.basename(edited) === "requirements.in")
-      return [`${edited} is what requirements.txt beside it is compiled from: compile that again.`];
-    const lock = lockBeside(session, edited);
-    return lock ? [`${lock.path} holds the old requirements: run \`${lock.command}\` in its folder.`] : [];
-  });
+/** Tells which locks of requirements have to follow some edits. */
+export function tellLocks(session: Session, edits: readonly FileEdit[], terminal: Terminal): void {
+  for (const notice of lockNotices(edits, (name) => session.fileOf(name) !== undefined)) terminal.err(notice);
 }
 
 /** Throws where a file really lies, or would be made, outside of what the command was given. */
@@ -57,18 +53,6 @@ async function refuseOutside(session: Session, target: string): Promise<void> {
 export function texts(session: Session, edit: FileEdit): { readonly before: string; readonly after: string } {
   const before = session.fileOf(edit.path)?.text ?? "";
   return { before, after: applyEdits(before, edit.edits) };
-}
-
-const LOCKS = [
-  { name: "uv.lock", command: "uv lock" },
-  { name: "poetry.lock", command: "poetry lock" },
-];
-
-function lockBeside(session: Session, file: string): { readonly path: string; readonly command: string } | undefined {
-  if (path.posix.basename(file) !== "pyproject.toml") return undefined;
-  return LOCKS.map(({ name, command }) => ({ path: path.posix.join(path.posix.dirname(file), name), command })).find(
-    (lock) => session.fileOf(lock.path) !== undefined,
-  );
 }
 
 function patch(session: Session, edit: FileEdit): string {

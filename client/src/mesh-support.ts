@@ -6,12 +6,12 @@ import type { ServerLife } from "./server-life.ts";
 
 /**
  * Offers the guide's steps over the charm of the active editor, or one that is chosen, as an edit to look at before it is made.
- * Says so where there is nothing to add.
+ * Says so where there is nothing to add, and once it is made what is left to do: locks of requirements are not ours to make.
  */
 export async function offeredMeshSupport(server: ServerLife): Promise<void> {
   const uri = await charmToSupport(server);
   if (!uri) return;
-  const { edit, charms } = await asked(server, addMeshSupportRequest, { uri: uri.toString() });
+  const { edit, charms, notices } = await asked(server, addMeshSupportRequest, { uri: uri.toString() });
   const names = charms.join(", ");
   if (edit === null) {
     const nothing = names
@@ -22,7 +22,8 @@ export async function offeredMeshSupport(server: ServerLife): Promise<void> {
   }
   const client = await server.client();
   const made = await client.protocol2CodeConverter.asWorkspaceEdit(edit as LspWorkspaceEdit);
-  await workspace.applyEdit(made, { isRefactoring: true });
+  const isMade = await workspace.applyEdit(made, { isRefactoring: true });
+  if (isMade && notices.length > 0) void window.showInformationMessage(notices.join(" "));
 }
 
 /** A file of the charm that is meant: the one being edited where it belongs to a charm, else one of the list. */

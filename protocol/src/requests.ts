@@ -50,6 +50,8 @@ export const addMeshSupportRequest = {
     /** An LSP WorkspaceEdit to be looked at before it is made; null where the charms have all of it, or no charm is there. */
     edit: z.looseObject({}).nullable(),
     charms: z.array(z.string()),
+    /** What is left to do once the edit is made: a sentence for each lock of requirements that has to follow. */
+    notices: z.array(z.string()),
   }),
 } as const;
 

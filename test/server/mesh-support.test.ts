@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeAction, WorkspaceEdit } from "vscode-languageserver";
+import { addMeshSupportRequest } from "#protocol";
 import { type LspClient, lspClient } from "../support/lsp-client.ts";
 import { miniWorkspace } from "../support/mini-workspace.ts";
 
@@ -61,6 +62,29 @@ describe("adding mesh support", () => {
     const [action] = await offered(shop);
     expect(action?.edit?.documentChanges?.length).toBe(answer.edit.documentChanges?.length);
     shop.dispose();
+  });
+
+  test("names the lock that has to follow, and the command for it; none where no lock is, or nothing is added", async () => {
+    const { "shop/requirements.txt": _, ...rest } = bare;
+    const project = { ...rest, "shop/pyproject.toml": '[project]\nname = "shop"\ndependencies = ["ops"]\n' };
+    const notices = async (all: Readonly<Record<string, string>>, path: string) => {
+      const shop = await lspClient({ files: all, capabilities: CAPABILITIES });
+      const uri = shop.uri(path);
+      const answer = await shop.connection.sendRequest(addMeshSupportRequest.method, { uri });
+      shop.dispose();
+      return addMeshSupportRequest.result.parse(answer).notices;
+    };
+    const uv = { ...project, "shop/uv.lock": "version = 1\n" };
+    expect(await notices(uv, "shop/src/charm.py")).toEqual([
+      "shop/uv.lock holds the old requirements: run `uv lock` in its folder.",
+    ]);
+    const poetry = { ...project, "shop/poetry.lock": "" };
+    expect(await notices(poetry, "shop/src/charm.py")).toEqual([
+      "shop/poetry.lock holds the old requirements: run `poetry lock` in its folder.",
+    ]);
+    expect(await notices(project, "shop/src/charm.py")).toEqual([]);
+    expect(await notices(bare, "shop/src/charm.py")).toEqual([]);
+    expect(await notices(uv, "elsewhere.py")).toEqual([]);
   });
 
   test("is the extension's command where the client runs it; a charm that has all of it gets nothing", async () => {

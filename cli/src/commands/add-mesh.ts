@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { addMeshSupport, analysis, editedWorkspace } from "#ide";
 import { type FileEdit, positionAt } from "#syntax";
 import { EXIT, Failure } from "../failure.ts";
-import { lockNotices, patchText, texts, writeFiles } from "../file-edits.ts";
+import { patchText, tellLocks, texts, writeFiles } from "../file-edits.ts";
 import { collected } from "../output.ts";
 import { openedSession, type Session } from "../session.ts";
 import { commandLineSettings } from "../settings.ts";
@@ -60,7 +60,7 @@ async function write(session: Session, edits: readonly FileEdit[], terminal: Ter
 /** The patch alone goes to standard output, what a person should know of it beside it. */
 function show(session: Session, edits: readonly FileEdit[], terminal: Terminal): void {
   terminal.out(patchText(session, edits));
-  for (const notice of lockNotices(session, edits)) terminal.err(notice);
+  tellLocks(session, edits, terminal);
   if (hasGap(session, edits)) terminal.err("Look for GAP in it: what could not be read is marked.");
   for (const left of leftErrors(session, edits)) terminal.err(left);
 }

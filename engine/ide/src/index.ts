@@ -25,6 +25,7 @@ export { targetAt, targetsIn } from "./cursor/target-at.ts";
 export type { Diagnostic, Fix, Severity } from "./diagnostic.ts";
 export { differenceEdits } from "./fixes/difference.ts";
 export { fixedAll } from "./fixes/fix-all.ts";
+export { lockNotices } from "./fixes/lock-notices.ts";
 export { type Hover, hover } from "./hover/hover.ts";
 export { addMeshSupport, meshSupportCharms } from "./mesh-support/add-mesh-support.ts";
 export { type Definition, definition } from "./navigation/definition.ts";

@@ -1,0 +1,64 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { addMeshSupportRequest, charmsRequest } from "#protocol";
+import { offeredMeshSupport } from "../../client/src/mesh-support.ts";
+import type { ServerLife } from "../../client/src/server-life.ts";
+
+const editor = vi.hoisted(() => ({ said: [] as string[], applied: [] as unknown[], accepts: true }));
+
+// The editor as far as the command uses it: what is said, and what the person decides about the edit.
+vi.mock("vscode", () => ({
+  l10n: {
+    t: (text: string, ...args: readonly string[]) => args.reduce((all, arg, at) => all.replace(`{${at}}`, arg), text),
+  },
+  Uri: { parse: (text: string) => text, joinPath: (...parts: readonly string[]) => parts.join("/") },
+  window: {
+    showInformationMessage: async (text: string) => void editor.said.push(text),
+  },
+  workspace: {
+    applyEdit: async (...edit: readonly unknown[]) => {
+      editor.applied.push(edit);
+      return editor.accepts;
+    },
+  },
+}));
+
+const LOCK = "shop/uv.lock holds the old requirements: run `uv lock` in its folder.";
+
+function serverWith(answer: { edit: object | null; notices: string[] }): ServerLife {
+  const client = {
+    sendRequest: async (method: string) =>
+      method === charmsRequest.method
+        ? { charms: [{ name: "shop", path: "shop", uri: "file:///w/shop", kind: "standalone" }] }
+        : method === addMeshSupportRequest.method
+          ? { ...answer, charms: ["shop"] }
+          : null,
+    protocol2CodeConverter: { asWorkspaceEdit: async (edit: unknown) => edit },
+  };
+  return { client: async () => client } as unknown as ServerLife;
+}
+
+beforeEach(() => {
+  editor.said.length = 0;
+  editor.applied.length = 0;
+  editor.accepts = true;
+});
+
+test("once the edit is made, the lock that has to follow is told with its command", async () => {
+  await offeredMeshSupport(serverWith({ edit: { changes: {} }, notices: [LOCK] }));
+  expect(editor.applied).toEqual([[{ changes: {} }, { isRefactoring: true }]]);
+  expect(editor.said).toEqual([LOCK]);
+});
+
+test("nothing is said where no lock is, or the edit was not made", async () => {
+  await offeredMeshSupport(serverWith({ edit: { changes: {} }, notices: [] }));
+  editor.accepts = false;
+  await offeredMeshSupport(serverWith({ edit: { changes: {} }, notices: [LOCK] }));
+  expect(editor.applied).toHaveLength(2);
+  expect(editor.said).toEqual([]);
+});
+
+test("that there is nothing to add is said", async () => {
+  await offeredMeshSupport(serverWith({ edit: null, notices: [] }));
+  expect(editor.applied).toEqual([]);
+  expect(editor.said).toEqual(["shop: service mesh support is complete as far as it can be added."]);
+});
