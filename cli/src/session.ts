@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type DiskWorkspace, readWorkspace, textFile } from "#disk";
+import { type DiskWorkspace, leftOut, readWorkspace, textFile } from "#disk";
 import { type Analysis, analysis, type Settings } from "#ide";
 import type { CharmModel } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly base?: string;
   readonly exclude?: readonly string[];
   readonly settings: Settings;
+  /** The command reports findings, which tell of files that can't be read: then they are not told beside them. */
+  readonly findings?: boolean;
   /** Whether a path without any charm is wrong use (the default) or simply nothing to do. */
   readonly charmsNeeded?: boolean;
 }
@@ -42,8 +44,8 @@ export async function openedSession(
   terminal.progress(null);
   const missing = disk.problems.filter((problem) => wanted.includes(problem.path));
   if (missing.length > 0) throw new Failure(missing.map((problem) => `${problem.path} ${problem.message}`).join("\n"));
-  for (const problem of disk.problems)
-    terminal.err(terminal.paintError("yellow", `${problem.path} ${problem.message}`));
+  for (const text of leftOut({ ...disk, charms: options.findings ? [] : disk.charms }))
+    terminal.err(terminal.paintError("yellow", text));
   if (disk.charms.length === 0 && options.charmsNeeded !== false) {
     throw new Failure(
       `No charm found below ${wanted.join(", ")} (${disk.seen} files looked at).`,

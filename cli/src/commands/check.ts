@@ -17,6 +17,7 @@ import { checkReport } from "../report/diagnostics-json.ts";
 import { diagnosticsJunit } from "../report/diagnostics-junit.ts";
 import { diagnosticsSarif } from "../report/diagnostics-sarif.ts";
 import { diagnosticsText, summaryText } from "../report/diagnostics-text.ts";
+import { counted } from "../report/plural.ts";
 import { namedFile, openedSession, type Session } from "../session.ts";
 import { commandLineSettings } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
@@ -59,7 +60,7 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
       const settings = commandLineSettings(options.rule ?? []);
       if (options.fix && options.diff) throw new Failure("--fix and --diff exclude each other.");
       if (options.diff && options.format !== "text") throw new Failure("--diff prints a patch: it takes no --format.");
-      const opened = () => openedSession(paths, { settings, exclude: options.exclude ?? [] }, terminal);
+      const opened = () => openedSession(paths, { settings, exclude: options.exclude ?? [], findings: true }, terminal);
       let session = await opened();
       if (options.diff) {
         terminal.out(patchText(session, mending(session)));
@@ -69,7 +70,7 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
       const all = session.analysis.diagnostics();
       if (options.writeBaseline !== undefined) {
         await writeNamed(options.writeBaseline, jsonText(baselineOf(all)));
-        terminal.err(`${options.writeBaseline}: ${all.length} findings written.`);
+        terminal.err(`${options.writeBaseline}: ${counted(all.length, "finding")} written.`);
         // Whoever asks for a document reads one: the findings that now are in the baseline.
         if (DOCUMENTS.includes(options.format))
           terminal.out(rendered(session, all, options.format, () => false, terminal));
