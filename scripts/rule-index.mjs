@@ -51,8 +51,9 @@ speaks of the whole file.
 
 ## Severities
 
-In the editor \`charmMesh.rules\`, on the command line \`--rule missing-policy=off\`, and for everybody the project file
-\`.charm-mesh.yaml\`, which counts for the folder that it stands in:
+Every rule takes \`off\`, \`hint\`, \`information\`, \`warning\` or \`error\`. In VS Code the setting is \`charmMesh.rules\`, as in
+\`"charmMesh.rules": { "missing-policy": "off" }\`, on the command line \`--rule missing-policy=off\`, and for everybody the project
+file \`.charm-mesh.yaml\`, which counts for the folder that it stands in:
 
 \`\`\`yaml
 rules:

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { KEY_HELP, keyAction } from "../../webview/src/picture/keys.ts";
 import { BODIES, filesBelow, importsOf, ROOMS, textOf } from "./source-tree.ts";
 
@@ -83,4 +84,12 @@ test("the keys of the guide are those of the picture", () => {
   for (const key of rows.flat()) expect(keyAction({ key: SPELT[key] ?? key, ...bare }), key).not.toBeNull();
   // The arrow keys' own row begins with no code.
   expect(rows.length + 1).toBe(KEY_HELP.length);
+});
+
+test("the guide of CI names every input of the action with its default", () => {
+  const rows = [...textOf("docs/guide/ci.md").matchAll(/^\| `([\w-]+)` \| (?:`([^`]*)`)? ?\|/gm)];
+  const inputs = parse(textOf("action.yml")).inputs as Record<string, { default: string }>;
+  expect(rows.map(([, name, value = ""]) => [name, value])).toEqual(
+    Object.entries(inputs).map(([name, { default: value }]) => [name, value]),
+  );
 });
