@@ -22,7 +22,7 @@ export interface FilesSnapshot {
  * and keeps those of all others.
  */
 export interface WorkspaceFiles {
-  /** Forgets everything and starts with these paths; open files stay open. */
+  /** Forgets everything, open files too (under other prefixes they have other paths), and starts with these paths. */
   readonly list: (prefixes: readonly string[], paths: Iterable<string>) => void;
   /** The paths that charms need and whose content was never set. */
   readonly missing: () => readonly string[];
@@ -63,7 +63,7 @@ export function workspaceFiles(): WorkspaceFiles {
     return prefix !== undefined && isRelevantPath(path.slice(prefix.length));
   };
   const structured = (): Structure => {
-    structure ??= structureOf(new Set([...listed, ...[...open.keys()].filter(isRelevant)]));
+    structure ??= structureOf(new Set([...listed, ...open.keys()]));
     return structure;
   };
   const touch = (path: string, isStructural: boolean): void => {
@@ -88,6 +88,7 @@ export function workspaceFiles(): WorkspaceFiles {
       prefixes = newPrefixes;
       listed.clear();
       disk.clear();
+      open.clear();
       structure = null;
       snapshot = null;
       isAllChanged = true;

@@ -182,6 +182,26 @@ describe("files on disk", () => {
     expect(client.codes(yaml)).toEqual([]);
   });
 
+  test("what is open of a removed folder goes with it, and what is open of another has its new name only", async () => {
+    const two = Object.fromEntries(
+      Object.entries(miniWorkspace()).map(([path, text]) => [`file:///${path.replace("/", "-repo/")}`, text]),
+    );
+    await started({
+      files: two,
+      folders: ["file:///coordinator-repo", "file:///worker-repo"],
+      capabilities: { workspace: { workspaceFolders: true } },
+    });
+    await client.open("file:///coordinator-repo/charmcraft.yaml");
+    await client.open("file:///worker-repo/charmcraft.yaml");
+    await client.settled(() =>
+      client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+        event: { added: [], removed: [{ uri: "file:///coordinator-repo", name: "coordinator-repo" }] },
+      }),
+    );
+    const { charms } = await client.connection.sendRequest<{ charms: { path: string }[] }>("charmMesh/charms", {});
+    expect(charms.map(({ path }) => path)).toEqual([""]);
+  });
+
   test("a file opened outside every folder brings the charm around it", async () => {
     await started({ files: miniWorkspace(), folders: [] });
     await client.open(YAML, replaced(YAML, "  logging:\n", "  logs:\n"));
