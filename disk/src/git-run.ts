@@ -37,7 +37,7 @@ const HARMLESS = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.
  * hooks or file-system monitor. Never rejects: that there is no git is a failure with a sentence too.
  */
 export function gitAnswer(cwd: string, args: readonly string[], input = ""): Promise<GitAnswer> {
-  return new Promise((resolve) => {
+  const answered = new Promise<GitAnswer>((resolve) => {
     const env: NodeJS.ProcessEnv = { ...process.env };
     for (const name of LOCAL_VARIABLES) delete env[name];
     const child = spawn("git", [...HARMLESS, ...args], {
@@ -57,6 +57,8 @@ export function gitAnswer(cwd: string, args: readonly string[], input = ""): Pro
       resolve(answer(out, code === 0 ? null : said || `git ${args[0]} ended with code ${code}`));
     });
   });
+  // Some of what keeps a process from starting is thrown at once: a folder that is a file, for one.
+  return answered.catch((error: Error) => answer([], `git can't be run: ${error.message}`));
 }
 
 function answer(out: readonly Buffer[], failure: string | null): GitAnswer {

@@ -215,6 +215,8 @@ describe("repositories", () => {
       rmSync(path.join(folder, ".git/objects"), { recursive: true });
       expect(typeof (await namesAt(folder, "HEAD"))).toBe("string");
       expect(await readGitWorkspace("nowhere", "HEAD", folder)).toEqual({ failure: "nowhere does not exist" });
+      const file = await readGitWorkspace("a/charmcraft.yaml", "HEAD", folder);
+      expect("failure" in file && file.failure).toMatch(/^git can't be run: /);
     });
   });
 
