@@ -11,6 +11,9 @@ const KEPT = /\/(flowDiagram|dagre)-[A-Z0-9]+\.mjs$/;
 /** Packages whose place a small module of ours takes; each says why. */
 const REPLACED = { dompurify: "sanitize-nothing.ts", roughjs: "exact-rough.ts" };
 
+/** Two modules of lodash, of which dagre wants the keys and values of plain objects and arrays, again and again. */
+const REPLACED_OF_LODASH = { "./keys.js": "own-keys.ts", "./values.js": "own-values.ts" };
+
 /** A package of which only what is never called is used. */
 const LEFT_OUT = /^@iconify\/utils$/;
 
@@ -42,6 +45,37 @@ const CHANGES = [
   },
 ];
 
+/** Stretches of mermaid's text that no picture of ours needs: from one file of its source on, up to another. */
+const CUTS = [
+  {
+    // Ten themes of some three hundred colours each. Ours is "base", and the panel's own style sheet has the colours.
+    from: "// src/themes/theme-dark.js",
+    to: "// src/themes/index.js",
+    instead: (name) => `var ${name} = getThemeVariables;`,
+  },
+  {
+    // What other diagrams draw: entities, classes, requirements, mind maps, processes.
+    from: "// src/rendering-util/rendering-elements/shapes/erBox.ts",
+    to: "// src/rendering-util/rendering-elements/shapes.ts",
+    instead: (name) => `function ${name}() { throw new Error("the shape ${name} is left out"); }`,
+  },
+];
+
+/** A text without one of the stretches; what the rest still names of it is declared by `instead`. null: it is not there. */
+function withoutStretch(text, { from, to, instead }) {
+  const start = text.indexOf(`${from}\n`);
+  const end = text.indexOf(`${to}\n`);
+  if (start < 0 || end < start) return null;
+  const before = text.slice(0, start);
+  const cut = text.slice(start, end);
+  const after = text.slice(end);
+  const names = [...cut.matchAll(/^(?:(?:async )?function|var|let|const|class) ([\w$]+)/gm)].map(([, name]) => name);
+  const words = new Set(`${before}${after}`.match(/[\w$]+/g));
+  const stillNamed = names.filter((name) => words.has(name));
+  const imports = cut.match(/^import [^;]+;$/gm) ?? [];
+  return [before, ...imports, ...stillNamed.map(instead), after].join("\n");
+}
+
 /**
  * One of mermaid's files with what it loads on demand either there from the start or not at all. Imports on demand would make
  * esbuild keep everything that is exported anywhere (all of d3), since a script can't load more of itself later.
@@ -61,6 +95,7 @@ function leanMermaid(root) {
     name: "lean-mermaid",
     setup({ onResolve, onLoad, onEnd }) {
       const found = CHANGES.map(() => 0);
+      const cuts = CUTS.map(() => 0);
       let kept = 0;
       onResolve({ filter: /^[@\w]/ }, ({ path: wanted, importer }) => {
         if (!importer.includes("node_modules")) return undefined;
@@ -68,6 +103,11 @@ function leanMermaid(root) {
         if (replaced) return { path: path.join(root, "webview/src/drawing", replaced) };
         return LEFT_OUT.test(wanted) ? { path: wanted, namespace: "left-out" } : undefined;
       });
+      onResolve({ filter: /^\.\/(keys|values)\.js$/ }, ({ path: wanted, importer }) =>
+        /[\\/]lodash-es[\\/]/.test(importer)
+          ? { path: path.join(root, "webview/src/drawing", REPLACED_OF_LODASH[wanted]) }
+          : undefined,
+      );
       onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};", loader: "js" }));
       onLoad({ filter: /mermaid[\\/]dist[\\/].*\.mjs$/ }, async ({ path: file }) => {
         let { text, kept: here } = withoutDemands(await readFile(file, "utf8"));
@@ -77,12 +117,20 @@ function leanMermaid(root) {
           found[at] += text.split(from).length - 1;
           text = `${text.replace(from, to)}\n${after}`;
         }
+        for (const [at, cut] of CUTS.entries()) {
+          const rest = withoutStretch(text, cut);
+          if (rest === null) continue;
+          cuts[at] += 1;
+          text = rest;
+        }
         return { contents: text, loader: "js" };
       });
       onEnd(() => {
         const errors = CHANGES.filter((_, at) => found[at] !== 1).map(({ from }) => ({
           text: `not found exactly once in mermaid: ${from}`,
         }));
+        for (const [at, { from }] of CUTS.entries())
+          if (cuts[at] !== 1) errors.push({ text: `not found exactly once in mermaid: ${from}` });
         if (kept < 2)
           errors.push({ text: `mermaid's flowchart and dagre were found ${kept} times, expected at least twice` });
         return { errors };

@@ -5,7 +5,9 @@ import { savedOf } from "../../webview/src/panel/saved-of.ts";
 import { DEFAULT_VIEW } from "../../webview/src/view/panel-view.ts";
 import { CHROMIUM, HAS_CHROMIUM } from "../webview/support/chromium.ts";
 import { deployment } from "../webview/support/deployments.ts";
-import { type Harness, harness, type PanelPage, stateMessage } from "../webview/support/harness.ts";
+import { stateMessage } from "../webview/support/state-message.ts";
+import { toldByPage } from "./bare-browser.ts";
+import { mermaidFiles, PAGE, type PageTimes, pageTimesSchema, panelFiles } from "./drawing-pages.ts";
 
 /** Times of one size of graph in the panel, medians in milliseconds. */
 export interface DrawingTiming {
@@ -28,6 +30,9 @@ export interface DrawingTiming {
 
 const ROUNDS = 5;
 
+/** Redraws in each round, after the first picture. */
+const REDRAWS = 3;
+
 /** The sizes and their targets (design/performance.md, "Drawing"). */
 const SIZES: readonly (readonly [applications: number, first: number | null, redraw: number | null])[] = [
   [10, 300, 100],
@@ -37,19 +42,14 @@ const SIZES: readonly (readonly [applications: number, first: number | null, red
 ];
 
 /**
- * Times first pictures and redraws in Chromium, in turns with mermaid itself; null where there is no Chromium. Times depend on what
- * else the machine does; the ratio to mermaid's own does not.
+ * Times first pictures and redraws in Chromium, each round in a browser of its own, in turns with mermaid itself; null where there is
+ * no Chromium. Times depend on what else the machine does; the ratio to mermaid's own does not.
  */
 export async function drawingTimings(): Promise<readonly DrawingTiming[] | null> {
   if (!HAS_CHROMIUM) return null;
-  const browser = await harness();
-  try {
-    const timings: DrawingTiming[] = [];
-    for (const [applications, first, redraw] of SIZES) timings.push(await timing(browser, applications, first, redraw));
-    return timings;
-  } finally {
-    await browser.close();
-  }
+  const timings: DrawingTiming[] = [];
+  for (const [applications, first, redraw] of SIZES) timings.push(await timing(applications, first, redraw));
+  return timings;
 }
 
 /** The timings as a table for a terminal, with what misses its target marked. */
@@ -87,129 +87,44 @@ export function drawingTimingTable(timings: readonly DrawingTiming[] | null): st
 }
 
 async function timing(
-  browser: Harness,
   applications: number,
   targetFirstMs: number | null,
   targetRedrawMs: number | null,
 ): Promise<DrawingTiming> {
   const graph = deployment(applications);
-  const firsts: number[] = [];
-  const redraws: number[] = [];
-  const blocks: number[] = [];
-  const mermaidFirsts: number[] = [];
-  const mermaidRedraws: number[] = [];
-  let drawn = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const panel = await browser.open();
-    // One by one as far as that goes: what does the same would else be drawn as one from 30 applications on, and be faster for it.
-    const each = savedOf(null, { ...DEFAULT_VIEW, grouping: "needed" });
-    await panel.page.evaluate((saved) => sessionStorage.setItem("state", JSON.stringify(saved)), each);
-    firsts.push(await firstPicture(panel, graph));
-    // Another graph of the same size each time, so that nothing of the last one helps.
-    for (let turn = 0; turn < 3; turn++) {
-      const redraw = await redrawn(panel, renamed(graph, `r${round}${turn}`));
-      redraws.push(redraw.milliseconds);
-      blocks.push(redraw.block);
-    }
-    const own = await mermaidItself(browser, graph);
-    mermaidFirsts.push(own.first);
-    mermaidRedraws.push(own.redraw);
-    drawn = await panel.page.locator("svg.picture .node").count();
-    await panel.close();
-  }
-  return {
-    applications,
-    flows: graph.edges.length,
-    drawn,
-    firstMs: median(firsts),
-    redrawMs: median(redraws),
-    longestBlockMs: median(blocks),
-    mermaidFirstMs: median(mermaidFirsts),
-    mermaidRedrawMs: median(mermaidRedraws),
-    targetFirstMs,
-    targetRedrawMs,
-  };
-}
-
-/** Loads the page anew with the graph waiting for the panel's `ready`, and gives the time from the script's start to the picture. */
-async function firstPicture(panel: PanelPage, graph: GraphView): Promise<number> {
-  await panel.page.evaluate((state) => sessionStorage.setItem("first", JSON.stringify(state)), stateMessage(graph));
-  // The page tells by itself: whatever Playwright would ask it meanwhile costs it as much as a part of the picture.
-  const telling = panel.page.waitForEvent("console", {
-    predicate: (message) => message.text().startsWith("first picture after"),
-    timeout: 60_000,
-  });
-  await panel.page.reload({ waitUntil: "commit" });
-  return Number.parseFloat((await telling).text().slice("first picture after".length));
-}
-
-/** Posts a state, and gives the time to its picture on the page and the longest block of the page meanwhile. */
-async function redrawn(panel: PanelPage, graph: GraphView): Promise<{ milliseconds: number; block: number }> {
-  return panel.page.evaluate(async (state) => {
-    const drawings = () => document.querySelector("svg.picture")?.getAttribute("data-drawings");
-    const before = drawings();
-    const start = performance.now();
-    let last = start;
-    let block = 0;
-    window.postMessage(state, "*");
-    while (drawings() === before) {
-      await new Promise<void>((resolve) => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve();
-        channel.port2.postMessage(null);
-      });
-      const now = performance.now();
-      block = Math.max(block, now - last);
-      last = now;
-    }
-    await new Promise(requestAnimationFrame);
-    const end = performance.now();
-    return { milliseconds: end - start, block: Math.max(block, end - last) };
-  }, stateMessage(graph));
-}
-
-/** Draws the picture's text with mermaid as it is published, on a page with nothing else. */
-async function mermaidItself(browser: Harness, graph: GraphView): Promise<{ first: number; redraw: number }> {
-  browser.serve(
-    "/mermaid.html",
-    "<!DOCTYPE html><html lang=en><title>mermaid</title><link rel=icon href=data:,><body></body></html>",
-  );
-  const panel = await browser.open({ path: "/mermaid.html" });
+  // One by one as far as that goes: what does the same would else be drawn as one from 30 applications on, and be faster for it.
+  const saved = savedOf(null, { ...DEFAULT_VIEW, grouping: "needed" });
   const { text } = mermaidPicture(collapsedView(graph, { parallel: "merged" }), {
     labelLimit: 30,
     edgeLabels: "short",
     parallel: "single",
     selfLoops: false,
   });
-  const times = await panel.page.evaluate(
-    async ({ flowchart, config }) => {
-      const start = performance.now();
-      await new Promise((resolve) => {
-        const script = document.createElement("script");
-        script.src = "/mermaid.js";
-        script.onload = resolve;
-        document.head.append(script);
-      });
-      const { mermaid } = window as unknown as {
-        mermaid: { initialize(config: object): void; render(id: string, text: string): Promise<{ svg: string }> };
-      };
-      mermaid.initialize(config);
-      const draw = async (id: string) => {
-        const { svg } = await mermaid.render(id, flowchart);
-        document.body.innerHTML = svg;
-        await new Promise(requestAnimationFrame);
-      };
-      await draw("a");
-      const first = performance.now() - start;
-      await draw("b");
-      const again = performance.now();
-      await draw("c");
-      return { first, redraw: performance.now() - again };
-    },
-    { flowchart: text, config: MERMAID_CONFIG },
-  );
-  await panel.close();
-  return times;
+  const own = mermaidFiles(text, MERMAID_CONFIG, REDRAWS);
+  const ours: PageTimes[] = [];
+  const mermaids: PageTimes[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    // Another graph of the same size each time, so that nothing of the last one helps.
+    const states = Array.from({ length: REDRAWS + 1 }, (_, turn) => stateMessage(renamed(graph, `r${round}${turn}`)));
+    ours.push(await times(await panelFiles(saved, states)));
+    mermaids.push(await times(own));
+  }
+  return {
+    applications,
+    flows: graph.edges.length,
+    drawn: ours[0]?.nodes ?? 0,
+    firstMs: median(ours.map(({ first }) => first)),
+    redrawMs: median(ours.flatMap(({ redraws }) => redraws)),
+    longestBlockMs: median(ours.flatMap(({ blocks }) => blocks)),
+    mermaidFirstMs: median(mermaids.map(({ first }) => first)),
+    mermaidRedrawMs: median(mermaids.flatMap(({ redraws }) => redraws)),
+    targetFirstMs,
+    targetRedrawMs,
+  };
+}
+
+async function times(files: Parameters<typeof toldByPage>[0]): Promise<PageTimes> {
+  return pageTimesSchema.parse(await toldByPage(files, PAGE));
 }
 
 function renamed(graph: GraphView, mark: string): GraphView {

@@ -37,19 +37,8 @@ function fakeHost(theme: ThemeName): string {
   window.sent = [];
   window.violations = [];
   document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile + ":" + event.lineNumber));
-  // A state that was put here before the page was loaded comes at once, as from a host that has it ready; see test/bench/drawing.ts.
-  const first = sessionStorage.getItem("first");
-  const started = performance.now();
-  new MutationObserver((_, observer) => {
-    if (!document.querySelector("svg.picture[data-drawings]")) return;
-    observer.disconnect();
-    requestAnimationFrame(() => console.debug("first picture after", performance.now() - started, "ms"));
-  }).observe(document, { subtree: true, attributes: true, childList: true });
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => {
-      window.sent.push(message);
-      if (message.type === "ready" && first) window.postMessage(JSON.parse(first), "*");
-    },
+    postMessage: (message) => window.sent.push(message),
     getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
     setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
   });

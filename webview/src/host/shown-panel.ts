@@ -1,0 +1,19 @@
+import "./without-eval.ts";
+import { element } from "../page/element.ts";
+import { startPanel } from "../panel/panel.ts";
+import type { DrawingDesk } from "../picture/drawing-desk.ts";
+import type { PanelHost } from "./host.ts";
+import { standaloneHost } from "./standalone-host.ts";
+import { type VsCodeApi, vscodeHost } from "./vscode-host.ts";
+
+declare global {
+  function acquireVsCodeApi(): VsCodeApi;
+}
+
+/** Puts the panel on the page, with VS Code as its host where the page has its API, else with nobody but the page. */
+export function showPanel(desk: DrawingDesk): void {
+  const host: PanelHost = typeof acquireVsCodeApi === "function" ? vscodeHost(acquireVsCodeApi()) : standaloneHost();
+  const root = element("div", { class: "charm-mesh" });
+  document.body.append(root);
+  startPanel(root, host, desk);
+}
