@@ -47,7 +47,7 @@ UnitPolicy(relation="debug", ports=[]),  # charm-mesh: ignore[unrestricted-polic
 
 A comment in YAML or Python suppresses findings of the named rules on its line; alone on a line it speaks of the next one.
 Several codes stand in one pair of brackets, divided by commas. A reason may follow. \`# charm-mesh: ignore-file[missing-policy]\`
-speaks of the whole file.
+speaks of the whole file. A comment that names no rule suppresses nothing, and is told as such.
 
 ## Severities
 
