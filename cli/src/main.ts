@@ -16,7 +16,7 @@ import { processTerminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
 const EPILOGUE = `
-Exit codes: 0 fine · 1 findings, denied, drift or differences · 2 wrong use or unreadable input.
+Exit codes: 0 fine · 1 findings, denied or not known, drift, differences · 2 wrong use or unreadable input.
 Every command has --help with an example. Documentation: https://github.com/charm-mesh/charm-mesh`;
 
 /** Runs the command line on some arguments and sets this process's exit code. */

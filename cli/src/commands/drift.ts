@@ -27,7 +27,10 @@ export function addDrift(program: Command, terminal: Terminal, finish: (code: nu
     .command("drift [paths...]")
     .description("compare the expected policies with kubectl get authorizationpolicies -A -o yaml (or json)")
     .requiredOption("-c, --cluster <file>", "the dump of the cluster")
-    .option("-t, --topology <file>", "the deployment: juju status, bundle, mesh-topology.yaml, terraform show -json")
+    .option(
+      "-t, --topology <file>",
+      "the deployment: juju status, bundle, mesh-topology.yaml, terraform show -json; or inferred",
+    )
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
     .option(
       "--mesh <switches>",
