@@ -20,7 +20,8 @@ const { page } = editor;
 /** Writes what is to be seen now, without the title bar. */
 async function taken(file: string, { width, height } = SIZE): Promise<void> {
   mkdirSync(path.dirname(file), { recursive: true });
-  await page.screenshot({ path: file, clip: { x: 0, y: 35, width, height: height - 35 } });
+  // Disabled animations are at their end: nothing is half faded in.
+  await page.screenshot({ path: file, animations: "disabled", clip: { x: 0, y: 35, width, height: height - 35 } });
 }
 
 /** The mouse away from whatever would show a tip, and one that is shown gone. */
@@ -43,6 +44,7 @@ try {
   await page.keyboard.press("Control+Z");
   await page.locator(".squiggly-error").waitFor({ state: "detached" });
 
+  await editor.run("View: Toggle Primary Side Bar Visibility");
   await editor.run("Charm Mesh: Show Effective Policies");
   await page.locator(".view-line", { hasText: /^ORIGIN/ }).waitFor();
   await taken("media/walkthrough/policies.png");
@@ -51,7 +53,6 @@ try {
   await editor.run("Charm Mesh: Show Traffic Graph");
   const panel = await editor.webview();
   await panel.locator("svg [data-node]").first().waitFor();
-  await editor.run("View: Toggle Primary Side Bar Visibility");
   await panel.getByRole("button", { name: "Fit the whole picture" }).click();
   await taken("media/walkthrough/graph.png");
 
@@ -76,7 +77,8 @@ try {
   await editor.placeCursorBehind(charm, "AppPolicy(");
   await page.keyboard.press("ArrowLeft");
   await editor.run("Show or Focus Hover");
-  await page.locator(".monaco-hover:visible", { hasText: "AuthorizationPolicy" }).waitFor();
+  // The manifest is set as code a moment after the hover is there.
+  await page.locator(".monaco-hover:visible .monaco-tokenized-source", { hasText: "AuthorizationPolicy" }).waitFor();
   await taken("docs/pictures/hover.png");
   await page.keyboard.press("Escape");
 
