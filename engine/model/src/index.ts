@@ -30,7 +30,7 @@ export { type PolicyCounts, policyCounts } from "./graph/policy-counts.ts";
 export type * from "./graph/traffic-graph.ts";
 export { mergedGraph, trafficGraph } from "./graph/traffic-graph-of.ts";
 export { authorize } from "./policy/authorize.ts";
-export { type EffectiveOptions, effectivePolicies } from "./policy/effective-policies.ts";
+export { contributedPolicies, type EffectiveOptions, effectivePolicies } from "./policy/effective-policies.ts";
 export type * from "./policy/effective-policy.ts";
 export type * from "./policy/flow.ts";
 export { grantsAll, type RedundantPolicy, redundantPolicies } from "./policy/grants-all.ts";

@@ -1,6 +1,7 @@
 import {
   type Application,
   type CharmModel,
+  contributedPolicies,
   defaultTopology,
   type EffectivePolicies,
   type EffectivePolicy,
@@ -16,6 +17,7 @@ export interface Deployment {
   /** The charms that are looked for in it. */
   readonly models: readonly CharmModel[];
   readonly topology: Topology;
+  /** All of them; worked out when they are first asked for. */
   readonly policies: EffectivePolicies;
 }
 
@@ -48,7 +50,15 @@ export function defaultDeployment(analysis: Analysis): Deployment {
 /** The charms of a snapshot in a topology that somebody chose. */
 export function deploymentIn(analysis: Analysis, topology: Topology): Deployment {
   const models = shownCharms(analysis);
-  return { models, topology, policies: effectivePolicies(models, topology) };
+  let policies: EffectivePolicies | null = null;
+  return {
+    models,
+    topology,
+    get policies() {
+      policies ??= effectivePolicies(models, topology);
+      return policies;
+    },
+  };
 }
 
 /** The deployment in which a charm is spoken of: the default one, or the inferred one where the charm is not deployed in that. */
@@ -81,9 +91,17 @@ export function policiesOpening(found: Deployment, charm: CharmModel): readonly 
   );
 }
 
-/** The effective policies that rest on a place in the sources: what a declared policy becomes. */
-export function policiesFrom(policies: EffectivePolicies, place: Location): readonly EffectivePolicy[] {
-  return policies.policies.filter((policy) =>
+/**
+ * The policies that a charm makes for its applications. Those of other charms are not worked out for it: what follows from its own
+ * lines and relations is told after each letter, however many charms there are.
+ */
+export function policiesMadeBy(found: Deployment, charm: CharmModel): readonly EffectivePolicy[] {
+  return contributedPolicies(found.models, found.topology, applicationsOf(found, charm));
+}
+
+/** Those among them that rest on a place in the charm's sources: what a declared policy becomes. */
+export function policiesFrom(found: Deployment, charm: CharmModel, place: Location): readonly EffectivePolicy[] {
+  return policiesMadeBy(found, charm).filter((policy) =>
     policy.because.some(
       ({ location }) =>
         location !== null &&

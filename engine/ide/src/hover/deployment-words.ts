@@ -21,15 +21,15 @@ export function inWords({ topology }: Deployment): string {
 /** What a declared policy becomes. Where that is nothing in the deployment of a file, why, and what it is made for all the same. */
 export function becomesWords(policy: DeclaredPolicy, charm: CharmModel, analysis: Analysis): readonly string[] {
   const found = deploymentOf(analysis, charm);
-  const told = manifestWords(policy, found);
+  const told = manifestWords(policy, charm, found);
   if (told.length > 0 || found.topology.file === null) return told;
-  const suggested = manifestWords(policy, inferredDeployment(analysis));
+  const suggested = manifestWords(policy, charm, inferredDeployment(analysis));
   const why = whyNothing(policy, charm, found);
   return suggested.length > 0 && why !== null ? [`Becomes nothing ${inWords(found)}: ${why}`, ...suggested] : suggested;
 }
 
-function manifestWords(policy: DeclaredPolicy, found: Deployment): readonly string[] {
-  const becomes = policiesFrom(found.policies, policy.call).filter(({ resource }) => resource !== null);
+function manifestWords(policy: DeclaredPolicy, charm: CharmModel, found: Deployment): readonly string[] {
+  const becomes = policiesFrom(found, charm, policy.call).filter(({ resource }) => resource !== null);
   if (becomes.length === 0) return [];
   const manifests = becomes.slice(0, SHOWN_MANIFESTS).map(({ resource }) => codeBlock("yaml", yamlText(resource)));
   const left = becomes.length - manifests.length;
@@ -38,7 +38,7 @@ function manifestWords(policy: DeclaredPolicy, found: Deployment): readonly stri
 }
 
 function whyNothing(policy: DeclaredPolicy, charm: CharmModel, found: Deployment): string | null {
-  const [dropped] = policiesFrom(found.policies, policy.call);
+  const [dropped] = policiesFrom(found, charm, policy.call);
   if (dropped) return prose(dropped.because.at(-1)?.text ?? "");
   const endpoint = knownValue(policy.relation);
   return endpoint !== undefined && relationsOver(found, charm, endpoint).known === "none"
@@ -55,12 +55,12 @@ export interface RelationsOver {
 
 /** Looks for the relations of an endpoint, on whichever side the charm stands in them. */
 export function relationsOver(found: Deployment, charm: CharmModel, endpoint: string): RelationsOver {
-  const own = new Set(applicationsOf(found, charm).map(({ model, name }) => `${model}/${name}`));
+  const applications = applicationsOf(found, charm);
   const ids = new Set<string>();
   let isUnsure = false;
   for (const { id, provider, requirer } of found.topology.relations) {
     for (const end of [provider, requirer]) {
-      if (!own.has(`${end.model}/${end.application}`)) continue;
+      if (!applications.some(({ model, name }) => name === end.application && model === end.model)) continue;
       if (end.endpoint === endpoint) ids.add(id);
       else if (end.endpoint === null) isUnsure = true;
     }

@@ -12,7 +12,7 @@ import {
   type Deployment,
   deploymentOf,
   inferredDeployment,
-  policiesOpening,
+  policiesMadeBy,
 } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
@@ -81,7 +81,7 @@ function coverage(charm: CharmModel, relation: CharmRelation, analysis: Analysis
 /** The policies of a charm's own applications that follow from a relation of theirs. */
 function policiesOver(charm: CharmModel, relation: CharmRelation, found: Deployment): readonly EffectivePolicy[] {
   const { ids } = relationsOver(found, charm, relation.endpoint);
-  return policiesOpening(found, charm).filter((policy) => policy.relation !== null && ids.has(policy.relation));
+  return policiesMadeBy(found, charm).filter((policy) => policy.relation !== null && ids.has(policy.relation));
 }
 
 /** Why a deployment has no policy for a relation although others would have; null where that is no question. */

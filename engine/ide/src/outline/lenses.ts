@@ -35,7 +35,7 @@ export function lensAt(analysis: Analysis, path: string, offset: number): Lens |
     if (!here(policy.callee)) continue;
     return {
       location: policy.callee,
-      title: becomes(deployment, policy.call),
+      title: becomes(deployment, charm, policy.call),
       action: "show-policies",
     };
   }
@@ -65,8 +65,9 @@ function counted(count: number): string {
 }
 
 /** How many resources a declared policy becomes; where a file describes a deployment in which that is none, the file is named. */
-function becomes({ policies, topology }: Deployment, call: Location): string {
-  const count = policiesFrom(policies, call).filter(({ resource }) => resource !== null).length;
-  const where = count === 0 && topology.file ? ` in ${topology.file.path}` : "";
+function becomes(found: Deployment, charm: CharmModel, call: Location): string {
+  const { file } = found.topology;
+  const count = policiesFrom(found, charm, call).filter(({ resource }) => resource !== null).length;
+  const where = count === 0 && file ? ` in ${file.path}` : "";
   return count === 1 ? "1 authorization policy" : `${count} authorization policies${where}`;
 }

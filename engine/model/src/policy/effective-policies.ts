@@ -11,7 +11,7 @@ import { beaconPolicies } from "./effective/beacon-policies.ts";
 import { remembered } from "./effective/contribution-cache.ts";
 import { applicationKey, type Deployed, deployedOf, relationsOf } from "./effective/deployed.ts";
 import { inStableOrder } from "./effective/stable-order.ts";
-import type { EffectivePolicies, UnreadPolicies } from "./effective-policy.ts";
+import type { EffectivePolicies, EffectivePolicy, UnreadPolicies } from "./effective-policy.ts";
 
 /** What decides about policies and stands neither in the charms nor in the topology. */
 export interface EffectiveOptions {
@@ -32,19 +32,39 @@ export function effectivePolicies(
   topology: Topology,
   options: EffectiveOptions = {},
 ): EffectivePolicies {
+  const contribution = contributions(models, topology, options);
+  const { policies, problems, unread } = joinedContributions(topology.applications.map(contribution));
+  return { policies: inStableOrder(policies), problems, unread };
+}
+
+/**
+ * Of the same policies those that some applications of the topology contribute, in the same order; nothing is worked out for the
+ * others. Ids that occur more than once are numbered among these alone.
+ */
+export function contributedPolicies(
+  models: readonly CharmModel[],
+  topology: Topology,
+  applications: readonly Application[],
+): readonly EffectivePolicy[] {
+  return inStableOrder(joinedContributions(applications.map(contributions(models, topology, {}))).policies);
+}
+
+function contributions(
+  models: readonly CharmModel[],
+  topology: Topology,
+  options: EffectiveOptions,
+): (application: Application) => Contribution {
   const mode = options.mode ?? topology.mode;
   const deployed = deployedOf(topology);
   const charms = charmsByName(models);
   const beacons = new Set(deployed.beacons);
-  const parts = topology.applications.map((application): Contribution => {
+  return (application) => {
     const charm = application.charm === null ? undefined : charms.get(application.charm);
     if (beacons.has(application)) return beaconContribution(application, charm ?? null, deployed, mode);
     if (!charm) return application.kind === "deployed" ? charmUnread(application) : NOTHING;
     const context = contextOf(application, charm, deployed, mode, tlsOf(application, options), topology);
     return remembered(context, applicationPolicies);
-  });
-  const { policies, problems, unread } = joinedContributions(parts);
-  return { policies: inStableOrder(policies), problems, unread };
+  };
 }
 
 /** The charms by name. A charm that is only part of another's tests stands back behind one of the same name that is not. */

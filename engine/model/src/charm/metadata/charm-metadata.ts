@@ -21,12 +21,33 @@ interface MetadataFile {
   readonly root: YamlMap | null;
 }
 
+const YAML_FILES = ["charmcraft.yaml", "metadata.yaml", "config.yaml"] as const;
+
+interface Known {
+  readonly inputs: readonly unknown[];
+  readonly metadata: CharmMetadata;
+}
+
+const remembered = new WeakMap<SourceFile, Known>();
+
 /**
  * What charmcraft.yaml says of a charm, or the older three: metadata.yaml for names and relations, config.yaml for
  * options, charmcraft.yaml for parts and libraries. Absent files give an empty result; damage is told in `problems`
- * (relations) and by `relationsComplete` being false (anything that may hide a relation).
+ * (relations) and by `relationsComplete` being false (anything that may hide a relation). The same object as long as these files
+ * are: what rests on relations need not be worked out again for an edit in Python.
  */
 export function charmMetadata(charm: CharmFiles): CharmMetadata {
+  const files = YAML_FILES.map((path) => charm.files.get(path) ?? null);
+  const first = files.find((file) => file !== null);
+  const inputs = [...files, ...YAML_FILES.map((path) => charm.unreadable.has(path))];
+  const known = first && remembered.get(first);
+  if (known?.inputs.every((input, at) => input === inputs[at])) return known.metadata;
+  const metadata = metadataIn(charm);
+  if (first) remembered.set(first, { inputs, metadata });
+  return metadata;
+}
+
+function metadataIn(charm: CharmFiles): CharmMetadata {
   const charmcraft = yamlFile(charm, "charmcraft.yaml");
   const metadata = yamlFile(charm, "metadata.yaml");
   const declaring = [metadata, charmcraft].filter((file) => file !== null);

@@ -41,9 +41,7 @@ export function deployedOf(topology: Topology): Deployed {
   const beaconOf = new Map<string, { beacon: Application; relation: TopologyRelation }>();
   const beacons = new Set(topology.applications.filter((one) => one.charm === BEACON_KNOWLEDGE.charm));
   for (const relation of topology.relations) {
-    for (const own of relation.peer ? [ownRelation(relation, "provider")] : bothSides(relation)) {
-      const end = relation[own.side];
-      const key = applicationKey(end.model, end.application);
+    for (const { own, key } of sidesOf(relation)) {
       const list = relations.get(key);
       if (list) list.push(own);
       else relations.set(key, [own]);
@@ -84,8 +82,24 @@ export function relationsOf(deployed: Deployed, application: Application): reado
   return deployed.relations.get(applicationKey(application.model, application.name)) ?? NO_RELATIONS;
 }
 
-function bothSides(relation: TopologyRelation): readonly OwnRelation[] {
-  return [ownRelation(relation, "provider"), ownRelation(relation, "requirer")];
+/** One side of a relation, with the key of the application that stands there. */
+interface Side {
+  readonly own: OwnRelation;
+  readonly key: string;
+}
+
+const sides = new WeakMap<TopologyRelation, readonly Side[]>();
+
+/** The same objects for the same relation, which stands in many topologies: an edit makes a new one of few new relations. */
+function sidesOf(relation: TopologyRelation): readonly Side[] {
+  const known = sides.get(relation);
+  if (known) return known;
+  const made = (relation.peer ? (["provider"] as const) : (["provider", "requirer"] as const)).map((side) => ({
+    own: ownRelation(relation, side),
+    key: applicationKey(relation[side].model, relation[side].application),
+  }));
+  sides.set(relation, made);
+  return made;
 }
 
 function ownRelation(relation: TopologyRelation, side: "provider" | "requirer"): OwnRelation {
