@@ -23,6 +23,7 @@ export interface Deployment {
 
 const inferred = new WeakMap<Analysis, Deployment>();
 const chosen = new WeakMap<Analysis, Deployment>();
+const made = new WeakMap<Deployment, Map<CharmModel, readonly EffectivePolicy[]>>();
 
 /**
  * The deployment that the charms themselves suggest, in which each declared policy and relation has an effect that can be told.
@@ -96,7 +97,11 @@ export function policiesOpening(found: Deployment, charm: CharmModel): readonly 
  * lines and relations is told after each letter, however many charms there are.
  */
 export function policiesMadeBy(found: Deployment, charm: CharmModel): readonly EffectivePolicy[] {
-  return contributedPolicies(found.models, found.topology, applicationsOf(found, charm));
+  const known = made.get(found) ?? new Map<CharmModel, readonly EffectivePolicy[]>();
+  made.set(found, known);
+  const policies = known.get(charm) ?? contributedPolicies(found.models, found.topology, applicationsOf(found, charm));
+  known.set(charm, policies);
+  return policies;
 }
 
 /** Those among them that rest on a place in the charm's sources: what a declared policy becomes. */
@@ -121,7 +126,7 @@ function shownCharms({ charms }: Analysis): readonly CharmModel[] {
 function remembered(cache: WeakMap<Analysis, Deployment>, analysis: Analysis, make: () => Deployment): Deployment {
   const known = cache.get(analysis);
   if (known) return known;
-  const made = make();
-  cache.set(analysis, made);
-  return made;
+  const found = make();
+  cache.set(analysis, found);
+  return found;
 }
