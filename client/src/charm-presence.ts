@@ -3,27 +3,48 @@ import { Disposable, Uri, workspace } from "vscode";
 /** Folders that hold other people's projects or build output; a charm in one of them is no reason to start. */
 const ELSEWHERE = "**/{node_modules,.git,.tox,.nox,venv,.venv,build,dist,parts,stage,prime}/**";
 
-/** Whether the workspace holds a charm: a charmcraft.yaml, or a metadata.yaml with a charm's source beside it. */
+/** At most so many files of a common name are looked at. */
+const LOOKED_AT = 100;
+
+/** And at most so many bytes of each. */
+const SIZE_LIMIT = 65_536;
+
+/** What a charm's metadata.yaml says and few others of that name do. The server looks closer; one that finds no charm does no harm. */
+const CHARM_KEYS = /^["']?(?:requires|provides|peers|containers)["']?\s*:/m;
+
+/** Whether the workspace holds a charm: a charmcraft.yaml, or a metadata.yaml that has a charm's source beside it or a charm's keys. */
 export async function hasCharm(): Promise<boolean> {
   const [charmcraft] = await workspace.findFiles("**/charmcraft.yaml", ELSEWHERE, 1);
   if (charmcraft) return true;
   // metadata.yaml is a common name; beside src/charm.py it is a charm's.
-  const sources = await workspace.findFiles("**/src/charm.py", ELSEWHERE, 100);
+  const sources = await workspace.findFiles("**/src/charm.py", ELSEWHERE, LOOKED_AT);
   const found = await Promise.all(sources.map((source) => exists(Uri.joinPath(source, "..", "..", "metadata.yaml"))));
-  return found.includes(true);
+  if (found.includes(true)) return true;
+  const metadata = await workspace.findFiles("**/metadata.yaml", ELSEWHERE, LOOKED_AT);
+  return (await Promise.all(metadata.map(hasCharmKeys))).includes(true);
 }
 
-/** Calls `act` once, when the first charm appears in the workspace, whichever of its files comes last. */
+/** Calls `act` once, when the first charm appears in the workspace, whichever of its files comes last or becomes a charm's. */
 export function onFirstCharm(act: () => void): Disposable {
-  const watcher = workspace.createFileSystemWatcher("**/{charmcraft.yaml,metadata.yaml,charm.py}", false, true, true);
-  const listening = watcher.onDidCreate(() => {
+  const watcher = workspace.createFileSystemWatcher("**/{charmcraft.yaml,metadata.yaml,charm.py}", false, false, true);
+  let isFound = false;
+  const look = () => {
     void hasCharm().then((isThere) => {
-      if (!isThere) return;
+      if (!isThere || isFound) return;
+      isFound = true;
       watcher.dispose();
       act();
     });
-  });
-  return Disposable.from(watcher, listening);
+  };
+  return Disposable.from(watcher, watcher.onDidCreate(look), watcher.onDidChange(look));
+}
+
+async function hasCharmKeys(uri: Uri): Promise<boolean> {
+  return workspace.fs.readFile(uri).then(
+    // The keys are ASCII, whatever stands between them.
+    (bytes) => CHARM_KEYS.test(Array.from(bytes.subarray(0, SIZE_LIMIT), (byte) => String.fromCharCode(byte)).join("")),
+    () => false,
+  );
 }
 
 async function exists(uri: Uri): Promise<boolean> {
