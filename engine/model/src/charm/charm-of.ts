@@ -95,7 +95,13 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     imports,
     // Only renaming and references ask for these, and they alone need the tests parsed: so they are read when asked for.
     get relationUses() {
-      uses ??= relationUsesIn([...sources, ...ownModules(charm, parse, isTest)], endpoints);
+      uses ??= relationUsesIn(
+        [...sources, ...ownModules(charm, parse, isTest)].map(({ file, tree }) => ({
+          file,
+          named: sourceFacts(file, tree).named,
+        })),
+        endpoints,
+      );
       return uses;
     },
     damaged: unread || sources.some((each) => each.tree.damaged),

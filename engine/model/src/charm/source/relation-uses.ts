@@ -1,15 +1,13 @@
-import type { PyExpression, PyModule, SourceFile, Span } from "#syntax";
+import type { PyExpression, SourceFile, Span } from "#syntax";
 import type { RelationUse } from "../charm-model.ts";
-import { type PyNode, walkNode } from "./syntax-walk.ts";
+import type { PyNode } from "./syntax-walk.ts";
 
-interface NamedPlace {
+export interface NamedPlace {
   /** As an endpoint would be written; underscores of an event's attribute stand for hyphens or themselves. */
   readonly text: string;
   readonly span: Span;
   readonly role: RelationUse["role"];
 }
-
-const places = new WeakMap<SourceFile, readonly NamedPlace[]>();
 
 /**
  * Where the charm's Python, tests included, names its endpoints: as strings, and as event attributes
@@ -17,14 +15,14 @@ const places = new WeakMap<SourceFile, readonly NamedPlace[]>();
  * relation have a role other than `other`.
  */
 export function relationUsesIn(
-  files: readonly { readonly file: SourceFile; readonly tree: PyModule }[],
+  files: readonly { readonly file: SourceFile; readonly named: readonly NamedPlace[] }[],
   endpoints: ReadonlySet<string>,
 ): readonly RelationUse[] {
   const byEvent = new Map<string, string>();
   for (const endpoint of endpoints) byEvent.set(endpoint.replaceAll("-", "_"), endpoint);
   const uses: RelationUse[] = [];
-  for (const { file, tree } of files) {
-    for (const place of namedPlaces(file, tree)) {
+  for (const { file, named } of files) {
+    for (const place of named) {
       const attribute = place.role === "event" && file.text[place.span.start] === place.text[0];
       const endpoint = attribute ? byEvent.get(place.text) : endpoints.has(place.text) ? place.text : undefined;
       if (endpoint !== undefined) uses.push({ endpoint, location: { file, span: place.span }, role: place.role });
@@ -33,24 +31,17 @@ export function relationUsesIn(
   return uses;
 }
 
-function namedPlaces(file: SourceFile, tree: PyModule): readonly NamedPlace[] {
-  const known = places.get(file);
-  if (known) return known;
-  const found: NamedPlace[] = [];
-  walkNode(tree, (node, around) => {
-    if (node.kind === "string" && !node.bytes && isEndpointName(node.value)) {
-      found.push({ text: node.value, span: node.span, role: roleOf(node, around) });
-    }
-    if (node.kind === "attribute") {
-      const event = EVENT.exec(node.name.text)?.[1];
-      if (event !== undefined && endsInOn(node.object)) {
-        const start = node.name.span.start;
-        found.push({ text: event, span: { start, end: start + event.length }, role: "event" });
-      }
-    }
-  });
-  places.set(file, found);
-  return found;
+/** The place at a node that may name an endpoint, whatever endpoints there are; null for any other node. */
+export function namedPlaceAt(node: PyNode, around: readonly PyNode[]): NamedPlace | null {
+  if (node.kind === "string")
+    return !node.bytes && isEndpointName(node.value)
+      ? { text: node.value, span: node.span, role: roleOf(node, around) }
+      : null;
+  if (node.kind !== "attribute") return null;
+  const event = EVENT.exec(node.name.text)?.[1];
+  if (event === undefined || !endsInOn(node.object)) return null;
+  const start = node.name.span.start;
+  return { text: event, span: { start, end: start + event.length }, role: "event" };
 }
 
 /** Suffixes of the events that ops makes for every endpoint (https://documentation.ubuntu.com/ops/latest/reference/ops/#ops.CharmEvents). */
