@@ -24,8 +24,8 @@ const REHEARSAL = `flowchart LR
   n1 e1@==>|"a"| n2
 `;
 
-/** Milliseconds in which what was ordered before this script ran is handed over. */
-const PAUSE_FOR_ORDERS = 25;
+/** Milliseconds in which a graph that the host had ready is ordered. A rehearsal that began meanwhile would only be in its way. */
+const PAUSE_FOR_ORDERS = 100;
 
 let asked = false;
 
