@@ -31,6 +31,15 @@ const CHANGES = [
     after: "var copiedConfig, configCopy;",
   },
   {
+    // Settings of other diagrams, which are copied with each change of one.
+    from: "Object.freeze(defaultConfig_default)",
+    to: "Object.freeze(withoutOtherDiagrams(defaultConfig_default))",
+    after: `function withoutOtherDiagrams(all) {
+      const isOther = ([name, value]) => name !== "flowchart" && value !== null && typeof value === "object" && "useMaxWidth" in value;
+      return Object.fromEntries(Object.entries(all).map((entry) => (isOther(entry) ? [entry[0], {}] : entry)));
+    }`,
+  },
+  {
     // A style sheet is worked out for each picture; ours are styled by the panel's own.
     from: "const rules = createUserStyles(config, diagramType, diagramClassDefs, idSelector);",
     to: 'const rules = "";',
@@ -48,10 +57,10 @@ const CHANGES = [
 /** Stretches of mermaid's text that no picture of ours needs: from one file of its source on, up to another. */
 const CUTS = [
   {
-    // Ten themes of some three hundred colours each. Ours is "base", and the panel's own style sheet has the colours.
-    from: "// src/themes/theme-dark.js",
+    // All themes: some three hundred colours each, which are worked out and copied over and over. The panel's own style sheet has the colours.
+    from: "// src/themes/theme-base.js",
     to: "// src/themes/index.js",
-    instead: (name) => `var ${name} = getThemeVariables;`,
+    instead: (name) => `function ${name}() { return {}; }`,
   },
   {
     // What other diagrams draw: entities, classes, requirements, mind maps, processes.

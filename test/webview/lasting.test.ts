@@ -140,7 +140,7 @@ describe.skipIf(!HAS_CHROMIUM)("what the panel survives, in Chromium", () => {
     await panel.post({ type: "select", nodes: ["app:cos/grafana"], edges: [] });
     await page.click("[role=tab] >> text=Switches");
     await page.waitForTimeout(600);
-    await page.reload();
+    await panel.reload();
     expect(await panel.sent("ready")).toHaveLength(1);
     await panel.draw(everyKind());
     expect(await page.inputValue("[name=find]")).toBe("layer = l7");
@@ -152,7 +152,7 @@ describe.skipIf(!HAS_CHROMIUM)("what the panel survives, in Chromium", () => {
     await page.evaluate(() =>
       sessionStorage.setItem("state", JSON.stringify({ version: 1, view: { mode: "hologram", find: 7 } })),
     );
-    await page.reload();
+    await panel.reload();
     await panel.draw(smallStack());
     expect(await nodes()).toBe(5);
     await panel.close();

@@ -75,6 +75,8 @@ export interface PanelPage {
   sent<Type extends PanelMessage["type"]>(type: Type): Promise<Extract<PanelMessage, { type: Type }>[]>;
   violations(): Promise<string[]>;
   theme(name: ThemeName): Promise<void>;
+  /** Loads the page anew, as a reload of the window does. */
+  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -141,9 +143,17 @@ export async function harness(): Promise<Harness> {
         throw error;
       });
       await opened.goto(`${origin}${path}${path === "/" ? `?theme=${theme}&policy=${policy}` : ""}`);
+      if (path === "/") await started(opened);
       return panelPage(opened);
     },
   };
+}
+
+/** The panel stands a frame after its script ran; until it says so, nobody listens to messages. A host waits for this as well. */
+async function started(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    (window as unknown as { sent: PanelMessage[] }).sent.some(({ type }) => type === "ready"),
+  );
 }
 
 function panelPage(page: Page): PanelPage {
@@ -180,6 +190,10 @@ function panelPage(page: Page): PanelPage {
         for (const [key, value] of Object.entries(variables))
           document.documentElement.style.setProperty(`--vscode-${key}`, value);
       }, THEMES[name]),
+    reload: async () => {
+      await page.reload();
+      await started(page);
+    },
     close: () => page.context().close(),
   };
 }
