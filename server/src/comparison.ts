@@ -13,8 +13,8 @@ const KEPT = 5000;
 const kept = new WeakMap<Host, Map<string, Promise<readonly OtherState[]>>>();
 
 /**
- * The graph of the present with what is different from another state, and a note for each file that could not be read there. A state that can't be read is refused with the reason, as is
- * the question on a host that has no other states.
+ * The graph of the present with what is different from another state, and a note for each file that could not be read there. A state
+ * that can't be read is refused with the reason, as is the question on a host that has no other states.
  */
 export async function comparedView(
   host: Host,
