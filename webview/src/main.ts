@@ -17,4 +17,4 @@ const FOR_THE_WORKER = 16;
 const nonce = document.currentScript?.nonce ?? "";
 const desk = drawingDesk(startWorker(script, nonce));
 desk.warm();
-setTimeout(() => void import("./host/shown-panel.ts").then(({ showPanel }) => showPanel(desk)), FOR_THE_WORKER);
+setTimeout(() => void import("./shown-panel.ts").then(({ showPanel }) => showPanel(desk)), FOR_THE_WORKER);

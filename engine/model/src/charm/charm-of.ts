@@ -93,7 +93,7 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     libraries: librariesOf(charm, metadata.charmLibs, imports),
     dependencies,
     imports,
-    // Only renaming and references ask for these, and they alone need the tests parsed: so they are read when asked for.
+    // Few ask for these, and they alone need the tests parsed: so they are read when asked for.
     get relationUses() {
       uses ??= relationUsesIn(
         [...sources, ...ownModules(charm, parse, isTest)].map(({ file, tree }) => ({

@@ -1,8 +1,8 @@
 import type { CharmMetadata, CharmModel, CharmRelation } from "../charm/charm-model.ts";
+import { rememberedParts } from "../charm/remembered-parts.ts";
 import { knownValue, optionsOf } from "../fact/fact.ts";
 import { type Reason, reasonAt } from "../fact/reason.ts";
 import { relationId } from "./assembly/assembled.ts";
-import { rememberedParts } from "./assembly/remembered-part.ts";
 import { ASSUMED_MODEL, emptyTopology, unitNamesOf } from "./assembly/topology-parts.ts";
 import type { Application, RelationEnd, Topology, TopologyRelation } from "./topology.ts";
 

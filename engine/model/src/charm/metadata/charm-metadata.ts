@@ -9,6 +9,7 @@ import {
   yamlTarget,
 } from "#syntax";
 import type { CharmFiles } from "../charm-files.ts";
+import { rememberedParts } from "../remembered-parts.ts";
 import { charmLibsOf } from "./charm-libs.ts";
 import { configOptionsOf } from "./config-options.ts";
 import type { CharmMetadata, ConfigOption } from "./metadata.ts";
@@ -23,12 +24,7 @@ interface MetadataFile {
 
 const YAML_FILES = ["charmcraft.yaml", "metadata.yaml", "config.yaml"] as const;
 
-interface Known {
-  readonly inputs: readonly unknown[];
-  readonly metadata: CharmMetadata;
-}
-
-const remembered = new WeakMap<SourceFile, Known>();
+const metadataOfFiles = rememberedParts<SourceFile, CharmMetadata>();
 
 /**
  * What charmcraft.yaml says of a charm, or the older three: metadata.yaml for names and relations, config.yaml for
@@ -39,12 +35,8 @@ const remembered = new WeakMap<SourceFile, Known>();
 export function charmMetadata(charm: CharmFiles): CharmMetadata {
   const files = YAML_FILES.map((path) => charm.files.get(path) ?? null);
   const first = files.find((file) => file !== null);
-  const inputs = [...files, ...YAML_FILES.map((path) => charm.unreadable.has(path))];
-  const known = first && remembered.get(first);
-  if (known?.inputs.every((input, at) => input === inputs[at])) return known.metadata;
-  const metadata = metadataIn(charm);
-  if (first) remembered.set(first, { inputs, metadata });
-  return metadata;
+  const restsOn = [...files, ...YAML_FILES.map((path) => charm.unreadable.has(path))];
+  return first ? metadataOfFiles(first, restsOn, () => metadataIn(charm)) : metadataIn(charm);
 }
 
 function metadataIn(charm: CharmFiles): CharmMetadata {

@@ -1,10 +1,10 @@
-import "./without-eval.ts";
-import { element } from "../page/element.ts";
-import { startPanel } from "../panel/panel.ts";
-import type { DrawingDesk } from "../picture/drawing-desk.ts";
-import type { PanelHost } from "./host.ts";
-import { standaloneHost } from "./standalone-host.ts";
-import { type VsCodeApi, vscodeHost } from "./vscode-host.ts";
+import "./host/without-eval.ts";
+import type { PanelHost } from "./host/host.ts";
+import { standaloneHost } from "./host/standalone-host.ts";
+import { type VsCodeApi, vscodeHost } from "./host/vscode-host.ts";
+import { element } from "./page/element.ts";
+import { startPanel } from "./panel/panel.ts";
+import type { DrawingDesk } from "./picture/drawing-desk.ts";
 
 declare global {
   function acquireVsCodeApi(): VsCodeApi;
