@@ -241,3 +241,10 @@ describe("half-typed files", () => {
     expect(keys(root).slice(0, before.length)).toEqual(before);
   });
 });
+
+it("a broken file leaves the stack traces of everybody else as they were", () => {
+  const before = Error.stackTraceLimit;
+  const { problems } = read("{}[[[Z");
+  expect(problems).toHaveLength(4);
+  expect(Error.stackTraceLimit).toBe(before);
+});

@@ -8,6 +8,7 @@ import {
   type Pair,
   type Scalar,
   type YAMLMap,
+  type YAMLParseError,
   type YAMLSeq,
 } from "yaml";
 import type { SyntaxProblem } from "../text/problem.ts";
@@ -26,9 +27,17 @@ interface Conversion {
 
 /** One composed document as nodes of our own; `at` maps the offsets of what was composed to those of the text. */
 export function documentOf(text: string, document: Document.Parsed, at: (offset: number) => number): YamlDocument {
+  // A broken file says the same a thousand times.
+  const sentences = new Map<string, string>();
+  const sentenceOf = (error: YAMLParseError) => {
+    const key = `${error.code} ${error.message}`;
+    const sentence = sentences.get(key) ?? sentenceFor(error);
+    sentences.set(key, sentence);
+    return sentence;
+  };
   const problems = document.errors.map((error) => {
     const [start, end] = error.pos.map((offset) => Math.min(at(offset), text.length));
-    return { span: { start: start ?? 0, end: Math.max(start ?? 0, end ?? 0) }, message: sentenceFor(error) };
+    return { span: { start: start ?? 0, end: Math.max(start ?? 0, end ?? 0) }, message: sentenceOf(error) };
   });
   const conversion: Conversion = { text, at, anchors: new Map(), problems };
   const root = document.contents ? nodeOf(conversion, document.contents) : null;
