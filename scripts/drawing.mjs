@@ -8,11 +8,21 @@ import { build } from "esbuild";
 /** The parts of mermaid that a flowchart with dagre loads on demand; every other part is left out of the bundle. */
 const KEPT = /\/(flowDiagram|dagre)-[A-Z0-9]+\.mjs$/;
 
-/** Packages whose place a small module of ours takes; each says why. */
-const REPLACED = { dompurify: "sanitize-nothing.ts", roughjs: "exact-rough.ts" };
+/*
+ * dagre works with lodash, of which es-toolkit's compat module, which mermaid brings, is a drop-in replacement that is smaller and has
+ * less to compile: ten nodes are drawn for the first time in nine tenths of the time.
+ */
 
-/** Two modules of lodash, of which dagre wants the keys and values of plain objects and arrays, again and again. */
-const REPLACED_OF_LODASH = { "./keys.js": "own-keys.ts", "./values.js": "own-values.ts" };
+/** Packages whose place a small module of ours takes; each says why. */
+const REPLACED = {
+  dompurify: "sanitize-nothing.ts",
+  roughjs: "exact-rough.ts",
+  marked: "no-markdown.ts",
+  dayjs: "no-clock.ts",
+};
+
+/** Two modules of what stands for lodash: dagre wants the keys and values of plain objects again and again. */
+const REPLACED_OF_TOOLKIT = { "keys.mjs": "own-keys.ts", "values.mjs": "own-values.ts" };
 
 /** A package of which only what is never called is used. */
 const LEFT_OUT = /^@iconify\/utils$/;
@@ -54,7 +64,26 @@ const CHANGES = [
   },
 ];
 
-/** Stretches of mermaid's text that no picture of ours needs: from one file of its source on, up to another. */
+const leftOut = (name) => `function ${name}() { throw new Error("${name} is left out"); }`;
+
+/** Of mermaid's shapes, which stand in the order of the alphabet, those between ours; `labelRect` is for edges of a node to itself. */
+const OTHER_SHAPES = [
+  ["shapes/bowTieRect.ts", "shapes/insertPolygonShape.ts"],
+  ["shapes/blockArrow.ts", "shapes/cylinder.ts"],
+  ["shapes/datastore.ts", "shapes/hexagon.ts"],
+  ["shapes/hourglass.ts", "shapes/labelRect.ts"],
+  ["shapes/leanLeft.ts", "shapes/rectLeftInvArrow.ts"],
+  ["shapes/rectWithTitle.ts", "shapes/roundedRect.ts"],
+  ["shapes/shadedProcess.ts", "shapes/squareRect.ts"],
+  ["shapes/state.ts", "shapes/subroutine.ts"],
+  ["shapes/taggedRect.ts", "shapes/trapezoid.ts"],
+  ["shapes/trapezoidalPentagon.ts", "shapes.ts"],
+];
+
+/**
+ * Stretches of mermaid's text that no picture of ours needs: from one file of its source on, up to another. What the rest still names
+ * of one is declared by `instead`. What is not there need not be compiled: that is a part of a first picture's time.
+ */
 const CUTS = [
   {
     // All themes: some three hundred colours each, which are worked out and copied over and over. The panel's own style sheet has the colours.
@@ -63,24 +92,48 @@ const CUTS = [
     instead: (name) => `function ${name}() { return {}; }`,
   },
   {
-    // What other diagrams draw: entities, classes, requirements, mind maps, processes.
-    from: "// src/rendering-util/rendering-elements/shapes/erBox.ts",
-    to: "// src/rendering-util/rendering-elements/shapes.ts",
-    instead: (name) => `function ${name}() { throw new Error("the shape ${name} is left out"); }`,
+    // A flowchart's style sheet, likewise.
+    from: "// src/diagrams/flowchart/styles.ts",
+    to: "// src/diagrams/flowchart/flowDiagram.ts",
+    instead: leftOut,
   },
+  {
+    // YAML, for front matter and `@{…}`, neither of which we write.
+    from: "// ../../node_modules/.pnpm/js-yaml@4.3.2/node_modules/js-yaml/dist/js-yaml.mjs",
+    to: "export {",
+    instead: leftOut,
+    besides: ["JSON_SCHEMA", "load"],
+  },
+  {
+    // Edges that light up one after another. No edge of ours has a step.
+    from: "// src/rendering-util/rendering-elements/edgeStepAnimation.ts",
+    to: "// src/rendering-util/rendering-elements/edges.js",
+    instead: (name) => `function ${name}() { return false; }`,
+  },
+  {
+    // Swim lanes, in which no box of ours is drawn.
+    from: "// src/rendering-util/rendering-elements/clusters/swimlane.js",
+    to: "// src/rendering-util/rendering-elements/clusters.js",
+    instead: leftOut,
+  },
+  ...OTHER_SHAPES.map(([from, to]) => ({
+    from: `// src/rendering-util/rendering-elements/${from}`,
+    to: `// src/rendering-util/rendering-elements/${to}`,
+    instead: leftOut,
+  })),
 ];
 
 /** A text without one of the stretches; what the rest still names of it is declared by `instead`. null: it is not there. */
-function withoutStretch(text, { from, to, instead }) {
+function withoutStretch(text, { from, to, instead, besides = [] }) {
   const start = text.indexOf(`${from}\n`);
-  const end = text.indexOf(`${to}\n`);
+  const end = text.indexOf(`${to}\n`, start);
   if (start < 0 || end < start) return null;
   const before = text.slice(0, start);
   const cut = text.slice(start, end);
   const after = text.slice(end);
   const names = [...cut.matchAll(/^(?:(?:async )?function|var|let|const|class) ([\w$]+)/gm)].map(([, name]) => name);
   const words = new Set(`${before}${after}`.match(/[\w$]+/g));
-  const stillNamed = names.filter((name) => words.has(name));
+  const stillNamed = [...names, ...besides].filter((name) => words.has(name));
   const imports = cut.match(/^import [^;]+;$/gm) ?? [];
   return [before, ...imports, ...stillNamed.map(instead), after].join("\n");
 }
@@ -102,19 +155,20 @@ function withoutDemands(source) {
 function leanMermaid(root) {
   return {
     name: "lean-mermaid",
-    setup({ onResolve, onLoad, onEnd }) {
+    setup({ resolve, onResolve, onLoad, onEnd }) {
       const found = CHANGES.map(() => 0);
       const cuts = CUTS.map(() => 0);
       let kept = 0;
-      onResolve({ filter: /^[@\w]/ }, ({ path: wanted, importer }) => {
+      onResolve({ filter: /^[@\w]/ }, ({ path: wanted, importer, kind, resolveDir }) => {
         if (!importer.includes("node_modules")) return undefined;
         const replaced = REPLACED[wanted];
         if (replaced) return { path: path.join(root, "webview/src/drawing", replaced) };
+        if (wanted === "lodash-es") return resolve("es-toolkit/compat", { kind, resolveDir });
         return LEFT_OUT.test(wanted) ? { path: wanted, namespace: "left-out" } : undefined;
       });
-      onResolve({ filter: /^\.\/(keys|values)\.js$/ }, ({ path: wanted, importer }) =>
-        /[\\/]lodash-es[\\/]/.test(importer)
-          ? { path: path.join(root, "webview/src/drawing", REPLACED_OF_LODASH[wanted]) }
+      onResolve({ filter: /\/(keys|values)\.mjs$/ }, ({ path: wanted, importer }) =>
+        /[\\/]es-toolkit[\\/]dist[\\/]compat[\\/]/.test(importer)
+          ? { path: path.join(root, "webview/src/drawing", REPLACED_OF_TOOLKIT[path.posix.basename(wanted)]) }
           : undefined,
       );
       onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};", loader: "js" }));

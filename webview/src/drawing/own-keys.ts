@@ -1,4 +1,4 @@
-/** Stands for lodash's `keys`: the names of an object's own enumerable properties; none of null and undefined. */
-export default function ownKeys(object: unknown): string[] {
+/** Stands for `keys` of es-toolkit/compat: the names of an object's own enumerable properties; none of null and undefined. */
+export function keys(object: unknown): string[] {
   return object === null || object === undefined ? [] : Object.keys(object);
 }
