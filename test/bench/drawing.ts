@@ -99,6 +99,7 @@ async function timing(
     edgeLabels: "short",
     parallel: "single",
     selfLoops: false,
+    styles: false,
   });
   const own = mermaidFiles(text, MERMAID_CONFIG, REDRAWS);
   const ours: PageTimes[] = [];

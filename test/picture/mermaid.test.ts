@@ -57,6 +57,15 @@ describe("Mermaid text", () => {
     );
   });
 
+  it("leaves styles and classes to who shows the picture", () => {
+    const view = viewOf([nodeView("a"), nodeView("b")], [edgeView("a", "b")]);
+    const kept = mermaidText(view)
+      .split("\n")
+      .filter((line) => !/^ +(linkStyle|class) /.test(line));
+    expect(kept.length).toBeLessThan(mermaidText(view).split("\n").length);
+    expect(mermaidText(view, { styles: false })).toBe(kept.join("\n"));
+  });
+
   it("names what its ids stand for", () => {
     const picture = mermaidPicture(viewOf([nodeView("a"), nodeView("b")], [edgeView("a", "b")]));
     expect([...picture.nodes]).toEqual([

@@ -25,7 +25,7 @@ async function mermaidPlaces(browser: Harness, graph: GraphView): Promise<Places
     "/real.html",
     `<!DOCTYPE html><html lang="en"><title>mermaid</title><style>${STYLE}</style><body><script src="/mermaid.js"></script></body></html>`,
   );
-  // The text that the panel has drawn: picture/drawn-scene.ts.
+  // The text that the panel has drawn (picture/drawn-scene.ts), with the styles that it leaves out: they move nothing.
   const { text } = mermaidPicture(collapsedView(graph, { parallel: "merged" }), {
     labelLimit: LABEL_LIMIT,
     edgeLabels: "short",

@@ -85,6 +85,7 @@ async function attempt(
     // What is one line and what is several was decided before; edges of a node to itself are drawn by the scene, in less room.
     parallel: "single",
     selfLoops: false,
+    styles: false,
     labelLimit: LABEL_LIMIT,
     ...(direction === "TB" ? { preamble: DOWNWARD } : {}),
   };

@@ -18,6 +18,8 @@ export interface MermaidOptions {
   readonly parallel?: "merged" | "single";
   /** Whether edges from a node to itself are drawn (default), or left to who draws the rest. */
   readonly selfLoops?: boolean;
+  /** Whether line widths, dashes and classes are said (default), or left to the style sheet of who shows the picture. */
+  readonly styles?: boolean;
   /** Gives each edge an id (`e7@-->`), so that it can be found in the drawn picture. Needs Mermaid 11.6 or later; default true. */
   readonly edgeIds?: boolean;
   /** A first line such as `%%{init: …}%%`; written as it is. */
@@ -57,7 +59,7 @@ export function mermaidPicture(view: DrawnView, options: MermaidOptions = {}): M
   const distances = modelDistances(view, drawn);
   for (const [index, edge] of drawn.entries())
     lines.push(edgeLine(edge, index, nodeIds, options, limit, distances.get(edge.id) ?? 1));
-  lines.push(...linkStyles(drawn), ...classLines(view, nodeIds));
+  if (options.styles !== false) lines.push(...linkStyles(drawn), ...classLines(view, nodeIds));
   return {
     text: `${lines.join("\n")}\n`,
     nodes: inverted(nodeIds),
