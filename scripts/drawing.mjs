@@ -21,8 +21,12 @@ const REPLACED = {
   dayjs: "no-clock.ts",
 };
 
-/** Two modules of what stands for lodash: dagre wants the keys and values of plain objects again and again. */
-const REPLACED_OF_TOOLKIT = { "keys.mjs": "own-keys.ts", "values.mjs": "own-values.ts" };
+/** Modules of what stands for lodash: dagre wants the keys and values of plain objects, and walks over them, again and again. */
+const REPLACED_OF_TOOLKIT = {
+  "keys.mjs": "own-keys.ts",
+  "values.mjs": "own-values.ts",
+  "forEach.mjs": "own-for-each.ts",
+};
 
 /** A package of which only what is never called is used. */
 const LEFT_OUT = /^@iconify\/utils$/;
@@ -61,6 +65,26 @@ const CHANGES = [
     from: "marginx: 8,\n    marginy: 8",
     to: "marginx: 8,\n    marginy: 8,\n    edgesep: 14",
     after: "",
+  },
+  {
+    // dagre's graphs keep their edges by names that are put together at each look: joining and hashing them was a twelfth of a redraw.
+    from: "return v + EDGE_KEY_DELIM + w + EDGE_KEY_DELIM + (_.isUndefined(name) ? DEFAULT_EDGE_NAME : name);",
+    to: "return _.isUndefined(name) ? edgeNameOf(v, w) : v + EDGE_KEY_DELIM + w + EDGE_KEY_DELIM + name;",
+    after: `const knownEdgeNames = new Map();
+    function edgeNameOf(v, w) {
+      let known = knownEdgeNames.get(v);
+      if (known === undefined) {
+        if (knownEdgeNames.size >= 2_000) knownEdgeNames.clear();
+        known = new Map();
+        knownEdgeNames.set(v, known);
+      }
+      let name = known.get(w);
+      if (name === undefined) {
+        name = v + EDGE_KEY_DELIM + w + EDGE_KEY_DELIM + DEFAULT_EDGE_NAME;
+        known.set(w, name);
+      }
+      return name;
+    }`,
   },
 ];
 
@@ -166,28 +190,31 @@ function leanMermaid(root) {
         if (wanted === "lodash-es") return resolve("es-toolkit/compat", { kind, resolveDir });
         return LEFT_OUT.test(wanted) ? { path: wanted, namespace: "left-out" } : undefined;
       });
-      onResolve({ filter: /\/(keys|values)\.mjs$/ }, ({ path: wanted, importer }) =>
+      onResolve({ filter: /\/(keys|values|forEach)\.mjs$/ }, ({ path: wanted, importer }) =>
         /[\\/]es-toolkit[\\/]dist[\\/]compat[\\/]/.test(importer)
           ? { path: path.join(root, "webview/src/drawing", REPLACED_OF_TOOLKIT[path.posix.basename(wanted)]) }
           : undefined,
       );
       onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};", loader: "js" }));
-      onLoad({ filter: /mermaid[\\/]dist[\\/].*\.mjs$/ }, async ({ path: file }) => {
-        let { text, kept: here } = withoutDemands(await readFile(file, "utf8"));
-        kept += here;
-        for (const [at, { from, to, after }] of CHANGES.entries()) {
-          if (!text.includes(from)) continue;
-          found[at] += text.split(from).length - 1;
-          text = `${text.replace(from, to)}\n${after}`;
-        }
-        for (const [at, cut] of CUTS.entries()) {
-          const rest = withoutStretch(text, cut);
-          if (rest === null) continue;
-          cuts[at] += 1;
-          text = rest;
-        }
-        return { contents: text, loader: "js" };
-      });
+      onLoad(
+        { filter: /(mermaid[\\/]dist[\\/].*\.mjs|dagre-d3-es[\\/]src[\\/]graphlib[\\/]graph\.js)$/ },
+        async ({ path: file }) => {
+          let { text, kept: here } = withoutDemands(await readFile(file, "utf8"));
+          kept += here;
+          for (const [at, { from, to, after }] of CHANGES.entries()) {
+            if (!text.includes(from)) continue;
+            found[at] += text.split(from).length - 1;
+            text = `${text.replace(from, to)}\n${after}`;
+          }
+          for (const [at, cut] of CUTS.entries()) {
+            const rest = withoutStretch(text, cut);
+            if (rest === null) continue;
+            cuts[at] += 1;
+            text = rest;
+          }
+          return { contents: text, loader: "js" };
+        },
+      );
       onEnd(() => {
         const errors = CHANGES.filter((_, at) => found[at] !== 1).map(({ from }) => ({
           text: `not found exactly once in mermaid: ${from}`,

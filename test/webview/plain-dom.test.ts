@@ -3,6 +3,9 @@ import { PlainElement } from "../../webview/src/drawing/dom/element.ts";
 import { document } from "../../webview/src/drawing/dom/globals.ts";
 import { pathBounds, unitedBounds } from "../../webview/src/drawing/dom/path-bounds.ts";
 import { picturesOf, readableText } from "../../webview/src/drawing/dom/plain-picture.ts";
+import { forEach } from "../../webview/src/drawing/own-for-each.ts";
+import { keys } from "../../webview/src/drawing/own-keys.ts";
+import { values } from "../../webview/src/drawing/own-values.ts";
 
 const made = (tag: string, attributes: Record<string, string | number> = {}, ...children: PlainElement[]) => {
   const element = new PlainElement(tag, document);
@@ -35,6 +38,58 @@ describe("the plain DOM of the drawing script", () => {
     ["path:hover", 0],
   ])("%s finds %i", (selector, count) => {
     expect(root.querySelectorAll(selector)).toHaveLength(count);
+  });
+
+  test("one that is looked for is the first in the document's order", () => {
+    expect(root.querySelector("g")?.getAttribute("class")).toBe("root");
+    expect(root.querySelector(".edgePaths > path, rect")).toBe(leaf);
+    expect(root.querySelector("rect")?.id).toBe("first");
+    expect(root.querySelector("circle")).toBeNull();
+  });
+
+  test("a picture is handed over with what the page takes of it", () => {
+    const hostile = made("g", { class: "node", onclick: "x()", style: "fill: red", "data-points": "W10=" });
+    hostile.append(
+      made("script"),
+      made("style"),
+      made("a", { href: "https://x" }),
+      made("path", { d: "M0,0", id: "p" }),
+    );
+    const ticket = made("div", {}, made("svg", { viewBox: "0 0 1 1", xmlns: "x" }, made("defs"), hostile)).innerHTML;
+    expect(picturesOf(ticket)).toEqual([
+      {
+        tag: "svg",
+        attributes: { viewBox: "0 0 1 1" },
+        text: "",
+        children: [
+          {
+            tag: "g",
+            attributes: { class: "node" },
+            text: "",
+            children: [{ tag: "path", attributes: { d: "M0,0", id: "p" }, text: "", children: [] }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("what stands for lodash: items in turn until one says false, names and values of plain objects, nothing of nothing", () => {
+    const seen: unknown[] = [];
+    const note = (value: unknown, key: unknown) => {
+      seen.push([key, value]);
+      return value !== "stop";
+    };
+    expect(forEach(["a", "stop", "b"], note)).toEqual(["a", "stop", "b"]);
+    forEach({ x: 1, y: "stop", z: 2 }, note);
+    forEach(null, note);
+    expect(seen).toEqual([
+      [0, "a"],
+      [1, "stop"],
+      ["x", 1],
+      ["y", "stop"],
+    ]);
+    expect([keys({ a: 1, b: 2 }), keys(["x"]), keys(null), keys(undefined)]).toEqual([["a", "b"], ["0"], [], []]);
+    expect([values({ a: 1, b: 2 }), values(["x"]), values(null)]).toEqual([[1, 2], ["x"], []]);
   });
 
   test("elements move, are copied and removed as in a page", () => {

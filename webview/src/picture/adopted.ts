@@ -1,4 +1,4 @@
-import type { PlainPicture } from "../drawing/dom/plain-picture.ts";
+import { PICTURE_ATTRIBUTES, PICTURE_TAGS, type PlainPicture } from "../drawing/dom/plain-picture.ts";
 import { shape } from "../page/element.ts";
 
 /*
@@ -6,32 +6,7 @@ import { shape } from "../page/element.ts";
  * whatever a charm's names may have led mermaid to write. Colours and lines are the panel's style sheet's affair.
  */
 
-const TAGS = ["g", "path", "rect", "polygon", "circle", "ellipse", "line", "text", "tspan"] as const;
-type Tag = (typeof TAGS)[number];
-
-const ATTRIBUTES: ReadonlySet<string> = new Set([
-  "class",
-  "cx",
-  "cy",
-  "d",
-  "data-id",
-  "dx",
-  "dy",
-  "height",
-  "points",
-  "r",
-  "rx",
-  "ry",
-  "text-anchor",
-  "transform",
-  "width",
-  "x",
-  "x1",
-  "x2",
-  "y",
-  "y1",
-  "y2",
-]);
+type Tag = (typeof PICTURE_TAGS)[number];
 
 /** A picture on the page, with what mermaid drew found again by mermaid's ids (`n3`, `e7`, `b1`). */
 export interface AdoptedPicture {
@@ -46,13 +21,14 @@ export interface AdoptedPicture {
 }
 
 function isTag(tag: string): tag is Tag {
-  return (TAGS as readonly string[]).includes(tag);
+  return (PICTURE_TAGS as readonly string[]).includes(tag);
 }
 
 function taken(part: PlainPicture): SVGElement | null {
   if (!isTag(part.tag)) return null;
   const attributes: Record<string, string> = {};
-  for (const [name, value] of Object.entries(part.attributes)) if (ATTRIBUTES.has(name)) attributes[name] = value;
+  for (const [name, value] of Object.entries(part.attributes))
+    if (PICTURE_ATTRIBUTES.has(name)) attributes[name] = value;
   const made = shape(part.tag, attributes);
   if ((attributes["class"] ?? "").includes("text-outer-tspan")) {
     // mermaid makes an element of each word; a line is one here.

@@ -1,7 +1,7 @@
 import { boundsOf, textLength } from "./geometry.ts";
 import type { Bounds } from "./path-bounds.ts";
 import { pictureTicket, plainPicture } from "./plain-picture.ts";
-import { fitsSelector } from "./selector.ts";
+import { selectorTest } from "./selector.ts";
 
 /*
  * The part of the DOM that mermaid's flowchart and d3-selection use, as plain objects: no page, no layout, no style. It is what
@@ -66,7 +66,7 @@ export class PlainElement {
   }
   /** mermaid reads a finished picture here. Ours is kept as plain data, and what it reads is only a ticket for it. */
   get innerHTML(): string {
-    return pictureTicket(this.children.map(plainPicture));
+    return pictureTicket(this.children.flatMap((child) => plainPicture(child) ?? []));
   }
   set innerHTML(value: string) {
     this.textContent = value;
@@ -141,23 +141,29 @@ export class PlainElement {
   }
 
   matches(selector: string): boolean {
-    return fitsSelector(this, selector);
+    return selectorTest(selector)(this);
   }
   querySelectorAll(selector: string): PlainElement[] {
+    return this.found(selector, Number.POSITIVE_INFINITY);
+  }
+  querySelector(selector: string): PlainElement | null {
+    return this.found(selector, 1)[0] ?? null;
+  }
+  /** What fits a selector below this element, in the order of the document; at most so many. */
+  private found(selector: string, most: number): PlainElement[] {
     const found: PlainElement[] = [];
+    const fits = selectorTest(selector);
     this.isScope = true;
     const visit = (element: PlainElement) => {
       for (const child of element.children) {
-        if (fitsSelector(child, selector)) found.push(child);
-        visit(child);
+        if (fits(child)) found.push(child);
+        if (found.length < most) visit(child);
+        if (found.length >= most) return;
       }
     };
     visit(this);
     this.isScope = false;
     return found;
-  }
-  querySelector(selector: string): PlainElement | null {
-    return this.querySelectorAll(selector)[0] ?? null;
   }
   contains(other: PlainElement | null): boolean {
     for (let at = other; at; at = at.parentNode) if (at === this) return true;

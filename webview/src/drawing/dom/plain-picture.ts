@@ -25,12 +25,46 @@ export function readableText(text: string): string {
   });
 }
 
-/** Plain data of an element and all that is in it. */
-export function plainPicture(element: PlainElement): PlainPicture {
+/** What the page takes over of a picture (picture/adopted.ts): shapes and texts with their places, and never anything that acts or loads. */
+export const PICTURE_TAGS = ["g", "path", "rect", "polygon", "circle", "ellipse", "line", "text", "tspan"] as const;
+export const PICTURE_ATTRIBUTES: ReadonlySet<string> = new Set([
+  "class",
+  "cx",
+  "cy",
+  "d",
+  "data-id",
+  "dx",
+  "dy",
+  "height",
+  "points",
+  "r",
+  "rx",
+  "ry",
+  "text-anchor",
+  "transform",
+  "width",
+  "x",
+  "x1",
+  "x2",
+  "y",
+  "y1",
+  "y2",
+]);
+
+/** What a picture's parts are found by, beside that. */
+const FOUND_BY: ReadonlySet<string> = new Set(["id", "viewBox"]);
+
+/** Plain data of an element and all that is in it, as far as the page takes it over: the rest would only be copied. null: nothing of it. */
+export function plainPicture(element: PlainElement): PlainPicture | null {
+  const tag = element.tagName;
+  if (tag !== "svg" && !(PICTURE_TAGS as readonly string[]).includes(tag)) return null;
+  const attributes: Record<string, string> = {};
+  for (const [name, value] of element.attributes)
+    if (PICTURE_ATTRIBUTES.has(name) || FOUND_BY.has(name)) attributes[name] = value;
   return {
-    tag: element.tagName,
-    attributes: Object.fromEntries(element.attributes),
-    children: element.children.map(plainPicture),
+    tag,
+    attributes,
+    children: element.children.flatMap((child) => plainPicture(child) ?? []),
     text: element.children.length === 0 ? readableText(element.textContent) : "",
   };
 }

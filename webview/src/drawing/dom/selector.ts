@@ -70,7 +70,8 @@ function matchesSteps(element: PlainElement, steps: readonly Step[], at: number)
   return false;
 }
 
-/** Whether an element fits a selector. */
-export function fitsSelector(element: PlainElement, selector: string): boolean {
-  return stepsOf(selector).some((steps) => matchesSteps(element, steps, steps.length - 1));
+/** Tells whether an element fits a selector. */
+export function selectorTest(selector: string): (element: PlainElement) => boolean {
+  const lists = stepsOf(selector);
+  return (element) => lists.some((steps) => matchesSteps(element, steps, steps.length - 1));
 }
