@@ -89,14 +89,17 @@ export async function panelFiles(
   ]);
 }
 
-/** Mermaid as it is published, which draws the same text on a page with nothing else: once, and `redraws` times more. */
+/**
+ * Mermaid as it is published, which draws the same text on a page with nothing else: once, and `redraws` times more. The five megabytes
+ * of its script are loaded before the clock starts, while ours begins with the script.
+ */
 export function mermaidFiles(text: string, config: object, redraws: number): ReadonlyMap<string, ServedFile> {
   const page = `<!DOCTYPE html><html lang=en><title>mermaid</title><link rel=icon href=data:,><body><script>
     (async () => {
-      const start = performance.now();
       await new Promise((resolve) => {
         document.head.append(Object.assign(document.createElement("script"), { src: "/mermaid.js", onload: resolve }));
       });
+      const start = performance.now();
       mermaid.initialize(${JSON.stringify(config)});
       const draw = async (id) => {
         const { svg } = await mermaid.render(id, ${JSON.stringify(text).replaceAll("<", "\\u003c")});
