@@ -34,6 +34,36 @@ test("diff tells which files of either state could not be read, and standard out
   });
 });
 
+test("the report for a pull request names what it could not read, as it would else promise too much", () => {
+  const files = { "coordinator/src/other.py": LATIN, "coordinator/src/a|b.py": LATIN };
+  inRepository(files, (folder) => {
+    const lines = charmMesh(["diff", "HEAD", "--format", "markdown"], folder).out.split("\n");
+    expect(lines.slice(1, 9)).toEqual([
+      "",
+      "> [!WARNING]",
+      "> Not all could be read, and is missing here:",
+      ">",
+      `> - HEAD: coordinator/src/a&#124;b.py ${WHY}`,
+      `> - HEAD: coordinator/src/other.py ${WHY}`,
+      `> - working tree: coordinator/src/a&#124;b.py ${WHY}`,
+      `> - working tree: coordinator/src/other.py ${WHY}`,
+    ]);
+    expect(lines.slice(9)).toEqual(["", "No flow is opened or closed.", ""]);
+  });
+});
+
+test("the report for a pull request names five such files of a state, and says that there are more", () => {
+  inRepository({}, (folder) =>
+    expect(charmMesh(["diff", "HEAD", "--format", "markdown"], folder).out).not.toContain("WARNING"),
+  );
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`coordinator/src/part_${at}.py`, LATIN]));
+  inRepository(many, (folder) => {
+    const named = charmMesh(["diff", "HEAD", "--format", "markdown"], folder).out.match(/^> - HEAD: .*$/gm);
+    expect(named).toHaveLength(6);
+    expect(named?.at(-1)).toBe("> - HEAD: and more, which `charm-mesh diff` lists in the terminal");
+  });
+});
+
 test("diff says nothing where everything can be read, and counts the rest where much can't", () => {
   inRepository({}, (folder) => expect(charmMesh(["diff", "HEAD"], folder).err).toBe(""));
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`coordinator/src/part_${at}.py`, LATIN]));

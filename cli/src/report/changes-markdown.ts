@@ -15,9 +15,16 @@ const DRAWN_EDGES = 60;
 const LISTED_TEXT = 40_000;
 const DRAWN_TEXT = 20_000;
 
-/** A report for a pull request: what is opened first, then the rest, then a Mermaid picture of what changed. GitHub draws it. */
+/** Of each state so many files that could not be read are named. */
+const LEFT_OUT = 5;
+
+/**
+ * A report for a pull request: what could not be read, since "no flow" would else promise too much; what is opened, then the rest; then a
+ * Mermaid picture of what changed. GitHub draws it.
+ */
 export function changesMarkdown(changes: readonly PolicyChange[], before: State, after: State): string {
-  const title = `### Charm Mesh: ${markdownText(before.label)} → ${markdownText(after.label)}\n`;
+  const warning = leftOutWarning([before, after]);
+  const title = `### Charm Mesh: ${markdownText(before.label)} → ${markdownText(after.label)}\n${warning}`;
   if (changes.length === 0) return `${title}\nNo flow is opened or closed.\n`;
   const rows = changes.map((change) => {
     const place = change.because.find((reason) => reason.location !== null)?.location;
@@ -25,7 +32,7 @@ export function changesMarkdown(changes: readonly PolicyChange[], before: State,
     const kind = change.kind === "widened" || change.kind === "added" ? `**${change.kind}**` : change.kind;
     return `| ${kind} | ${markdownText(flowWords(change))} | ${what.join("<br>")} | ${place ? `<code>${markdownText(placeText(place))}</code>` : ""} |`;
   });
-  const listed = rows.slice(0, countThatFits(rows));
+  const listed = rows.slice(0, countThatFits(rows, LISTED_TEXT - warning.length));
   const left = rows.length - listed.length;
   return [
     `${title}\n${counted(changes.length, "flow")} ${changes.length === 1 ? "differs" : "differ"}: ${kindsText(changes)}.\n\n`,
@@ -41,12 +48,26 @@ function grants(sign: string, all: readonly string[]): readonly string[] {
   return all.length > 12 ? [...shown, `**${sign}** ${all.length - 12} more`] : shown;
 }
 
-/** How many rows fit into the report; at least one, as its texts are of limited length. */
-function countThatFits(rows: readonly string[]): number {
+/** An alert that names the files of both states that are missing from the comparison; nothing where all could be read. */
+function leftOutWarning(states: readonly State[]): string {
+  const lines = states.flatMap(({ label, leftOut }) => {
+    const named = leftOut.slice(0, LEFT_OUT).map((sentence) => `> - ${markdownText(`${label}: ${sentence}`)}`);
+    const more = leftOut.length - named.length;
+    return more > 0
+      ? [...named, `> - ${markdownText(label)}: and more, which \`charm-mesh diff\` lists in the terminal`]
+      : named;
+  });
+  return lines.length === 0
+    ? ""
+    : `\n> [!WARNING]\n> Not all could be read, and is missing here:\n>\n${lines.join("\n")}\n`;
+}
+
+/** How many rows fit into so much text; at least one, as its texts are of limited length. */
+function countThatFits(rows: readonly string[], room: number): number {
   let length = 0;
   const tooLong = rows.findIndex((row) => {
     length += row.length + 1;
-    return length > LISTED_TEXT;
+    return length > room;
   });
   return tooLong < 0 ? rows.length : Math.max(1, tooLong);
 }
