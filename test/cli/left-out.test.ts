@@ -41,7 +41,7 @@ test("the report for a pull request names what it could not read, as it would el
     expect(lines.slice(1, 9)).toEqual([
       "",
       "> [!WARNING]",
-      "> Not all could be read, and is missing here:",
+      "> These files could not be read. What they say is missing here:",
       ">",
       `> - HEAD: coordinator/src/a&#124;b.py ${WHY}`,
       `> - HEAD: coordinator/src/other.py ${WHY}`,

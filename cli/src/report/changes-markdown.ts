@@ -59,7 +59,7 @@ function leftOutWarning(states: readonly State[]): string {
   });
   return lines.length === 0
     ? ""
-    : `\n> [!WARNING]\n> Not all could be read, and is missing here:\n>\n${lines.join("\n")}\n`;
+    : `\n> [!WARNING]\n> These files could not be read. What they say is missing here:\n>\n${lines.join("\n")}\n`;
 }
 
 /** How many rows fit into so much text; at least one, as its texts are of limited length. */
