@@ -22,12 +22,18 @@ const REPLACED = {
   dayjs: "no-clock.ts",
 };
 
-/** Modules of what stands for lodash: dagre wants the keys and values of plain objects, and walks over them, again and again. */
-const REPLACED_OF_TOOLKIT = {
-  "keys.mjs": "own-keys.ts",
-  "values.mjs": "own-values.ts",
-  "forEach.mjs": "own-for-each.ts",
-};
+/**
+ * Files of packages, by where they lie and how the others there name them, in whose place a module of ours stands: dagre's graph, and of
+ * what stands for lodash that which dagre calls again and again. The build fails where one of them is not asked for.
+ */
+const REPLACED_FILES = [
+  { of: "dagre-d3-es/src/graphlib/", wanted: "./graph.js", by: "own-graph.ts" },
+  ...["keys", "values", "forEach", "sortBy"].map((name) => ({
+    of: "es-toolkit/dist/compat/",
+    wanted: new RegExp(`/${name}\\.mjs$`),
+    by: `own-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`,
+  })),
+];
 
 /** A package of which only what is never called is used. */
 const LEFT_OUT = /^@iconify\/utils$/;
@@ -68,24 +74,10 @@ const CHANGES = [
     after: "",
   },
   {
-    // dagre's graphs keep their edges by names that are put together at each look: joining and hashing them was a twelfth of a redraw.
-    from: "return v + EDGE_KEY_DELIM + w + EDGE_KEY_DELIM + (_.isUndefined(name) ? DEFAULT_EDGE_NAME : name);",
-    to: "return _.isUndefined(name) ? edgeNameOf(v, w) : v + EDGE_KEY_DELIM + w + EDGE_KEY_DELIM + name;",
-    after: `const knownEdgeNames = new Map();
-    function edgeNameOf(v, w) {
-      let known = knownEdgeNames.get(v);
-      if (known === undefined) {
-        if (knownEdgeNames.size >= 2_000) knownEdgeNames.clear();
-        known = new Map();
-        knownEdgeNames.set(v, known);
-      }
-      let name = known.get(w);
-      if (name === undefined) {
-        name = v + EDGE_KEY_DELIM + w + EDGE_KEY_DELIM + DEFAULT_EDGE_NAME;
-        known.set(w, name);
-      }
-      return name;
-    }`,
+    // Of the patterns that the parser tries at each place of the text only those that may match there are tried.
+    from: "var rules = this._currentRules();",
+    to: "var rules = possibleRules(this._currentRules(), this.rules, this._input);",
+    after: 'import { possibleRules } from "charm-mesh:first-letters";',
   },
 ];
 
@@ -183,45 +175,51 @@ function leanMermaid(root) {
     setup({ resolve, onResolve, onLoad, onEnd }) {
       const found = CHANGES.map(() => 0);
       const cuts = CUTS.map(() => 0);
+      const replaced = new Set();
       let kept = 0;
       onResolve({ filter: /^[@\w]/ }, ({ path: wanted, importer, kind, resolveDir }) => {
         if (!importer.includes("node_modules")) return undefined;
-        const replaced = REPLACED[wanted];
-        if (replaced) return { path: path.join(root, "webview/src/drawing", replaced) };
+        if (wanted === "charm-mesh:first-letters")
+          return { path: path.join(root, "webview/src/drawing/first-letters.ts") };
+        const instead = REPLACED[wanted];
+        if (instead) return { path: path.join(root, "webview/src/drawing", instead) };
         if (wanted === "lodash-es") return resolve(INSTEAD_OF_LODASH, { kind, resolveDir });
         return LEFT_OUT.test(wanted) ? { path: wanted, namespace: "left-out" } : undefined;
       });
-      onResolve({ filter: /\/(keys|values|forEach)\.mjs$/ }, ({ path: wanted, importer }) =>
-        /[\\/]es-toolkit[\\/]dist[\\/]compat[\\/]/.test(importer)
-          ? { path: path.join(root, "webview/src/drawing", REPLACED_OF_TOOLKIT[path.posix.basename(wanted)]) }
-          : undefined,
-      );
+      onResolve({ filter: /^\./ }, ({ path: wanted, importer }) => {
+        const from = importer.replaceAll("\\", "/");
+        const at = REPLACED_FILES.findIndex(
+          (file) => from.includes(`/node_modules/${file.of}`) && (wanted === file.wanted || wanted.match(file.wanted)),
+        );
+        if (at < 0) return undefined;
+        replaced.add(at);
+        return { path: path.join(root, "webview/src/drawing", REPLACED_FILES[at].by) };
+      });
       onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};", loader: "js" }));
-      onLoad(
-        { filter: /(mermaid[\\/]dist[\\/].*\.mjs|dagre-d3-es[\\/]src[\\/]graphlib[\\/]graph\.js)$/ },
-        async ({ path: file }) => {
-          let { text, kept: here } = withoutDemands(await readFile(file, "utf8"));
-          kept += here;
-          for (const [at, { from, to, after }] of CHANGES.entries()) {
-            if (!text.includes(from)) continue;
-            found[at] += text.split(from).length - 1;
-            text = `${text.replace(from, to)}\n${after}`;
-          }
-          for (const [at, cut] of CUTS.entries()) {
-            const rest = withoutStretch(text, cut);
-            if (rest === null) continue;
-            cuts[at] += 1;
-            text = rest;
-          }
-          return { contents: text, loader: "js" };
-        },
-      );
+      onLoad({ filter: /mermaid[\\/]dist[\\/].*\.mjs$/ }, async ({ path: file }) => {
+        let { text, kept: here } = withoutDemands(await readFile(file, "utf8"));
+        kept += here;
+        for (const [at, { from, to, after }] of CHANGES.entries()) {
+          if (!text.includes(from)) continue;
+          found[at] += text.split(from).length - 1;
+          text = `${text.replace(from, to)}\n${after}`;
+        }
+        for (const [at, cut] of CUTS.entries()) {
+          const rest = withoutStretch(text, cut);
+          if (rest === null) continue;
+          cuts[at] += 1;
+          text = rest;
+        }
+        return { contents: text, loader: "js" };
+      });
       onEnd(() => {
         const errors = CHANGES.filter((_, at) => found[at] !== 1).map(({ from }) => ({
           text: `not found exactly once in mermaid or dagre: ${from}`,
         }));
         for (const [at, { from }] of CUTS.entries())
           if (cuts[at] !== 1) errors.push({ text: `not found exactly once in mermaid or dagre: ${from}` });
+        for (const [at, { of, wanted }] of REPLACED_FILES.entries())
+          if (!replaced.has(at)) errors.push({ text: `nothing asks for ${wanted} of ${of}` });
         if (kept < 2)
           errors.push({ text: `mermaid's flowchart and dagre were found ${kept} times, expected at least twice` });
         return { errors };

@@ -5,6 +5,7 @@ import { pathBounds, unitedBounds } from "../../webview/src/drawing/dom/path-bou
 import { picturesOf, readableText } from "../../webview/src/drawing/dom/plain-picture.ts";
 import { forEach } from "../../webview/src/drawing/own-for-each.ts";
 import { keys } from "../../webview/src/drawing/own-keys.ts";
+import { sortBy } from "../../webview/src/drawing/own-sort-by.ts";
 import { values } from "../../webview/src/drawing/own-values.ts";
 
 const made = (tag: string, attributes: Record<string, string | number> = {}, ...children: PlainElement[]) => {
@@ -73,7 +74,7 @@ describe("the plain DOM of the drawing script", () => {
     ]);
   });
 
-  test("what stands for lodash: items in turn until one says false, names and values of plain objects, nothing of nothing", () => {
+  test("what stands for lodash: items in turn until one says false, names and values of plain objects, nothing of nothing, an order by numbers", () => {
     const seen: unknown[] = [];
     const note = (value: unknown, key: unknown) => {
       seen.push([key, value]);
@@ -90,6 +91,16 @@ describe("the plain DOM of the drawing script", () => {
     ]);
     expect([keys({ a: 1, b: 2 }), keys(["x"]), keys(null), keys(undefined)]).toEqual([["a", "b"], ["0"], [], []]);
     expect([values({ a: 1, b: 2 }), values(["x"]), values(null)]).toEqual([[1, 2], ["x"], []]);
+    const items = [
+      { name: "a", at: 2 },
+      { name: "b", at: 1 },
+      { name: "c", at: 2 },
+      { name: "d", at: 10 },
+    ];
+    expect(sortBy(items, "at").map(({ name }) => name)).toEqual(["b", "a", "c", "d"]);
+    expect(sortBy(items, ({ at }) => -at).map(({ name }) => name)).toEqual(["d", "a", "c", "b"]);
+    expect(sortBy([10, 9, -1])).toEqual([-1, 9, 10]);
+    expect(items.map(({ name }) => name)).toEqual(["a", "b", "c", "d"]);
   });
 
   test("elements move, are copied and removed as in a page", () => {
