@@ -1,16 +1,16 @@
 import type { BaseLanguageClient } from "vscode-languageclient";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { ServerLife } from "./server-life.ts";
 
 /** One of the server's own requests, as protocol describes it. */
-export interface OwnRequest<P extends z.ZodType, R extends z.ZodType> {
+export interface OwnRequest<P extends z.ZodMiniType, R extends z.ZodMiniType> {
   readonly method: string;
   readonly params: P;
   readonly result: R;
 }
 
 /** Asks the server; its answer is parsed. Rejects where the server does not run, refuses, or answers something else. */
-export async function asked<P extends z.ZodType, R extends z.ZodType>(
+export async function asked<P extends z.ZodMiniType, R extends z.ZodMiniType>(
   server: ServerLife,
   request: OwnRequest<P, R>,
   params: z.input<P>,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /*
  * The notifications of standard LSP that leave something behind in the server: https://microsoft.github.io/language-server-protocol.
@@ -6,11 +6,11 @@ import * as z from "zod";
  */
 
 const textDocument = z.object({ uri: z.string(), version: z.number() });
-const count = z.number().int().min(0);
+const count = z.int().check(z.minimum(0));
 const position = z.object({ line: count, character: count });
 
 /** `textDocument/didOpen`. */
-export const didOpenSchema = z.object({ textDocument: textDocument.extend({ text: z.string() }) });
+export const didOpenSchema = z.object({ textDocument: z.extend(textDocument, { text: z.string() }) });
 
 /** `textDocument/didChange`: each change with a range, or with all of the text. */
 export const didChangeSchema = z.object({
@@ -18,7 +18,10 @@ export const didChangeSchema = z.object({
   contentChanges: z.array(
     z.union([
       z.object({ range: z.object({ start: position, end: position }), text: z.string() }),
-      z.object({ range: z.null().optional(), text: z.string() }).transform(({ text }) => ({ text })),
+      z.pipe(
+        z.object({ range: z.optional(z.null()), text: z.string() }),
+        z.transform(({ text }) => ({ text })),
+      ),
     ]),
   ),
 });

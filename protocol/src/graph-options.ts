@@ -1,5 +1,5 @@
-import * as z from "zod";
-import { topologySourceSchema } from "./graph-view.ts";
+import * as z from "zod/mini";
+import { readSourceSchema } from "./graph-view.ts";
 
 /*
  * What a person can switch on the traffic graph. The server makes the graph for these options; the panel shows them as its
@@ -16,26 +16,26 @@ export const meshOptionsSchema = z.object({
 
 export const graphOptionsSchema = z.object({
   /** null: as the topology source says, else the charms' own defaults. */
-  mesh: meshOptionsSchema.nullable(),
+  mesh: z.nullable(meshOptionsSchema),
   /** Whether the cluster speaks TLS; null: not known, which draws what is without. */
-  tls: z.boolean().nullable(),
+  tls: z.nullable(z.boolean()),
   /** The host's path of the bundle, status… to take; null: the best one found, else inferred from the charms. */
-  topology: z.string().nullable(),
+  topology: z.nullable(z.string()),
   /** Takes no topology file even where there is one. */
   inferred: z.boolean(),
   /** Units per worker application and number of backends per telemetry relation; null: as the topology says. */
-  workerUnits: z.number().int().min(0).max(1000).nullable(),
-  backends: z.number().int().min(0).max(1000).nullable(),
+  workerUnits: z.nullable(z.int().check(z.minimum(0), z.maximum(1000))),
+  backends: z.nullable(z.int().check(z.minimum(0), z.maximum(1000))),
   /** Names of the layers that are left out. */
   hiddenLayers: z.array(z.string()),
   /** The state to compare with: a git ref or a folder; null draws one state. */
-  compare: z.string().nullable(),
+  compare: z.nullable(z.string()),
 });
 
 /** One topology source that can be chosen. */
 export const topologyChoiceSchema = z.object({
   path: z.string(),
-  source: topologySourceSchema.exclude(["inferred"]),
+  source: readSourceSchema,
   label: z.string(),
 });
 

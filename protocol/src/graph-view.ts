@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /*
  * The traffic graph as it crosses a wire, is written by `charm-mesh graph --format json`, and is drawn.
@@ -7,14 +7,14 @@ import * as z from "zod";
 
 export const placeSchema = z.object({
   path: z.string(),
-  line: z.number().int().nonnegative(),
-  character: z.number().int().nonnegative(),
+  line: z.int().check(z.nonnegative()),
+  character: z.int().check(z.nonnegative()),
 });
 
 export const reasonViewSchema = z.object({
   text: z.string(),
-  place: placeSchema.nullable(),
-  citation: z.string().nullable(),
+  place: z.nullable(placeSchema),
+  citation: z.nullable(z.string()),
 });
 
 /** Ports that are not exactly known are told in words. */
@@ -26,7 +26,7 @@ export const policyViewSchema = z.object({
   target: z.string(),
   summary: z.string(),
   /** The AuthorizationPolicy as YAML; null where none is made. */
-  manifest: z.string().nullable(),
+  manifest: z.nullable(z.string()),
   because: z.array(reasonViewSchema),
 });
 
@@ -36,11 +36,11 @@ export const nodeViewSchema = z.object({
   label: z.string(),
   model: z.string(),
   application: z.string(),
-  units: z.number().int().nonnegative(),
+  units: z.int().check(z.nonnegative()),
   roles: z.array(z.string()),
   onMesh: z.boolean(),
   box: z.string(),
-  charmRoot: z.string().nullable(),
+  charmRoot: z.nullable(z.string()),
   members: z.array(z.string()),
   because: z.array(reasonViewSchema),
 });
@@ -61,29 +61,29 @@ export const edgeViewSchema = z.object({
   source: z.string(),
   target: z.string(),
   label: z.string(),
-  layer: z.enum(["l7", "l4"]).nullable(),
+  layer: z.nullable(z.enum(["l7", "l4"])),
   verdict: z.enum(["allowed", "denied", "unknown"]),
-  relation: z.string().nullable(),
-  interface: z.string().nullable(),
-  ports: z.array(z.number().int()).nullable(),
-  methods: z.array(z.string()).nullable(),
-  paths: z.array(z.string()).nullable(),
+  relation: z.nullable(z.string()),
+  interface: z.nullable(z.string()),
+  ports: z.nullable(z.array(z.int())),
+  methods: z.nullable(z.array(z.string())),
+  paths: z.nullable(z.array(z.string())),
   /** What is granted together, where that is several things; `ports`, `methods` and `paths` are the unions of them. */
-  grants: z
-    .array(
+  grants: z.optional(
+    z.array(
       z.object({
-        ports: z.array(z.number().int()).nullable(),
-        methods: z.array(z.string()).nullable(),
-        paths: z.array(z.string()).nullable(),
+        ports: z.nullable(z.array(z.int())),
+        methods: z.nullable(z.array(z.string())),
+        paths: z.nullable(z.array(z.string())),
       }),
-    )
-    .optional(),
-  scheme: z.string().nullable(),
-  telemetry: z.string().nullable(),
+    ),
+  ),
+  scheme: z.nullable(z.string()),
+  telemetry: z.nullable(z.string()),
   /** Which part of telemetry's way this is: to the coordinator's proxy, from it, or around it. */
-  hop: z.enum(["to-proxy", "from-proxy", "direct"]).nullable(),
+  hop: z.nullable(z.enum(["to-proxy", "from-proxy", "direct"])),
   crossModel: z.boolean(),
-  change: z.enum(["added", "removed", "widened", "narrowed", "changed"]).nullable(),
+  change: z.nullable(z.enum(["added", "removed", "widened", "narrowed", "changed"])),
   /** Ids into `policies`. */
   policies: z.array(z.string()),
   because: z.array(reasonViewSchema),
@@ -93,18 +93,21 @@ export const boxViewSchema = z.object({
   id: z.string(),
   kind: z.enum(["model", "cluster"]),
   label: z.string(),
-  parent: z.string().nullable(),
+  parent: z.nullable(z.string()),
 });
 
+/** What a deployment can be read from. */
+export const readSourceSchema = z.enum(["bundle", "status", "terraform", "file", "show-unit"]);
+
 /** What a deployment was read from. */
-export const topologySourceSchema = z.enum(["inferred", "bundle", "status", "terraform", "file", "show-unit"]);
+export const topologySourceSchema = z.enum(["inferred", ...readSourceSchema.options]);
 
 export const graphViewSchema = z.object({
   version: z.literal(1),
   topology: z.object({
     source: topologySourceSchema,
-    path: z.string().nullable(),
-    note: z.string().nullable(),
+    path: z.nullable(z.string()),
+    note: z.nullable(z.string()),
   }),
   mesh: z.object({
     hardened: z.boolean(),
@@ -118,14 +121,14 @@ export const graphViewSchema = z.object({
   policies: z.array(policyViewSchema),
   notes: z.array(z.string()),
   /** Policies needed with and without telemetry routing, for the numbers of workers and backends drawn. */
-  counts: z
-    .object({
-      withRouting: z.number().int(),
-      withoutRouting: z.number().int(),
-      workers: z.number().int(),
-      backends: z.number().int(),
-    })
-    .nullable(),
+  counts: z.nullable(
+    z.object({
+      withRouting: z.int(),
+      withoutRouting: z.int(),
+      workers: z.int(),
+      backends: z.int(),
+    }),
+  ),
 });
 
 export type Place = z.infer<typeof placeSchema>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { graphChoicesSchema, graphOptionsSchema } from "./graph-options.ts";
 import { graphViewSchema, placeSchema } from "./graph-view.ts";
 import { reachAnswerSchema, reachQuerySchema } from "./reach.ts";
@@ -31,15 +31,15 @@ export const panelAbilitiesSchema = z.object({
 export const stateMessageSchema = z.object({
   type: z.literal("state"),
   /** null: there is nothing to draw, and `empty` says why and what to do next. */
-  graph: graphViewSchema.nullable(),
-  empty: z.string().nullable(),
+  graph: z.nullable(graphViewSchema),
+  empty: z.nullable(z.string()),
   /** Why the picture is the last good one and not the present one; null: it is present. */
-  stale: z.string().nullable(),
+  stale: z.nullable(z.string()),
   options: graphOptionsSchema,
   choices: graphChoicesSchema,
   abilities: panelAbilitiesSchema,
   /** null: the panel reads the theme from its surroundings (VS Code's body class, else prefers-color-scheme). */
-  theme: z.enum(["light", "dark", "high-contrast", "high-contrast-light"]).nullable(),
+  theme: z.nullable(z.enum(["light", "dark", "high-contrast", "high-contrast-light"])),
 });
 
 export const hostMessageSchema = z.discriminatedUnion("type", [
@@ -52,9 +52,9 @@ export const hostMessageSchema = z.discriminatedUnion("type", [
   /** Answers the `canReach` with the same id; exactly one of `answer` and `error` is set. */
   z.object({
     type: z.literal("reach"),
-    id: z.number().int(),
-    answer: reachAnswerSchema.nullable(),
-    error: z.string().nullable(),
+    id: z.int(),
+    answer: z.nullable(reachAnswerSchema),
+    error: z.nullable(z.string()),
   }),
   /** Asks the panel for an `export` of what it shows. */
   z.object({ type: z.literal("exportRequest"), kind: exportKindSchema }),
@@ -70,7 +70,7 @@ export const panelMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reveal"), place: placeSchema }),
   /** A switch was turned; the host answers with `state`. */
   z.object({ type: z.literal("options"), options: graphOptionsSchema }),
-  z.object({ type: z.literal("canReach"), id: z.number().int(), query: reachQuerySchema }),
+  z.object({ type: z.literal("canReach"), id: z.int(), query: reachQuerySchema }),
   /** `content` is text, or base64 for png. */
   z.object({ type: z.literal("export"), kind: exportKindSchema, content: z.string() }),
   /** Runs one of the extension's commands. */

@@ -1,24 +1,24 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /* "May A reach B?": the question and its answer, as the command line's `can --format json` prints it. */
 
-export const reachEndSchema = z.object({ application: z.string(), model: z.string().nullable() });
+export const reachEndSchema = z.object({ application: z.string(), model: z.nullable(z.string()) });
 
 export const reachQuerySchema = z.object({
   from: reachEndSchema,
   to: reachEndSchema,
   /** Through the Service's address (waypoint) or straight to the pod (ztunnel). */
   via: z.enum(["service", "unit"]),
-  port: z.number().int().min(1).max(65535),
+  port: z.int().check(z.minimum(1), z.maximum(65535)),
   /** null: any HTTP method, or no HTTP at all. */
-  method: z.string().nullable(),
-  path: z.string().nullable(),
+  method: z.nullable(z.string()),
+  path: z.nullable(z.string()),
 });
 
 export const reachStepSchema = z.object({
   at: z.enum(["ztunnel", "waypoint"]),
   verdict: z.enum(["allow", "deny", "skip", "unknown"]),
-  policy: z.string().nullable(),
+  policy: z.nullable(z.string()),
   text: z.string(),
 });
 
@@ -30,7 +30,7 @@ export const reachAnswerSchema = z.object({
   /** False where a port or path is not exactly known and the verdict rests on it. */
   certain: z.boolean(),
   steps: z.array(reachStepSchema),
-  nearest: nearestPolicySchema.nullable(),
+  nearest: z.nullable(nearestPolicySchema),
 });
 
 export type ReachEnd = z.infer<typeof reachEndSchema>;

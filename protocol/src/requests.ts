@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { graphChoicesSchema, graphOptionsSchema } from "./graph-options.ts";
 import { graphViewSchema } from "./graph-view.ts";
 import { reachAnswerSchema, reachQuerySchema } from "./reach.ts";
@@ -12,7 +12,7 @@ const charmSummarySchema = z.object({
   /** The server's path of the charm's folder. */
   path: z.string(),
   uri: z.string(),
-  name: z.string().nullable(),
+  name: z.nullable(z.string()),
   kind: z.enum(["coordinator", "worker", "standalone", "none"]),
 });
 
@@ -21,9 +21,9 @@ export const graphRequest = {
   method: "charmMesh/graph",
   params: z.object({ options: graphOptionsSchema }),
   result: z.object({
-    graph: graphViewSchema.nullable(),
-    empty: z.string().nullable(),
-    stale: z.string().nullable(),
+    graph: z.nullable(graphViewSchema),
+    empty: z.nullable(z.string()),
+    stale: z.nullable(z.string()),
     choices: graphChoicesSchema,
   }),
 } as const;
@@ -48,7 +48,7 @@ export const addMeshSupportRequest = {
   params: z.object({ uri: z.string() }),
   result: z.object({
     /** An LSP WorkspaceEdit to be looked at before it is made; null where the charms have all of it, or no charm is there. */
-    edit: z.looseObject({}).nullable(),
+    edit: z.nullable(z.looseObject({})),
     charms: z.array(z.string()),
     /** What is left to do once the edit is made: a sentence for each lock of requirements that has to follow. */
     notices: z.array(z.string()),
@@ -66,14 +66,14 @@ export const charmsRequest = {
 export const uriRequest = {
   method: "charmMesh/uri",
   params: z.object({ path: z.string() }),
-  result: z.object({ uri: z.string().nullable() }),
+  result: z.object({ uri: z.nullable(z.string()) }),
 } as const;
 
 /** `charmMesh/path`: the other way round, how answers of this server name a file; null for one outside the workspace. */
 export const pathRequest = {
   method: "charmMesh/path",
   params: z.object({ uri: z.string() }),
-  result: z.object({ path: z.string().nullable() }),
+  result: z.object({ path: z.nullable(z.string()) }),
 } as const;
 
 /** `charmMesh/changed`, from the server: something that graph and policies rest on is different now. */
@@ -99,7 +99,7 @@ export const readFilesRequest = {
   params: z.object({ uris: z.array(z.string()) }),
   result: z.object({
     /** `text` is null where the file can't be read and `problem` says why, or where both are null: there is no such file. */
-    files: z.array(z.object({ text: z.string().nullable(), problem: z.string().nullable() })),
+    files: z.array(z.object({ text: z.nullable(z.string()), problem: z.nullable(z.string()) })),
   }),
 } as const;
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { graphOptionsSchema } from "./graph-options.ts";
 import { reasonViewSchema } from "./graph-view.ts";
 
@@ -21,7 +21,7 @@ export const treeGroupSchema = z.object({
 export const treeCharmSchema = z.object({
   path: z.string(),
   uri: z.string(),
-  name: z.string().nullable(),
+  name: z.nullable(z.string()),
   kind: z.enum(["coordinator", "worker", "standalone", "none"]),
   /** Whether the application is on the mesh in the deployment that is looked at. */
   onMesh: z.boolean(),

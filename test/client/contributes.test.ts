@@ -33,7 +33,7 @@ test("menus name contributed commands only", () => {
 });
 
 test("the panel may run contributed commands only", () => {
-  const option = panelMessageSchema.options.find(({ shape }) => shape.type.value === "command");
+  const option = panelMessageSchema.def.options.find(({ shape }) => shape.type.def.values.includes("command" as never));
   const commands = option && "command" in option.shape ? option.shape.command.options : [];
   expect(commands.length).toBeGreaterThan(0);
   expect(commands.filter((command) => !commandNames.includes(command))).toEqual([]);

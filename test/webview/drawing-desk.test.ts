@@ -95,3 +95,22 @@ test("warming starts a worker and asks nothing of it; stopping answers everyone"
   expect(await waiting).toBeNull();
   expect(started[0]?.stopped).toBe(true);
 });
+
+test("the same order again is the same drawing, as long as it is the latest and something came of it", async () => {
+  const { started, start } = workers();
+  const desk = drawingDesk(start);
+  const texts = () => started.flatMap(({ orders }) => orders.map(({ text, fontFamily }) => `${text} ${fontFamily}`));
+  const first = desk.drawing("a", "f");
+  const meanwhile = desk.drawing("a", "f");
+  started[0]?.answer(done(started[0].orders[0]));
+  expect([await first, await meanwhile, await desk.drawing("a", "f")]).toEqual(Array(3).fill(await first));
+  expect(texts()).toEqual(["a f"]);
+  const other = desk.drawing("a", "g");
+  started[0]?.answer(done(started[0].orders[1]));
+  expect(await other).toMatchObject({ picture });
+  const back = desk.drawing("a", "f");
+  started[0]?.answer({ id: started[0].orders[2]?.id ?? -1, error: "no" });
+  expect(await back).toMatchObject({ error: "no" });
+  void desk.drawing("a", "f");
+  expect(texts()).toEqual(["a f", "a g", "a f", "a f"]);
+});

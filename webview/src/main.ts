@@ -14,7 +14,27 @@ import { startWorker } from "./picture/drawing-worker.ts";
  */
 const FOR_THE_WORKER = 16;
 
+/**
+ * The longest time in milliseconds in which a graph that the host had ready is drawn and nothing else is done. Building and painting the panel
+ * meanwhile would take the processor from the drawing, and show for a moment that it is drawn.
+ */
+const FOR_THE_PICTURE = 200;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function show(): Promise<void> {
+  await pause(FOR_THE_WORKER);
+  const { firstOrder } = await import("./first-order.ts");
+  const { root, host, ordered } = firstOrder(desk);
+  // The host's answer is there at once or takes a while.
+  await pause(0);
+  const picture = ordered();
+  if (picture) await Promise.race([picture, pause(FOR_THE_PICTURE)]);
+  const { startPanel } = await import("./panel/panel.ts");
+  startPanel(root, host, desk);
+}
+
 const nonce = document.currentScript?.nonce ?? "";
 const desk = drawingDesk(startWorker(script, nonce));
 desk.warm();
-setTimeout(() => void import("./shown-panel.ts").then(({ showPanel }) => showPanel(desk)), FOR_THE_WORKER);
+void show();

@@ -1,5 +1,5 @@
 import { ErrorCodes, type ProtocolRequestType, ResponseError } from "vscode-languageserver";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Host } from "../host.ts";
 import type { Moment } from "../moment.ts";
 
@@ -11,7 +11,7 @@ export interface Serving {
     answer: (moment: Moment, params: P) => R,
   ) => void;
   /** A request of our own: its parameters are parsed first, and what does not parse is refused as LSP asks. */
-  readonly own: <P extends z.ZodType, R extends z.ZodType>(
+  readonly own: <P extends z.ZodMiniType, R extends z.ZodMiniType>(
     request: { readonly method: string; readonly params: P; readonly result: R },
     answer: (moment: Moment, params: z.output<P>) => z.input<R> | Promise<z.input<R>>,
   ) => void;
@@ -26,7 +26,7 @@ export interface Serving {
 export type Feature = (serving: Serving) => void;
 
 /** The parameters of a request of our own; throws LSP's InvalidParams with the first thing that is wrong. */
-export function parsedParams<P extends z.ZodType>(method: string, schema: P, params: unknown): z.output<P> {
+export function parsedParams<P extends z.ZodMiniType>(method: string, schema: P, params: unknown): z.output<P> {
   const parsed = schema.safeParse(params ?? {});
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

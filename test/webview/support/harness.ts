@@ -38,7 +38,10 @@ function fakeHost(theme: ThemeName): string {
   window.violations = [];
   document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile + ":" + event.lineNumber));
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => window.sent.push(message),
+    postMessage: (message) => {
+      window.sent.push(message);
+      window.answer?.(message);
+    },
     getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
     setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
   });
@@ -89,6 +92,8 @@ export interface OpenOptions {
   readonly path?: string;
   readonly reducedMotion?: boolean;
   readonly colorScheme?: "light" | "dark";
+  /** A script that the page runs before its own. A function `window.answer` of it hears what the panel sends. */
+  readonly before?: string;
 }
 
 export interface Harness {
@@ -142,6 +147,7 @@ export async function harness(): Promise<Harness> {
       opened.on("pageerror", (error) => {
         throw error;
       });
+      if (more.before !== undefined) await opened.addInitScript({ content: more.before });
       await opened.goto(`${origin}${path}${path === "/" ? `?theme=${theme}&policy=${policy}` : ""}`);
       if (path === "/") await started(opened);
       return panelPage(opened);
@@ -149,7 +155,7 @@ export async function harness(): Promise<Harness> {
   };
 }
 
-/** The panel stands a frame after its script ran; until it says so, nobody listens to messages. A host waits for this as well. */
+/** The panel listens a frame after its script ran, and says so. A host waits for this as well. */
 async function started(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     (window as unknown as { sent: PanelMessage[] }).sent.some(({ type }) => type === "ready"),

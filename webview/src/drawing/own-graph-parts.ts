@@ -51,16 +51,24 @@ export interface Node {
   readonly id: string;
   label: unknown;
   parent: string;
-  readonly children: Set<string>;
-  readonly ins: Edge[];
-  readonly outs: Edge[];
+  /** null: none yet. Most nodes never have one. */
+  children: Set<string> | null;
+  ins: Edge[];
+  outs: Edge[];
   /** How many edges lead from and to each neighbour, where there may be several; null: at most one each. */
   readonly preds: Map<string, number> | null;
   readonly sucs: Map<string, number> | null;
 }
 
-/** Of a node in a graph that is not compound. */
-export const NO_CHILDREN: Set<string> = new Set();
+/** The edges of a node that has none yet. */
+export const NO_EDGES: Edge[] = [];
+
+/** A list with one more. The first makes a list for itself alone: one that begins empty takes room for seventeen, and most nodes have one. */
+export function withEdge(list: Edge[], edge: Edge): Edge[] {
+  if (list === NO_EDGES) return [edge];
+  list.push(edge);
+  return list;
+}
 
 /** One more of a name; nothing where nothing is counted. */
 export function countUp(counts: Map<string, number> | null, name: string): void {

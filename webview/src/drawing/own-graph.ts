@@ -4,8 +4,9 @@ import {
   Edge,
   type EdgeNames,
   type Id,
-  NO_CHILDREN,
+  NO_EDGES,
   type Node,
+  withEdge,
   without,
 } from "./own-graph-parts.ts";
 
@@ -111,9 +112,9 @@ export class Graph {
       id,
       label,
       parent: ROOT,
-      children: this.#compound ? new Set() : NO_CHILDREN,
-      ins: [],
-      outs: [],
+      children: null,
+      ins: NO_EDGES,
+      outs: NO_EDGES,
       preds: this.#multigraph ? new Map() : null,
       sucs: this.#multigraph ? new Map() : null,
     };
@@ -138,16 +139,17 @@ export class Graph {
     const node = this.#node(v);
     if (!node) return this;
     if (this.#compound) {
-      this.#childrenOf(node.parent)?.delete(node.id);
-      for (const child of [...node.children]) this.setParent(child);
+      this.#leave(node);
+      for (const child of [...(node.children ?? [])]) this.setParent(child);
     }
     for (const edge of [...node.ins, ...node.outs]) this.#takenOut(edge);
     this.#nodes.delete(node.id);
     return this;
   }
 
-  #childrenOf(id: string): Set<string> | undefined {
-    return id === ROOT ? this.#top : this.#nodes.get(id)?.children;
+  #leave(node: Node): void {
+    if (node.parent === ROOT) this.#top.delete(node.id);
+    else this.#nodes.get(node.parent)?.children?.delete(node.id);
   }
 
   /** Throws in a graph that is not compound, and where a node would stand in itself. */
@@ -162,9 +164,12 @@ export class Graph {
       this.setNode(above);
     }
     const node = this.#nodes.get(id) ?? this.#created(id, this.#nodeLabel(v));
-    this.#childrenOf(node.parent)?.delete(id);
+    this.#leave(node);
     node.parent = above;
-    this.#childrenOf(above)?.add(id);
+    const parentNode = this.#nodes.get(above);
+    if (!parentNode) this.#top.add(id);
+    else if (parentNode.children) parentNode.children.add(id);
+    else parentNode.children = new Set([id]);
     return this;
   }
 
@@ -177,7 +182,7 @@ export class Graph {
   children(v: Id = ROOT): string[] | undefined {
     if (v === ROOT) return this.#compound ? [...this.#top] : this.nodes();
     const node = this.#node(v);
-    return node && [...node.children];
+    return node && (node.children ? [...node.children] : []);
   }
 
   predecessors(v: Id): string[] | undefined {
@@ -221,8 +226,8 @@ export class Graph {
     const own = name === undefined ? undefined : `${name}`;
     const edge = new Edge(this, from.id, to.id, own, labelled ? label : this.#edgeLabel(first.id, second.id, own));
     this.#edges.add(edge);
-    from.outs.push(edge);
-    to.ins.push(edge);
+    from.outs = withEdge(from.outs, edge);
+    to.ins = withEdge(to.ins, edge);
     countUp(to.preds, from.id);
     countUp(from.sucs, to.id);
     return this;
@@ -282,12 +287,12 @@ export class Graph {
 
   inEdges(v: Id, u?: string): Edge[] | undefined {
     const node = this.#node(v);
-    return node && (u ? node.ins.filter((edge) => edge.v === u) : [...node.ins]);
+    return node && (u ? node.ins.filter((edge) => edge.v === u) : node.ins.slice());
   }
 
   outEdges(v: Id, w?: string): Edge[] | undefined {
     const node = this.#node(v);
-    return node && (w ? node.outs.filter((edge) => edge.w === w) : [...node.outs]);
+    return node && (w ? node.outs.filter((edge) => edge.w === w) : node.outs.slice());
   }
 
   nodeEdges(v: Id, w?: string): Edge[] | undefined {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /*
  * zod compiles parsers with eval where it may, and finds out by trying, as soon as the first schema is made. The panel's page

@@ -1,6 +1,6 @@
-import { type ExportKind, type GraphOptions, type HostMessage, hostMessageSchema, type PanelMessage } from "#protocol";
+import type { ExportKind, GraphOptions, HostMessage, PanelMessage } from "#protocol";
 import { detailsPane } from "../details/details-pane.ts";
-import type { PanelHost } from "../host/host.ts";
+import type { Inbox } from "../host/inbox.ts";
 import { announcer } from "../page/announcer.ts";
 import { filled } from "../page/element.ts";
 import { tabList } from "../page/tabs.ts";
@@ -35,8 +35,8 @@ import { toolbar } from "./toolbar.ts";
 /** Writing the state is put off, so that dragging and typing don't write it each time. */
 const SAVE_PAUSE = 250;
 
-/** Starts the panel in an element of the page. Whatever the host sends that is no message of ours is dropped and told to it. */
-export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk): void {
+/** Starts the panel in an element of the page, with what the host has sent already. */
+export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk): void {
   let state: PanelState = firstState(panelViewOf(keptView(host.saved())));
   let shown: { readonly inputs: readonly unknown[]; readonly graph: ShownGraph } | null = null;
   let saving: ReturnType<typeof setTimeout> | undefined;
@@ -281,11 +281,7 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
       });
     else if (message.type === "notice" || message.type === "busy") announce(message.text);
   };
-  host.listen((raw) => {
-    const parsed = hostMessageSchema.safeParse(raw);
-    if (parsed.success) receive(parsed.data);
-    else send({ type: "error", message: `a message that is not one: ${parsed.error.message.slice(0, 500)}` });
-  });
+  host.listen(receive);
   // The editor's font is part of the picture's layout: a new one needs a new picture.
   new MutationObserver(() => {
     fontFamily = null;
@@ -294,6 +290,5 @@ export function startPanel(root: HTMLElement, host: PanelHost, desk: DrawingDesk
     attributes: true,
     attributeFilter: ["style", "class"],
   });
-  show();
-  send({ type: "ready" });
+  showSoon();
 }

@@ -16,7 +16,10 @@ export interface DrawingWorker {
 export type StartWorker = (answer: (drawing: Drawing) => void, failed: (reason: string) => void) => DrawingWorker;
 
 export interface DrawingDesk {
-  /** The drawing of a text. null: a newer order came before it was done. Never rejects. */
+  /**
+   * The drawing of a text. null: a newer order came before it was done. Who asks for the same text again meanwhile, or as the next after
+   * it, gets the same drawing, unless nothing came of it. Never rejects.
+   */
   drawing(text: string, fontFamily: string): Promise<Drawing | null>;
   /** Starts the worker before it is needed, so that its script is ready when the first graph comes. */
   warm(): void;
@@ -41,6 +44,8 @@ export function drawingDesk(start: StartWorker): DrawingDesk {
   let patience: ReturnType<typeof setTimeout> | undefined;
   let limit: ReturnType<typeof setTimeout> | undefined;
   let orders = 0;
+  let latest: { readonly text: string; readonly fontFamily: string; readonly drawing: Promise<Drawing | null> } | null =
+    null;
 
   const breakOff = (drawing: Drawing | null) => {
     worker?.stop();
@@ -81,19 +86,30 @@ export function drawingDesk(start: StartWorker): DrawingDesk {
     started().post(job.order);
   };
 
+  const ordered = (text: string, fontFamily: string) =>
+    new Promise<Drawing | null>((answer) => {
+      orders += 1;
+      const job: Job = { order: { id: orders, text, fontFamily }, answer };
+      if (!running) {
+        run(job);
+        return;
+      }
+      waiting?.answer(null);
+      waiting = job;
+      patience ??= setTimeout(() => breakOff(null), PATIENCE);
+    });
+
   return {
-    drawing: (text, fontFamily) =>
-      new Promise((answer) => {
-        orders += 1;
-        const job: Job = { order: { id: orders, text, fontFamily }, answer };
-        if (!running) {
-          run(job);
-          return;
-        }
-        waiting?.answer(null);
-        waiting = job;
-        patience ??= setTimeout(() => breakOff(null), PATIENCE);
-      }),
+    drawing: (text, fontFamily) => {
+      if (latest?.text === text && latest.fontFamily === fontFamily) return latest.drawing;
+      const drawing = ordered(text, fontFamily);
+      const mine = { text, fontFamily, drawing };
+      latest = mine;
+      void drawing.then((done) => {
+        if (latest === mine && (done === null || "error" in done)) latest = null;
+      });
+      return drawing;
+    },
     warm: () => {
       started();
     },

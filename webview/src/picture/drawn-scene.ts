@@ -1,7 +1,7 @@
-import { type MermaidOptions, mermaidPicture } from "#picture";
 import type { GraphView } from "#protocol";
 import { adoptedPicture } from "./adopted.ts";
 import type { DrawingDesk } from "./drawing-desk.ts";
+import { orderedPicture } from "./ordered-picture.ts";
 import { type Scene, scene } from "./scene.ts";
 
 /** How a graph is to be drawn. */
@@ -26,12 +26,6 @@ export type DrawnScene =
   | { readonly kind: "error"; readonly message: string }
   /** A newer picture was asked for before this one was done. */
   | { readonly kind: "outdated" };
-
-/** Longest line in the picture; all of a name stands in the details pane. */
-const LABEL_LIMIT = 30;
-
-/** Curves of a picture from top to bottom; see drawing/mermaid-config.ts. */
-const DOWNWARD = '%%{init: {"flowchart": {"curve": "monotoneY"}}}%%';
 
 /** A picture this many times as wide as its pane, for its height, is worth a try from top to bottom. */
 const MUCH_TOO_WIDE = 2;
@@ -79,17 +73,7 @@ async function attempt(
   options: DrawingOptions,
   desk: DrawingDesk,
 ): Promise<DrawnScene> {
-  const mermaidOptions: MermaidOptions = {
-    direction,
-    edgeLabels: options.edgeLabels ? "short" : "none",
-    // What is one line and what is several was decided before; edges of a node to itself are drawn by the scene, in less room.
-    parallel: "single",
-    selfLoops: false,
-    styles: false,
-    labelLimit: LABEL_LIMIT,
-    ...(direction === "TB" ? { preamble: DOWNWARD } : {}),
-  };
-  const picture = mermaidPicture(graph, mermaidOptions);
+  const picture = orderedPicture(graph, direction, options.edgeLabels);
   const drawing = await desk.drawing(picture.text, options.fontFamily);
   if (drawing === null) return { kind: "outdated" };
   if ("error" in drawing) return { kind: "error", message: drawing.error };

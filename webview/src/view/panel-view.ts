@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /*
  * What a person has set in the panel: kept by VS Code over a reload of the window. Every field falls back by itself, so that
@@ -8,27 +8,27 @@ import * as z from "zod";
 const selectionSchema = z.object({ kind: z.enum(["node", "edge", "box"]), id: z.string() });
 
 export const panelViewSchema = z.object({
-  mode: z.enum(["graph", "table"]).catch("graph"),
-  table: z.enum(["flows", "applications", "policies"]).catch("flows"),
-  sort: z.object({ column: z.string(), descending: z.boolean() }).nullable().catch(null),
-  find: z.string().catch(""),
-  hide: z.string().catch(""),
-  hiddenKinds: z.array(z.string()).catch([]),
+  mode: z.catch(z.enum(["graph", "table"]), "graph"),
+  table: z.catch(z.enum(["flows", "applications", "policies"]), "flows"),
+  sort: z.catch(z.nullable(z.object({ column: z.string(), descending: z.boolean() })), null),
+  find: z.catch(z.string(), ""),
+  hide: z.catch(z.string(), ""),
+  hiddenKinds: z.catch(z.array(z.string()), []),
   /** Flows of one look between the same two applications as one line. */
-  mergeFlows: z.boolean().catch(true),
+  mergeFlows: z.catch(z.boolean(), true),
   /** `auto`: similar applications stand together once there are many; `needed`: only where not all could be drawn. */
-  grouping: z.enum(["auto", "always", "needed"]).catch("auto"),
-  expanded: z.array(z.string()).catch([]),
-  direction: z.enum(["auto", "LR", "TB"]).catch("auto"),
-  edgeLabels: z.boolean().catch(true),
-  boxes: z.boolean().catch(true),
-  legend: z.boolean().nullable().catch(null),
-  minimap: z.boolean().catch(true),
-  sidebar: z.boolean().catch(true),
-  tab: z.enum(["details", "reach", "mesh"]).catch("details"),
+  grouping: z.catch(z.enum(["auto", "always", "needed"]), "auto"),
+  expanded: z.catch(z.array(z.string()), []),
+  direction: z.catch(z.enum(["auto", "LR", "TB"]), "auto"),
+  edgeLabels: z.catch(z.boolean(), true),
+  boxes: z.catch(z.boolean(), true),
+  legend: z.catch(z.nullable(z.boolean()), null),
+  minimap: z.catch(z.boolean(), true),
+  sidebar: z.catch(z.boolean(), true),
+  tab: z.catch(z.enum(["details", "reach", "mesh"]), "details"),
   /** Share of the pane that the sidebar takes, in per cent; null: as designed. */
-  sidebarSize: z.number().min(15).max(75).nullable().catch(null),
-  selection: selectionSchema.nullable().catch(null),
+  sidebarSize: z.catch(z.nullable(z.number().check(z.minimum(15), z.maximum(75))), null),
+  selection: z.catch(z.nullable(selectionSchema), null),
 });
 
 export type PanelView = z.infer<typeof panelViewSchema>;

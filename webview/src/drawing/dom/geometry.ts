@@ -13,7 +13,8 @@ export function measureWith(next: PictureFonts): void {
 function ancestorWith(element: PlainElement, ...classes: readonly string[]): boolean {
   for (let at: PlainElement | null = element; at; at = at.parentNode) {
     const names = at.getAttribute("class");
-    if (names && classes.some((name) => names.split(" ").includes(name))) return true;
+    // Most names are in none of them, so that they need not be taken apart.
+    if (names && classes.some((name) => names.includes(name) && names.split(" ").includes(name))) return true;
   }
   return false;
 }

@@ -8,6 +8,8 @@ export interface TextFont {
   /** As in CSS: `600 13px "Segoe UI"`. */
   readonly css: string;
   readonly size: number;
+  /** What was measured with it. */
+  readonly widths: Map<string, number>;
 }
 
 /** The fonts of the picture. The same sizes and weights stand in picture.css. */
@@ -23,18 +25,26 @@ export const NODE_ROWS = { first: 12.5, step: 15, head: 16 } as const;
 
 const SIZES = { nodeTitle: 13, nodeLine: 11, edgeLabel: 11, boxTitle: 12 } as const;
 
-/** The picture's fonts for a font family, given as CSS writes it. */
+let latest: { readonly family: string; readonly fonts: PictureFonts } | null = null;
+
+/** The picture's fonts for a font family, given as CSS writes it; the same ones, with all that was measured, for the same family as last time. */
 export function pictureFonts(family: string): PictureFonts {
-  return {
-    nodeTitle: { css: `600 ${SIZES.nodeTitle}px ${family}`, size: SIZES.nodeTitle },
-    nodeLine: { css: `400 ${SIZES.nodeLine}px ${family}`, size: SIZES.nodeLine },
-    edgeLabel: { css: `400 ${SIZES.edgeLabel}px ${family}`, size: SIZES.edgeLabel },
-    boxTitle: { css: `600 ${SIZES.boxTitle}px ${family}`, size: SIZES.boxTitle },
-  };
+  const font = (weight: number, size: number) => ({ css: `${weight} ${size}px ${family}`, size, widths: new Map() });
+  if (latest?.family !== family)
+    latest = {
+      family,
+      fonts: {
+        nodeTitle: font(600, SIZES.nodeTitle),
+        nodeLine: font(400, SIZES.nodeLine),
+        edgeLabel: font(400, SIZES.edgeLabel),
+        boxTitle: font(600, SIZES.boxTitle),
+      },
+    };
+  return latest.fonts;
 }
 
-const KEPT_WIDTHS = 5000;
-const widths = new Map<string, number>();
+/** For each font. */
+const KEPT_WIDTHS = 2000;
 let context: OffscreenCanvasRenderingContext2D | null | undefined;
 
 /** Without a canvas (Node): an average letter is a little over half as wide as it is high. */
@@ -42,8 +52,7 @@ const AVERAGE_LETTER = 0.56;
 
 /** Width of a text in pixels. */
 export function textWidth(text: string, font: TextFont): number {
-  const key = `${font.css}\u0000${text}`;
-  const known = widths.get(key);
+  const known = font.widths.get(text);
   if (known !== undefined) return known;
   context ??= typeof OffscreenCanvas === "undefined" ? null : new OffscreenCanvas(1, 1).getContext("2d");
   let width = text.length * font.size * AVERAGE_LETTER;
@@ -51,7 +60,7 @@ export function textWidth(text: string, font: TextFont): number {
     if (context.font !== font.css) context.font = font.css;
     width = context.measureText(text).width;
   }
-  if (widths.size > KEPT_WIDTHS) widths.clear();
-  widths.set(key, width);
+  if (font.widths.size >= KEPT_WIDTHS) font.widths.clear();
+  font.widths.set(text, width);
   return width;
 }
