@@ -63,27 +63,40 @@ export interface Node {
 /** The edges of a node that has none yet. */
 export const NO_EDGES: Edge[] = [];
 
-/** A list with one more. The first makes a list for itself alone: one that begins empty takes room for seventeen, and most nodes have one. */
-export function withEdge(list: Edge[], edge: Edge): Edge[] {
+/** Room for one edge: a list that begins empty takes room for seventeen with the first, and most nodes have one. */
+function withEdge(list: Edge[], edge: Edge): Edge[] {
   if (list === NO_EDGES) return [edge];
   list.push(edge);
   return list;
 }
 
-/** One more of a name; nothing where nothing is counted. */
-export function countUp(counts: Map<string, number> | null, name: string): void {
+function without(list: Edge[], edge: Edge): void {
+  const at = list.indexOf(edge);
+  if (at >= 0) list.splice(at, 1);
+}
+
+function countUp(counts: Map<string, number> | null, name: string): void {
   counts?.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-/** One less of a name, which goes with the last. */
-export function countDown(counts: Map<string, number> | null, name: string): void {
+function countDown(counts: Map<string, number> | null, name: string): void {
   const left = (counts?.get(name) ?? 0) - 1;
   if (left > 0) counts?.set(name, left);
   else counts?.delete(name);
 }
 
-/** Takes an item out of a list. */
-export function without<T>(list: T[], item: T): void {
-  const at = list.indexOf(item);
-  if (at >= 0) list.splice(at, 1);
+/** Has both ends know an edge. */
+export function connect(from: Node, edge: Edge, to: Node): void {
+  from.outs = withEdge(from.outs, edge);
+  to.ins = withEdge(to.ins, edge);
+  countUp(from.sucs, to.id);
+  countUp(to.preds, from.id);
+}
+
+/** Has both ends forget an edge. */
+export function disconnect(from: Node, edge: Edge, to: Node): void {
+  without(from.outs, edge);
+  without(to.ins, edge);
+  countDown(from.sucs, to.id);
+  countDown(to.preds, from.id);
 }

@@ -1,20 +1,11 @@
-import {
-  countDown,
-  countUp,
-  Edge,
-  type EdgeNames,
-  type Id,
-  NO_EDGES,
-  type Node,
-  withEdge,
-  without,
-} from "./own-graph-parts.ts";
+import { connect, disconnect, Edge, type EdgeNames, type Id, NO_EDGES, type Node } from "./own-graph-parts.ts";
 
 /*
  * The graph that dagre lays out, in place of dagre-d3-es/src/graphlib/graph.js. That one keeps everything in plain objects, by names that are
- * put together and hashed at each look, and was a third of a drawing's time. This one has the methods of it that dagre and mermaid call, and gives everything in the same order
- * (test/webview/own-graph.test.ts compares them), but nodes know their edges, and edges their labels. Names that look like array indices
- * would come in the order of their numbers there; here, like all others, in the order in which they were set.
+ * put together and hashed at each look, and was a third of a drawing's time. This one has the methods of it that dagre and mermaid call,
+ * and gives everything in the same order (test/webview/own-graph.test.ts compares them), but nodes know their edges, and edges their
+ * labels. Names that look like array indices would come in the order of their numbers there; here they come in the order in which
+ * they were set, as all others do.
  */
 
 /** The node that all nodes without a parent have in common, by the name that graphlib gives it. */
@@ -226,10 +217,7 @@ export class Graph {
     const own = name === undefined ? undefined : `${name}`;
     const edge = new Edge(this, from.id, to.id, own, labelled ? label : this.#edgeLabel(first.id, second.id, own));
     this.#edges.add(edge);
-    from.outs = withEdge(from.outs, edge);
-    to.ins = withEdge(to.ins, edge);
-    countUp(to.preds, from.id);
-    countUp(from.sucs, to.id);
+    connect(from, edge, to);
     return this;
   }
 
@@ -278,11 +266,7 @@ export class Graph {
     Edge.takeOut(edge);
     const from = this.#nodes.get(edge.v);
     const to = this.#nodes.get(edge.w);
-    if (!from || !to) return;
-    without(from.outs, edge);
-    without(to.ins, edge);
-    countDown(to.preds, edge.v);
-    countDown(from.sucs, edge.w);
+    if (from && to) disconnect(from, edge, to);
   }
 
   inEdges(v: Id, u?: string): Edge[] | undefined {
