@@ -79,6 +79,12 @@ const CHANGES = [
     to: "var rules = possibleRules(this._currentRules(), this.rules, this._input);",
     after: 'import { possibleRules } from "charm-mesh:first-letters";',
   },
+  {
+    // An error that is made while the script loads: where developer tools listen, the browser parses all of the script again for its stack.
+    from: "CycleException.prototype = new Error();",
+    to: "CycleException.prototype = Object.create(Error.prototype);",
+    after: "",
+  },
 ];
 
 const leftOut = (name) => `function ${name}() { throw new Error("${name} is left out"); }`;
@@ -196,7 +202,7 @@ function leanMermaid(root) {
         return { path: path.join(root, "webview/src/drawing", REPLACED_FILES[at].by) };
       });
       onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};", loader: "js" }));
-      onLoad({ filter: /mermaid[\\/]dist[\\/].*\.mjs$/ }, async ({ path: file }) => {
+      onLoad({ filter: /(mermaid[\\/]dist[\\/].*\.mjs|graphlib[\\/]alg[\\/]topsort\.js)$/ }, async ({ path: file }) => {
         let { text, kept: here } = withoutDemands(await readFile(file, "utf8"));
         kept += here;
         for (const [at, { from, to, after }] of CHANGES.entries()) {

@@ -19,8 +19,8 @@ const LIMIT = 60_000;
 
 /**
  * Opens `path` of the given files in a frame of a browser that was just started and that nobody watches, as a webview is one, and
- * gives what the page posts to its parent. A browser that Playwright drives has an inspector attached, which takes the stack at each
- * promise and thereby has V8 parse a script of a megabyte again and again: half of a first picture's time.
+ * gives what the page posts to its parent. A browser that Playwright drives has an inspector attached, which takes the stack of each
+ * error that is made, and a process beside it that takes its part of the processors.
  */
 export async function toldByPage(files: ReadonlyMap<string, ServedFile>, path: string): Promise<unknown> {
   const profile = mkdtempSync(nodePath.join(os.tmpdir(), "charm-mesh-bench-"));

@@ -147,3 +147,16 @@ test("only the flowchart and dagre are in the script", async () => {
   expect(script).not.toContain("elkjs");
   expect(script).not.toContain("sequenceDiagram-v2 renderer");
 });
+
+test("no error is made while the script loads", async () => {
+  const made: unknown[] = [];
+  const WatchedError = new Proxy(Error, {
+    construct: (target, given, as) => {
+      made.push(given[0]);
+      return Reflect.construct(target, given, as);
+    },
+  });
+  new Function("port", "Error", `(${await drawingScriptText()})(port); new Error("watched");`)({}, WatchedError);
+  // Where developer tools listen each takes the stack, for which the browser parses all of the script once more.
+  expect(made).toEqual(["watched"]);
+});

@@ -38,10 +38,10 @@ describe.skipIf(!HAS_CHROMIUM)("the first picture, in Chromium", () => {
     expect(await page.locator("svg.picture .node").count()).toBe(10);
     expect(await page.locator("[role=tab]").count()).toBe(3);
     await page.waitForTimeout(500);
-    // A picture much wider than its pane is tried the other way as well; none is ordered twice.
+    // A picture much wider than its pane is tried the other way as well. What is ordered next is never the same again.
     const texts = await orders(page);
     expect(texts[0]).toMatch(/^flowchart LR/);
-    expect([...new Set(texts)]).toEqual(texts);
+    expect(texts.filter((text, at) => text === texts[at - 1])).toEqual([]);
     await page.context().close();
   });
 

@@ -158,6 +158,19 @@ describe.skipIf(!HAS_CHROMIUM)("what the panel survives, in Chromium", () => {
     await panel.close();
   });
 
+  test("what was just typed or set is kept when the page is left at once", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.draw(everyKind());
+    await panel.page.fill("[name=find]", "layer = l7");
+    const kept = await panel.page.evaluate(() => {
+      (document.activeElement as HTMLElement).blur();
+      window.dispatchEvent(new Event("blur"));
+      return JSON.parse(sessionStorage.getItem("state") ?? "null")?.view.find;
+    });
+    expect(kept).toBe("layer = l7");
+    await panel.close();
+  });
+
   test("a page without workers draws all the same", { timeout: TIMEOUT }, async () => {
     await opened({ policy: "no-workers" });
     await panel.draw(everyKind());

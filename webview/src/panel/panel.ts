@@ -31,15 +31,12 @@ import { keptView, savedOf } from "./saved-of.ts";
 import { statusLine } from "./status-line.ts";
 import { suggestionsFor } from "./suggestions-for.ts";
 import { toolbar } from "./toolbar.ts";
-
-/** Writing the state is put off, so that dragging and typing don't write it each time. */
-const SAVE_PAUSE = 250;
+import { writtenSoon } from "./written-soon.ts";
 
 /** Starts the panel in an element of the page, with what the host has sent already. */
 export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk): void {
   let state: PanelState = firstState(panelViewOf(keptView(host.saved())));
   let shown: { readonly inputs: readonly unknown[]; readonly graph: ShownGraph } | null = null;
-  let saving: ReturnType<typeof setTimeout> | undefined;
   let due = false;
   /** Asking for it has the page work its styles out, so it is asked for once; null: not known yet. */
   let fontFamily: string | null = null;
@@ -52,9 +49,9 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk): v
   };
   const change = (view: Partial<PanelView>) => {
     set({ ...state, view: { ...state.view, ...view } });
-    clearTimeout(saving);
-    saving = setTimeout(() => host.save(savedOf(state.message, state.view)), SAVE_PAUSE);
+    saveSoon();
   };
+  const saveSoon = writtenSoon(() => host.save(savedOf(state.message, state.view)));
   const options = (next: GraphOptions) => {
     if (!state.message?.abilities.options) return;
     set({ ...state, message: { ...state.message, options: next }, busy: "Working it out anew…" });

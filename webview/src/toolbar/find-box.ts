@@ -1,6 +1,7 @@
 import type { ParsedFilter } from "#picture";
 import { element, filled, freshId } from "../page/element.ts";
 import { type IconName, icon } from "../page/icon.ts";
+import { putOff } from "../page/put-off.ts";
 
 /** Something that can be put in the place of a part of the text. */
 export interface Suggestion {
@@ -61,7 +62,7 @@ export function findBox(
   const root = element("div", { class: "find-box" }, icon(what.sign), input, note, clear, list);
   let offered: readonly Suggestion[] = [];
   let active = -1;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const typed = putOff(() => changed(input.value), PAUSE);
 
   const mark = (next: number) => {
     active = next;
@@ -111,11 +112,9 @@ export function findBox(
     mark(-1);
   };
   const apply = (now: boolean) => {
-    clearTimeout(timer);
     clear.classList.toggle("hidden", input.value === "");
-    const text = input.value;
-    if (now) changed(text);
-    else timer = setTimeout(() => changed(text), PAUSE);
+    typed.later();
+    if (now) typed.now();
   };
   const take = (at: number) => {
     const one = offered[at];
@@ -134,7 +133,11 @@ export function findBox(
   input.addEventListener("focus", () => {
     if (input.value === "") open();
   });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => {
+    close();
+    // Who leaves the field has typed all of it, and the panel may be hidden next.
+    typed.now();
+  });
   input.addEventListener("keydown", (event) => {
     const isOpen = offered.length > 0;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
