@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, l10n, window, workspace } from "vscode";
+import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { changedNotification, placeSchema } from "#protocol";
 import { hasCharm, onFirstCharm } from "./charm-presence.ts";
 import { charmTree, REVEAL_PLACE } from "./charm-tree.ts";
@@ -8,7 +8,7 @@ import { graphHost } from "./panel/graph-host.ts";
 import { policiesDocuments } from "./policies-document.ts";
 import { quietly } from "./quietly.ts";
 import { revealedPlace } from "./reveal.ts";
-import { serverLife } from "./server-life.ts";
+import { serverLife, tellNotStarted } from "./server-life.ts";
 import { statusItem } from "./status-item.ts";
 
 const DERIVED_QUIET = 300;
@@ -50,10 +50,7 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
   context.subscriptions.push(output, server, graph, policies, tree, status, reveal, derived);
   context.subscriptions.push(registeredCommands({ server, graph, policies, output }));
   const start = (): void => {
-    server.client().catch((problem: unknown) => {
-      output.error(String(problem));
-      void window.showErrorMessage(l10n.t("Charm Mesh's language server did not start. Its log says why."));
-    });
+    server.client().catch((problem: unknown) => tellNotStarted(output, problem));
   };
   if (await hasCharm()) start();
   else {

@@ -1,15 +1,12 @@
 import { type Disposable, type LogOutputChannel, l10n, window, workspace } from "vscode";
-import type {
-  BaseLanguageClient,
-  CloseAction,
-  DocumentFilter,
-  ErrorAction,
-  ErrorHandler,
-  LanguageClientOptions,
-} from "vscode-languageclient";
+import type { BaseLanguageClient, DocumentFilter, ErrorHandler, LanguageClientOptions } from "vscode-languageclient";
 import { type BesideYaml, besideYaml } from "./beside-yaml.ts";
-import { CRASH_LIMIT, crashCounter } from "./crashes.ts";
+import { type CrashHandler, crashHandler } from "./crash-handler.ts";
+import { CRASH_LIMIT } from "./crashes.ts";
 import type { Door } from "./door.ts";
+
+/** Why a start failed that ended in too many crashes: what people were told about already. */
+class StaysStopped extends Error {}
 
 /** The running server, or none. */
 export interface ServerLife extends Disposable {
@@ -33,20 +30,22 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   const beside = besideYaml();
 
   const started = async (): Promise<BaseLanguageClient> => {
-    const client = await door.languageClient(
-      clientOptions(output, crashHandler(output, givenUp, await import("vscode-languageclient")), beside),
-    );
+    const crashes = crashHandler(output, givenUp, await import("vscode-languageclient"));
+    const client = await door.languageClient(clientOptions(output, crashes, beside));
     tellingOnlyTheLog(client);
     for (const listen of listeners) listen(client);
-    await client.start();
+    await begun(client, crashes);
     return client;
   };
   const client = (): Promise<BaseLanguageClient> => {
-    running ??= started().catch((problem: unknown) => {
-      running = null;
+    if (running) return running;
+    const start = started().catch((problem: unknown) => {
+      // Meanwhile another one may have been started.
+      if (running === start) running = null;
       throw problem;
     });
-    return running;
+    running = start;
+    return start;
   };
   const stop = async (): Promise<void> => {
     const stopping = running;
@@ -75,6 +74,28 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
       void stop();
     },
   };
+}
+
+/**
+ * Starts a client. Where its server falls while it starts, the library rejects that start and begins another one, which is waited for:
+ * who took it for failed would start a second server beside it. Rejects when the server does not start, or fell too often.
+ */
+async function begun(client: BaseLanguageClient, crashes: CrashHandler, awaited = 0): Promise<void> {
+  try {
+    await client.start();
+  } catch (problem) {
+    if (crashes.hasGivenUp()) throw new StaysStopped(textOfGivingUp());
+    if (crashes.restarts() > awaited) return begun(client, crashes, awaited + 1);
+    crashes.abandon();
+    throw problem;
+  }
+}
+
+/** Tells why a start failed, to the log, and that it failed, to people, unless they know that the server stays stopped. */
+export function tellNotStarted(output: LogOutputChannel, problem: unknown): void {
+  output.error(String(problem));
+  if (problem instanceof StaysStopped) return;
+  void window.showErrorMessage(l10n.t("Charm Mesh's language server did not start. Its log says why."));
 }
 
 /** Keeps the library's own messages, which speak of connections and codes, out of people's sight: crashes are told once, by us. */
@@ -112,48 +133,15 @@ function documentSelector(): DocumentFilter[] {
   ]);
 }
 
-/** What the library understands as answers to a crash. */
-interface Answers {
-  readonly CloseAction: typeof CloseAction;
-  readonly ErrorAction: typeof ErrorAction;
-}
-
-/** Starts again after a crash and says so once; after too many it stays down and says how to get it back. */
-function crashHandler(
-  output: LogOutputChannel,
-  giveUp: () => void,
-  { CloseAction, ErrorAction }: Answers,
-): ErrorHandler {
-  const crashed = crashCounter(Date.now);
-  return {
-    error: (error, _message, count) => {
-      output.error(`connection to the language server: ${error.message}`);
-      return { action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
-    },
-    closed: () => {
-      const next = crashed();
-      if (next === "stay down") {
-        output.error(`the language server stopped unexpectedly ${CRASH_LIMIT} times; it stays stopped`);
-        giveUp();
-        return { action: CloseAction.DoNotRestart, handled: true };
-      }
-      if (next === "start again and say so") {
-        void window.showWarningMessage(
-          l10n.t("Charm Mesh's language server stopped unexpectedly and was started again."),
-        );
-      }
-      output.warn("the language server stopped unexpectedly; starting it again");
-      return { action: CloseAction.Restart, handled: true };
-    },
-  };
-}
-
 function offerRestart(output: LogOutputChannel, restart: () => Promise<void>): void {
   const again = l10n.t("Start Again");
   const show = l10n.t("Show Log");
-  const text = l10n.t("Charm Mesh's language server stopped {0} times within minutes and stays stopped.", CRASH_LIMIT);
-  void window.showErrorMessage(text, again, show).then((choice) => {
-    if (choice === again) void restart();
+  void window.showErrorMessage(textOfGivingUp(), again, show).then((choice) => {
+    if (choice === again) restart().catch((problem: unknown) => tellNotStarted(output, problem));
     if (choice === show) output.show();
   });
+}
+
+function textOfGivingUp(): string {
+  return l10n.t("Charm Mesh's language server stopped {0} times within minutes and stays stopped.", CRASH_LIMIT);
 }
