@@ -25,9 +25,9 @@ test.skipIf(SKIPPED.newest !== undefined)(
       },
     });
     await editor.openFile("coordinator/src/charm.py");
-    await editor.page.locator(".statusbar-item", { hasText: "Mesh" }).waitFor();
+    await expect.poll(() => killed).toHaveLength(2);
     clearInterval(killer);
-    expect(killed).toHaveLength(2);
+    await editor.page.locator(".statusbar-item", { hasText: "Mesh" }).waitFor();
     const told = editor.page.locator(".notification-list-item", { hasText: "Charm Mesh" });
     await editor.page.locator(".codelens-decoration", { hasText: "show graph" }).waitFor();
     const [running] = serverProcesses(editor.folder);
