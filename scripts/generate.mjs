@@ -16,7 +16,7 @@ import { bundledPackages, thirdPartyText } from "./licences.mjs";
 import { ruleIndex } from "./rule-index.mjs";
 
 const { settingsSchema, RULE_GROUPS, RULES } = await engine("engine/ide/src/index.ts");
-const { meshTopologyJsonSchema } = await engine("engine/model/src/index.ts");
+const { meshTopologyJsonSchema } = await engine("engine/mesh/src/index.ts");
 const file = path.join(root, "package.json");
 const manifest = JSON.parse(readFileSync(file, "utf8"));
 manifest.contributes.configuration = configurationBlock(settingsSchema, RULES);

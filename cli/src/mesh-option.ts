@@ -1,4 +1,4 @@
-import { DEFAULT_MESH_MODE, type MeshMode } from "#model";
+import { DEFAULT_MESH_MODE, type MeshMode } from "#mesh";
 import { Failure } from "./failure.ts";
 
 const SWITCHES = {

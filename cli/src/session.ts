@@ -1,7 +1,7 @@
 import path from "node:path";
+import type { CharmModel } from "#charm";
 import { type DiskWorkspace, leftOut, readWorkspace, textFile } from "#disk";
 import { type Analysis, analysis, type Settings } from "#ide";
-import type { CharmModel } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
 import { loadedParser } from "./python-parser.ts";

@@ -1,16 +1,16 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import type { CharmModel } from "#charm";
 import { type DiskWorkspace, leftOut, readGitWorkspace, readWorkspace } from "#disk";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
 import {
-  type CharmModel,
   type EffectivePolicies,
   effectivePolicies,
   type MeshMode,
   type Topology,
   type TrafficGraph,
   trafficGraph,
-} from "#model";
+} from "#mesh";
 import type { PythonParser } from "#syntax";
 import { Failure } from "./failure.ts";
 import { topologyBeside } from "./topology-option.ts";

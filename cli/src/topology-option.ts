@@ -1,5 +1,6 @@
 import path from "node:path";
-import { type CharmModel, defaultTopology, inferredTopology, type Topology, topologiesOf } from "#model";
+import type { CharmModel } from "#charm";
+import { defaultTopology, inferredTopology, type Topology, topologiesOf } from "#mesh";
 import type { SourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
 import { namedFile, type Session } from "./session.ts";

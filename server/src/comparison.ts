@@ -1,6 +1,6 @@
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { analysis } from "#ide";
-import { comparedGraph } from "#model";
+import { comparedGraph } from "#mesh";
 import { graphView } from "#picture";
 import type { GraphOptions, GraphView } from "#protocol";
 import { type ShownDeployment, shownDeployment } from "./deployment.ts";

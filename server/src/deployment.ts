@@ -1,6 +1,6 @@
+import type { CharmModel } from "#charm";
 import { type Deployment, defaultDeployment, deploymentIn, inferredDeployment } from "#ide";
 import {
-  type CharmModel,
   type EffectivePolicies,
   effectivePolicies,
   GRAPH_LAYERS,
@@ -8,7 +8,7 @@ import {
   type Topology,
   type TrafficGraph,
   trafficGraph,
-} from "#model";
+} from "#mesh";
 import { graphView } from "#picture";
 import { type GraphOptions, type GraphView, type TopologyChoice, topologyChoiceSchema } from "#protocol";
 import type { Moment } from "./moment.ts";

@@ -1,6 +1,6 @@
+import { charmModel } from "#charm";
 import type { Analysis, Settings, Workspace } from "#ide";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
-import { charmModel } from "#model";
 import type { PythonParser, SourceFile } from "#syntax";
 import { type ContentChange, changedDocument } from "./document-text.ts";
 import type { FileHost } from "./host.ts";

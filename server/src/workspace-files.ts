@@ -1,5 +1,5 @@
+import { type CharmFiles, charmSources } from "#charm";
 import { confirmedCharms, type DiscoveredCharm, type Discovery, discovery, isRelevantPath } from "#ide";
-import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 import type { FileContent } from "./host.ts";
 

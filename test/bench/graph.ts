@@ -1,5 +1,6 @@
 import path from "node:path";
-import { type CharmModel, drift, effectivePolicies, type Topology, topologiesOf, trafficGraph } from "#model";
+import type { CharmModel } from "#charm";
+import { drift, effectivePolicies, type Topology, topologiesOf, trafficGraph } from "#mesh";
 import { collapsedView, graphView, mermaidText } from "#picture";
 import { sourceFile } from "#syntax";
 import { coordinatorModel, modelOf, workerModel } from "../support/model-fixture.ts";

@@ -7,7 +7,7 @@ import {
   type Flow,
   redundantPolicies,
   type Topology,
-} from "#model";
+} from "#mesh";
 import { type Deployment, editedCharm, type Scale, scaledDeployment, TARGET } from "./policy-scale.ts";
 
 /*

@@ -1,12 +1,6 @@
-import {
-  type Application,
-  type CharmModel,
-  DEFAULT_MESH_MODE,
-  type DeclaredPolicy,
-  known,
-  type Topology,
-  type TopologyRelation,
-} from "#model";
+import type { CharmModel, DeclaredPolicy } from "#charm";
+import { type Application, DEFAULT_MESH_MODE, type Topology, type TopologyRelation } from "#mesh";
+import { known } from "#python";
 import { coordinatorModel, modelOf, placeIn } from "../support/model-fixture.ts";
 
 /** How large a deployment is; `api` is the number of relations of each coordinator beside those to its cluster. */

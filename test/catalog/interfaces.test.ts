@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connectsTo, INTERFACES, interfaceKnowledge, mayConnectTo } from "#model";
+import { connectsTo, INTERFACES, interfaceKnowledge, mayConnectTo } from "#charm";
 
 const SIDES = ["provides", "requires"] as const;
 

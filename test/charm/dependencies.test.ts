@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { charmDependencies } from "../../engine/model/src/charm/dependencies/charm-dependencies.ts";
-import { librariesOf } from "../../engine/model/src/charm/vendored-libraries.ts";
+import { charmDependencies } from "../../engine/charm/src/dependencies/charm-dependencies.ts";
+import { librariesOf } from "../../engine/charm/src/vendored-libraries.ts";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 
 const dependencies = (fixture: string) => {

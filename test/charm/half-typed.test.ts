@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { CharmFiles, CharmModel } from "#charm";
 import { analysis, DEFAULT_SETTINGS, type Diagnostic } from "#ide";
-import type { CharmFiles, CharmModel } from "#model";
 import { edited } from "../support/charm-fixture.ts";
 import { bare, modelOf, textAt } from "../support/charm-reading.ts";
 import { miniCoordinator } from "../support/minicharms.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { CharmFiles, CharmModel } from "#model";
+import type { CharmFiles, CharmModel } from "#charm";
 import type { SourceFile } from "#syntax";
-import { charmProgram } from "../../engine/model/src/charm/source/charm-program.ts";
+import { charmProgram } from "../../engine/charm/src/source/charm-program.ts";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 import { bare, modelOf } from "../support/charm-reading.ts";
 import { pythonParser } from "../support/python.ts";

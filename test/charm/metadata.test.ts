@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Location } from "#syntax";
-import { charmMetadata } from "../../engine/model/src/charm/metadata/charm-metadata.ts";
+import { charmMetadata } from "../../engine/charm/src/metadata/charm-metadata.ts";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 
 const textAt = ({ file, span }: Location) => file.text.slice(span.start, span.end);

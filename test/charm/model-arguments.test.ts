@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeclaredPolicy } from "#model";
+import type { DeclaredPolicy } from "#charm";
 import { bare, modelOfPython } from "../support/charm-reading.ts";
 
 /** The first policy of a charm whose consumer gets this expression as its policies. */

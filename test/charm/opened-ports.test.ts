@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { known, oneOf, unknown } from "#model";
-import { unitedPorts } from "../../engine/model/src/charm/ports/united-ports.ts";
+import { known, oneOf, unknown } from "#python";
+import { unitedPorts } from "../../engine/charm/src/ports/united-ports.ts";
 import { bare, modelOfPython } from "../support/charm-reading.ts";
 
 /** The ports that a charm opens with these statements in a method. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import { bare, modelOf, modelOfPython, textAt } from "../support/charm-reading.ts";
 import { miniConsumer, miniCoordinator } from "../support/minicharms.ts";
 

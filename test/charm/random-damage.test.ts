@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { CharmFiles, CharmModel } from "#charm";
 import { analysis, DEFAULT_SETTINGS, type Diagnostic } from "#ide";
-import type { CharmFiles, CharmModel } from "#model";
 import { parsePython, sourceFile } from "#syntax";
 import { dice } from "../evaluate/dice.ts";
 import { edited } from "../support/charm-fixture.ts";

@@ -6,7 +6,7 @@ import {
   findCalls,
   isInstanceOf,
   namedArguments,
-} from "../../engine/model/src/evaluate/evaluation.ts";
+} from "../../engine/python/src/evaluate/evaluation.ts";
 import { bareFact } from "./facts.ts";
 import { calls, plain, probe, probed, programOf } from "./probing.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asBool, asInt } from "../../engine/model/src/evaluate/evaluation.ts";
+import { asBool, asInt } from "../../engine/python/src/evaluate/evaluation.ts";
 import { chainOf, plain, probe, probed } from "./probing.ts";
 
 const charm = (expression: string, base = "ops.CharmBase") => `

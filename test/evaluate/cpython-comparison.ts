@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { argumentValue, callsNamed, type PyValue } from "../../engine/model/src/evaluate/evaluation.ts";
+import { argumentValue, callsNamed, type PyValue } from "../../engine/python/src/evaluate/evaluation.ts";
 import { plain, programOf } from "./probing.ts";
 
 /*

@@ -1,4 +1,4 @@
-import type { Fact } from "#model";
+import type { Fact } from "#python";
 
 /** A fact without its reasons: the value itself, or what stands in its place. */
 export function bareFact(fact: Fact<unknown>): unknown {

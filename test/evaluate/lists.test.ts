@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asIntList } from "../../engine/model/src/evaluate/evaluation.ts";
+import { asIntList } from "../../engine/python/src/evaluate/evaluation.ts";
 import { bareFact } from "./facts.ts";
 import { chainOf, plain, probe, probed } from "./probing.ts";
 

@@ -8,7 +8,7 @@ import {
   type Program,
   type PyValue,
   program,
-} from "../../engine/model/src/evaluate/evaluation.ts";
+} from "../../engine/python/src/evaluate/evaluation.ts";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 import { pythonParser } from "../support/python.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { CharmFiles } from "#charm";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
-import type { CharmFiles } from "#model";
 import { sourceFile } from "#syntax";
 import { miniCoordinator } from "../support/minicharms.ts";
 import { pythonParser } from "../support/python.ts";

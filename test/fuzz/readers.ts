@@ -1,5 +1,5 @@
 import { analysis, DEFAULT_SETTINGS, projectSettings, readBaseline, settingsSchema } from "#ide";
-import { clusterPolicies, drift, effectivePolicies, inferredTopology, topologiesOf } from "#model";
+import { clusterPolicies, drift, effectivePolicies, inferredTopology, topologiesOf } from "#mesh";
 import { parseFilter } from "#picture";
 import { graphViewSchema, hostMessageSchema, panelMessageSchema, savedPanelSchema } from "#protocol";
 import {

@@ -1,4 +1,5 @@
-import { type CharmModel, type DeclaredPolicy, known } from "#model";
+import type { CharmModel, DeclaredPolicy } from "#charm";
+import { known } from "#python";
 import { coordinatorModel, modelOf, placeIn, workerModel } from "../support/model-fixture.ts";
 
 /** A Tempo cluster on the mesh with telemetry backends, a client and an ingress. */

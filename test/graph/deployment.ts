@@ -1,5 +1,5 @@
+import type { CharmModel } from "#charm";
 import {
-  type CharmModel,
   effectivePolicies,
   type GraphOptions,
   inferredTopology,
@@ -7,7 +7,7 @@ import {
   type TrafficGraph,
   topologiesOf,
   trafficGraph,
-} from "#model";
+} from "#mesh";
 import { sourceFile } from "#syntax";
 
 /** The topology of a mesh-topology.yaml in a string. */

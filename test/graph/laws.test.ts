@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { effectivePolicies, GRAPH_LAYERS, graphInput, mergedGraph, policyCounts } from "#model";
+import { effectivePolicies, GRAPH_LAYERS, graphInput, mergedGraph, policyCounts } from "#mesh";
 import { graphView } from "#picture";
 import { graphViewSchema } from "#protocol";
 import { COS, tempo, withPolicies, worker } from "./cos.ts";

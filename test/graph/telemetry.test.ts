@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { type CharmModel, type GraphOptions, known, unknown } from "#model";
+import type { CharmModel } from "#charm";
+import type { GraphOptions } from "#mesh";
+import { known, unknown } from "#python";
 import { coordinatorModel, modelOf, placeIn, workerModel } from "../support/model-fixture.ts";
 import { COS, shop, tempo, withPolicies, worker } from "./cos.ts";
 import { graphFor, shownEdges } from "./deployment.ts";

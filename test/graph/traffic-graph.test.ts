@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { type CharmModel, known } from "#model";
+import type { CharmModel } from "#charm";
+import { known } from "#python";
 import { modelOf, placeIn, relationsOf } from "../support/model-fixture.ts";
 import { COS, declared, shop, tempo, withPolicies, worker } from "./cos.ts";
 import { graphFor, shownEdges } from "./deployment.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { CharmFiles } from "#charm";
 import {
   type Analysis,
   analysis,
@@ -9,7 +10,6 @@ import {
   inferredDeployment,
   type Workspace,
 } from "#ide";
-import type { CharmFiles } from "#model";
 import { sourceFile } from "#syntax";
 import { charmsIn } from "../support/charm-fixture.ts";
 import { MINI_CONSUMER, miniCoordinator, miniWorker } from "../support/minicharms.ts";

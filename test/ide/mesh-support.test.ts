@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CharmFiles } from "#charm";
 import { addMeshSupport, analysis, DEFAULT_SETTINGS, editedWorkspace, meshSupportCharms, type Workspace } from "#ide";
-import type { CharmFiles } from "#model";
 import type { PythonParser } from "#syntax";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 import { MINI_CONSUMER, MINI_COORDINATOR, MINI_WORKER, miniCoordinator, miniWorker } from "../support/minicharms.ts";

@@ -1,16 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  type AuthorizationPolicy,
-  authorize,
-  type EffectivePolicy,
-  type Fact,
-  grantsAll,
-  known,
-  type MeshMode,
-  oneOf,
-  unknown,
-} from "#model";
+import { type AuthorizationPolicy, authorize, type EffectivePolicy, grantsAll, type MeshMode } from "#mesh";
+import { type Fact, known, oneOf, unknown } from "#python";
 import { type ReferenceFlow, referenceAllows } from "./reference.ts";
 import {
   engineFlow,

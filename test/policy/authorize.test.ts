@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { authorize, DEFAULT_MESH_MODE } from "#model";
+import { authorize, DEFAULT_MESH_MODE } from "#mesh";
 import { application, deployment, topologyOf } from "./deployment.ts";
 import { asked, chain, charms, flow, set, topology, YAML } from "./scene.ts";
 import { policyOf, setOf } from "./worlds.ts";

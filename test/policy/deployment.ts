@@ -1,6 +1,6 @@
+import type { CharmModel } from "#charm";
 import {
   type Application,
-  type CharmModel,
   DEFAULT_MESH_MODE,
   type EffectiveOptions,
   type EffectivePolicies,
@@ -8,7 +8,7 @@ import {
   type Topology,
   type TopologyRelation,
   topologiesOf,
-} from "#model";
+} from "#mesh";
 import { sourceFile } from "#syntax";
 
 /** A deployment from the text of a mesh-topology.yaml. */

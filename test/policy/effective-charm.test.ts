@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { effectivePolicies } from "#model";
+import { effectivePolicies } from "#mesh";
 import { modelOf, modelOfPython } from "../support/charm-reading.ts";
 import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
 import { bySet, deployment, effective, lines } from "./deployment.ts";

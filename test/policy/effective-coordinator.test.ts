@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CharmModel, effectivePolicies, exact, policyResource } from "#model";
+import type { CharmModel } from "#charm";
+import { effectivePolicies, exact, policyResource } from "#mesh";
 import { modelOf } from "../support/charm-reading.ts";
 import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
 import { bySet, deployment, effective, lines } from "./deployment.ts";

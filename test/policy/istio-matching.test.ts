@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { istioRefusal } from "../../engine/model/src/policy/library/istio-validation.ts";
-import { matchesHost, matchesPath, matchesText } from "../../engine/model/src/policy/verdict/istio-matching.ts";
-import { coversPattern } from "../../engine/model/src/policy/verdict/pattern-cover.ts";
+import { istioRefusal } from "../../engine/mesh/src/policy/library/istio-validation.ts";
+import { matchesHost, matchesPath, matchesText } from "../../engine/mesh/src/policy/verdict/istio-matching.ts";
+import { coversPattern } from "../../engine/mesh/src/policy/verdict/pattern-cover.ts";
 
 describe("text", () => {
   test.each([

@@ -1,15 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  DEFAULT_MESH_MODE,
-  type EffectivePolicy,
-  type Fact,
-  grantsAll,
-  known,
-  meshMembership,
-  oneOf,
-  redundantPolicies,
-  unknown,
-} from "#model";
+import { DEFAULT_MESH_MODE, type EffectivePolicy, grantsAll, meshMembership, redundantPolicies } from "#mesh";
+import { type Fact, known, oneOf, unknown } from "#python";
 import { application, relation, topologyOf } from "./deployment.ts";
 import { policyOf, setOf } from "./worlds.ts";
 

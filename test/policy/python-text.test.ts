@@ -8,11 +8,11 @@ import {
   parsedUrl,
   pythonRepr,
   truncatedLabelValue,
-} from "#model";
-import { isIpAddress } from "../../engine/model/src/policy/python/ip-address.ts";
-import { valueRepr } from "../../engine/model/src/policy/python/repr-value.ts";
-import { codePointLength, firstCodePoints } from "../../engine/model/src/policy/python/text.ts";
-import { urlPort } from "../../engine/model/src/policy/python/url.ts";
+} from "#mesh";
+import { isIpAddress } from "../../engine/mesh/src/policy/python/ip-address.ts";
+import { valueRepr } from "../../engine/mesh/src/policy/python/repr-value.ts";
+import { codePointLength, firstCodePoints } from "../../engine/mesh/src/policy/python/text.ts";
+import { urlPort } from "../../engine/mesh/src/policy/python/url.ts";
 
 /* Expectations were read off CPython 3.11. */
 

@@ -1,4 +1,4 @@
-import type { AuthorizationPolicy, AuthorizationPolicyRule, MeshMode } from "#model";
+import type { AuthorizationPolicy, AuthorizationPolicyRule, MeshMode } from "#mesh";
 
 /*
  * Istio's enforcement once more, written from shared/domain/topology.md alone: slow, without indexes, two-valued. Hardened mode and the

@@ -1,4 +1,4 @@
-import { authorize, DEFAULT_MESH_MODE, type EffectivePolicies, type Flow, type MeshMode, type Topology } from "#model";
+import { authorize, DEFAULT_MESH_MODE, type EffectivePolicies, type Flow, type MeshMode, type Topology } from "#mesh";
 import { modelOf } from "../support/charm-reading.ts";
 import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
 import { deployment, effective } from "./deployment.ts";

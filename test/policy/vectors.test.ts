@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { jsonText, jsonValue, type PyValue } from "#model";
+import { jsonText, jsonValue, type PyValue } from "#mesh";
 import { canonicalText, dict, list, member } from "../vectors/json-shape.ts";
 import { KINDS } from "../vectors/kinds.ts";
 import { vectorFile } from "../vectors/vector-file.ts";

@@ -4,12 +4,12 @@ import {
   type AuthorizationPolicyOperation,
   type EffectivePolicies,
   type EffectivePolicy,
-  type Fact,
   type Flow,
   type MeshMode,
   principalOf,
   type Topology,
-} from "#model";
+} from "#mesh";
+import type { Fact } from "#python";
 import { application, relation, topologyOf } from "./deployment.ts";
 import type { ReferenceFlow, ReferenceWorld } from "./reference.ts";
 

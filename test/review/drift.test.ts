@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Drift, drift, type EffectivePolicies, effectivePolicies, unknown } from "#model";
+import { type Drift, drift, type EffectivePolicies, effectivePolicies } from "#mesh";
 import { manifestText } from "#picture";
+import { unknown } from "#python";
 import { positionAt, sourceFile } from "#syntax";
 import { COS, withPolicies } from "../graph/cos.ts";
 import { topologyOf } from "../graph/deployment.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { comparedGraph, type EffectivePolicies, known, type Method, oneOf, policyChanges, unknown } from "#model";
+import { comparedGraph, type EffectivePolicies, type Method, policyChanges } from "#mesh";
+import { known, oneOf, unknown } from "#python";
 import { graphEdge, graphNode, graphOf } from "../support/graph-fixture.ts";
 import { effective, type PolicyFixture, policy } from "../support/policy-fixture.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { analysis, RULE_GROUPS, RULES, type Rule, ruleDocumentation, ruleNamed } from "#ide";
-import { meshMembership } from "#model";
+import { meshMembership } from "#mesh";
 import type { PythonParser } from "#syntax";
 import { charmFacts } from "../../engine/ide/src/rules/charm-facts.ts";
 import { only } from "../../engine/ide/src/rules/rule.ts";

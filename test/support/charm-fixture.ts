@@ -1,5 +1,5 @@
+import { type CharmFiles, charmSources } from "#charm";
 import { confirmedCharms, discovery } from "#ide";
-import { type CharmFiles, charmSources } from "#model";
 import { type SourceFile, sourceFile } from "#syntax";
 
 /*

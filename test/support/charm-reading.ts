@@ -1,6 +1,7 @@
-import type { CharmFiles, CharmModel, Fact } from "#model";
+import type { CharmFiles, CharmModel } from "#charm";
+import type { Fact } from "#python";
 import type { Location } from "#syntax";
-import { charmModel } from "../../engine/model/src/charm/charm-of.ts";
+import { charmModel } from "../../engine/charm/src/charm-of.ts";
 import { charmFilesOf } from "./charm-fixture.ts";
 import { pythonParser } from "./python.ts";
 

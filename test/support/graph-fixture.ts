@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode, TrafficGraph } from "#model";
+import type { GraphEdge, GraphNode, TrafficGraph } from "#mesh";
 
 /** A node of a traffic graph in the model `m`. */
 export function graphNode(application: string, more: Partial<GraphNode> = {}): GraphNode {

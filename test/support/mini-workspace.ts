@@ -1,4 +1,4 @@
-import type { CharmFiles } from "#model";
+import type { CharmFiles } from "#charm";
 import { miniCoordinator, miniWorker } from "./minicharms.ts";
 
 /** The texts of a correct coordinator and worker side by side, as `lspClient` takes them. */

@@ -1,4 +1,4 @@
-import type { CharmFiles } from "#model";
+import type { CharmFiles } from "#charm";
 import { charmFiles, overlaid } from "./charm-fixture.ts";
 
 /** A library file as charmcraft fetches it, with nothing but what is read of it. */

@@ -1,4 +1,5 @@
-import { type CharmModel, type CharmRelation, type CoordinatorCall, known, type RelationSide, unknown } from "#model";
+import type { CharmModel, CharmRelation, CoordinatorCall, RelationSide } from "#charm";
+import { known, unknown } from "#python";
 import { type Location, sourceFile } from "#syntax";
 
 /** A place in a file that is nothing but this place. */

@@ -1,4 +1,4 @@
-import type { EffectivePolicies, EffectivePolicy, Endpoint, MeshPolicy } from "#model";
+import type { EffectivePolicies, EffectivePolicy, Endpoint, MeshPolicy } from "#mesh";
 
 export interface PolicyFixture extends Partial<Omit<EffectivePolicy, "meshPolicy">> {
   /** `app` or `model/app`; the model is `m` where it is left out. */

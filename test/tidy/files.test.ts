@@ -5,10 +5,10 @@ const written = ["engine", "protocol", "disk", "server", "client", "webview", "c
   (folder) => filesBelow(folder, /\.(?:ts|mts|mjs|css)$/),
 );
 
-test("files stay under 300 lines", () => {
+test("no file is over 600 lines: a longer one usually holds more than one idea", () => {
   const long = written
     .map((file) => `${file}: ${textOf(file).split("\n").length - 1}`)
-    .filter((line) => Number(line.split(": ")[1]) > 300);
+    .filter((line) => Number(line.split(": ")[1]) > 600);
   expect(long).toEqual([]);
 });
 

@@ -14,14 +14,16 @@ export interface Room {
 /** Who may import whom: the table of ARCHITECTURE.md as data. `#name` is another room's public face. */
 export const ROOMS: readonly Room[] = [
   { folder: "engine/syntax", imports: [], packages: ["yaml", "web-tree-sitter", "@renovatebot/pep440"] },
-  { folder: "engine/model", imports: ["#syntax"], packages: ["zod", "@noble/hashes"] },
-  { folder: "engine/ide", imports: ["#syntax", "#model"], packages: ["zod"] },
-  { folder: "engine/picture", imports: ["#syntax", "#model", "#protocol"], packages: [] },
+  { folder: "engine/python", imports: ["#syntax"], packages: [] },
+  { folder: "engine/charm", imports: ["#syntax", "#python"], packages: [] },
+  { folder: "engine/mesh", imports: ["#syntax", "#python", "#charm"], packages: ["zod", "@noble/hashes"] },
+  { folder: "engine/ide", imports: ["#syntax", "#python", "#charm", "#mesh"], packages: ["zod"] },
+  { folder: "engine/picture", imports: ["#syntax", "#python", "#mesh", "#protocol"], packages: [] },
   { folder: "protocol", imports: [], packages: ["zod"] },
-  { folder: "disk", imports: ["#syntax", "#model", "#ide"], packages: ["node:"] },
+  { folder: "disk", imports: ["#syntax", "#charm", "#ide"], packages: ["node:"] },
   {
     folder: "server/src",
-    imports: ["#syntax", "#model", "#ide", "#picture", "#protocol"],
+    imports: ["#syntax", "#charm", "#mesh", "#ide", "#picture", "#protocol"],
     packages: ["vscode-languageserver", "zod"],
   },
   {
@@ -40,7 +42,7 @@ export const ROOMS: readonly Room[] = [
   { folder: "webview", imports: ["#protocol", "#picture"], packages: ["mermaid", "zod", "@vscode/codicons"] },
   {
     folder: "cli",
-    imports: ["#syntax", "#model", "#ide", "#picture", "#protocol", "#disk"],
+    imports: ["#syntax", "#python", "#charm", "#mesh", "#ide", "#picture", "#protocol", "#disk"],
     packages: ["node:", "commander", "diff"],
   },
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type CharmModel, type Topology, topologiesOf } from "#model";
+import type { CharmModel } from "#charm";
+import { type Topology, topologiesOf } from "#mesh";
 import { sourceFile } from "#syntax";
 import { coordinatorModel, modelOf } from "../support/model-fixture.ts";
 import { shownApplications, shownProblems, shownRelations } from "./shown.ts";

@@ -6,7 +6,7 @@ import {
   type Databag,
   serviceMeshData,
   topologiesOf,
-} from "#model";
+} from "#mesh";
 import { positionAt, sourceFile } from "#syntax";
 import { placeIn } from "../support/model-fixture.ts";
 

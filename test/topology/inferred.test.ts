@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { inferredTopology, known, topologiesOf } from "#model";
+import { inferredTopology, topologiesOf } from "#mesh";
+import { known } from "#python";
 import { sourceFile } from "#syntax";
 import { coordinatorModel, modelOf, workerModel } from "../support/model-fixture.ts";
 import { shownApplications, shownRelations } from "./shown.ts";

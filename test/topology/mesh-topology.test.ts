@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { meshTopologyJsonSchema, type Topology, topologiesOf } from "#model";
+import { meshTopologyJsonSchema, type Topology, topologiesOf } from "#mesh";
 import { sourceFile } from "#syntax";
 import { coordinatorModel, modelOf, workerModel } from "../support/model-fixture.ts";
 import { shownApplications, shownProblems, shownRelations } from "./shown.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type CharmModel, topologiesOf } from "#model";
+import type { CharmModel } from "#charm";
+import { topologiesOf } from "#mesh";
 import { sourceFile } from "#syntax";
 import { coordinatorModel, modelOf } from "../support/model-fixture.ts";
 import { shownRelations } from "./shown.ts";

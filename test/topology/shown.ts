@@ -1,4 +1,4 @@
-import type { Topology } from "#model";
+import type { Topology } from "#mesh";
 import { positionAt } from "#syntax";
 
 /** Relations in one line each: `provider:endpoint - requirer:endpoint interface`. */

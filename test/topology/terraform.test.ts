@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Topology, topologiesOf } from "#model";
+import { type Topology, topologiesOf } from "#mesh";
 import { sourceFile } from "#syntax";
 import { shownApplications, shownProblems, shownRelations } from "./shown.ts";
 

@@ -1,4 +1,4 @@
-import { isDict, isList, jsonText, type PyValue, tagged } from "#model";
+import { isDict, isList, jsonText, type PyValue, tagged } from "#mesh";
 
 /** What a kind's runner may hand back: plain data mixed with the engine's own values. */
 export type Shape = PyValue | undefined | readonly Shape[] | { readonly [key: string]: Shape };

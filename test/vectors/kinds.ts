@@ -1,4 +1,4 @@
-import type { PyValue } from "#model";
+import type { PyValue } from "#mesh";
 import type { Shape } from "./json-shape.ts";
 import { clusterInternal, coordinatorDefaults } from "./kinds/coordinator.ts";
 import { kubernetesLabelValues, labels } from "./kinds/labels.ts";

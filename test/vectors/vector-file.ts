@@ -1,4 +1,4 @@
-import { isDict, isList, jsonText, jsonValue, type PyValue } from "#model";
+import { isDict, isList, jsonText, jsonValue, type PyValue } from "#mesh";
 import { canonicalText, pyShape } from "./json-shape.ts";
 import { KINDS } from "./kinds.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { authorize, effectivePolicies, type Flow, type FlowVerdict, type Topology } from "#model";
+import { authorize, effectivePolicies, type Flow, type FlowVerdict, type Topology } from "#mesh";
 import { EXIT, Failure } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { policyChanges } from "#model";
+import { policyChanges } from "#mesh";
 import { EXIT } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { clusterPolicies, type Drift, drift, effectivePolicies } from "#model";
+import { clusterPolicies, type Drift, drift, effectivePolicies } from "#mesh";
 import { EXIT, Failure } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { effectivePolicies, trafficGraph } from "#model";
+import { effectivePolicies, trafficGraph } from "#mesh";
 import { dotText, graphTable, graphView, mermaidText } from "#picture";
 import type { GraphView } from "#protocol";
 import { EXIT } from "../failure.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type EffectivePolicies, effectivePolicies, type Topology } from "#model";
+import { type EffectivePolicies, effectivePolicies, type Topology } from "#mesh";
 import { yamlText } from "#syntax";
 import { EXIT } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";

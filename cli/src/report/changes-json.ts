@@ -1,4 +1,4 @@
-import type { Granted, PolicyChange } from "#model";
+import type { Granted, PolicyChange } from "#mesh";
 import { policyReport, reasonReport } from "./policies-json.ts";
 
 /** The JSON of `diff`: contract.md, with what was gained and lost beside it. */

@@ -1,4 +1,4 @@
-import { comparedGraph, type PolicyChange, type TrafficGraph } from "#model";
+import { comparedGraph, type PolicyChange, type TrafficGraph } from "#mesh";
 import { graphView, markdownText, mermaidText } from "#picture";
 import type { State } from "../state.ts";
 import { flowWords, kindsText } from "./changes-text.ts";

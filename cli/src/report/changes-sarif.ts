@@ -1,4 +1,4 @@
-import type { PolicyChange } from "#model";
+import type { PolicyChange } from "#mesh";
 import { flowWords } from "./changes-text.ts";
 import { physicalLocation } from "./diagnostics-sarif.ts";
 

@@ -1,4 +1,4 @@
-import type { PolicyChange } from "#model";
+import type { PolicyChange } from "#mesh";
 import type { State } from "../state.ts";
 import type { Paint, Style } from "../terminal.ts";
 import { placeText } from "./diagnostics-text.ts";

@@ -1,5 +1,5 @@
+import type { CharmModel } from "#charm";
 import { type Diagnostic, ruleDocumentation } from "#ide";
-import type { CharmModel } from "#model";
 import { type Location, type Range, rangeOf } from "#syntax";
 
 /** The JSON of `check`: contract.md. */

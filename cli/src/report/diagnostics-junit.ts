@@ -1,5 +1,5 @@
+import type { CharmModel } from "#charm";
 import type { Diagnostic } from "#ide";
-import type { CharmModel } from "#model";
 import { placeText } from "./diagnostics-text.ts";
 
 /** JUnit XML: one suite a charm, one test case a finding (failed from `failing` on), one passing case where there is none. */

@@ -1,4 +1,5 @@
-import type { CharmModel, DeclaredPolicy, Fact } from "#model";
+import type { CharmModel, DeclaredPolicy } from "#charm";
+import type { Fact } from "#python";
 import { positionAt } from "#syntax";
 import type { Paint } from "../terminal.ts";
 import { counted } from "./plural.ts";

@@ -1,4 +1,5 @@
-import type { EffectivePolicies, EffectivePolicy, Reason, Topology } from "#model";
+import type { EffectivePolicies, EffectivePolicy, Topology } from "#mesh";
+import type { Reason } from "#python";
 import { positionAt } from "#syntax";
 
 /** One reason as JSON: `path` and `line` (from 0) are null where it rests on a library or a guide, which `citation` names. */

@@ -1,4 +1,4 @@
-import type { EffectivePolicies, Topology } from "#model";
+import type { EffectivePolicies, Topology } from "#mesh";
 import { POLICY_COLUMNS, policyRows } from "#picture";
 import type { Paint } from "../terminal.ts";
 import { placeText } from "./diagnostics-text.ts";

@@ -1,4 +1,4 @@
-import type { FlowVerdict } from "#model";
+import type { FlowVerdict } from "#mesh";
 import type { Paint } from "../terminal.ts";
 
 interface Asked {

@@ -1,5 +1,5 @@
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import { authorize, type Topology } from "#model";
+import { authorize, type Topology } from "#mesh";
 import { canReachRequest, type ReachAnswer, type ReachEnd } from "#protocol";
 import { shownDeployment } from "../deployment.ts";
 import type { Feature } from "./feature.ts";

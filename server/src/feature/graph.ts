@@ -1,4 +1,4 @@
-import { GRAPH_LAYERS } from "#model";
+import { GRAPH_LAYERS } from "#mesh";
 import { type GraphAnswer, type GraphView, graphRequest } from "#protocol";
 import { positionAt } from "#syntax";
 import { comparedView } from "../comparison.ts";

@@ -1,4 +1,4 @@
-import type { EffectivePolicies } from "#model";
+import type { EffectivePolicies } from "#mesh";
 import { alignedLines, manifestText, POLICY_COLUMNS, policyRows, policyView } from "#picture";
 import { type PolicyView, policiesRequest } from "#protocol";
 import { type ShownDeployment, shownDeployment } from "../deployment.ts";

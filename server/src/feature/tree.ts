@@ -1,4 +1,4 @@
-import type { EffectivePolicy, GraphNode, TrafficGraph } from "#model";
+import type { EffectivePolicy, GraphNode, TrafficGraph } from "#mesh";
 import { policyView } from "#picture";
 import { type TreeCharm, type TreeGroup, treeRequest } from "#protocol";
 import { type ShownDeployment, shownDeployment } from "../deployment.ts";

@@ -9,7 +9,7 @@ import {
   meshPolicyDump,
   type PyValue,
   policyResource,
-} from "#model";
+} from "#mesh";
 import { list, member, type Shape, text } from "../json-shape.ts";
 import { errorShape, resourceShape } from "./mesh-policies.ts";
 

@@ -7,7 +7,7 @@ import {
   type PyValue,
   type StoredConfigMap,
   truncatedLabelValue,
-} from "#model";
+} from "#mesh";
 import { list, member, type Shape, text } from "../json-shape.ts";
 
 export function labels(input: PyValue): Shape {

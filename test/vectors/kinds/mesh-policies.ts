@@ -17,7 +17,7 @@ import {
   policyResource,
   type ValidationFailure,
   validatedModel,
-} from "#model";
+} from "#mesh";
 import { dict, list, member, type Shape, text, texts } from "../json-shape.ts";
 
 /** An exception as the vectors write it: pydantic's by its first error. */

@@ -1,4 +1,4 @@
-import { type FieldError, type ModelName, modelDump, type PyValue, validatedModel } from "#model";
+import { type FieldError, type ModelName, modelDump, type PyValue, validatedModel } from "#mesh";
 import { canonicalText, member, pyShape, type Shape, text } from "../json-shape.ts";
 import { firstError } from "./mesh-policies.ts";
 

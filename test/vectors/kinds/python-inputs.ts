@@ -1,4 +1,4 @@
-import { modelDump, type PyValue } from "#model";
+import { modelDump, type PyValue } from "#mesh";
 import { type Shape, text } from "../json-shape.ts";
 import { pythonValue } from "../python/evaluation.ts";
 import { Raised } from "../python/objects.ts";

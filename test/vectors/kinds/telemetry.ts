@@ -10,7 +10,7 @@ import {
   telemetryNginx,
   tracingReceivers,
   workerScrapeJobs,
-} from "#model";
+} from "#mesh";
 import { dict, list, member, type Shape, text, texts } from "../json-shape.ts";
 import { errorShape } from "./mesh-policies.ts";
 

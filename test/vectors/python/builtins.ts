@@ -9,7 +9,7 @@ import {
   pyInt,
   tagged,
   validatedModel,
-} from "#model";
+} from "#mesh";
 import {
   type Callable,
   data,

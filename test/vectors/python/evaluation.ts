@@ -1,4 +1,4 @@
-import { isDict, isTruthy, MODELS, type ModelName, modelDump, type PyDict, type PyValue, pyInt, tagged } from "#model";
+import { isDict, isTruthy, MODELS, type ModelName, modelDump, type PyDict, type PyValue, pyInt, tagged } from "#mesh";
 import { ENUMERATIONS, instance, NAMES } from "./builtins.ts";
 import { data, iterable, iterated, Raised, unique, type Value } from "./objects.ts";
 import { binary, unary } from "./operators.ts";

@@ -1,4 +1,4 @@
-import { type FieldError, isDict, isList, type PyValue, tagged } from "#model";
+import { type FieldError, isDict, isList, type PyValue, tagged } from "#mesh";
 
 /** An exception that the expression raises. */
 export class Raised extends Error {

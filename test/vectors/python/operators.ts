@@ -1,4 +1,4 @@
-import { isDict, isList, isTruthy, type PyValue, pyInt, tagged } from "#model";
+import { isDict, isList, isTruthy, type PyValue, pyInt, tagged } from "#mesh";
 import { integer, iterable, iterated, Raised, unique } from "./objects.ts";
 
 export function unary(operator: string, value: PyValue): PyValue {

@@ -1,4 +1,4 @@
-import { TOPOLOGY_SOURCES, topologySyntaxProblems } from "#model";
+import { TOPOLOGY_SOURCES, topologySyntaxProblems } from "#mesh";
 import { type SourceFile, sourceFile, span } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import { brokenLine, unreadableFile } from "../rules/unreadable-file.ts";

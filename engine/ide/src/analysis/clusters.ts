@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 
 /** A coordinator and a worker of the workspace that belong together. */
 export interface Cluster {

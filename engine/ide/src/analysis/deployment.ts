@@ -1,6 +1,6 @@
+import type { CharmModel } from "#charm";
 import {
   type Application,
-  type CharmModel,
   contributedPolicies,
   defaultTopology,
   type EffectivePolicies,
@@ -8,7 +8,7 @@ import {
   effectivePolicies,
   inferredTopology,
   type Topology,
-} from "#model";
+} from "#mesh";
 import type { Location } from "#syntax";
 import type { Analysis } from "./snapshot.ts";
 

@@ -1,4 +1,5 @@
-import { type CharmModel, meshMembership, type Topology } from "#model";
+import type { CharmModel } from "#charm";
+import { meshMembership, type Topology } from "#mesh";
 import type { PythonParser } from "#syntax";
 import { charmFacts } from "../rules/charm-facts.ts";
 import type { DeploymentFacts } from "../rules/rule.ts";

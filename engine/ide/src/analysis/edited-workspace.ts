@@ -1,4 +1,4 @@
-import type { CharmFiles } from "#model";
+import type { CharmFiles } from "#charm";
 import { applyEdits, edited, type FileEdit, type SourceFile, sourceFile } from "#syntax";
 import type { Workspace } from "./workspace.ts";
 

@@ -1,4 +1,5 @@
-import type { CharmModel, Topology } from "#model";
+import type { CharmModel } from "#charm";
+import type { Topology } from "#mesh";
 import type { PythonParser } from "#syntax";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import { charmFacts } from "../rules/charm-facts.ts";

@@ -1,4 +1,5 @@
-import { type CharmFiles, type CharmModel, charmModel, type Topology } from "#model";
+import { type CharmFiles, type CharmModel, charmModel } from "#charm";
+import type { Topology } from "#mesh";
 import type { PythonParser } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import { brokenFileFindings } from "./broken-files.ts";

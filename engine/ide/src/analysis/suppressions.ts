@@ -1,4 +1,4 @@
-import type { CharmFiles } from "#model";
+import type { CharmFiles } from "#charm";
 import {
   type Location,
   lineStarts,

@@ -1,4 +1,5 @@
-import { type CharmModel, type Topology, topologiesOf } from "#model";
+import type { CharmModel } from "#charm";
+import { type Topology, topologiesOf } from "#mesh";
 import type { SourceFile } from "#syntax";
 
 interface Known {

@@ -1,4 +1,4 @@
-import type { CharmFiles } from "#model";
+import type { CharmFiles } from "#charm";
 import type { SourceFile } from "#syntax";
 import type { Settings } from "../settings/settings.ts";
 

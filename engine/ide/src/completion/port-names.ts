@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import type { PyExpression, PyModule, PyStatement, SourceFile } from "#syntax";
 import type { Completion } from "./proposal.ts";
 

@@ -6,7 +6,7 @@ import {
   fitsEndpointKey,
   interfaceKnowledge,
   METHOD_MEMBERS,
-} from "#model";
+} from "#charm";
 import type { PyModule, SourceFile } from "#syntax";
 import { portNames } from "./port-names.ts";
 import type { Completion } from "./proposal.ts";

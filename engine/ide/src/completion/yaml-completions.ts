@@ -1,4 +1,4 @@
-import { type CharmModel, INTERFACES } from "#model";
+import { type CharmModel, INTERFACES } from "#charm";
 import type { SourceFile } from "#syntax";
 import { lineStartOf } from "../fixes/layout.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";

@@ -1,4 +1,4 @@
-import type { CharmModel, CharmRelation } from "#model";
+import type { CharmModel, CharmRelation } from "#charm";
 import type { Location } from "#syntax";
 import type { Target } from "./target.ts";
 import { relationNamed } from "./targets-of.ts";

@@ -11,7 +11,7 @@ import type {
   RelationUse,
   TelemetryProxy,
   WorkerCall,
-} from "#model";
+} from "#charm";
 import type { Location } from "#syntax";
 
 /** What lies under a cursor: something that means something, with the exact place that it covers. */

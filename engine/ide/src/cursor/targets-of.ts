@@ -1,4 +1,5 @@
-import { type CharmModel, type CharmRelation, knownValue } from "#model";
+import type { CharmModel, CharmRelation } from "#charm";
+import { knownValue } from "#python";
 import type { Location, SourceFile } from "#syntax";
 import type { Target } from "./target.ts";
 

@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import type { FileEdit, Location, PyExpression, PyModule, Span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";

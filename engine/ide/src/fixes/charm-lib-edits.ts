@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import type { FileEdit } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { editsOf, fix } from "./fix.ts";

@@ -1,4 +1,5 @@
-import { type CharmModel, type ConsumerCall, knownValue } from "#model";
+import type { CharmModel, ConsumerCall } from "#charm";
+import { knownValue } from "#python";
 import type { FileEdit, PyExpression, PyModule, PyStatement, SourceFile, TextEdit } from "#syntax";
 import { span } from "#syntax";
 import type { CharmFacts } from "../rules/charm-facts.ts";

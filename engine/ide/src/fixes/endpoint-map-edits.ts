@@ -1,4 +1,5 @@
-import { type CharmRelation, type EndpointKey, type EndpointMap, fitsEndpointKey, optionsOf } from "#model";
+import { type CharmRelation, type EndpointKey, type EndpointMap, fitsEndpointKey } from "#charm";
+import { optionsOf } from "#python";
 import type { FileEdit, Location, PyExpression } from "#syntax";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import type { DeclaredRelations } from "../rules/declared-relations.ts";

@@ -1,4 +1,4 @@
-import { type CharmModel, MESH_LIBRARY, packagedModuleOf } from "#model";
+import { type CharmModel, MESH_LIBRARY, packagedModuleOf } from "#charm";
 import {
   type FileEdit,
   type PyModule,

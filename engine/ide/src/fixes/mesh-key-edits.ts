@@ -1,4 +1,5 @@
-import { type CharmModel, optionsOf } from "#model";
+import type { CharmModel } from "#charm";
+import { optionsOf } from "#python";
 import type { FileEdit } from "#syntax";
 import type { CharmFacts } from "../rules/charm-facts.ts";
 import { MESH_RELATIONS, MESH_ROLES, type MeshRelationShape } from "../rules/mesh-wiring.ts";

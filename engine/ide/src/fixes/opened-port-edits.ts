@@ -1,4 +1,5 @@
-import { type CharmModel, optionsOf } from "#model";
+import type { CharmModel } from "#charm";
+import { optionsOf } from "#python";
 import type { FileEdit, Location, PyExpression } from "#syntax";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { editsOf } from "./fix.ts";

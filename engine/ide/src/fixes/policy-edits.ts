@@ -1,4 +1,4 @@
-import type { DeclaredPolicy } from "#model";
+import type { DeclaredPolicy } from "#charm";
 import type { FileEdit, Location, PyExpression, TextEdit } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";

@@ -1,4 +1,5 @@
-import { type CharmModel, type DeclaredPolicy, knownValue } from "#model";
+import type { CharmModel, DeclaredPolicy } from "#charm";
+import { knownValue } from "#python";
 import { type FileEdit, type PyExpression, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";

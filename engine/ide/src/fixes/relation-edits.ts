@@ -1,4 +1,4 @@
-import type { CharmMetadata, RelationSide } from "#model";
+import type { CharmMetadata, RelationSide } from "#charm";
 import type { FileEdit, Location } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import type { MeshRelationShape } from "../rules/mesh-wiring.ts";

@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import { type FileEdit, type Requirement, requirementInsertion, type SourceFile } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { replacementFix } from "./fix.ts";

@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import type { FileEdit, SourceFile, TextEdit } from "#syntax";
 import type { PythonSources } from "../rules/charm-facts.ts";
 import { editsOf, merged } from "./fix.ts";

@@ -1,4 +1,5 @@
-import { type CharmModel, type DeclaredPolicy, knownValue } from "#model";
+import type { CharmModel, DeclaredPolicy } from "#charm";
+import { knownValue } from "#python";
 import { yamlText } from "#syntax";
 import {
   applicationsOf,

@@ -1,4 +1,4 @@
-import { endpointKey, METHOD_MEMBERS, PROXY_PATHS } from "#model";
+import { endpointKey, METHOD_MEMBERS, PROXY_PATHS } from "#charm";
 import type { Location } from "#syntax";
 import { deploymentOf, policiesOpening } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";

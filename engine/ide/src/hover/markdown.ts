@@ -1,4 +1,4 @@
-import type { Fact, Reason } from "#model";
+import type { Fact, Reason } from "#python";
 import { positionAt } from "#syntax";
 
 /** Text as it is, with everything escaped that Markdown or HTML in Markdown would take for markup. */

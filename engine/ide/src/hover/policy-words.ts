@@ -1,4 +1,5 @@
-import type { DeclaredEndpoint, DeclaredPolicy, EffectivePolicy, Endpoint } from "#model";
+import type { DeclaredEndpoint, DeclaredPolicy } from "#charm";
+import type { EffectivePolicy, Endpoint } from "#mesh";
 import { code, factWords, plain, portsInWords, portWords } from "./markdown.ts";
 
 /** What a declared policy grants, in one sentence. */

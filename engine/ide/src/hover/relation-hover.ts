@@ -1,12 +1,6 @@
-import {
-  type CharmModel,
-  type CharmRelation,
-  connectsTo,
-  type EffectivePolicy,
-  interfaceKnowledge,
-  knownValue,
-  meshMembership,
-} from "#model";
+import { type CharmModel, type CharmRelation, connectsTo, interfaceKnowledge } from "#charm";
+import { type EffectivePolicy, meshMembership } from "#mesh";
+import { knownValue } from "#python";
 import {
   applicationsOf,
   type Deployment,

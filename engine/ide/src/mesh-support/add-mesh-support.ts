@@ -1,4 +1,4 @@
-import { type CharmFiles, type CharmModel, charmModel } from "#model";
+import { type CharmFiles, type CharmModel, charmModel } from "#charm";
 import type { FileEdit, PythonParser } from "#syntax";
 import { editedWorkspace } from "../analysis/edited-workspace.ts";
 import type { Analysis } from "../analysis/snapshot.ts";

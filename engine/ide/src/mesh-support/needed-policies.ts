@@ -1,4 +1,5 @@
-import { type CharmRelation, connectsTo, interfaceKnowledge, knownValue, mayConnectTo, optionsOf } from "#model";
+import { type CharmRelation, connectsTo, interfaceKnowledge, mayConnectTo } from "#charm";
+import { knownValue, optionsOf } from "#python";
 import type { CharmFacts } from "../rules/charm-facts.ts";
 import { addressOf } from "../rules/policy-kind-mismatch.ts";
 

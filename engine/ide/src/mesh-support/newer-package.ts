@@ -1,4 +1,4 @@
-import { type CharmFiles, charmModel } from "#model";
+import { type CharmFiles, charmModel } from "#charm";
 import { applyEdits, type FileEdit, type PythonParser, sourceFile } from "#syntax";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import { type CharmFacts, charmFacts } from "../rules/charm-facts.ts";

@@ -1,4 +1,5 @@
-import { type CharmModel, knownValue, optionsOf } from "#model";
+import type { CharmModel } from "#charm";
+import { knownValue, optionsOf } from "#python";
 import type { PyClass, PyModule, SourceFile } from "#syntax";
 import { textAt } from "../fixes/python-tree.ts";
 import type { PythonSources } from "../rules/charm-facts.ts";

@@ -1,4 +1,4 @@
-import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#model";
+import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
 import type { FileEdit } from "#syntax";
 import { editsThrough } from "../fixes/difference.ts";
 import { addedImport } from "../fixes/import-edits.ts";

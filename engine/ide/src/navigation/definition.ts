@@ -1,4 +1,5 @@
-import type { Fact, Library } from "#model";
+import type { Library } from "#charm";
+import type { Fact } from "#python";
 import type { Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { relationOf } from "../cursor/naming.ts";

@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import { type PyExpression, type PythonParser, parsePython, type SourceFile } from "#syntax";
 import { visitPython } from "../fixes/python-tree.ts";
 

@@ -1,4 +1,4 @@
-import { type CharmModel, CONSUMER_DEFAULTS } from "#model";
+import { type CharmModel, CONSUMER_DEFAULTS } from "#charm";
 import type { FileEdit, Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { bare, type NamedPlace, placesNaming, relationOf } from "../cursor/naming.ts";

@@ -1,4 +1,4 @@
-import type { Fact } from "#model";
+import type { Fact } from "#python";
 import type { Location, Span } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { answered, type ByKind } from "../cursor/target.ts";

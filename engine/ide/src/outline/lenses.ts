@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import type { Location } from "#syntax";
 import { type Deployment, deploymentOf, policiesFrom, policiesOpening } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";

@@ -1,4 +1,4 @@
-import { interfaceKnowledge } from "#model";
+import { interfaceKnowledge } from "#charm";
 import type { Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { answered, type ByKind } from "../cursor/target.ts";

@@ -1,4 +1,5 @@
-import { type CharmModel, type CharmRelation, knownValue } from "#model";
+import type { CharmModel, CharmRelation } from "#charm";
+import { knownValue } from "#python";
 import type { Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { answered, type ByKind } from "../cursor/target.ts";

@@ -1,4 +1,5 @@
-import { type CharmModel, knownValue } from "#model";
+import type { CharmModel } from "#charm";
+import { knownValue } from "#python";
 import type { Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 

@@ -1,14 +1,14 @@
-import {
-  type CharmModel,
-  type ConsumerCall,
-  type CoordinatorCall,
-  type DeclaredEndpoint,
-  type DeclaredPolicy,
-  type EndpointMap,
-  MODELS,
-  type TelemetryProxy,
-  type WorkerCall,
-} from "#model";
+import type {
+  CharmModel,
+  ConsumerCall,
+  CoordinatorCall,
+  DeclaredEndpoint,
+  DeclaredPolicy,
+  EndpointMap,
+  TelemetryProxy,
+  WorkerCall,
+} from "#charm";
+import { MODELS } from "#mesh";
 import { type Location, positionAt } from "#syntax";
 import { type Resolved, resolved } from "./resolved.ts";
 

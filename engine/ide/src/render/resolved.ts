@@ -1,4 +1,4 @@
-import type { Fact } from "#model";
+import type { Fact } from "#python";
 
 /** A value that had to be evaluated, as the contract writes it: exactly one of these. */
 export type Resolved =

@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
 import { type DeclaredRelations, declaredRelations } from "./declared-relations.ts";
 import { type MeshWiring, meshWiring } from "./mesh-wiring.ts";

@@ -1,4 +1,4 @@
-import { type Fact, optionsOf } from "#model";
+import { type Fact, optionsOf } from "#python";
 import type { Location } from "#syntax";
 import { fix } from "../fixes/fix.ts";
 import { openedPortEdits, portExpression } from "../fixes/opened-port-edits.ts";

@@ -1,4 +1,4 @@
-import { optionsOf } from "#model";
+import { optionsOf } from "#python";
 import { fix } from "../fixes/fix.ts";
 import { openedPortEdits, portExpression } from "../fixes/opened-port-edits.ts";
 import { argumentsNamed, elementsOf } from "./policy-arguments.ts";

@@ -1,4 +1,4 @@
-import { clusterDatabags, clusterWorkerData } from "#model";
+import { clusterDatabags, clusterWorkerData } from "#mesh";
 import { deploymentRule } from "./rule.ts";
 
 /** The tempo_cluster interface: the worker application publishes its role, each unit its topology and address. */

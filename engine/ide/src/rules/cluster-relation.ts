@@ -1,4 +1,5 @@
-import { type CharmRelation, type EndpointMap, knownValue } from "#model";
+import type { CharmRelation, EndpointMap } from "#charm";
+import { knownValue } from "#python";
 import type { DeclaredRelations } from "./declared-relations.ts";
 
 /** The relation that a coordinator's or worker's map names under `cluster`; null where it can't be read or is not declared. */

@@ -1,4 +1,4 @@
-import type { CharmRelation } from "#model";
+import type { CharmRelation } from "#charm";
 import type { Location } from "#syntax";
 import { editsThrough } from "../fixes/difference.ts";
 import { fix } from "../fixes/fix.ts";

@@ -1,4 +1,4 @@
-import type { CharmModel } from "#model";
+import type { CharmModel } from "#charm";
 import { charmRule } from "./rule.ts";
 
 type Manager = CharmModel["resourceManagers"][number];

@@ -1,4 +1,4 @@
-import { knownValue } from "#model";
+import { knownValue } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** `_validate_container_name` of coordinated_workers/coordinator.py. */

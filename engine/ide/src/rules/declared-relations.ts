@@ -1,4 +1,4 @@
-import type { CharmModel, CharmRelation, RelationSide } from "#model";
+import type { CharmModel, CharmRelation, RelationSide } from "#charm";
 
 /** The relations that a charm declares, with the one thing a rule has to know before it calls one missing. */
 export interface DeclaredRelations {

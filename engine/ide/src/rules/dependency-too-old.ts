@@ -1,4 +1,4 @@
-import { MESH_LIBRARY, MESH_LIBRARY_NEEDS, PYDANTIC_NEED } from "#model";
+import { MESH_LIBRARY, MESH_LIBRARY_NEEDS, PYDANTIC_NEED } from "#charm";
 import type { Location } from "#syntax";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import type { CharmFacts } from "./charm-facts.ts";

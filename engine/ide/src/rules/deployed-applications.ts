@@ -1,4 +1,5 @@
-import { type Application, knownValue, type RelationEnd, type Topology, type TopologyRelation } from "#model";
+import type { Application, RelationEnd, Topology, TopologyRelation } from "#mesh";
+import { knownValue } from "#python";
 import { type Location, span } from "#syntax";
 import { lineEndOf } from "../fixes/layout.ts";
 import type { CharmFacts } from "./charm-facts.ts";

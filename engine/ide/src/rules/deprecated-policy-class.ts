@@ -1,4 +1,4 @@
-import { MESH_LIBRARY } from "#model";
+import { MESH_LIBRARY } from "#charm";
 import { editsOf, fix } from "../fixes/fix.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";

@@ -1,4 +1,4 @@
-import { knownValue } from "#model";
+import { knownValue } from "#python";
 import { meshPolicyTarget } from "./mesh-policy-fields.ts";
 import { charmRule } from "./rule.ts";
 

@@ -1,4 +1,5 @@
-import { knownValue, MODELS } from "#model";
+import { MODELS } from "#mesh";
+import { knownValue } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** It renders the operation `{ports: []}`; Istio's validation refuses it (“`to.operation` must not be empty”). */

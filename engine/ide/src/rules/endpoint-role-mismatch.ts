@@ -1,11 +1,6 @@
-import {
-  type EndpointKey,
-  endpointKey,
-  fitsEndpointKey,
-  interfaceKnowledge,
-  knownValue,
-  MESH_ENDPOINT_KEYS,
-} from "#model";
+import { type EndpointKey, endpointKey, fitsEndpointKey, interfaceKnowledge } from "#charm";
+import { MESH_ENDPOINT_KEYS } from "#mesh";
+import { knownValue } from "#python";
 import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { knownValue, optionsOf } from "#model";
+import { knownValue, optionsOf } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** `get_nginx_upstreams_and_locations` of coordinated_workers/worker_telemetry.py refuses any protocol with "grpc" in its name. */

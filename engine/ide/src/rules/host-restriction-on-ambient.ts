@@ -1,4 +1,4 @@
-import { knownValue } from "#model";
+import { knownValue } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** Istio matches `hosts` with the request's Host header, which only the waypoint sees. */

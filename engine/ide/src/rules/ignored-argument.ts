@@ -1,4 +1,6 @@
-import { type DeclaredPolicy, knownValue, MODELS, type PolicyArgument } from "#model";
+import type { DeclaredPolicy, PolicyArgument } from "#charm";
+import { MODELS } from "#mesh";
+import { knownValue } from "#python";
 import { type FileEdit, type Location, type PyExpression, type SourceFile, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { closestName } from "../fixes/closest-name.ts";

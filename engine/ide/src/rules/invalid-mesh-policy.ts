@@ -1,4 +1,4 @@
-import { meshPolicyProblem } from "#model";
+import { meshPolicyProblem } from "#mesh";
 import { meshPolicyTarget } from "./mesh-policy-fields.ts";
 import { passedByPosition, refusedValue } from "./pydantic-refusals.ts";
 import { charmRule } from "./rule.ts";

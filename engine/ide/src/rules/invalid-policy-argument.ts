@@ -1,4 +1,5 @@
-import { type DeclaredPolicy, MODELS } from "#model";
+import type { DeclaredPolicy } from "#charm";
+import { MODELS } from "#mesh";
 import { passedByPosition, refusedValue } from "./pydantic-refusals.ts";
 import { charmRule, type Finding } from "./rule.ts";
 

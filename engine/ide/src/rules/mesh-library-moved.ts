@@ -1,4 +1,4 @@
-import { type CharmModel, MESH_LIBRARY } from "#model";
+import { type CharmModel, MESH_LIBRARY } from "#charm";
 import { lazyFix } from "../fixes/fix.ts";
 import { migrationEdits } from "../fixes/library-migration.ts";
 import { charmRule } from "./rule.ts";

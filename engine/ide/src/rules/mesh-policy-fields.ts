@@ -1,4 +1,5 @@
-import { type DeclaredPolicy, type Fact, knownValue } from "#model";
+import type { DeclaredPolicy } from "#charm";
+import { type Fact, knownValue } from "#python";
 
 /** The cross-field part of a MeshPolicy, as far as known. `undefined`: not known; null: not given or None. */
 export interface MeshPolicyTargetFacts {

@@ -1,4 +1,5 @@
-import { type CharmModel, type Fact, knownValue, optionsOf, type RelationSide } from "#model";
+import type { CharmModel, RelationSide } from "#charm";
+import { type Fact, knownValue, optionsOf } from "#python";
 import type { Location } from "#syntax";
 
 /** What a relation is to the mesh. */

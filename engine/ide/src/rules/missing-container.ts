@@ -1,4 +1,5 @@
-import { COORDINATOR_DEFAULTS, knownValue } from "#model";
+import { COORDINATOR_DEFAULTS } from "#charm";
+import { knownValue } from "#python";
 import { closestName } from "../fixes/closest-name.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";

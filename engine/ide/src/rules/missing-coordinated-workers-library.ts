@@ -1,4 +1,4 @@
-import { COORDINATOR_LIBRARIES, COORDINATOR_LIBRARIES_BEFORE_4, MESH_LIBRARY, WORKER_LIBRARIES } from "#model";
+import { COORDINATOR_LIBRARIES, COORDINATOR_LIBRARIES_BEFORE_4, MESH_LIBRARY, WORKER_LIBRARIES } from "#charm";
 import { charmLibFixes } from "../fixes/charm-lib-edits.ts";
 import { admits, runsCoordinatedWorkers } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";

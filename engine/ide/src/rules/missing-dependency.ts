@@ -1,4 +1,4 @@
-import { type CharmMetadata, type Dependency, MESH_LIBRARY, MESH_LIBRARY_BRINGERS, MESH_LIBRARY_NEEDS } from "#model";
+import { type CharmMetadata, type Dependency, MESH_LIBRARY, MESH_LIBRARY_BRINGERS, MESH_LIBRARY_NEEDS } from "#charm";
 import type { Fix } from "../diagnostic.ts";
 import { fix } from "../fixes/fix.ts";
 import { addedRequirement } from "../fixes/requirement-edits.ts";

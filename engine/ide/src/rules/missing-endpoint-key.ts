@@ -1,4 +1,4 @@
-import { ENDPOINT_KEYS, type EndpointKey, type EndpointMap, endpointKey } from "#model";
+import { ENDPOINT_KEYS, type EndpointKey, type EndpointMap, endpointKey } from "#charm";
 import { span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { closestName } from "../fixes/closest-name.ts";

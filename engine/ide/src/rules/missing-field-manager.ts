@@ -1,4 +1,4 @@
-import { knownValue } from "#model";
+import { knownValue } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** Server-side apply needs a field manager (the docstring of PolicyResourceManager, `lightkube_client`). */

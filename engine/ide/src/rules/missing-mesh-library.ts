@@ -1,4 +1,4 @@
-import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#model";
+import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
 import { charmLibFixes } from "../fixes/charm-lib-edits.ts";
 import { runsCoordinatedWorkers } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";

@@ -1,12 +1,5 @@
-import {
-  type CharmRelation,
-  connectsTo,
-  endpointKey,
-  fitsEndpointKey,
-  interfaceKnowledge,
-  knownValue,
-  optionsOf,
-} from "#model";
+import { type CharmRelation, connectsTo, endpointKey, fitsEndpointKey, interfaceKnowledge } from "#charm";
+import { knownValue, optionsOf } from "#python";
 import type { Fix } from "../diagnostic.ts";
 import { addedPolicyFixes } from "../fixes/added-policy.ts";
 import { closestName } from "../fixes/closest-name.ts";

@@ -1,4 +1,5 @@
-import { COORDINATOR_DEFAULTS, knownValue, optionsOf } from "#model";
+import { COORDINATOR_DEFAULTS } from "#charm";
+import { knownValue, optionsOf } from "#python";
 import type { FileEdit } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { fix } from "../fixes/fix.ts";

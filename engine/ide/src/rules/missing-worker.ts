@@ -1,4 +1,5 @@
-import { type Application, knownValue, type Topology } from "#model";
+import type { Application, Topology } from "#mesh";
+import { knownValue } from "#python";
 import type { CharmFacts } from "./charm-facts.ts";
 import { clusterRelation } from "./cluster-relation.ts";
 import { placeOf } from "./deployed-applications.ts";

@@ -1,4 +1,4 @@
-import { interfaceKnowledge } from "#model";
+import { interfaceKnowledge } from "#charm";
 import { charmRule } from "./rule.ts";
 
 /** A nudge only: a charm without mesh support is right, as long as nobody puts it on a mesh. */

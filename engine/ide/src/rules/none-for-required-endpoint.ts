@@ -1,4 +1,5 @@
-import { endpointKey, optionsOf } from "#model";
+import { endpointKey } from "#charm";
+import { optionsOf } from "#python";
 import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";
 import { replacementFix } from "../fixes/fix.ts";
 import { charmRule } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { connectsTo, interfaceKnowledge } from "#model";
+import { connectsTo, interfaceKnowledge } from "#charm";
 import { applicationAt, coveredEndpoints, coveredHere, relationPlace } from "./deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 

@@ -1,4 +1,4 @@
-import { type CharmLib, type Library, MESH_LIBRARY, meshLibrarySince } from "#model";
+import { type CharmLib, type Library, MESH_LIBRARY, meshLibrarySince } from "#charm";
 import { type Location, type SourceFile, span } from "#syntax";
 import { replacementFix } from "../fixes/fix.ts";
 import { charmRule, type Finding } from "./rule.ts";

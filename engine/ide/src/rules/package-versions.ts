@@ -1,4 +1,4 @@
-import type { CharmDependencies, CharmModel, Dependency } from "#model";
+import type { CharmDependencies, CharmModel, Dependency } from "#charm";
 import { type Location, admits as rangesMeet, satisfies } from "#syntax";
 
 /**

@@ -1,4 +1,4 @@
-import type { DeclaredEndpoint, DeclaredPolicy, GivenElement, PolicyArgument } from "#model";
+import type { DeclaredEndpoint, DeclaredPolicy, GivenElement, PolicyArgument } from "#charm";
 
 /** One argument of a policy or of one of its endpoints. */
 export interface OwnedArgument {

@@ -1,4 +1,5 @@
-import { type DeclaredEndpoint, type DeclaredPolicy, knownValue } from "#model";
+import type { DeclaredEndpoint, DeclaredPolicy } from "#charm";
+import { knownValue } from "#python";
 
 /** One endpoint of a policy with everything read; null stands for no restriction of that kind. */
 export interface ExactEndpoint {

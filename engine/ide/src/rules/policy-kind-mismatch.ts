@@ -1,4 +1,5 @@
-import { type AddressKind, type DeclaredPolicy, knownValue, optionsOf, type PublishedAddress } from "#model";
+import type { AddressKind, DeclaredPolicy, PublishedAddress } from "#charm";
+import { knownValue, optionsOf } from "#python";
 import { convertedPolicyFixes } from "../fixes/policy-kind-edits.ts";
 import { charmRule } from "./rule.ts";
 

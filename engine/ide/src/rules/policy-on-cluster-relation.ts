@@ -1,4 +1,4 @@
-import { knownValue } from "#model";
+import { knownValue } from "#python";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
 import { charmRule } from "./rule.ts";
 

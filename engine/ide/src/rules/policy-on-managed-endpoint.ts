@@ -1,4 +1,5 @@
-import { COORDINATOR_DEFAULTS, knownValue, optionsOf, PROXY_PATHS } from "#model";
+import { COORDINATOR_DEFAULTS, PROXY_PATHS } from "#charm";
+import { knownValue, optionsOf } from "#python";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
 import { contains, type ExactGrant, exactGrant } from "./policy-grant.ts";
 import { charmRule } from "./rule.ts";

@@ -1,4 +1,5 @@
-import { interfaceKnowledge, knownValue, mayConnectTo } from "#model";
+import { interfaceKnowledge, mayConnectTo } from "#charm";
+import { knownValue } from "#python";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
 import { charmRule } from "./rule.ts";
 

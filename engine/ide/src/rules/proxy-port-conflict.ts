@@ -1,4 +1,5 @@
-import { COORDINATOR_DEFAULTS, optionsOf } from "#model";
+import { COORDINATOR_DEFAULTS } from "#charm";
+import { optionsOf } from "#python";
 import { type Location, type SourceFile, span } from "#syntax";
 import { lineEndOf, lineStartOf } from "../fixes/layout.ts";
 import type { PythonSources } from "./charm-facts.ts";

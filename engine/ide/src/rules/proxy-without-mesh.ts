@@ -1,4 +1,4 @@
-import { knownValue } from "#model";
+import { knownValue } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** The proxy works without a mesh too; it is then one hop more and nothing else. */

@@ -1,4 +1,6 @@
-import { type Fact, METHODS, MODELS, type ModelName, type PolicyArgument, type PyValue, validatedModel } from "#model";
+import type { PolicyArgument } from "#charm";
+import { METHODS, MODELS, type ModelName, type PyValue, validatedModel } from "#mesh";
+import type { Fact } from "#python";
 import type { Location } from "#syntax";
 import { replacementFix } from "../fixes/fix.ts";
 import type { Finding } from "./rule.ts";

@@ -1,4 +1,4 @@
-import type { Topology } from "#model";
+import type { Topology } from "#mesh";
 import type { Location } from "#syntax";
 import type { Diagnostic, Fix, Severity } from "../diagnostic.ts";
 import type { CharmFact, CharmFacts } from "./charm-facts.ts";

@@ -1,4 +1,4 @@
-import { knownValue, optionsOf } from "#model";
+import { knownValue, optionsOf } from "#python";
 import type { Fix } from "../diagnostic.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import { admits, constraintAdmits, placeOfPackage } from "./package-versions.ts";

@@ -1,4 +1,6 @@
-import { endpointKey, MESH_ENDPOINT_KEYS, optionsOf } from "#model";
+import { endpointKey } from "#charm";
+import { MESH_ENDPOINT_KEYS } from "#mesh";
+import { optionsOf } from "#python";
 import { closestName } from "../fixes/closest-name.ts";
 import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";
 import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";

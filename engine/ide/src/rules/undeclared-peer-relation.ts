@@ -1,4 +1,4 @@
-import { knownValue } from "#model";
+import { knownValue } from "#python";
 import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
 import { admits } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";

@@ -1,4 +1,5 @@
-import { interfaceKnowledge, knownValue, mayConnectTo } from "#model";
+import { interfaceKnowledge, mayConnectTo } from "#charm";
+import { knownValue } from "#python";
 import { closestName } from "../fixes/closest-name.ts";
 import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";

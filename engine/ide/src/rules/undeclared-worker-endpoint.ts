@@ -1,4 +1,4 @@
-import { optionsOf } from "#model";
+import { optionsOf } from "#python";
 import { closestName } from "../fixes/closest-name.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { ENDPOINT_KEYS, endpointKey } from "#model";
+import { ENDPOINT_KEYS, endpointKey } from "#charm";
 import { closestName } from "../fixes/closest-name.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { METHOD_MEMBERS } from "#model";
+import { METHOD_MEMBERS } from "#charm";
 import { closestName } from "../fixes/closest-name.ts";
 import { replacementFix } from "../fixes/fix.ts";
 import { charmRule } from "./rule.ts";

@@ -1,4 +1,4 @@
-import type { CharmRelation } from "#model";
+import type { CharmRelation } from "#charm";
 import type { Fix } from "../diagnostic.ts";
 import { editsOf, fix, replacementFix } from "../fixes/fix.ts";
 import { addedField, entryOfRelation } from "../fixes/yaml-edits.ts";

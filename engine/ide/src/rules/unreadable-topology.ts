@@ -1,4 +1,4 @@
-import type { Topology } from "#model";
+import type { Topology } from "#mesh";
 import { deploymentRule } from "./rule.ts";
 
 /** What a deployment file says in vain: the rest of it is used, so nothing else would tell. */

@@ -1,4 +1,5 @@
-import type { DeclaredPolicy, Fact, PolicyArgument } from "#model";
+import type { DeclaredPolicy, PolicyArgument } from "#charm";
+import type { Fact } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** What can't be read is told once, at its place, and no other rule draws conclusions from it. */

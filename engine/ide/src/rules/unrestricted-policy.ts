@@ -1,4 +1,6 @@
-import { type DeclaredPolicy, knownValue, MODELS } from "#model";
+import type { DeclaredPolicy } from "#charm";
+import { MODELS } from "#mesh";
+import { knownValue } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** `endpoints=[]` and a UnitPolicy without ports render `to: []`: every port, method and path. */

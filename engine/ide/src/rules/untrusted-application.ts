@@ -1,4 +1,4 @@
-import { knownValue } from "#model";
+import { knownValue } from "#python";
 import type { Location } from "#syntax";
 import type { CharmFacts } from "./charm-facts.ts";
 import { placeOf } from "./deployed-applications.ts";

@@ -1,4 +1,4 @@
-import { type CharmRelation, MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#model";
+import { type CharmRelation, MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
 import type { Location } from "#syntax";
 import { removingFixes } from "../fixes/relation-edits.ts";
 import { wiredName } from "./mesh-wiring.ts";

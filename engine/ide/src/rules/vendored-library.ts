@@ -1,4 +1,4 @@
-import type { CharmModel, Library } from "#model";
+import type { CharmModel, Library } from "#charm";
 
 /** Path of a library in a charm: `charms.x.v0.y` is `lib/charms/x/v0/y.py`. */
 export function libraryPath(module: string): string {

@@ -1,4 +1,5 @@
-import { knownValue, type RelationSide } from "#model";
+import type { RelationSide } from "#charm";
+import { knownValue } from "#python";
 import { clusterRule } from "./rule.ts";
 
 /** Relations over which a worker would send telemetry itself, or be scraped itself. */

@@ -1,4 +1,4 @@
-import type { EffectivePolicies, EffectivePolicy, Endpoint } from "#model";
+import type { EffectivePolicies, EffectivePolicy, Endpoint } from "#mesh";
 import { positionAt } from "#syntax";
 
 /** The head of `policyRows`. The grammar of the policies' documents (syntaxes/charm-mesh-policies.yaml) knows these words. */

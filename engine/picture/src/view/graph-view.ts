@@ -1,5 +1,6 @@
-import type { EffectivePolicies, EffectivePolicy, GraphEdge, MeshMode, Reason, Topology, TrafficGraph } from "#model";
+import type { EffectivePolicies, EffectivePolicy, GraphEdge, MeshMode, Topology, TrafficGraph } from "#mesh";
 import type { EdgeView, GraphView, NodeView, PolicyView, ReasonView } from "#protocol";
+import type { Reason } from "#python";
 import { positionAt } from "#syntax";
 import { manifestText } from "./manifest-text.ts";
 import { policySummary } from "./policy-summary.ts";

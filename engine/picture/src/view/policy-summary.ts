@@ -1,4 +1,4 @@
-import type { EffectivePolicy } from "#model";
+import type { EffectivePolicy } from "#mesh";
 
 /** A policy in one sentence: `loki may reach GET /ready on port 3100 of tempo's Service`. Ports that are not exactly known are told as such. */
 export function policySummary({ meshPolicy, uncertain }: EffectivePolicy): string {

@@ -1,4 +1,4 @@
-import { policyCounts, type TrafficGraph } from "#model";
+import { policyCounts, type TrafficGraph } from "#mesh";
 import type { GraphView } from "#protocol";
 
 /**

@@ -1,0 +1,110 @@
+import {
+  argumentValue,
+  asString,
+  type ClassInfo,
+  callsNamed,
+  classesOf,
+  evaluate,
+  externalBases,
+  type Frame,
+  functionsOf,
+  genericFrame,
+  knownValue,
+  type Program,
+  reasonAt,
+  type Scope,
+} from "#python";
+import type { PyFunction } from "#syntax";
+import type { PublishedAddress } from "../charm-model.ts";
+import type { DatabagWrite } from "../source/databag-writes.ts";
+import { sourceFacts } from "../source/source-facts.ts";
+import { addressesIn, type ReadAddress } from "./address-value.ts";
+import { kindFact, portFact } from "./published-address.ts";
+import { relationsOfHandler } from "./relation-handlers.ts";
+
+/** Keys under which an address stands; a value under another key counts only where it is an address by its looks. */
+const ADDRESS_KEY = /(?:^|[_-])(?:url|urls|uri|host|hosts|hostname|address|fqdn|endpoint|endpoints|ip)$|^(?:url|host)/i;
+
+/**
+ * Addresses that the charm's own Python writes into databags: by a class of its own that is made for one relation (the
+ * endpoint's name among its arguments), or by a method that names one relation. What can't be told for which relation it is
+ * is left out.
+ */
+export function databagAddresses(program: Program, declared: ReadonlySet<string>): readonly PublishedAddress[] {
+  const scopes = new Map<PyFunction, Scope>();
+  for (const scope of functionsOf(program)) if (scope.node.kind === "function") scopes.set(scope.node, scope);
+  const classes = classesOf(program);
+  const files = new Set([...scopes.values()].map((scope) => scope.module));
+  const found: PublishedAddress[] = [];
+  for (const module of files) {
+    for (const write of sourceFacts(module.file, module.tree).databagWrites) {
+      const scope = scopes.get(write.function);
+      if (!scope) continue;
+      const at = { file: module.file, span: write.value.span };
+      const frame = genericFrame(program, scope);
+      const owner = classes.find((each) => each.scope === scope.parent) ?? null;
+      // Asked for before the value, which may take long to work out.
+      const relations = relationsOfWrite(program, owner, scope, frame, declared);
+      if (relations.length === 0) continue;
+      const addresses = addressesUnder(program, write, frame, at);
+      if (addresses.length === 0) continue;
+      const because = [reasonAt(at, `\`${write.key}\` is written into the relation's databag`)];
+      for (const relation of relations) {
+        const address = kindFact(addresses, because);
+        found.push({ relation, address, port: portFact(addresses, because), location: at });
+      }
+    }
+  }
+  return found;
+}
+
+function addressesUnder(
+  program: Program,
+  write: DatabagWrite,
+  frame: Frame,
+  at: PublishedAddress["location"],
+): readonly ReadAddress[] {
+  const addresses = addressesIn(program, evaluate(program, write.value, frame), at);
+  return ADDRESS_KEY.test(write.key) ? addresses : addresses.filter((each) => each.kind !== null);
+}
+
+function relationsOfWrite(
+  program: Program,
+  owner: ClassInfo | null,
+  scope: Scope,
+  frame: Frame,
+  declared: ReadonlySet<string>,
+): readonly string[] {
+  if (owner && !isCharm(program, owner)) return relationsOfClass(program, owner, declared);
+  const relations = relationsOfHandler(program, scope, frame).filter((each) => declared.has(each));
+  return relations.length === 1 ? relations : [];
+}
+
+function isCharm(program: Program, info: ClassInfo): boolean {
+  return externalBases(program, info).some((name) => /(?:^|\.)\w*Charm(?:Base)?$/.test(name));
+}
+
+/** The endpoints among the arguments of each call that makes the class, or the default of its relation parameter. */
+function relationsOfClass(program: Program, info: ClassInfo, declared: ReadonlySet<string>): readonly string[] {
+  const relations = new Set<string>();
+  for (const site of callsNamed(program, [info.name])) {
+    if (site.class !== info) continue;
+    const given = [...site.arguments.positional, ...site.arguments.keywords.values()]
+      .map((argument) => knownValue(asString(argumentValue(program, argument))))
+      .filter((name) => name !== undefined && declared.has(name));
+    for (const name of given) if (name !== undefined) relations.add(name);
+    if (given.length === 0) {
+      const fallback = defaultRelation(program, info);
+      if (fallback !== null && declared.has(fallback)) relations.add(fallback);
+    }
+  }
+  return [...relations];
+}
+
+function defaultRelation(program: Program, info: ClassInfo): string | null {
+  const init = info.node.body.find((each) => each.kind === "function" && each.name.text === "__init__");
+  if (init?.kind !== "function") return null;
+  const parameter = init.parameters.find((each) => /relation|endpoint/.test(each.name.text) && each.default);
+  if (!parameter?.default) return null;
+  return knownValue(asString(evaluate(program, parameter.default, info.frame))) ?? null;
+}

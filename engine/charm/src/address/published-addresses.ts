@@ -1,0 +1,114 @@
+import {
+  type Argument,
+  argumentValue,
+  asString,
+  type CallSite,
+  callsNamed,
+  citedReason,
+  evaluate,
+  findCalls,
+  knownValue,
+  namedArguments,
+  optionsOfValue,
+  type Program,
+  reasonAt,
+} from "#python";
+import type { Location } from "#syntax";
+import {
+  ADDRESS_PUBLISHERS,
+  type AddressPublisher,
+  addressPublisher,
+  type PublishingCall,
+} from "../catalog/address-publishers.ts";
+import type { PublishedAddress } from "../charm-model.ts";
+import type { CharmMetadata } from "../metadata/metadata.ts";
+import { addressesIn, type ReadAddress } from "./address-value.ts";
+import { databagAddresses } from "./databag-addresses.ts";
+import { kindFact, portFact } from "./published-address.ts";
+import { serializedAddresses } from "./serialized-data.ts";
+
+/**
+ * The addresses that a charm hands to the other side of its relations: through library objects whose behaviour is
+ * known, and into databags that its own Python writes. A relation that nothing is known about is not in the list.
+ */
+export function publishedAddresses(program: Program, metadata: CharmMetadata): readonly PublishedAddress[] {
+  const declared = new Set(metadata.relations.map((relation) => relation.endpoint));
+  const byLibrary = findCalls(program, ADDRESS_PUBLISHERS).flatMap((site) => {
+    const publisher = addressPublisher(site.matched);
+    return publisher ? publishedBy(program, publisher, site) : [];
+  });
+  byLibrary.push(...serializedAddresses(program));
+  const covered = new Set(byLibrary.map((each) => each.relation));
+  return [...byLibrary, ...databagAddresses(program, declared).filter((each) => !covered.has(each.relation))]
+    .filter((each) => declared.has(each.relation))
+    .sort((a, b) => (a.relation < b.relation ? -1 : a.relation > b.relation ? 1 : 0));
+}
+
+function publishedBy(program: Program, publisher: AddressPublisher, site: CallSite): readonly PublishedAddress[] {
+  const args = namedArguments(site.arguments, publisher.constructed.parameters);
+  const relation = relationOf(program, publisher, args, site);
+  if (relation === null) return [];
+  const addresses: ReadAddress[] = [...addressesOf(program, publisher.constructed, args)];
+  for (const [name, call] of publisher.methods) {
+    for (const method of callsNamed(program, [name])) {
+      if (!isOnObjectOf(program, method, site)) continue;
+      addresses.push(...addressesOf(program, call, namedArguments(method.arguments, call.parameters)));
+    }
+  }
+  for (const [flag, kind] of publisher.switches) {
+    const given = args.get(flag);
+    const value = given ? argumentValue(program, given) : null;
+    if (value && !(value.kind === "bool" && !value.value) && value.kind !== "none")
+      addresses.push({ kind, port: null });
+  }
+  const hidden = addresses.length === 0 && site.arguments.open !== null;
+  const read = addresses.length > 0 ? addresses : [{ kind: hidden ? null : publisher.otherwise, port: null }];
+  const because = [
+    reasonAt(site.call, `${site.name} publishes an address over \`${relation}\``),
+    citedReason("how the library publishes it", publisher.citation),
+  ];
+  return [{ relation, address: kindFact(read, because), port: portFact(read, because), location: site.call }];
+}
+
+function relationOf(
+  program: Program,
+  publisher: AddressPublisher,
+  args: ReadonlyMap<string, Argument>,
+  site: CallSite,
+): string | null {
+  const given = args.get(publisher.relation.parameter);
+  if (given) return knownValue(asString(argumentValue(program, given))) ?? lookedUpRelation(program, given);
+  return site.arguments.open === null ? publisher.relation.default : null;
+}
+
+/** `self.model.relations["name"]`, where a class takes the relations themselves. */
+function lookedUpRelation(program: Program, { expression, frame }: Argument): string | null {
+  if (expression?.kind !== "subscript" || frame === null) return null;
+  const { object, index } = expression;
+  if (object.kind !== "attribute" || object.name.text !== "relations") return null;
+  return knownValue(asString(evaluate(program, index, frame))) ?? null;
+}
+
+function addressesOf(
+  program: Program,
+  call: PublishingCall,
+  args: ReadonlyMap<string, Argument>,
+): readonly ReadAddress[] {
+  return call.addresses.flatMap((name) => {
+    const given = args.get(name);
+    return given ? addressesIn(program, argumentValue(program, given), given.at) : [];
+  });
+}
+
+/** Whether a method is called on what a constructor call made. */
+function isOnObjectOf(program: Program, method: CallSite, constructed: CallSite): boolean {
+  const callee = method.expression.callee;
+  if (callee.kind !== "attribute") return false;
+  return optionsOfValue(evaluate(program, callee.object, method.frame)).some(
+    (value) => value.kind === "instance" && samePlace(value.call, constructed.call),
+  );
+}
+
+function samePlace(a: Location | null, b: Location): boolean {
+  return a !== null && a.file === b.file && a.span.start === b.span.start;
+}

@@ -1,0 +1,110 @@
+import type { Fact } from "#python";
+import type { Location, LockedPackage, Requirement, SourceFile, SyntaxProblem } from "#syntax";
+import type { AddressKind } from "./catalog/address-publishers.ts";
+import type { CharmFiles } from "./charm-files.ts";
+import type { DeclaredPolicy, MethodMember, RawPolicy, ResourceManagerCall } from "./declared-policy.ts";
+import type { ConsumerCall, CoordinatorCall, WorkerCall } from "./library-call.ts";
+import type { CharmLib, CharmMetadata } from "./metadata/metadata.ts";
+
+export type { AddressKind } from "./catalog/address-publishers.ts";
+export type * from "./declared-policy.ts";
+export type * from "./library-call.ts";
+export type * from "./metadata/metadata.ts";
+
+/** The address that the charm hands to the other side of a relation. */
+export interface PublishedAddress {
+  readonly relation: string;
+  readonly address: Fact<AddressKind>;
+  readonly port: Fact<number>;
+  readonly location: Location;
+}
+
+/** An argument of `set_ports` as it is written, with the port that it stands for. */
+export interface WrittenPort {
+  readonly location: Location;
+  readonly port: Fact<number>;
+}
+
+export interface Library {
+  /** Dotted, e.g. charms.istio_beacon_k8s.v0.service_mesh. */
+  readonly name: string;
+  readonly vendored: boolean;
+  readonly patch: number | null;
+  readonly file: SourceFile | null;
+  readonly charmLib: CharmLib | null;
+  /** Names that the charm imports from it, with their places. */
+  readonly imports: readonly { readonly name: string; readonly location: Location }[];
+}
+
+export interface Dependency {
+  readonly name: string;
+  readonly constraint: string | null;
+  readonly locked: string | null;
+  readonly requirement: Requirement | null;
+  readonly lockedPackage: LockedPackage | null;
+}
+
+export interface CharmDependencies {
+  /** All direct requirements and everything that a lock brings in at run time. */
+  readonly packages: ReadonlyMap<string, Dependency>;
+  /** Files that were read: requirements.txt, pyproject.toml, uv.lock, poetry.lock. */
+  readonly files: readonly SourceFile[];
+  readonly hasLock: boolean;
+  /** What could not be read in them. */
+  readonly problems: readonly { readonly file: SourceFile; readonly problem: SyntaxProblem }[];
+}
+
+/** One `from x import y` or `import x` of the charm's own Python, type-checking-only ones told apart. */
+export interface ImportRecord {
+  readonly module: string;
+  readonly name: string | null;
+  readonly location: Location;
+  /** The whole statement. */
+  readonly statement: Location;
+  readonly typeCheckingOnly: boolean;
+}
+
+/** A place where the charm's Python names a relation (a literal equal to an endpoint's name in a relation context). */
+export interface RelationUse {
+  readonly endpoint: string;
+  readonly location: Location;
+  /** What kind of place it is. */
+  readonly role: "endpoint-map" | "policy" | "library-argument" | "event" | "model-relation" | "constant" | "other";
+}
+
+export type CharmKind = "coordinator" | "worker" | "standalone" | "none";
+
+export interface CharmModel {
+  readonly charm: CharmFiles;
+  readonly kind: CharmKind;
+  /** The charm is part of another's tests. */
+  readonly test: boolean;
+  readonly metadata: CharmMetadata;
+  readonly coordinator: CoordinatorCall | null;
+  readonly worker: WorkerCall | null;
+  readonly consumers: readonly ConsumerCall[];
+  readonly policies: readonly DeclaredPolicy[];
+  /** False where part of the policy list could not be read. */
+  readonly policiesComplete: boolean;
+  /** Every `Method.x` that the charm's own Python writes, right or wrong. */
+  readonly methodMembers: readonly MethodMember[];
+  readonly resourceManagers: readonly ResourceManagerCall[];
+  readonly rawPolicies: readonly RawPolicy[];
+  readonly openedPorts: Fact<readonly number[]>;
+  /** Every place that opens ports, for edits and links. */
+  readonly openedPortPlaces: readonly Location[];
+  /** The arguments of `set_ports`, for edits that name a port as the charm does. */
+  readonly writtenPorts: readonly WrittenPort[];
+  readonly published: readonly PublishedAddress[];
+  readonly libraries: readonly Library[];
+  readonly dependencies: CharmDependencies;
+  readonly imports: readonly ImportRecord[];
+  readonly relationUses: readonly RelationUse[];
+  /** True where some Python file of the charm is damaged, so that absence proves nothing. */
+  readonly damaged: boolean;
+  /** The smallest pieces of its Python that are not read as written. No rule may accuse for what touches them. */
+  readonly recovered: readonly Location[];
+  /** Those among them where the facts are those of the last text that could be read. */
+  readonly stale: readonly Location[];
+  readonly problems: readonly { readonly file: SourceFile; readonly problem: SyntaxProblem }[];
+}

@@ -1,0 +1,106 @@
+import type { Fact, Reason } from "#python";
+import type { Location } from "#syntax";
+
+export type PolicyKind = "AppPolicy" | "UnitPolicy" | "Policy" | "MeshPolicy";
+
+/** What pydantic tells apart before it looks inside; `unknown`: it can't be told. */
+export type GivenShape = "list" | "mapping" | "endpoint" | "another-model" | "scalar" | "unknown";
+
+/** One element of a list that is given to a policy or endpoint, with its own place. */
+export interface GivenElement {
+  readonly location: Location;
+  /** Plain data: strings, numbers, booleans, null. */
+  readonly data: Fact<unknown>;
+  readonly shape: GivenShape;
+  /** Python text under which it is in the list at all; null: always. */
+  readonly condition: string | null;
+}
+
+/** One argument of a policy or endpoint, as given. */
+export interface PolicyArgument {
+  readonly name: string;
+  readonly keyword: Location | null;
+  readonly value: Location;
+  /** The value as plain data, for checks that pydantic would make; objects of the charm's own are `unknown`. */
+  readonly data: Fact<unknown>;
+  readonly shape: GivenShape;
+  /** The list's elements with their own places; null where it is no readable list. */
+  readonly elements: readonly GivenElement[] | null;
+}
+
+export interface DeclaredEndpoint {
+  readonly ports: Fact<readonly number[] | null>;
+  readonly methods: Fact<readonly string[] | null>;
+  readonly paths: Fact<readonly string[] | null>;
+  readonly hosts: Fact<readonly string[] | null>;
+  readonly call: Location;
+  readonly arguments: ReadonlyMap<string, Location>;
+  readonly given: readonly PolicyArgument[];
+  /** True where `**` or damage may hide arguments. */
+  readonly argumentsOpen: boolean;
+  /** What is passed by position, which the model does not take. */
+  readonly positional: readonly Location[];
+}
+
+/** Which object the policy is handed to. */
+export type PolicyHolder = "coordinator" | "consumer" | "resource-manager";
+
+/** A policy that stands in the charm's sources. */
+export interface DeclaredPolicy {
+  readonly origin: "charm" | "resource-manager";
+  readonly kind: PolicyKind;
+  /** null: made somewhere, but no list that could be read holds it. Unless `policiesComplete`, an unread list may. */
+  readonly holder: PolicyHolder | null;
+  readonly callee: Location;
+  readonly call: Location;
+  readonly relation: Fact<string>;
+  readonly relationLocation: Location | null;
+  /** AppPolicy and Policy: their endpoints; an unreadable list is `unknown`. Empty for UnitPolicy. */
+  readonly endpoints: Fact<readonly DeclaredEndpoint[]>;
+  /** UnitPolicy: its ports (null: not given or None). */
+  readonly ports: Fact<readonly number[] | null>;
+  readonly service: Fact<string | null>;
+  readonly arguments: readonly PolicyArgument[];
+  readonly argumentsOpen: boolean;
+  /** What is passed by position, which no policy takes. */
+  readonly positional: readonly Location[];
+  /** MeshPolicy: the model's own fields, by name, as far as given. */
+  readonly fields: ReadonlyMap<string, Fact<unknown>>;
+  /** In words, where the policy is added only under a condition. */
+  readonly condition: string | null;
+  readonly because: readonly Reason[];
+}
+
+/** One `reconcile(...)` of a PolicyResourceManager. */
+export interface ReconcileCall {
+  readonly call: Location;
+  /** The `mesh_type` argument; `uncalled` where it is a method that lacks its parentheses. */
+  readonly meshType: { readonly location: Location; readonly uncalled: boolean } | null;
+}
+
+/** A PolicyResourceManager that the charm makes for itself. */
+export interface ResourceManagerCall {
+  readonly call: Location;
+  readonly callee: Location;
+  readonly labels: Fact<ReadonlyMap<string, string>>;
+  /** The labels as written, for comparing two managers whose labels hold names known only at run time. */
+  readonly labelsText: string | null;
+  /** Whether the lightkube client gets a field_manager. */
+  readonly fieldManager: Fact<"given" | "absent">;
+  readonly clientLocation: Location | null;
+  readonly reconciles: readonly ReconcileCall[];
+  readonly because: readonly Reason[];
+}
+
+/** A raw AuthorizationPolicy or the allow-all helper: it may cover every relation, so rules stay silent. */
+export interface RawPolicy {
+  readonly kind: "allow-all" | "authorization-policy";
+  readonly call: Location;
+}
+
+/** One `Method.name` of the charm's own Python. */
+export interface MethodMember {
+  readonly name: string;
+  /** The member's name alone, behind the dot. */
+  readonly location: Location;
+}

@@ -1,0 +1,78 @@
+/** The public face of the charm room: what other rooms may use. */
+
+export { ENDPOINT_KEYS, type EndpointKey, endpointKey, fitsEndpointKey } from "./catalog/endpoint-keys.ts";
+export {
+  connectsTo,
+  INTERFACES,
+  type InterfaceKnowledge,
+  interfaceKnowledge,
+  mayConnectTo,
+  type Opens,
+} from "./catalog/interfaces.ts";
+export {
+  CONSUMER_DEFAULTS,
+  COORDINATOR_DEFAULTS,
+  COORDINATOR_LIBRARIES,
+  COORDINATOR_LIBRARIES_BEFORE_4,
+  type LibraryDefault,
+  METHOD_MEMBERS,
+  PROXY_PATHS,
+  TARGET_TYPE_MEMBERS,
+  WORKER_LIBRARIES,
+} from "./catalog/library-defaults.ts";
+export { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "./catalog/library-names.ts";
+export {
+  MESH_LIBRARY_BRINGERS,
+  MESH_LIBRARY_NEEDS,
+  type MeshLibraryNeed,
+  meshLibrarySince,
+  PYDANTIC_NEED,
+  packagedModuleOf,
+} from "./catalog/mesh-library-generations.ts";
+export {
+  ALLOW_ALL_HELPER,
+  BEACON_KNOWLEDGE,
+  FIRST_MESH_VERSION,
+  INGRESS_KNOWLEDGE,
+  POLICY_CITATIONS,
+} from "./catalog/policy-sources.ts";
+export { publicCharmNamed } from "./catalog/public-charms.ts";
+export type { CharmFiles } from "./charm-files.ts";
+export type {
+  AddressKind,
+  CharmDependencies,
+  CharmKind,
+  CharmLib,
+  CharmMetadata,
+  CharmModel,
+  CharmRelation,
+  ConfigOption,
+  ConsumerCall,
+  CoordinatorCall,
+  DeclaredEndpoint,
+  DeclaredPolicy,
+  Dependency,
+  EndpointMap,
+  EndpointMapEntry,
+  GivenElement,
+  GivenShape,
+  ImportRecord,
+  Library,
+  MetadataProblem,
+  MethodMember,
+  PolicyArgument,
+  PolicyHolder,
+  PolicyKind,
+  PublishedAddress,
+  RawPolicy,
+  ReconcileCall,
+  RelationSide,
+  RelationUse,
+  ResourceManagerCall,
+  TelemetryProxy,
+  WorkerCall,
+  WrittenPort,
+} from "./charm-model.ts";
+export { charmModel } from "./charm-of.ts";
+export { rememberedParts } from "./remembered-parts.ts";
+export { charmSources } from "./source/source-roots.ts";

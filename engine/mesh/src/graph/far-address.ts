@@ -1,0 +1,42 @@
+import type { CharmModel } from "#charm";
+import { knownValue, optionsOf, type Reason } from "#python";
+import type { Application, TopologyRelation } from "../topology/topology.ts";
+import { type GraphInput, keyOf } from "./graph-input.ts";
+import { endpointOf } from "./policy-edges.ts";
+
+/** Where traffic over a relation arrives at an application. */
+export interface FarAddress {
+  /** Both where it can't be told: a Service and a pod then are possible. */
+  readonly via: readonly ("service" | "unit")[];
+  readonly ports: readonly number[] | null;
+  readonly because: readonly Reason[];
+}
+
+/**
+ * The address and ports at which an application is called over a relation: what its charm publishes there, else ports given in the
+ * options, else the interface's usual ones.
+ */
+export function farAddress(input: GraphInput, relation: TopologyRelation, target: Application): FarAddress {
+  const charm = input.charmOf(target);
+  const endpoint = endpointOf(relation, target);
+  const published = charm?.published.filter((one) => one.relation === endpoint) ?? [];
+  const via = new Set(published.flatMap((one) => viaOf(knownValue(one.address))));
+  const told = input.options.ports?.get(keyOf(target));
+  const ports = publishedPorts(charm, endpoint) ?? told ?? input.knowledgeOf(relation)?.ports ?? [];
+  return {
+    via: via.size > 0 ? [...via] : ["service", "unit"],
+    ports: ports.length > 0 ? ports : null,
+    because: published.flatMap((one) => one.address.because),
+  };
+}
+
+function publishedPorts(charm: CharmModel | null, endpoint: string | null): readonly number[] | null {
+  const published = charm?.published.filter((one) => one.relation === endpoint) ?? [];
+  const ports = published.flatMap((one) => optionsOf(one.port) ?? []);
+  return ports.length > 0 ? [...new Set(ports)] : null;
+}
+
+function viaOf(address: "unit" | "headless" | "application" | "external" | "none" | undefined): ("service" | "unit")[] {
+  if (address === "unit" || address === "headless") return ["unit"];
+  return address === "application" ? ["service"] : [];
+}

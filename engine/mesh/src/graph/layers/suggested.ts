@@ -1,0 +1,107 @@
+import type { InterfaceKnowledge } from "#charm";
+import { citedReason } from "#python";
+import { meshMembership } from "../../policy/mesh-membership.ts";
+import type { Application, TopologyRelation } from "../../topology/topology.ts";
+import { edgeVerdict, policiesKnown } from "../edge-verdict.ts";
+import { farAddress } from "../far-address.ts";
+import { type GraphInput, keyOf } from "../graph-input.ts";
+import { edgeBetween, edgesOnly, type GraphLayer, labelOf, portsText } from "../graph-part.ts";
+import { endpointOf } from "../policy-edges.ts";
+import { telemetryRelations } from "../telemetry-routes.ts";
+import type { GraphEdge } from "../traffic-graph.ts";
+
+/**
+ * Traffic that a relation suggests and no policy of the target grants. Where the target's policies are all known it is `denied` (in
+ * hardened mode; the verdict says what happens in the mode chosen), else merely `suggested`. Which side calls which is the interface's
+ * knowledge; unknown interfaces suggest nothing, and what the ingress, the mesh or the cluster handles is theirs.
+ */
+export const suggested: GraphLayer = {
+  id: "suggested",
+  title: "Suggested by relations",
+  contribute: (input) => {
+    const drawnElsewhere = telemetryRelations(input);
+    return edgesOnly(
+      input.topology.relations.flatMap((relation) => {
+        const knowledge = relation.peer ? null : input.knowledgeOf(relation);
+        if (!knowledge?.sure || knowledge.handledBy !== null) return [];
+        return callers(input, relation, knowledge).flatMap(([source, target]) =>
+          suggestedEdge(input, relation, knowledge, source, target, drawnElsewhere),
+        );
+      }),
+    );
+  },
+};
+
+/** Who calls whom over a relation: none, one or both ways. */
+function callers(
+  input: GraphInput,
+  relation: TopologyRelation,
+  knowledge: InterfaceKnowledge,
+): readonly (readonly [Application, Application])[] {
+  const provider = input.applications.get(keyOf(relation.provider));
+  const requirer = input.applications.get(keyOf(relation.requirer));
+  if (!provider || !requirer) return [];
+  const { opens } = knowledge;
+  return [
+    ...(opens === "provider" || opens === "both" ? [[provider, requirer] as const] : []),
+    ...(opens === "requirer" || opens === "both" ? [[requirer, provider] as const] : []),
+  ];
+}
+
+function suggestedEdge(
+  input: GraphInput,
+  relation: TopologyRelation,
+  knowledge: InterfaceKnowledge,
+  source: Application,
+  target: Application,
+  drawnElsewhere: ReadonlySet<string>,
+): readonly GraphEdge[] {
+  const granted = (input.policiesOf.get(relation.id) ?? []).some(
+    ({ meshPolicy }) =>
+      (meshPolicy.target_app_name === target.name || meshPolicy.target_service !== null) &&
+      meshPolicy.target_namespace === target.model,
+  );
+  if (granted) return [];
+  // Inside a cluster everything is granted; a worker's own telemetry is drawn as going around the proxy.
+  const cluster = input.clusterOf.get(keyOf(target));
+  if (cluster && cluster === input.clusterOf.get(keyOf(source))) return [];
+  if (knowledge.telemetry !== null && (isWorker(input, source) || isWorker(input, target))) return [];
+  const onMesh = meshMembership(input.topology, input.mode).get(keyOf(target)) ?? false;
+  const known = onMesh && policiesKnown(input, target);
+  const address = farAddress(input, relation, target);
+  // Where the port is not known, none that some policy between the two names may be called denied.
+  const ports = address.ports ?? [
+    ...new Set([80, ...(input.portsBetween.get(`${keyOf(source)} ${keyOf(target)}`) ?? [])]),
+  ];
+  const samples = address.via.flatMap((via) =>
+    ports.map((port) => ({ via, service: null, host: null, port, method: null, path: null })),
+  );
+  // What even hardened mode lets through some other policy grants, whichever relation it was made for.
+  const hardened = onMesh ? edgeVerdict(input, source, target, samples, { ...input.mode, hardened: true }) : "unknown";
+  if (hardened === "allowed") return [];
+  const denied = known && hardened === "denied";
+  // The coordinator's telemetry towards a backend is drawn with its workers'.
+  if (!denied && drawnElsewhere.has(relation.id)) return [];
+  const endpoint = endpointOf(relation, target) ?? endpointOf(relation, source);
+  const verdict = edgeVerdict(input, source, target, samples);
+  const text = `${relation.interface}: the ${knowledge.opens === "both" ? "two sides call each other" : `${knowledge.opens} calls the other side`}`;
+  return [
+    edgeBetween(source, target, relation.id, {
+      kind: denied ? "denied" : "suggested",
+      label: labelOf(endpoint ?? knowledge.name, portsText(address.ports), denied ? "no policy" : ""),
+      verdict,
+      layer: address.via.length > 1 ? null : address.via[0] === "service" ? "l7" : "l4",
+      relation: endpoint,
+      interface: relation.interface,
+      ports: address.ports,
+      telemetry: knowledge.telemetry,
+      crossModel: relation.crossModel !== null,
+      because: [citedReason(text, knowledge.citation), ...relation.because, ...address.because],
+    }),
+  ];
+}
+
+function isWorker(input: GraphInput, application: Application): boolean {
+  const cluster = input.clusterOf.get(keyOf(application));
+  return cluster !== undefined && cluster.coordinator !== application;
+}

@@ -1,0 +1,99 @@
+import type { CharmModel } from "#charm";
+import type { EffectivePolicies } from "../policy/effective-policy.ts";
+import type { Topology } from "../topology/topology.ts";
+import { type GraphInput, type GraphOptions, graphInput, keyOf } from "./graph-input.ts";
+import { GRAPH_LAYERS } from "./graph-layers.ts";
+import { type GraphPart, nodeId } from "./graph-part.ts";
+import { isIdleStandIn } from "./layers/applications.ts";
+import type { GraphEdge, GraphNode, TrafficGraph } from "./traffic-graph.ts";
+
+/**
+ * The traffic graph of a deployment: who may talk to whom, on what, because of which line; how worker telemetry travels; and what
+ * relations suggest but nothing allows. The union of the layers chosen in `options` (default: all). Order is stable: nodes as in the
+ * topology, edges by their ends, kind and id. What can't be drawn as an edge stands in `notes`.
+ */
+export function trafficGraph(
+  models: readonly CharmModel[],
+  topology: Topology,
+  effective: EffectivePolicies,
+  options: GraphOptions = {},
+): TrafficGraph {
+  const input = graphInput(models, topology, effective, options);
+  const chosen = GRAPH_LAYERS.filter(
+    (layer) => layer.id === "applications" || (options.layers?.includes(layer.id) ?? true),
+  );
+  return mergedGraph(
+    input,
+    chosen.map((layer) => layer.contribute(input)),
+  );
+}
+
+/** The union of parts, by id. Whatever their order, the result is the same. */
+export function mergedGraph(input: GraphInput, parts: readonly GraphPart[]): TrafficGraph {
+  const edges = byId(parts.flatMap((part) => part.edges));
+  const nodes = byId(parts.flatMap((part) => part.nodes));
+  const boxes = byId(parts.flatMap((part) => part.boxes));
+  const connected = new Set([...edges.values()].flatMap((edge) => [edge.source, edge.target]));
+  const rank = new Map(input.topology.applications.map((one, index) => [nodeId(one), index]));
+  const idle = input.topology.applications.filter(
+    (one) => isIdleStandIn(input.topology, one) && !connected.has(nodeId(one)),
+  );
+  const left = new Set(idle.map(nodeId));
+  const kept = [...nodes.values()].filter((node) => !left.has(node.id)).sort(byRank(rank));
+  const used = new Set(kept.map((node) => node.box));
+  for (const box of boxes.values()) if (used.has(box.id) && box.parent !== null) used.add(box.parent);
+  return {
+    nodes: kept,
+    edges: [...edges.values()].sort(byEnds(rank)),
+    boxes: [...boxes.values()].filter((box) => used.has(box.id)).sort((a, b) => compare(a.id, b.id)),
+    notes: notesOf(
+      input,
+      idle.map((one) => one.name),
+    ),
+  };
+}
+
+function byId<T extends { readonly id: string }>(list: readonly T[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const one of list) if (!found.has(one.id)) found.set(one.id, one);
+  return found;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byRank(rank: ReadonlyMap<string, number>) {
+  return (a: GraphNode, b: GraphNode): number =>
+    (rank.get(a.id) ?? Infinity) - (rank.get(b.id) ?? Infinity) || compare(a.id, b.id);
+}
+
+function byEnds(rank: ReadonlyMap<string, number>) {
+  const at = (id: string): number => rank.get(id) ?? rank.size;
+  return (a: GraphEdge, b: GraphEdge): number =>
+    at(a.source) - at(b.source) || at(a.target) - at(b.target) || compare(a.kind, b.kind) || compare(a.id, b.id);
+}
+
+/** What the picture itself can't say. */
+function notesOf(input: GraphInput, idle: readonly string[]): readonly string[] {
+  const notes = input.topology.note === null ? [] : [input.topology.note];
+  if (idle.length > 0) notes.push(`Not drawn, because no traffic is known over their relations: ${idle.join(", ")}.`);
+  for (const { meshPolicy } of input.effective.policies) {
+    if (meshPolicy.source_app_name !== "*") continue;
+    const target = meshPolicy.target_app_name || meshPolicy.target_service || "every application";
+    notes.push(`A policy lets every source talk to ${target} in ${meshPolicy.target_namespace}.`);
+  }
+  const lost = input.effective.policies.filter(
+    ({ relation, meshPolicy }) =>
+      relation === null && isUnknown(input, meshPolicy.source_namespace, meshPolicy.source_app_name),
+  );
+  for (const { meshPolicy } of lost)
+    notes.push(
+      `A policy names the source ${meshPolicy.source_app_name} in ${meshPolicy.source_namespace}, which this topology does not have.`,
+    );
+  return [...new Set(notes)];
+}
+
+function isUnknown(input: GraphInput, model: string, application: string): boolean {
+  return application !== "*" && !input.applications.has(keyOf({ model, application, endpoint: null }));
+}

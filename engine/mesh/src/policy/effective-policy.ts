@@ -1,0 +1,51 @@
+import type { Fact, Reason } from "#python";
+import type { AuthorizationPolicy, MeshPolicy } from "./mesh-policy.ts";
+
+export type PolicyOrigin = "cluster-internal" | "coordinator-default" | "charm" | "resource-manager" | "beacon";
+
+/** An attribute of an endpoint that only HTTP has. */
+export type HttpAttribute = "hosts" | "methods" | "paths";
+
+/** One policy of the effective set, with where it came from. */
+export interface EffectivePolicy {
+  /**
+   * Deterministic: the resource's name where there is one, else made of origin, source and target. Where several policies
+   * would have the same id (the libraries keep duplicates), the later ones end in `#2`, `#3` …
+   */
+  readonly id: string;
+  readonly origin: PolicyOrigin;
+  /** A policy that lets every source in (the model operator's, the allow-all helper's) has `*` as its source. */
+  readonly meshPolicy: MeshPolicy;
+  /**
+   * null where the library would create nothing; `because` then says why. Where something that is hashed could not be read,
+   * the name ends in `-unknown` in the place of the hash (see UNKNOWN_HASH).
+   */
+  readonly resource: AuthorizationPolicy | null;
+  /** Ports per endpoint of the mesh policy where something about it is not fully known; null where all is exact. */
+  readonly uncertain: readonly Fact<readonly number[] | null>[] | null;
+  /** Per endpoint of the mesh policy, the HTTP attributes that could not be read whole; absent where all could. */
+  readonly unread?: readonly (readonly HttpAttribute[])[];
+  /** In words, where the charm makes the policy only under a condition; absent: always. */
+  readonly condition?: string;
+  /** The relation that it follows from, by its topology id; null for cluster-internal and beacon's own. */
+  readonly relation: string | null;
+  /** The charm's line first, then what the topology adds, then the library's part. */
+  readonly because: readonly Reason[];
+}
+
+/** An application whose own policies are not all known. */
+export interface UnreadPolicies {
+  readonly model: string;
+  readonly application: string;
+  /** `charm`: its charm is not among those that were read; `policies`: it makes policies that could not be read. */
+  readonly what: "charm" | "policies";
+  readonly because: readonly Reason[];
+}
+
+/** The whole effective set of a deployment. Order is stable: by target model, target, origin, source, endpoint. */
+export interface EffectivePolicies {
+  readonly policies: readonly EffectivePolicy[];
+  readonly problems: readonly { readonly message: string; readonly because: readonly Reason[] }[];
+  /** Absent: all are known. */
+  readonly unread?: readonly UnreadPolicies[];
+}
