@@ -1,16 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
-import { analysis, RULE_GROUPS, RULES, type Rule, ruleDocumentation, ruleNamed } from "#ide";
-import { meshMembership } from "#mesh";
-import type { PythonParser } from "#syntax";
-import { charmFacts } from "../../engine/ide/src/rules/charm-facts.ts";
-import { only } from "../../engine/ide/src/rules/rule.ts";
+import { describe, expect, it } from "vitest";
+import { RULE_GROUPS, RULES, ruleDocumentation, ruleNamed } from "#ide";
+
 import { ruleIndex } from "../../scripts/rule-index.mjs";
-import { fixtureFiles } from "../support/charm-fixture.ts";
-import { pythonParser } from "../support/python.ts";
-import { PAGE_CHARMS } from "./page-charms.ts";
 import { rulePage } from "./rule-page.ts";
-import { workspaceOf } from "./scene-diagnostics.ts";
 
 const names = RULES.map((rule) => rule.name);
 const sources = readdirSync("engine/ide/src/rules")
@@ -70,70 +63,5 @@ describe("documentation", () => {
       );
       expect([...shown].sort(), rule.name).toEqual([...rule.severities].sort());
     }
-  });
-});
-
-describe("declared inputs", () => {
-  let parser: PythonParser;
-  beforeAll(async () => {
-    parser = await pythonParser();
-  });
-
-  /** Facts that tell which of them are asked for. */
-  function watched<T extends object>(facts: T, asked: Set<string>): T {
-    return new Proxy(facts, {
-      get(target, key) {
-        if (typeof key === "string") asked.add(key);
-        return Reflect.get(target, key);
-      },
-    });
-  }
-
-  it.each(RULES.filter((rule) => rule.scope !== "directives").map((rule) => [rule.name, rule] as const))(
-    "%s asks for what it declares and nothing else",
-    (_, rule) => {
-      const asked = new Set<string>();
-      drain(rule, (facts) => watched(facts, asked));
-      expect([...asked].sort()).toEqual([...rule.needs].sort());
-    },
-  );
-
-  /** Runs a rule on every page charm, so that each of its inputs is asked for somewhere. */
-  function drain(rule: Rule, watch: <T extends object>(facts: T) => T): void {
-    const page = rulePage(rule.name);
-    for (const scene of [...page.example, ...page.instead]) run(rule, scene.files, watch);
-    run(rule, fixtureFiles(PAGE_CHARMS), watch);
-  }
-
-  function run(rule: Rule, files: ReadonlyMap<string, string>, watch: <T extends object>(facts: T) => T): void {
-    const { charms, topologies, clusters } = analysis(workspaceOf(files), parser);
-    if (rule.scope === "charm") for (const model of charms) Array.from(rule.findings(watch(charmFacts(model, parser))));
-    if (rule.scope === "cluster")
-      for (const { coordinator, worker } of clusters)
-        Array.from(rule.findings(watch(charmFacts(coordinator, parser)), watch(charmFacts(worker, parser))));
-    if (rule.scope === "deployment")
-      for (const topology of topologies) {
-        const charmNamed = (name: string | null) => {
-          const model = charms.find((each) => each.metadata.name === name);
-          return model ? charmFacts(model, parser) : null;
-        };
-        const facts = { topology, charmNamed, onMesh: meshMembership(topology, topology.mode) };
-        Array.from(rule.findings(watch(facts)));
-      }
-  }
-
-  it("hands on nothing but what is declared, and works out nothing before it is asked for", () => {
-    let worked = 0;
-    const facts = {
-      metadata: 1,
-      get wiring() {
-        worked++;
-        return 2;
-      },
-    };
-    const handed = only(facts, ["wiring"]);
-    expect(Object.keys(handed)).toEqual(["wiring"]);
-    expect(worked).toBe(0);
-    expect(handed.wiring).toBe(2);
   });
 });

@@ -52,6 +52,7 @@ describe("who may import whom", () => {
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   "engine/python": ["fact", "evaluate"],
   "engine/mesh": ["topology", "policy", "graph", "review"],
+  "engine/ide": ["edits", "facts", "fixes", "rules"],
 };
 
 for (const [folder, order] of Object.entries(PARTS)) {

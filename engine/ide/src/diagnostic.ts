@@ -23,3 +23,13 @@ export interface Diagnostic {
   /** Set for a finding in a charm that is part of another's tests: then it is at most a warning. */
   readonly test?: boolean;
 }
+
+/** What a rule reports about one place. Code and severity come from the rule; `severity` only where a rule has several. */
+export interface Finding {
+  readonly message: string;
+  readonly location: Location;
+  readonly severity?: Severity;
+  readonly related?: Diagnostic["related"];
+  readonly fixes?: readonly Fix[];
+  readonly tags?: Diagnostic["tags"];
+}

@@ -1,8 +1,8 @@
 import type { CharmModel } from "#charm";
 import { meshMembership, type Topology } from "#mesh";
 import type { PythonParser } from "#syntax";
-import { charmFacts } from "../rules/charm-facts.ts";
-import type { DeploymentFacts } from "../rules/rule.ts";
+import { charmFacts } from "../facts/charm-facts.ts";
+import type { DeploymentFacts } from "../facts/deployment-facts.ts";
 
 /** The charms of the workspace that a topology names, and the facts about the deployment, made when a rule has to run. */
 export function deploymentFactsOf(

@@ -1,10 +1,11 @@
 import type { CharmModel } from "#charm";
 import type { Topology } from "#mesh";
 import type { PythonParser } from "#syntax";
-import type { Diagnostic, Severity } from "../diagnostic.ts";
-import { charmFacts } from "../rules/charm-facts.ts";
+import type { Diagnostic, Finding, Severity } from "../diagnostic.ts";
+import { charmFacts } from "../facts/charm-facts.ts";
+import type { DeploymentFacts } from "../facts/deployment-facts.ts";
 import { RULES } from "../rules/registry.ts";
-import { type DeploymentFacts, type Finding, only, type Rule } from "../rules/rule.ts";
+import type { Rule } from "../rules/rule.ts";
 import { unreadableFile } from "../rules/unreadable-file.ts";
 
 const CHARM_RULES = RULES.filter((rule) => rule.scope === "charm");
@@ -27,7 +28,7 @@ export function charmFindings(model: CharmModel, parser: PythonParser): readonly
   const found: Diagnostic[] = [];
   // Of a file that is no valid YAML only that is said: what was read of it may not be what is meant.
   for (const rule of CHARM_RULES)
-    for (const finding of rule.findings(only(facts, rule.needs)))
+    for (const finding of rule.findings(facts))
       if (rule.name === unreadableFile.name || !broken.has(finding.location.file))
         found.push(diagnosticOf(rule, finding, model.test));
   ofCharm.set(model, found);
@@ -47,7 +48,7 @@ export function clusterFindings(
   const found: Diagnostic[] = [];
   for (const rule of CLUSTER_RULES) {
     const [left, right] = [charmFacts(coordinator, parser), charmFacts(worker, parser)];
-    for (const finding of rule.findings(only(left, rule.needs), only(right, rule.needs)))
+    for (const finding of rule.findings(left, right))
       found.push(diagnosticOf(rule, finding, coordinator.test || worker.test));
   }
   row.set(worker, found);
@@ -66,7 +67,7 @@ export function deploymentFindings(
   const made = facts();
   const found: Diagnostic[] = [];
   for (const rule of DEPLOYMENT_RULES)
-    for (const finding of rule.findings(only(made, rule.needs))) found.push(diagnosticOf(rule, finding, false));
+    for (const finding of rule.findings(made)) found.push(diagnosticOf(rule, finding, false));
   ofDeployment.set(topology, { models, found });
   return found;
 }

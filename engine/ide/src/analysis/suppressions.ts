@@ -10,7 +10,7 @@ import {
   span,
   type YamlNode,
 } from "#syntax";
-import type { Suppression } from "../rules/directives.ts";
+import type { Suppression } from "../facts/directives.ts";
 
 /** `# charm-mesh: ignore[code, code] reason` and `# charm-mesh: ignore-file[code]`, and these without codes or an end of the brackets. */
 const DIRECTIVE = /#[ \t]*charm-mesh:[ \t]*(ignore-file|ignore)(?![\w-])(?:[ \t]*\[([^[\]\r\n]*)(\]?))?/g;

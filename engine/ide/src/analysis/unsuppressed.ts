@@ -1,6 +1,6 @@
 import { type PythonParser, positionAt } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Suppression } from "../rules/directives.ts";
+import type { Suppression } from "../facts/directives.ts";
 import { suppressionsIn, suppressionsOf } from "./suppressions.ts";
 import type { Workspace } from "./workspace.ts";
 

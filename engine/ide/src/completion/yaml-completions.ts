@@ -1,7 +1,7 @@
 import { type CharmModel, INTERFACES } from "#charm";
 import type { SourceFile } from "#syntax";
-import { lineStartOf } from "../fixes/layout.ts";
-import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
+import { lineStartOf } from "../edits/layout.ts";
+import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
 import type { Completion } from "./proposal.ts";
 import { proposal } from "./proposal.ts";
 

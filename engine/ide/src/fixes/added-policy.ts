@@ -1,9 +1,9 @@
 import type { CharmModel } from "#charm";
 import type { FileEdit, Location, PyExpression, PyModule, Span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
-import type { PythonSources } from "../rules/charm-facts.ts";
-import { argumentsNamed } from "../rules/policy-arguments.ts";
-import { editsOf, fix } from "./fix.ts";
+import { editsOf, fix } from "../edits/fix.ts";
+import type { PythonSources } from "../facts/charm-facts.ts";
+import { argumentsNamed } from "../facts/policy-arguments.ts";
 import { addedImport } from "./import-edits.ts";
 import { appendedItem, bracketsOf } from "./python-edits.ts";
 import { callAt, importedModule, nodesAround, textAt } from "./python-tree.ts";

@@ -1,7 +1,7 @@
 import type { CharmModel } from "#charm";
 import type { FileEdit } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
-import { editsOf, fix } from "./fix.ts";
+import { editsOf, fix } from "../edits/fix.ts";
 import { addedListItem, removedListItems } from "./yaml-edits.ts";
 
 const LIBRARY = /^charms\.(\w+)\.v(\d+)\.(\w+)$/;

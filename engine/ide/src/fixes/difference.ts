@@ -1,5 +1,5 @@
 import { applyEdits, edited, type FileEdit, type SourceFile, span, type TextEdit } from "#syntax";
-import { editsOf } from "./fix.ts";
+import { editsOf } from "../edits/fix.ts";
 
 /** Beyond this many changed lines on both sides together one replacement is made instead of many small ones. */
 const LIMIT = 2000;

@@ -1,9 +1,9 @@
 import { type CharmRelation, type EndpointKey, type EndpointMap, fitsEndpointKey } from "#charm";
 import { optionsOf } from "#python";
 import type { FileEdit, Location, PyExpression } from "#syntax";
-import type { PythonSources } from "../rules/charm-facts.ts";
-import type { DeclaredRelations } from "../rules/declared-relations.ts";
-import { editsOf } from "./fix.ts";
+import { editsOf } from "../edits/fix.ts";
+import type { PythonSources } from "../facts/charm-facts.ts";
+import type { DeclaredRelations } from "../facts/declared-relations.ts";
 import { appendedItem, bracketsOf, quoted } from "./python-edits.ts";
 import { expressionAt } from "./python-tree.ts";
 

@@ -3,8 +3,8 @@ import { editedWorkspace } from "../analysis/edited-workspace.ts";
 import { snapshot } from "../analysis/snapshot.ts";
 import type { Workspace } from "../analysis/workspace.ts";
 import type { Diagnostic, Fix } from "../diagnostic.ts";
+import { merged } from "../edits/fix.ts";
 import { differenceEdits } from "./difference.ts";
-import { merged } from "./fix.ts";
 
 /** No charm needs as many rounds; a fix that would undo another's ends them earlier. */
 const ROUNDS = 40;

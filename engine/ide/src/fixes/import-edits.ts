@@ -1,5 +1,5 @@
 import { type PyModule, type PyStatement, type SourceFile, type Span, span, type TextEdit } from "#syntax";
-import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from "./layout.ts";
+import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from "../edits/layout.ts";
 
 type ImportFrom = Extract<PyStatement, { kind: "import-from" }>;
 

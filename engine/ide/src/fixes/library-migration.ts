@@ -8,12 +8,12 @@ import {
   span,
   type TextEdit,
 } from "#syntax";
-import type { PythonSources } from "../rules/charm-facts.ts";
+import { editsOf, merged } from "../edits/fix.ts";
+import { indentationOf, lineBreakOf, lineEndOf } from "../edits/layout.ts";
+import type { PythonSources } from "../facts/charm-facts.ts";
 import { withoutCharmLib } from "./charm-lib-edits.ts";
 import { editsThrough } from "./difference.ts";
-import { editsOf, merged } from "./fix.ts";
 import { besideImport, type ImportNeighbour, importNeighbour } from "./import-edits.ts";
-import { indentationOf, lineBreakOf, lineEndOf } from "./layout.ts";
 import { removedStatement } from "./python-edits.ts";
 import { visitPython } from "./python-tree.ts";
 

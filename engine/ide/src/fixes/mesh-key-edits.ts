@@ -1,10 +1,10 @@
 import type { CharmModel } from "#charm";
 import { optionsOf } from "#python";
 import type { FileEdit } from "#syntax";
-import type { CharmFacts } from "../rules/charm-facts.ts";
-import { MESH_RELATIONS, MESH_ROLES, type MeshRelationShape } from "../rules/mesh-wiring.ts";
+import { editsOf } from "../edits/fix.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { MESH_RELATIONS, MESH_ROLES, type MeshRelationShape } from "../facts/mesh-wiring.ts";
 import { addedMapEntries } from "./endpoint-map-edits.ts";
-import { editsOf } from "./fix.ts";
 import { declaringEdits, meshRelationFields, type NewRelation } from "./relation-edits.ts";
 
 type Coordinator = NonNullable<CharmModel["coordinator"]>;

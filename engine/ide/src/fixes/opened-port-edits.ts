@@ -1,8 +1,8 @@
 import type { CharmModel } from "#charm";
 import { optionsOf } from "#python";
 import type { FileEdit, Location, PyExpression } from "#syntax";
-import type { PythonSources } from "../rules/charm-facts.ts";
-import { editsOf } from "./fix.ts";
+import { editsOf } from "../edits/fix.ts";
+import type { PythonSources } from "../facts/charm-facts.ts";
 import { addedBehind, appendedItem, bracketsOf } from "./python-edits.ts";
 import { nodesAround } from "./python-tree.ts";
 

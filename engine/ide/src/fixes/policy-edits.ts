@@ -1,8 +1,8 @@
 import type { DeclaredPolicy } from "#charm";
 import type { FileEdit, Location, PyExpression, TextEdit } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
-import type { PythonSources } from "../rules/charm-facts.ts";
-import { editsOf, fix } from "./fix.ts";
+import { editsOf, fix } from "../edits/fix.ts";
+import type { PythonSources } from "../facts/charm-facts.ts";
 import { bracketsOf, removedItem } from "./python-edits.ts";
 import { nodesAround, type PyNode } from "./python-tree.ts";
 

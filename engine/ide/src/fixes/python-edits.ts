@@ -7,8 +7,8 @@ import {
   span,
   type TextEdit,
 } from "#syntax";
+import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from "../edits/layout.ts";
 import { topImports } from "./import-edits.ts";
-import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from "./layout.ts";
 
 /** Lines up to this length are left as they are: what the formatters of most charms are set to. */
 const LINE_LENGTH = 99;

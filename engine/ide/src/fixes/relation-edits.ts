@@ -1,9 +1,9 @@
 import type { CharmMetadata, RelationSide } from "#charm";
 import type { FileEdit, Location } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
-import type { MeshRelationShape } from "../rules/mesh-wiring.ts";
+import { fix, replacementFix } from "../edits/fix.ts";
+import type { MeshRelationShape } from "../facts/mesh-wiring.ts";
 import { editsThrough } from "./difference.ts";
-import { fix, replacementFix } from "./fix.ts";
 import { entryOfRelation, insertedIntoSection, removedEntry, type YamlFields } from "./yaml-edits.ts";
 
 /** A relation to be declared. */

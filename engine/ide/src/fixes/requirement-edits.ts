@@ -1,7 +1,7 @@
 import type { CharmModel } from "#charm";
 import { type FileEdit, type Requirement, requirementInsertion, type SourceFile } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
-import { replacementFix } from "./fix.ts";
+import { replacementFix } from "../edits/fix.ts";
 
 /**
  * Gives a requirement another constraint where it is written as PEP 508 text (`name>=1`, with or without quotes); extras and

@@ -1,7 +1,7 @@
 import type { CharmModel } from "#charm";
 import type { FileEdit, SourceFile, TextEdit } from "#syntax";
-import type { PythonSources } from "../rules/charm-facts.ts";
-import { editsOf, merged } from "./fix.ts";
+import { editsOf, merged } from "../edits/fix.ts";
+import type { PythonSources } from "../facts/charm-facts.ts";
 import { addedImport } from "./import-edits.ts";
 import { openedPortEdits } from "./opened-port-edits.ts";
 import { addedBehind, addedBelowImports, addedMember, appendedItem, bracketsOf } from "./python-edits.ts";

@@ -1,5 +1,5 @@
 import { parseYaml, type SourceFile, span, type TextEdit, type YamlEntry, type YamlMap, type YamlNode } from "#syntax";
-import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from "./layout.ts";
+import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from "../edits/layout.ts";
 
 /** A mapping to be written: keys with scalars, or with mappings of their own. A text with line breaks becomes a `|` block. */
 export type YamlFields = readonly (readonly [key: string, value: string | number | boolean | YamlFields])[];

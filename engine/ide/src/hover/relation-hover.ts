@@ -9,7 +9,7 @@ import {
   policiesMadeBy,
 } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
-import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
+import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
 import { inWords, relationsOver } from "./deployment-words.ts";
 import { code, paragraphs, plain, prose, sentence } from "./markdown.ts";
 import { effectivePolicyWords } from "./policy-words.ts";

@@ -1,5 +1,5 @@
 import type { PyClass, PyFunction, PyStatement, SourceFile } from "#syntax";
-import type { PythonSources } from "../rules/charm-facts.ts";
+import type { PythonSources } from "../facts/charm-facts.ts";
 
 /** The class that is the charm, its constructor, and the statement there that calls the constructor of ops. */
 export interface CharmClass {

@@ -1,7 +1,7 @@
 import { type CharmRelation, connectsTo, interfaceKnowledge, mayConnectTo } from "#charm";
 import { knownValue, optionsOf } from "#python";
-import type { CharmFacts } from "../rules/charm-facts.ts";
-import { addressOf } from "../rules/policy-kind-mismatch.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { addressOf } from "../facts/published-address.ts";
 
 /** A relation whose other side connects to this charm, and what is known of the way that it takes. */
 export interface NeededPolicy {

@@ -1,8 +1,8 @@
 import { type CharmFiles, charmModel } from "#charm";
 import { applyEdits, type FileEdit, type PythonParser, sourceFile } from "#syntax";
+import { type CharmFacts, charmFacts } from "../facts/charm-facts.ts";
+import { admits, constraintAdmits } from "../facts/package-versions.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
-import { type CharmFacts, charmFacts } from "../rules/charm-facts.ts";
-import { admits, constraintAdmits } from "../rules/package-versions.ts";
 
 const PACKAGE = "coordinated-workers";
 const MESHED = ">=2.1.0";

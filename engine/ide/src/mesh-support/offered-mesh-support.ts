@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/snapshot.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import { lazyFix } from "../fixes/fix.ts";
-import { charmFacts } from "../rules/charm-facts.ts";
+import { lazyFix } from "../edits/fix.ts";
+import { charmFacts } from "../facts/charm-facts.ts";
 import { noMeshSupport } from "../rules/no-mesh-support.ts";
 import { unwiredMeshRelation } from "../rules/unwired-mesh-relation.ts";
 import { addMeshSupport, meshSupportCharms } from "./add-mesh-support.ts";

@@ -1,5 +1,5 @@
 import type { PyClass, SourceFile } from "#syntax";
-import type { CharmFacts } from "../rules/charm-facts.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
 import { type NeededPolicy, neededPolicies } from "./needed-policies.ts";
 import { portText } from "./port-text.ts";
 

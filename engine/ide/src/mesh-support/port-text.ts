@@ -1,8 +1,8 @@
 import type { CharmModel } from "#charm";
 import { knownValue, optionsOf } from "#python";
 import type { PyClass, PyModule, SourceFile } from "#syntax";
+import type { PythonSources } from "../facts/charm-facts.ts";
 import { textAt } from "../fixes/python-tree.ts";
-import type { PythonSources } from "../rules/charm-facts.ts";
 
 /** Python text for the ports of a policy, and whether a person should look at it again. */
 export interface PortText {

@@ -1,13 +1,13 @@
 import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
 import type { FileEdit } from "#syntax";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
+import { libraryNamed } from "../facts/vendored-library.ts";
 import { editsThrough } from "../fixes/difference.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { addedBehind, addedMember } from "../fixes/python-edits.ts";
 import { declaringEdits, meshRelationFields } from "../fixes/relation-edits.ts";
 import { addedRequirement } from "../fixes/requirement-edits.ts";
-import type { CharmFacts } from "../rules/charm-facts.ts";
-import { MESH_RELATIONS, MESH_ROLES } from "../rules/mesh-wiring.ts";
-import { libraryNamed } from "../rules/vendored-library.ts";
 import { charmClass } from "./charm-class.ts";
 import { policyProperty } from "./policy-property.ts";
 

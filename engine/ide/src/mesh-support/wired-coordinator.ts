@@ -1,12 +1,12 @@
 import { MESH_LIBRARY } from "#charm";
 import type { FileEdit } from "#syntax";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { runsCoordinatedWorkers } from "../facts/package-versions.ts";
 import { editsThrough } from "../fixes/difference.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { settingMeshKeys } from "../fixes/mesh-key-edits.ts";
 import { addedMember, appendedItem, bracketsOf } from "../fixes/python-edits.ts";
 import { callAt, classAround } from "../fixes/python-tree.ts";
-import type { CharmFacts } from "../rules/charm-facts.ts";
-import { runsCoordinatedWorkers } from "../rules/package-versions.ts";
 import { policyProperty } from "./policy-property.ts";
 
 const PROPERTY = "_charm_mesh_policies";

@@ -7,8 +7,8 @@ import {
   parsePython,
   type SourceFile,
 } from "#syntax";
+import { charmFacts } from "../facts/charm-facts.ts";
 import { importedModule, visitPython } from "../fixes/python-tree.ts";
-import { charmFacts } from "../rules/charm-facts.ts";
 
 /** A library's class that takes a relation by its usual name where a call does not say another. */
 export interface AssumedName {

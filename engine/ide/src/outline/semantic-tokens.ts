@@ -4,7 +4,7 @@ import type { Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 import { answered, type ByKind } from "../cursor/target.ts";
 import { targetsIn } from "../cursor/target-at.ts";
-import { MESH_RELATIONS } from "../rules/mesh-wiring.ts";
+import { MESH_RELATIONS } from "../facts/mesh-wiring.ts";
 
 export type TokenType = "property" | "interface" | "namespace";
 

@@ -2,8 +2,8 @@ import type { Analysis } from "../analysis/snapshot.ts";
 import { answered, type ByKind } from "../cursor/target.ts";
 import { targetAt } from "../cursor/target-at.ts";
 import type { Fix } from "../diagnostic.ts";
+import { charmFacts } from "../facts/charm-facts.ts";
 import { convertedPolicyFixes } from "../fixes/policy-kind-edits.ts";
-import { charmFacts } from "../rules/charm-facts.ts";
 
 const NONE = (): readonly Fix[] => [];
 

@@ -5,7 +5,6 @@ export const ambiguousRelation = deploymentRule({
   name: "ambiguous-relation",
   summary: "A relation leaves its endpoints out, and more than one pair of interfaces fits.",
   severities: ["error"],
-  needs: ["topology"],
   *findings({ topology }) {
     for (const { code, message, location } of topology.problems)
       if (code === "ambiguous-relation") yield { message, location };

@@ -1,6 +1,6 @@
 import { type Fact, optionsOf } from "#python";
 import type { Location } from "#syntax";
-import { fix } from "../fixes/fix.ts";
+import { fix } from "../edits/fix.ts";
 import { openedPortEdits, portExpression } from "../fixes/opened-port-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -9,7 +9,6 @@ export const closedProxyPort = charmRule({
   name: "closed-proxy-port",
   summary: "The telemetry proxy's http or https port is never opened.",
   severities: ["error"],
-  needs: ["coordinator", "openedPorts", "openedPortPlaces", "damaged", "imports", "python"],
   *findings({ coordinator, openedPorts, openedPortPlaces, damaged, imports, python }) {
     const proxy = coordinator?.telemetryProxy.kind === "known" ? coordinator.telemetryProxy.value : null;
     const opened = optionsOf(openedPorts);

@@ -1,7 +1,7 @@
 import { optionsOf } from "#python";
-import { fix } from "../fixes/fix.ts";
+import { fix } from "../edits/fix.ts";
+import { argumentsNamed, elementsOf } from "../facts/policy-arguments.ts";
 import { openedPortEdits, portExpression } from "../fixes/opened-port-edits.ts";
-import { argumentsNamed, elementsOf } from "./policy-arguments.ts";
 import { charmRule } from "./rule.ts";
 
 /** An AppPolicy is enforced where traffic comes to the Service, which only has the ports that the charm opens. */
@@ -9,7 +9,6 @@ export const closedServicePort = charmRule({
   name: "closed-service-port",
   summary: "An AppPolicy grants a port that the charm never opens on its Service.",
   severities: ["warning"],
-  needs: ["policies", "openedPorts", "openedPortPlaces", "imports", "damaged", "python"],
   *findings({ policies, openedPorts, openedPortPlaces, imports, damaged, python }) {
     const opened = optionsOf(openedPorts);
     if (!opened || damaged || imports.some(isServiceResource)) return;

@@ -6,7 +6,6 @@ export const clusterDatabagMismatch = deploymentRule({
   name: "cluster-databag-mismatch",
   summary: "A worker's databag lacks its role, topology or address, or has one of the wrong type.",
   severities: ["error"],
-  needs: ["topology"],
   *findings({ topology }) {
     for (const databag of clusterDatabags(topology))
       for (const { message, location } of clusterWorkerData(databag).problems) yield { message, location };

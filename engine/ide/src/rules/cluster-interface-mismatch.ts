@@ -1,5 +1,5 @@
-import { replacementFix } from "../fixes/fix.ts";
-import { clusterRelation } from "./cluster-relation.ts";
+import { replacementFix } from "../edits/fix.ts";
+import { clusterRelation } from "../facts/cluster-relation.ts";
 import { clusterRule } from "./rule.ts";
 
 /** Juju integrates endpoints of the same interface only. */
@@ -7,7 +7,6 @@ export const clusterInterfaceMismatch = clusterRule({
   name: "cluster-interface-mismatch",
   summary: "The worker's cluster interface is not the coordinator's.",
   severities: ["error"],
-  needs: ["coordinator", "worker", "declared"],
   *findings(coordinator, worker) {
     const ours = clusterRelation(coordinator.coordinator?.endpoints, coordinator.declared);
     const theirs = clusterRelation(worker.worker?.endpoints, worker.declared);

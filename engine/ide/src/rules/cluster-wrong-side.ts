@@ -1,17 +1,17 @@
 import type { CharmRelation } from "#charm";
 import type { Location } from "#syntax";
+import type { Finding } from "../diagnostic.ts";
+import { fix } from "../edits/fix.ts";
+import { clusterRelation } from "../facts/cluster-relation.ts";
 import { editsThrough } from "../fixes/difference.ts";
-import { fix } from "../fixes/fix.ts";
 import { movedRelation } from "../fixes/yaml-edits.ts";
-import { clusterRelation } from "./cluster-relation.ts";
-import { charmRule, type Finding } from "./rule.ts";
+import { charmRule } from "./rule.ts";
 
 /** tempo_cluster and its like: "The coordinator charm is the provider of the relation, the worker charm is the requirer." */
 export const clusterWrongSide = charmRule({
   name: "cluster-wrong-side",
   summary: "The coordinator does not provide its cluster relation, or the worker does not require it.",
   severities: ["error"],
-  needs: ["coordinator", "worker", "declared"],
   *findings({ coordinator, worker, declared }) {
     const ours = coordinator && clusterRelation(coordinator.endpoints, declared);
     if (ours && ours.side !== "provides") yield wrongSide(ours, coordinator?.callee, "coordinator", "provides");

@@ -8,7 +8,6 @@ export const conflictingPolicyManagers = charmRule({
   name: "conflicting-policy-managers",
   summary: "Two PolicyResourceManagers share the same labels: each deletes the other's resources.",
   severities: ["error"],
-  needs: ["resourceManagers"],
   *findings({ resourceManagers }) {
     // One that only deletes, in a remove handler say, may well be made a second time.
     const active = resourceManagers.filter((each) => each.reconciles.length > 0);

@@ -1,6 +1,6 @@
+import { fix } from "../edits/fix.ts";
+import { admits } from "../facts/package-versions.ts";
 import { coordinatorInstead } from "../fixes/consumer-edits.ts";
-import { fix } from "../fixes/fix.ts";
-import { admits } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
 
 /** Coordinator makes a consumer of its own from the three mesh keys, and policies for what is inside the cluster. */
@@ -8,7 +8,6 @@ export const consumerBesideCoordinator = charmRule({
   name: "consumer-beside-coordinator",
   summary: "A coordinator charm makes its own ServiceMeshConsumer.",
   severities: ["error"],
-  needs: ["coordinator", "consumers", "dependencies", "wiring", "declared", "metadata", "python"],
   *findings({ coordinator, consumers, dependencies, wiring, declared, metadata, python }) {
     if (!coordinator || !admits(dependencies, "coordinated-workers", ">=2.1.0")) return;
     for (const consumer of consumers) {

@@ -6,7 +6,6 @@ export const containerNameRequired = charmRule({
   name: "container-name-required",
   summary: "`resources_requests` is given without `container_name`.",
   severities: ["error"],
-  needs: ["coordinator"],
   *findings({ coordinator }) {
     if (!coordinator || knownValue(coordinator.resourcesRequests) !== "given") return;
     if (knownValue(coordinator.containerName) !== null || coordinator.argumentsOpen) return;

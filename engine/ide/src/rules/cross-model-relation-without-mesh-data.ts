@@ -1,4 +1,10 @@
-import { applicationAt, coveredEndpoints, coveredHere, isOffMesh, relationPlace } from "./deployed-applications.ts";
+import {
+  applicationAt,
+  coveredEndpoints,
+  coveredHere,
+  isOffMesh,
+  relationPlace,
+} from "../facts/deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** `get_data_from_cmr_relation` tells the consumer's real name and model; without it the local alias becomes the identity. */
@@ -6,7 +12,6 @@ export const crossModelRelationWithoutMeshData = deploymentRule({
   name: "cross-model-relation-without-mesh-data",
   summary: "A cross-model relation that a policy covers, and no cross_model_mesh relation between the same two.",
   severities: ["warning"],
-  needs: ["topology", "charmNamed", "onMesh"],
   *findings({ topology, charmNamed, onMesh }) {
     for (const relation of topology.relations) {
       if (!relation.crossModel || relation.crossModel.meshData || relation.interface === "cross_model_mesh") continue;

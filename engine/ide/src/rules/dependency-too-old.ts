@@ -1,21 +1,17 @@
 import { MESH_LIBRARY, MESH_LIBRARY_NEEDS, PYDANTIC_NEED } from "#charm";
 import type { Location } from "#syntax";
+import type { Finding } from "../diagnostic.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { admits, constraintAdmits, placeOfPackage } from "../facts/package-versions.ts";
+import { libraryNamed } from "../facts/vendored-library.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
-import type { CharmFacts } from "./charm-facts.ts";
-import { admits, constraintAdmits, placeOfPackage } from "./package-versions.ts";
-import { charmRule, type Finding } from "./rule.ts";
-import { libraryNamed } from "./vendored-library.ts";
+import { charmRule } from "./rule.ts";
 
-const NEEDS = ["dependencies", "coordinator", "wiring", "libraries", "imports"] as const;
-
-type Facts = Pick<CharmFacts, (typeof NEEDS)[number]>;
-
-/** Facts of the packages' releases; each message says what is lacking. */
+/** CharmFacts of the packages' releases; each message says what is lacking. */
 export const dependencyTooOld = charmRule({
   name: "dependency-too-old",
   summary: "A constraint or lock excludes a version that the charm needs.",
   severities: ["error", "warning"],
-  needs: NEEDS,
   *findings(facts) {
     yield* withoutMeshSupport(facts);
     yield* withoutWhatTheLibraryImports(facts);
@@ -25,7 +21,7 @@ export const dependencyTooOld = charmRule({
 });
 
 /** Mesh support came to coordinated-workers with 2.1.0. */
-function* withoutMeshSupport({ dependencies, coordinator, wiring }: Facts): Iterable<Finding> {
+function* withoutMeshSupport({ dependencies, coordinator, wiring }: CharmFacts): Iterable<Finding> {
   const name = "coordinated-workers";
   const asks =
     wiring.coordinator === "all" ||
@@ -42,7 +38,7 @@ function* withoutMeshSupport({ dependencies, coordinator, wiring }: Facts): Iter
   };
 }
 
-function* withoutWhatTheLibraryImports({ dependencies, libraries }: Facts): Iterable<Finding> {
+function* withoutWhatTheLibraryImports({ dependencies, libraries }: CharmFacts): Iterable<Finding> {
   const library = libraryNamed(libraries, MESH_LIBRARY);
   if (!library?.vendored || library.patch === null) return;
   for (const need of MESH_LIBRARY_NEEDS) {
@@ -60,7 +56,7 @@ function* withoutWhatTheLibraryImports({ dependencies, libraries }: Facts): Iter
 }
 
 /** Of a lock that does not hold the packaged library yet nothing is concluded: locking again may take another pydantic. */
-function* withoutPydantic2({ dependencies, libraries }: Facts): Iterable<Finding> {
+function* withoutPydantic2({ dependencies, libraries }: CharmFacts): Iterable<Finding> {
   const { package: name, range } = PYDANTIC_NEED;
   const packaged = dependencies.packages.get("charmlibs-interfaces-service-mesh");
   const vendored = libraryNamed(libraries, MESH_LIBRARY)?.vendored === true;
@@ -84,7 +80,7 @@ function importedHere(location: Location | undefined): NonNullable<Finding["rela
 }
 
 /** `coordinated_workers.nginx` went with 4.0.0. Not locked and not capped, the next lock takes a version without it. */
-function* withoutNginx({ dependencies, imports }: Facts): Iterable<Finding> {
+function* withoutNginx({ dependencies, imports }: CharmFacts): Iterable<Finding> {
   const name = "coordinated-workers";
   const used = imports.find(
     (each) => /^coordinated_workers\.nginx(?:\.|$)/.test(each.module) && !each.typeCheckingOnly,
@@ -110,7 +106,7 @@ function cappedBelow4(constraint: string | null | undefined): string {
 }
 
 function versionText(
-  found: Facts["dependencies"]["packages"] extends ReadonlyMap<string, infer D> ? D | undefined : never,
+  found: CharmFacts["dependencies"]["packages"] extends ReadonlyMap<string, infer D> ? D | undefined : never,
 ): string {
   return found?.locked ? `the locked ${found.locked}` : `the constraint “${found?.constraint ?? ""}”`;
 }

@@ -1,5 +1,5 @@
 import { MESH_LIBRARY } from "#charm";
-import { editsOf, fix } from "../fixes/fix.ts";
+import { editsOf, fix } from "../edits/fix.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";
 import { importedModule, textAt } from "../fixes/python-tree.ts";
@@ -10,7 +10,6 @@ export const deprecatedPolicyClass = charmRule({
   name: "deprecated-policy-class",
   summary: "`Policy(...)` is deprecated; AppPolicy takes the same arguments.",
   severities: ["warning"],
-  needs: ["policies", "libraries", "python"],
   *findings({ policies, libraries, python }) {
     const patch = libraries.find((each) => each.name === MESH_LIBRARY)?.patch ?? null;
     if (patch !== null && patch < 7) return;

@@ -1,5 +1,5 @@
 import { knownValue } from "#python";
-import { meshPolicyTarget } from "./mesh-policy-fields.ts";
+import { meshPolicyTarget } from "../facts/mesh-policy-fields.ts";
 import { charmRule } from "./rule.ts";
 
 /** `_build_policy_resources_istio` logs an error and leaves None in the list, with which the whole reconcile fails (domain: vectors 4.5). */
@@ -7,7 +7,6 @@ export const droppedUnitRestriction = charmRule({
   name: "dropped-unit-restriction",
   summary: "A unit-target MeshPolicy with methods, paths or hosts makes the whole reconcile fail.",
   severities: ["error"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
       if (policy.kind !== "MeshPolicy" || meshPolicyTarget(policy).type !== "unit" || policy.endpoints.kind !== "known")

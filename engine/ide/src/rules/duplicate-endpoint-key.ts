@@ -1,4 +1,4 @@
-import { editsOf, fix } from "../fixes/fix.ts";
+import { editsOf, fix } from "../edits/fix.ts";
 import { bracketsOf, removedItem } from "../fixes/python-edits.ts";
 import { expressionAt } from "../fixes/python-tree.ts";
 import { charmRule } from "./rule.ts";
@@ -8,7 +8,6 @@ export const duplicateEndpointKey = charmRule({
   name: "duplicate-endpoint-key",
   summary: "A key stands twice in the endpoint map; Python keeps the last.",
   severities: ["error"],
-  needs: ["coordinator", "python"],
   *findings({ coordinator, python }) {
     const entries = (coordinator?.endpoints.entries ?? []).filter((each) => each.condition === null);
     for (const [at, entry] of entries.entries()) {

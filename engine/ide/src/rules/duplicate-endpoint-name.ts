@@ -5,7 +5,6 @@ export const duplicateEndpointName = charmRule({
   name: "duplicate-endpoint-name",
   summary: "One endpoint name stands in two of provides, requires and peers.",
   severities: ["error"],
-  needs: ["metadata"],
   *findings({ metadata }) {
     for (const problem of metadata.problems)
       if (problem.code === "duplicate-endpoint-name")

@@ -1,5 +1,5 @@
+import { contains, exactGrant } from "../facts/policy-grant.ts";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
-import { contains, exactGrant } from "./policy-grant.ts";
 import { charmRule } from "./rule.ts";
 
 /** Policies only allow, so one that another contains adds nothing. */
@@ -7,7 +7,6 @@ export const duplicatePolicy = charmRule({
   name: "duplicate-policy",
   summary: "Two policies grant the same, or one contains the other.",
   severities: ["warning"],
-  needs: ["policies", "python"],
   *findings({ policies, python }) {
     const grants = policies.map((policy) => ({ policy, grant: exactGrant(policy) }));
     for (const [at, { policy, grant }] of grants.entries()) {

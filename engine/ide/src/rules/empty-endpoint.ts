@@ -7,7 +7,6 @@ export const emptyEndpoint = charmRule({
   name: "empty-endpoint",
   summary: "An Endpoint with nothing in it renders an operation that Istio refuses.",
   severities: ["error"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
       if (policy.endpoints.kind !== "known") continue;

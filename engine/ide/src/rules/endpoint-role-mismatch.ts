@@ -10,7 +10,6 @@ export const endpointRoleMismatch = charmRule({
   name: "endpoint-role-mismatch",
   summary: "A key of the endpoint map names a relation of another interface or side than the key stands for.",
   severities: ["error"],
-  needs: ["coordinator", "declared"],
   *findings({ coordinator, declared }) {
     if (!coordinator || declared.damaged) return;
     for (const entry of coordinator.endpoints.entries) {

@@ -6,7 +6,6 @@ export const grpcWorkloadTracing = charmRule({
   name: "grpc-workload-tracing",
   summary: "A gRPC protocol in workload_tracing_protocols together with the telemetry proxy.",
   severities: ["error"],
-  needs: ["coordinator"],
   *findings({ coordinator }) {
     const location = coordinator?.workloadTracingLocation;
     if (!coordinator || !location || !knownValue(coordinator.telemetryProxy)) return;

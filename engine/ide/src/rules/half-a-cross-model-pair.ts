@@ -1,5 +1,5 @@
+import { MESH_RELATIONS, type MeshRole, wiredName } from "../facts/mesh-wiring.ts";
 import { declaringFixes, meshRelationFields } from "../fixes/relation-edits.ts";
-import { MESH_RELATIONS, type MeshRole, wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
 
 const PAIR: readonly MeshRole[] = ["provide-cmr", "require-cmr"];
@@ -9,7 +9,6 @@ export const halfACrossModelPair = charmRule({
   name: "half-a-cross-model-pair",
   summary: "One of the two cross_model_mesh relations is missing although a consumer is made.",
   severities: ["warning"],
-  needs: ["wiring", "declared", "metadata", "imports"],
   *findings({ wiring, declared, metadata, imports }) {
     if (!declared.complete) return;
     const consumed = wiring.endpoints.length > 0 || imports.some((each) => each.name === "ServiceMeshConsumer");

@@ -6,7 +6,6 @@ export const hostRestrictionOnAmbient = charmRule({
   name: "host-restriction-on-ambient",
   summary: "`hosts` matches the Host header, and only at the waypoint.",
   severities: ["information"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
       if (policy.kind === "MeshPolicy" || policy.endpoints.kind !== "known") continue;

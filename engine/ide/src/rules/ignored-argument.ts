@@ -3,14 +3,14 @@ import { MODELS } from "#mesh";
 import { knownValue } from "#python";
 import { type FileEdit, type Location, type PyExpression, type SourceFile, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
+import { editsOf, fix, replacementFix } from "../edits/fix.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { addressOf } from "../facts/published-address.ts";
 import { closestName } from "../fixes/closest-name.ts";
-import { editsOf, fix, replacementFix } from "../fixes/fix.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { openedPortEdits } from "../fixes/opened-port-edits.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";
 import { callAt, importedModule, textAt } from "../fixes/python-tree.ts";
-import type { CharmFacts } from "./charm-facts.ts";
-import { addressOf } from "./policy-kind-mismatch.ts";
 import { charmRule } from "./rule.ts";
 
 type Facts = Pick<CharmFacts, "published" | "openedPortPlaces" | "python">;
@@ -22,7 +22,6 @@ export const ignoredArgument = charmRule({
   name: "ignored-argument",
   summary: "A keyword that the policy's model ignores: the restriction is dropped silently.",
   severities: ["error"],
-  needs: ["policies", "published", "openedPortPlaces", "python"],
   *findings(facts) {
     const { policies } = facts;
     for (const policy of policies) {

@@ -1,6 +1,6 @@
 import { meshPolicyProblem } from "#mesh";
-import { meshPolicyTarget } from "./mesh-policy-fields.ts";
-import { passedByPosition, refusedValue } from "./pydantic-refusals.ts";
+import { meshPolicyTarget } from "../facts/mesh-policy-fields.ts";
+import { passedByPosition, refusedValue } from "../facts/pydantic-refusals.ts";
 import { charmRule } from "./rule.ts";
 
 /** What pydantic refuses of its fields, then the model's own validator; their texts are quoted. */
@@ -8,7 +8,6 @@ export const invalidMeshPolicy = charmRule({
   name: "invalid-mesh-policy",
   summary: "A MeshPolicy that the library's own validators refuse.",
   severities: ["error"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
       if (policy.kind !== "MeshPolicy") continue;

@@ -1,14 +1,14 @@
 import type { DeclaredPolicy } from "#charm";
 import { MODELS } from "#mesh";
-import { passedByPosition, refusedValue } from "./pydantic-refusals.ts";
-import { charmRule, type Finding } from "./rule.ts";
+import type { Finding } from "../diagnostic.ts";
+import { passedByPosition, refusedValue } from "../facts/pydantic-refusals.ts";
+import { charmRule } from "./rule.ts";
 
 /** What pydantic refuses when the policy is made. */
 export const invalidPolicyArgument = charmRule({
   name: "invalid-policy-argument",
   summary: "The library's model refuses a policy: a required field is absent, or a value has the wrong type.",
   severities: ["error"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
       // A MeshPolicy's own fields are `invalid-mesh-policy`'s.

@@ -1,4 +1,4 @@
-import { argumentsNamed, elementsOf } from "./policy-arguments.ts";
+import { argumentsNamed, elementsOf } from "../facts/policy-arguments.ts";
 import { charmRule } from "./rule.ts";
 
 /** The library checks no range; Istio's validation refuses ports above 65535, and nothing listens on 0 or below. */
@@ -6,7 +6,6 @@ export const invalidPort = charmRule({
   name: "invalid-port",
   summary: "A policy names a port outside 1 to 65535.",
   severities: ["error"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const { argument } of argumentsNamed(policies, "ports")) {
       for (const { data, location } of elementsOf(argument)) {

@@ -5,7 +5,6 @@ export const invalidRelationBlock = charmRule({
   name: "invalid-relation-block",
   summary: "A relation is no mapping, has no interface, or has a limit or optional of the wrong type.",
   severities: ["error"],
-  needs: ["metadata"],
   *findings({ metadata }) {
     for (const problem of metadata.problems)
       if (problem.code === "invalid-relation-block")

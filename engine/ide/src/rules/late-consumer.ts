@@ -5,7 +5,6 @@ export const lateConsumer = charmRule({
   name: "late-consumer",
   summary: "The consumer is made only under a condition or behind an early return.",
   severities: ["hint"],
-  needs: ["consumers"],
   *findings({ consumers }) {
     for (const { condition, callee } of consumers)
       if (condition !== null)

@@ -1,15 +1,14 @@
 import { type CharmModel, MESH_LIBRARY } from "#charm";
-import { lazyFix } from "../fixes/fix.ts";
+import { lazyFix } from "../edits/fix.ts";
+import { libraryPath } from "../facts/vendored-library.ts";
 import { migrationEdits } from "../fixes/library-migration.ts";
 import { charmRule } from "./rule.ts";
-import { libraryPath } from "./vendored-library.ts";
 
 /** charmlibs-interfaces-service-mesh follows the Charmhub-hosted library from LIBPATCH 19 on; coordinated_workers still imports the latter. */
 export const meshLibraryMoved = charmRule({
   name: "mesh-library-moved",
   summary: "Imports the Charmhub-hosted mesh library where the packaged one exists.",
   severities: ["hint"],
-  needs: ["imports", "coordinator", "worker", "dependencies", "charm", "python", "damaged"],
   *findings({ imports, coordinator, worker, dependencies, charm, python, damaged }) {
     // In a half-typed file a coordinator may be there all the same.
     if (coordinator || worker || damaged) return;

@@ -9,7 +9,6 @@ export const missingContainer = charmRule({
   name: "missing-container",
   summary: "The coordinator has no nginx or nginx-prometheus-exporter container, or container_name names none.",
   severities: ["error"],
-  needs: ["coordinator", "metadata", "declared"],
   *findings({ coordinator, metadata, declared }) {
     if (!coordinator || !declared.complete) return;
     const names = metadata.containers.map((each) => each.name);

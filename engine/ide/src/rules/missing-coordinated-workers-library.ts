@@ -1,15 +1,14 @@
 import { COORDINATOR_LIBRARIES, COORDINATOR_LIBRARIES_BEFORE_4, MESH_LIBRARY, WORKER_LIBRARIES } from "#charm";
+import { admits, runsCoordinatedWorkers } from "../facts/package-versions.ts";
+import { hasLibrary } from "../facts/vendored-library.ts";
 import { charmLibFixes } from "../fixes/charm-lib-edits.ts";
-import { admits, runsCoordinatedWorkers } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
-import { hasLibrary } from "./vendored-library.ts";
 
 /** `check_libs_installed` of coordinated_workers' coordinator and worker modules. */
 export const missingCoordinatedWorkersLibrary = charmRule({
   name: "missing-coordinated-workers-library",
   summary: "A library that coordinated_workers looks for when it is imported is absent.",
   severities: ["error"],
-  needs: ["coordinator", "worker", "imports", "dependencies", "libraries", "charm"],
   *findings(facts) {
     const { coordinator, worker, libraries, dependencies, charm } = facts;
     const call = coordinator ?? worker;

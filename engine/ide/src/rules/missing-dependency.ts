@@ -1,11 +1,11 @@
 import { type CharmMetadata, type Dependency, MESH_LIBRARY, MESH_LIBRARY_BRINGERS, MESH_LIBRARY_NEEDS } from "#charm";
 import type { Fix } from "../diagnostic.ts";
-import { fix } from "../fixes/fix.ts";
+import { fix } from "../edits/fix.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { admits, runsCoordinatedWorkers } from "../facts/package-versions.ts";
+import { libraryNamed } from "../facts/vendored-library.ts";
 import { addedRequirement } from "../fixes/requirement-edits.ts";
-import type { CharmFacts } from "./charm-facts.ts";
-import { admits, runsCoordinatedWorkers } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
-import { libraryNamed } from "./vendored-library.ts";
 
 /**
  * charmcraft's default `charm` plugin installs what libraries name in PYDEPS; the `uv`, `poetry` and `python` plugins install
@@ -15,7 +15,6 @@ export const missingDependency = charmRule({
   name: "missing-dependency",
   summary: "A package that the vendored mesh library imports is in no requirements and no lock file.",
   severities: ["error", "hint"],
-  needs: ["libraries", "dependencies", "metadata", "imports", "coordinator", "worker", "charm"],
   *findings(facts) {
     const { libraries, dependencies, metadata, coordinator, worker } = facts;
     const library = libraryNamed(libraries, MESH_LIBRARY);

@@ -1,11 +1,11 @@
 import { ENDPOINT_KEYS, type EndpointKey, type EndpointMap, endpointKey } from "#charm";
 import { span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
+import { fix } from "../edits/fix.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
 import { closestName } from "../fixes/closest-name.ts";
 import { addedMapEntries, relationsForKey } from "../fixes/endpoint-map-edits.ts";
-import { fix } from "../fixes/fix.ts";
 import { declaringEdits } from "../fixes/relation-edits.ts";
-import type { CharmFacts } from "./charm-facts.ts";
 import { charmRule } from "./rule.ts";
 
 /** Coordinator.__init__ reads the required keys with `self._endpoints[…]`. */
@@ -13,7 +13,6 @@ export const missingEndpointKey = charmRule({
   name: "missing-endpoint-key",
   summary: "One of the eight required keys of the endpoint map is absent.",
   severities: ["error"],
-  needs: ["coordinator", "declared", "metadata", "python"],
   *findings(facts) {
     const { coordinator } = facts;
     const map = coordinator?.endpoints;

@@ -6,7 +6,6 @@ export const missingFieldManager = charmRule({
   name: "missing-field-manager",
   summary: "PolicyResourceManager's client has no field_manager.",
   severities: ["warning"],
-  needs: ["resourceManagers"],
   *findings({ resourceManagers }) {
     for (const manager of resourceManagers) {
       if (knownValue(manager.fieldManager) !== "absent") continue;

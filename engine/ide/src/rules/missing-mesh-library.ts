@@ -1,15 +1,14 @@
 import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
+import { runsCoordinatedWorkers } from "../facts/package-versions.ts";
+import { hasLibrary } from "../facts/vendored-library.ts";
 import { charmLibFixes } from "../fixes/charm-lib-edits.ts";
-import { runsCoordinatedWorkers } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
-import { hasLibrary } from "./vendored-library.ts";
 
 /** coordinated_workers imports the library in both charms (`check_libs_installed`: RuntimeError). */
 export const missingMeshLibrary = charmRule({
   name: "missing-mesh-library",
   summary: "A coordinator or worker lacks the service_mesh library, and no charm-libs entry fetches it.",
   severities: ["error"],
-  needs: ["coordinator", "worker", "imports", "dependencies", "libraries", "charm"],
   *findings(facts) {
     const { coordinator, worker, imports, charm } = facts;
     const call = coordinator ?? worker;

@@ -1,11 +1,11 @@
 import type { Fix } from "../diagnostic.ts";
+import { editsOf, fix } from "../edits/fix.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { type WiredEndpoint, wiredName } from "../facts/mesh-wiring.ts";
 import { closestName } from "../fixes/closest-name.ts";
-import { editsOf, fix } from "../fixes/fix.ts";
 import { appendedItem, bracketsOf } from "../fixes/python-edits.ts";
 import { callAt } from "../fixes/python-tree.ts";
 import { declaringEdits, meshRelationFields, type NewRelation, renamingFixes } from "../fixes/relation-edits.ts";
-import type { CharmFacts } from "./charm-facts.ts";
-import { type WiredEndpoint, wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
 
 /** coordinated_workers and ServiceMeshConsumer look the relation up by name when they are made: KeyError or AttributeError. */
@@ -13,7 +13,6 @@ export const missingMeshRelation = charmRule({
   name: "missing-mesh-relation",
   summary: "A mesh endpoint is wired in Python, and no relation of that name is declared.",
   severities: ["error"],
-  needs: ["wiring", "declared", "metadata", "consumers", "python"],
   *findings(facts) {
     const { wiring, declared } = facts;
     if (!declared.complete) return;

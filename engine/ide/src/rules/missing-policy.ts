@@ -1,39 +1,18 @@
 import { type CharmRelation, connectsTo, endpointKey, fitsEndpointKey, interfaceKnowledge } from "#charm";
 import { knownValue, optionsOf } from "#python";
 import type { Fix } from "../diagnostic.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { admits } from "../facts/package-versions.ts";
+import { addressOf } from "../facts/published-address.ts";
 import { addedPolicyFixes } from "../fixes/added-policy.ts";
 import { closestName } from "../fixes/closest-name.ts";
-import type { CharmFacts } from "./charm-facts.ts";
-import { admits } from "./package-versions.ts";
-import { addressOf } from "./policy-kind-mismatch.ts";
 import { charmRule } from "./rule.ts";
-
-const NEEDS = [
-  "metadata",
-  "wiring",
-  "coordinator",
-  "consumers",
-  "policies",
-  "policiesComplete",
-  "rawPolicies",
-  "resourceManagers",
-  "published",
-  "openedPorts",
-  "damaged",
-  "python",
-  "imports",
-  "charm",
-  "dependencies",
-] as const;
-
-type Facts = Pick<CharmFacts, (typeof NEEDS)[number]>;
 
 /** On the mesh the other side of a relation gets in only where a policy says so; where exactly it is denied depends on the address. */
 export const missingPolicy = charmRule({
   name: "missing-policy",
   summary: "The other side of a relation connects to this charm, and no policy lets it in.",
   severities: ["warning", "information"],
-  needs: NEEDS,
   *findings(facts) {
     const { wiring, policies, metadata } = facts;
     const joined = wiring.coordinator === "all" || facts.consumers.length > 0;
@@ -82,7 +61,7 @@ export const missingPolicy = charmRule({
 });
 
 /** Relations that a policy means and misspells: it covers them once `undeclared-policy-relation` is mended. */
-function misspelt({ policies, metadata }: Facts): ReadonlySet<string | null> {
+function misspelt({ policies, metadata }: CharmFacts): ReadonlySet<string | null> {
   const endpoints = metadata.relations.map((each) => each.endpoint);
   const names = policies.flatMap((each) => optionsOf(each.relation) ?? []);
   return new Set(names.filter((name) => !endpoints.includes(name)).map((name) => closestName(name, endpoints)));
@@ -92,7 +71,7 @@ function misspelt({ policies, metadata }: Facts): ReadonlySet<string | null> {
  * A relation that is declared and nothing more: the charm tells its address over others, and neither its own Python nor a library
  * that this imports names the relation. The other side then learns no address, and does not come.
  */
-function isLeftOver({ endpoint }: CharmRelation, { published, python, imports, charm }: Facts): boolean {
+function isLeftOver({ endpoint }: CharmRelation, { published, python, imports, charm }: CharmFacts): boolean {
   if (published.length === 0 || published.some((each) => each.relation === endpoint)) return false;
   const names = [`"${endpoint}"`, `'${endpoint}'`];
   const event = `on.${endpoint.replaceAll("-", "_")}_relation_`;
@@ -107,7 +86,7 @@ function isLeftOver({ endpoint }: CharmRelation, { published, python, imports, c
  * What the coordinator grants by itself: its metrics relation and its cluster. Where the map does not tell which relation that is
  * (unread, absent, None, not declared), it may be any that would fit.
  */
-function isManaged(relation: CharmRelation, { coordinator, wiring, metadata }: Facts): boolean {
+function isManaged(relation: CharmRelation, { coordinator, wiring, metadata }: CharmFacts): boolean {
   if (!coordinator || wiring.coordinator !== "all") return false;
   return ["metrics", "cluster"].some((name) => {
     const key = endpointKey(name);
@@ -120,7 +99,7 @@ function isManaged(relation: CharmRelation, { coordinator, wiring, metadata }: F
 }
 
 /** Only where address and port are known: a policy with a gap in it would be no fix. */
-function insertion(relation: CharmRelation, facts: Facts): Fix[] {
+function insertion(relation: CharmRelation, facts: CharmFacts): Fix[] {
   const address = addressOf(facts.published, relation.endpoint);
   const ports = new Set(
     facts.published.filter((each) => each.relation === relation.endpoint).map((each) => knownValue(each.port)),

@@ -2,10 +2,10 @@ import { COORDINATOR_DEFAULTS } from "#charm";
 import { knownValue, optionsOf } from "#python";
 import type { FileEdit } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
-import { fix } from "../fixes/fix.ts";
+import { fix } from "../edits/fix.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { admits } from "../facts/package-versions.ts";
 import { telemetryProxyEdits } from "../fixes/telemetry-proxy-edits.ts";
-import type { CharmFacts } from "./charm-facts.ts";
-import { admits } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
 
 /** The guide: "Worker telemetry proxying is mandatory when using service mesh with coordinated-workers." */
@@ -13,7 +13,6 @@ export const missingTelemetryProxy = charmRule({
   name: "missing-telemetry-proxy",
   summary: "The mesh endpoints are wired, and worker_telemetry_proxy_config is not given.",
   severities: ["error"],
-  needs: ["coordinator", "wiring", "dependencies", "openedPorts", "openedPortPlaces", "policies", "python"],
   *findings(facts) {
     const { coordinator, wiring, dependencies } = facts;
     if (!coordinator || wiring.coordinator !== "all" || !admits(dependencies, "coordinated-workers", ">=2.1.0")) return;

@@ -1,8 +1,8 @@
 import type { Application, Topology } from "#mesh";
 import { knownValue } from "#python";
-import type { CharmFacts } from "./charm-facts.ts";
-import { clusterRelation } from "./cluster-relation.ts";
-import { placeOf } from "./deployed-applications.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { clusterRelation } from "../facts/cluster-relation.ts";
+import { placeOf } from "../facts/deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** "Incoherent deployment": without workers in all roles of the minimal deployment Coordinator handles no event. */
@@ -10,7 +10,6 @@ export const missingWorker = deploymentRule({
   name: "missing-worker",
   summary: "A coordinator without worker, or whose workers' roles do not cover the minimal deployment.",
   severities: ["error"],
-  needs: ["topology", "charmNamed"],
   *findings({ topology, charmNamed }) {
     for (const application of topology.applications) {
       const charm = charmNamed(application.charm);

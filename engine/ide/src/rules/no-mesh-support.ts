@@ -6,7 +6,6 @@ export const noMeshSupport = charmRule({
   name: "no-mesh-support",
   summary: "A coordinator, or a charm that provides endpoints, has no mesh support at all.",
   severities: ["hint"],
-  needs: ["kind", "test", "metadata", "declared", "wiring", "imports", "damaged"],
   *findings({ kind, test, metadata, declared, wiring, imports, damaged }) {
     if (test || damaged || !declared.complete || !metadata.nameLocation || kind === "worker") return;
     // The mesh is a matter of Kubernetes charms, which are those with containers.

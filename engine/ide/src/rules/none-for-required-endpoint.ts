@@ -1,7 +1,7 @@
 import { endpointKey } from "#charm";
 import { optionsOf } from "#python";
+import { replacementFix } from "../edits/fix.ts";
 import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";
-import { replacementFix } from "../fixes/fix.ts";
 import { charmRule } from "./rule.ts";
 
 /** A required key with None reaches the library objects, which look up a relation of that name. */
@@ -9,7 +9,6 @@ export const noneForRequiredEndpoint = charmRule({
   name: "none-for-required-endpoint",
   summary: "None for a key of the endpoint map that is not optional.",
   severities: ["error"],
-  needs: ["coordinator", "declared"],
   *findings({ coordinator, declared }) {
     if (!coordinator) return;
     for (const entry of coordinator.endpoints.entries) {

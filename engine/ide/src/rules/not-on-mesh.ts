@@ -1,5 +1,5 @@
 import { connectsTo, interfaceKnowledge } from "#charm";
-import { applicationAt, coveredEndpoints, coveredHere, relationPlace } from "./deployed-applications.ts";
+import { applicationAt, coveredEndpoints, coveredHere, relationPlace } from "../facts/deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** A source that is not on the mesh has no identity and matches no principal. */
@@ -7,7 +7,6 @@ export const notOnMesh = deploymentRule({
   name: "not-on-mesh",
   summary: "Of two related applications only the one that is connected to is on the mesh.",
   severities: ["warning"],
-  needs: ["topology", "charmNamed", "onMesh"],
   *findings({ topology, charmNamed, onMesh }) {
     for (const relation of topology.relations) {
       const location = relationPlace(relation);

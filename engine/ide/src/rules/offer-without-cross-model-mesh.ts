@@ -1,5 +1,5 @@
-import { applicationAt, coveredEndpoints, coveredHere, isOffMesh } from "./deployed-applications.ts";
-import { wiredName } from "./mesh-wiring.ts";
+import { applicationAt, coveredEndpoints, coveredHere, isOffMesh } from "../facts/deployed-applications.ts";
+import { wiredName } from "../facts/mesh-wiring.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** Without data from the consumer's side a policy names the consumer by its local alias, which is nobody's identity. */
@@ -7,7 +7,6 @@ export const offerWithoutCrossModelMesh = deploymentRule({
   name: "offer-without-cross-model-mesh",
   summary: "An offer carries an endpoint that a policy covers, and not the cross-model mesh relation.",
   severities: ["warning"],
-  needs: ["topology", "charmNamed", "onMesh"],
   *findings({ topology, charmNamed, onMesh }) {
     for (const offer of topology.offers) {
       const application = applicationAt(topology, { ...offer, endpoint: null });

@@ -1,15 +1,15 @@
 import { type CharmLib, type Library, MESH_LIBRARY, meshLibrarySince } from "#charm";
 import { type Location, type SourceFile, span } from "#syntax";
-import { replacementFix } from "../fixes/fix.ts";
-import { charmRule, type Finding } from "./rule.ts";
-import { libraryNamed, libraryPath } from "./vendored-library.ts";
+import type { Finding } from "../diagnostic.ts";
+import { replacementFix } from "../edits/fix.ts";
+import { libraryNamed, libraryPath } from "../facts/vendored-library.ts";
+import { charmRule } from "./rule.ts";
 
 /** Names came to the library with its patches: AppPolicy and UnitPolicy with 7, for one. */
 export const outdatedMeshLibrary = charmRule({
   name: "outdated-mesh-library",
   summary: "The mesh library that the charm has, or fetches next, lacks a name that the charm imports.",
   severities: ["error", "warning"],
-  needs: ["libraries", "imports", "charm"],
   *findings({ libraries, imports, charm }) {
     const library = libraryNamed(libraries, MESH_LIBRARY);
     if (!library) return;

@@ -1,6 +1,6 @@
-import { fix } from "../fixes/fix.ts";
+import { fix } from "../edits/fix.ts";
+import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
 import { settingMeshKeys, unsetMeshKeys } from "../fixes/mesh-key-edits.ts";
-import { MESH_RELATIONS, MESH_ROLES } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
 
 /** `initialize` in coordinated_workers/service_mesh.py: all three or none, else ValueError. */
@@ -8,7 +8,6 @@ export const partialMeshEndpoints = charmRule({
   name: "partial-mesh-endpoints",
   summary: "One or two of the three mesh keys are set.",
   severities: ["error"],
-  needs: ["coordinator", "wiring", "declared", "metadata", "python"],
   *findings(facts) {
     const { coordinator, wiring } = facts;
     if (!coordinator || wiring.coordinator !== "some") return;

@@ -1,5 +1,5 @@
-import { replacementFix } from "../fixes/fix.ts";
-import { argumentsNamed, elementsOf } from "./policy-arguments.ts";
+import { replacementFix } from "../edits/fix.ts";
+import { argumentsNamed, elementsOf } from "../facts/policy-arguments.ts";
 import { charmRule } from "./rule.ts";
 
 /** Istio's path matching: exact, `prefix*`, `*suffix`, `*`, and templates of whole segments, `{*}` and a last `{**}`. */
@@ -7,7 +7,6 @@ export const pathNeverMatches = charmRule({
   name: "path-never-matches",
   summary: "A path that no request can match.",
   severities: ["warning"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const { endpoint, argument, policy } of argumentsNamed(policies, "paths")) {
       if (!endpoint && policy.kind !== "MeshPolicy") continue;

@@ -1,19 +1,8 @@
-import type { AddressKind, DeclaredPolicy, PublishedAddress } from "#charm";
-import { knownValue, optionsOf } from "#python";
+import type { DeclaredPolicy } from "#charm";
+import { knownValue } from "#python";
+import { addressOf } from "../facts/published-address.ts";
 import { convertedPolicyFixes } from "../fixes/policy-kind-edits.ts";
 import { charmRule } from "./rule.ts";
-
-const NEEDS = [
-  "policies",
-  "policiesComplete",
-  "rawPolicies",
-  "resourceManagers",
-  "published",
-  "coordinator",
-  "openedPorts",
-  "openedPortPlaces",
-  "python",
-] as const;
 
 /** A UnitPolicy is enforced at the pod, an AppPolicy at the Service's waypoint; each speaks only for traffic that comes that way. */
 export const policyKindMismatch = charmRule({
@@ -21,7 +10,6 @@ export const policyKindMismatch = charmRule({
   summary:
     "The charm publishes its pods' address over a relation and grants access to its Service, or the other way round.",
   severities: ["warning"],
-  needs: NEEDS,
   *findings(facts) {
     const { policies, policiesComplete, rawPolicies, resourceManagers, published, coordinator } = facts;
     if (!policiesComplete || rawPolicies.length > 0 || resourceManagers.length > 0) return;
@@ -50,22 +38,4 @@ export const policyKindMismatch = charmRule({
 
 function targetOf(policy: DeclaredPolicy): "unit" | "app" {
   return policy.kind === "UnitPolicy" ? "unit" : "app";
-}
-
-/** Where traffic over a relation goes, when everything that is published there is known and agrees; an ingress's address aside. */
-export function addressOf(
-  published: readonly PublishedAddress[],
-  relation: string,
-): { readonly kind: "unit" | "app"; readonly place: PublishedAddress } | null {
-  const places = published.filter((each) => each.relation === relation);
-  const [place] = places;
-  const kinds = new Set<AddressKind>();
-  for (const each of places) {
-    const options = optionsOf(each.address);
-    if (options === null) return null;
-    for (const option of options) if (option !== "external") kinds.add(option);
-  }
-  if (!place || kinds.size === 0 || kinds.has("none")) return null;
-  if ([...kinds].every((each) => each === "unit" || each === "headless")) return { kind: "unit", place };
-  return kinds.size === 1 && kinds.has("application") ? { kind: "app", place } : null;
 }

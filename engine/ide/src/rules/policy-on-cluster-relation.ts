@@ -7,7 +7,6 @@ export const policyOnClusterRelation = charmRule({
   name: "policy-on-cluster-relation",
   summary: "A policy for the cluster relation, which the internal policies cover already.",
   severities: ["warning"],
-  needs: ["coordinator", "wiring", "policies", "python"],
   *findings({ coordinator, wiring, policies, python }) {
     const entry = coordinator?.endpoints.entries.findLast((each) => each.key === "cluster");
     const cluster = entry && knownValue(entry.value);

@@ -1,7 +1,7 @@
 import { COORDINATOR_DEFAULTS, PROXY_PATHS } from "#charm";
 import { knownValue, optionsOf } from "#python";
+import { contains, type ExactGrant, exactGrant } from "../facts/policy-grant.ts";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
-import { contains, type ExactGrant, exactGrant } from "./policy-grant.ts";
 import { charmRule } from "./rule.ts";
 
 /** `initialize` in coordinated_workers/service_mesh.py puts its own policies for the metrics relation before the charm's. */
@@ -9,7 +9,6 @@ export const policyOnManagedEndpoint = charmRule({
   name: "policy-on-managed-endpoint",
   summary: "A policy repeats what the coordinator grants over its metrics relation by itself.",
   severities: ["warning"],
-  needs: ["coordinator", "wiring", "policies", "python"],
   *findings({ coordinator, wiring, policies, python }) {
     const metrics = coordinator?.endpoints.entries.findLast((each) => each.key === "metrics");
     const relation = metrics && knownValue(metrics.value);

@@ -8,7 +8,6 @@ export const policyWithoutTraffic = charmRule({
   name: "policy-without-traffic",
   summary: "A policy for a relation over which nobody connects to this charm.",
   severities: ["warning"],
-  needs: ["policies", "declared", "python"],
   *findings({ policies, declared, python }) {
     if (declared.damaged) return;
     for (const policy of policies) {

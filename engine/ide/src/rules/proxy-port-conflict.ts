@@ -1,8 +1,8 @@
 import { COORDINATOR_DEFAULTS } from "#charm";
 import { optionsOf } from "#python";
 import { type Location, type SourceFile, span } from "#syntax";
-import { lineEndOf, lineStartOf } from "../fixes/layout.ts";
-import type { PythonSources } from "./charm-facts.ts";
+import { lineEndOf, lineStartOf } from "../edits/layout.ts";
+import type { PythonSources } from "../facts/charm-facts.ts";
 import { charmRule } from "./rule.ts";
 
 /** nginx listens once per port, with TLS or without; the exporter has its port for itself. */
@@ -10,7 +10,6 @@ export const proxyPortConflict = charmRule({
   name: "proxy-port-conflict",
   summary: "The telemetry proxy's port is taken: by the nginx exporter, or by an nginx server with another TLS state.",
   severities: ["error"],
-  needs: ["coordinator", "python"],
   *findings({ coordinator, python }) {
     const proxy = coordinator?.telemetryProxy.kind === "known" ? coordinator.telemetryProxy.value : null;
     if (!proxy) return;

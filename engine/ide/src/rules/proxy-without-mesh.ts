@@ -6,7 +6,6 @@ export const proxyWithoutMesh = charmRule({
   name: "proxy-without-mesh",
   summary: "The telemetry proxy is configured, and the mesh endpoints are not wired.",
   severities: ["information"],
-  needs: ["coordinator", "wiring"],
   *findings({ coordinator, wiring }) {
     const proxy = coordinator && knownValue(coordinator.telemetryProxy);
     if (!proxy || wiring.coordinator !== "none") return;

@@ -1,4 +1,4 @@
-import { meshPolicyTarget } from "./mesh-policy-fields.ts";
+import { meshPolicyTarget } from "../facts/mesh-policy-fields.ts";
 import { charmRule } from "./rule.ts";
 
 /** Valid for the library, and rendered without any selector: it then speaks for every pod of the namespace. */
@@ -6,7 +6,6 @@ export const selectorlessUnitPolicy = charmRule({
   name: "selectorless-unit-policy",
   summary: "A unit-target MeshPolicy with neither application nor labels covers the whole namespace.",
   severities: ["error"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
       if (policy.kind !== "MeshPolicy") continue;

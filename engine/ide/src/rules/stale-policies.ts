@@ -1,7 +1,7 @@
 import { knownValue, optionsOf } from "#python";
 import type { Fix } from "../diagnostic.ts";
+import { admits, constraintAdmits, placeOfPackage } from "../facts/package-versions.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
-import { admits, constraintAdmits, placeOfPackage } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
 
 /** `update_service_mesh()` on reconcile came with 2.2.6 and 4.0.1; before, policies follow relation events only. */
@@ -9,7 +9,6 @@ export const stalePolicies = charmRule({
   name: "stale-policies",
   summary: "An old coordinated-workers does not publish policies again when TLS changes the telemetry proxy's port.",
   severities: ["information"],
-  needs: ["coordinator", "wiring", "dependencies"],
   *findings({ coordinator, wiring, dependencies }) {
     const name = "coordinated-workers";
     const proxy = coordinator && knownValue(coordinator.telemetryProxy);

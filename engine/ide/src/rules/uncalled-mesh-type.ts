@@ -1,5 +1,5 @@
 import { span } from "#syntax";
-import { replacementFix } from "../fixes/fix.ts";
+import { replacementFix } from "../edits/fix.ts";
 import { charmRule } from "./rule.ts";
 
 /** ServiceMeshConsumer.mesh_type is a method; the manager compares what it gets with MeshType.istio and raises. */
@@ -7,7 +7,6 @@ export const uncalledMeshType = charmRule({
   name: "uncalled-mesh-type",
   summary: "The mesh type is handed over as a method that is not called.",
   severities: ["warning"],
-  needs: ["resourceManagers"],
   *findings({ resourceManagers }) {
     for (const { meshType } of resourceManagers.flatMap((each) => each.reconciles)) {
       if (!meshType?.uncalled) continue;

@@ -11,7 +11,6 @@ export const undeclaredEndpoint = charmRule({
   name: "undeclared-endpoint",
   summary: "A value of the endpoint map names no relation of the charm.",
   severities: ["error"],
-  needs: ["coordinator", "declared", "metadata"],
   *findings({ coordinator, declared, metadata }) {
     if (!coordinator || !declared.complete) return;
     for (const entry of coordinator.endpoints.entries) {

@@ -1,6 +1,6 @@
 import { knownValue } from "#python";
+import { admits } from "../facts/package-versions.ts";
 import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
-import { admits } from "./package-versions.ts";
 import { charmRule } from "./rule.ts";
 
 /** Since 2.1.1 coordinators tell each other their addresses over a peer relation, `peers` unless told otherwise. */
@@ -8,7 +8,6 @@ export const undeclaredPeerRelation = charmRule({
   name: "undeclared-peer-relation",
   summary: "The coordinator's `peer_relation` is no peer relation of the charm.",
   severities: ["error"],
-  needs: ["coordinator", "declared", "metadata", "dependencies"],
   *findings({ coordinator, declared, metadata, dependencies }) {
     if (!coordinator || !declared.complete) return;
     if (!admits(dependencies, "coordinated-workers", ">=2.1.1")) return;

@@ -9,7 +9,6 @@ export const undeclaredPolicyRelation = charmRule({
   name: "undeclared-policy-relation",
   summary: "A policy is for a relation that the charm does not declare.",
   severities: ["error"],
-  needs: ["policies", "declared", "metadata"],
   *findings({ policies, declared, metadata }) {
     if (!declared.complete) return;
     for (const { relation, relationLocation, kind } of policies) {

@@ -8,7 +8,6 @@ export const undeclaredWorkerEndpoint = charmRule({
   name: "undeclared-worker-endpoint",
   summary: '`Worker(endpoints={"cluster": …})` names no relation of the charm.',
   severities: ["error"],
-  needs: ["worker", "declared"],
   *findings({ worker, declared }) {
     const entry = worker?.endpoints.entries.findLast((each) => each.key === "cluster");
     const names = entry && optionsOf(entry.value);

@@ -5,7 +5,6 @@ export const unknownApplication = deploymentRule({
   name: "unknown-application",
   summary: "A relation of a deployment names an application that is not there.",
   severities: ["error"],
-  needs: ["topology"],
   *findings({ topology }) {
     for (const { code, message, location } of topology.problems)
       if (code === "unknown-application") yield { message, location };

@@ -1,5 +1,5 @@
+import { replacementFix } from "../edits/fix.ts";
 import { closestName } from "../fixes/closest-name.ts";
-import { replacementFix } from "../fixes/fix.ts";
 import { directiveRule } from "./rule.ts";
 
 /** A misspelt code suppresses and sets nothing. */

@@ -8,7 +8,6 @@ export const unknownEndpointKey = charmRule({
   name: "unknown-endpoint-key",
   summary: "A key of the endpoint map that Coordinator does not read.",
   severities: ["warning"],
-  needs: ["coordinator", "python"],
   *findings({ coordinator, python }) {
     if (!coordinator) return;
     const present = new Set(coordinator.endpoints.entries.map((each) => each.key));

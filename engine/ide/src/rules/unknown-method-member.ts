@@ -1,6 +1,6 @@
 import { METHOD_MEMBERS } from "#charm";
+import { replacementFix } from "../edits/fix.ts";
 import { closestName } from "../fixes/closest-name.ts";
-import { replacementFix } from "../fixes/fix.ts";
 import { charmRule } from "./rule.ts";
 
 /** What every Enum class has beside its members; none of these is a mistake. */
@@ -11,7 +11,6 @@ export const unknownMethodMember = charmRule({
   name: "unknown-method-member",
   summary: "A member that the Method enum does not have: the members are lower case.",
   severities: ["error"],
-  needs: ["methodMembers"],
   *findings({ methodMembers }) {
     const members = METHOD_MEMBERS.value;
     for (const { name, location } of methodMembers) {

@@ -1,6 +1,6 @@
 import type { CharmRelation } from "#charm";
 import type { Fix } from "../diagnostic.ts";
-import { editsOf, fix, replacementFix } from "../fixes/fix.ts";
+import { editsOf, fix, replacementFix } from "../edits/fix.ts";
 import { addedField, entryOfRelation } from "../fixes/yaml-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -9,7 +9,6 @@ export const unlimitedServiceMesh = charmRule({
   name: "unlimited-service-mesh",
   summary: "The service_mesh requirer has no `limit: 1`.",
   severities: ["warning"],
-  needs: ["metadata"],
   *findings({ metadata }) {
     for (const relation of metadata.relations) {
       if (relation.interface !== "service_mesh" || relation.side !== "requires" || relation.limit === 1) continue;

@@ -1,5 +1,5 @@
 import { type SourceFile, type Span, sourceFile, span } from "#syntax";
-import { lineEndOf, lineStartOf } from "../fixes/layout.ts";
+import { lineEndOf, lineStartOf } from "../edits/layout.ts";
 import { charmRule } from "./rule.ts";
 
 /** What can't be read is told once per file; everything that can be is checked all the same. */
@@ -7,7 +7,6 @@ export const unreadableFile = charmRule({
   name: "unreadable-file",
   summary: "A file is not UTF-8, too large, or no valid YAML.",
   severities: ["error"],
-  needs: ["charm", "problems"],
   *findings({ charm, problems }) {
     for (const [path, why] of charm.unreadable) {
       const file = sourceFile(charm.root === "" ? path : `${charm.root}/${path}`, "");

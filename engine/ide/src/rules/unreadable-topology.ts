@@ -6,7 +6,6 @@ export const unreadableTopology = deploymentRule({
   name: "unreadable-topology",
   summary: "A part of a bundle, topology, status or plan has not the form that such a file has.",
   severities: ["warning", "information"],
-  needs: ["topology"],
   *findings({ topology }) {
     const severity = isHandWritten(topology) ? "warning" : "information";
     for (const { code, message, location } of topology.problems)

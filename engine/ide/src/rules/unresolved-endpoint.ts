@@ -5,7 +5,6 @@ export const unresolvedEndpoint = charmRule({
   name: "unresolved-endpoint",
   summary: "A value of the endpoint map can't be read from the source.",
   severities: ["hint"],
-  needs: ["coordinator"],
   *findings({ coordinator }) {
     for (const { key, value, valueLocation } of coordinator?.endpoints.entries ?? []) {
       if (value.kind !== "unknown" && value.kind !== "template") continue;

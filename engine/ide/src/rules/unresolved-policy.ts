@@ -7,7 +7,6 @@ export const unresolvedPolicy = charmRule({
   name: "unresolved-policy",
   summary: "A policy's relation or ports can't be read from the source.",
   severities: ["hint"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
       if (policy.kind === "MeshPolicy") continue;

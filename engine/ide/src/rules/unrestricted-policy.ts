@@ -8,7 +8,6 @@ export const unrestrictedPolicy = charmRule({
   name: "unrestricted-policy",
   summary: "A policy without any port, method or path restriction.",
   severities: ["information"],
-  needs: ["policies"],
   *findings({ policies }) {
     for (const policy of policies) {
       if (policy.argumentsOpen || !grantsEverything(policy)) continue;

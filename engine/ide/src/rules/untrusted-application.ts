@@ -1,8 +1,8 @@
 import { knownValue } from "#python";
 import type { Location } from "#syntax";
-import type { CharmFacts } from "./charm-facts.ts";
-import { placeOf } from "./deployed-applications.ts";
-import { admits } from "./package-versions.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { placeOf } from "../facts/deployed-applications.ts";
+import { admits } from "../facts/package-versions.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** Without trust a charm's service account may not patch the StatefulSet, the Service or policies: every hook fails with 403. */
@@ -10,7 +10,6 @@ export const untrustedApplication = deploymentRule({
   name: "untrusted-application",
   summary: "An application that patches Kubernetes objects is deployed without trust.",
   severities: ["error"],
-  needs: ["topology", "charmNamed", "onMesh"],
   *findings({ topology, charmNamed, onMesh }) {
     for (const application of topology.applications) {
       const charm = charmNamed(application.charm);

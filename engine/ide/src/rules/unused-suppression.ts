@@ -1,9 +1,9 @@
 import { type Location, span } from "#syntax";
-import type { Fix } from "../diagnostic.ts";
-import { editsOf, fix, replacementFix } from "../fixes/fix.ts";
-import { lineStartOf, nextLineOf } from "../fixes/layout.ts";
-import type { Suppression } from "./directives.ts";
-import { directiveRule, type Finding } from "./rule.ts";
+import type { Finding, Fix } from "../diagnostic.ts";
+import { editsOf, fix, replacementFix } from "../edits/fix.ts";
+import { lineStartOf, nextLineOf } from "../edits/layout.ts";
+import type { Suppression } from "../facts/directives.ts";
+import { directiveRule } from "./rule.ts";
 
 /** A comment that suppresses nothing hides the next real finding of that kind. */
 export const unusedSuppression = directiveRule({

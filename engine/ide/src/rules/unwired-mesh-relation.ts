@@ -1,7 +1,7 @@
 import { type CharmRelation, MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
 import type { Location } from "#syntax";
+import { wiredName } from "../facts/mesh-wiring.ts";
 import { removingFixes } from "../fixes/relation-edits.ts";
-import { wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
 
 /** A relation that nothing looks at: an operator integrates it and nothing happens. */
@@ -9,7 +9,6 @@ export const unwiredMeshRelation = charmRule({
   name: "unwired-mesh-relation",
   summary: "A mesh relation is declared, and nothing in the charm's Python uses it.",
   severities: ["warning"],
-  needs: ["wiring", "metadata", "declared", "relationUses", "imports", "damaged", "python", "kind", "coordinator"],
   *findings(facts) {
     const { wiring, metadata, declared, imports, damaged, python, kind, coordinator } = facts;
     const wired = new Set(wiring.endpoints.map(wiredName));

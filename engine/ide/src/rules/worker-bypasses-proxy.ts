@@ -15,7 +15,6 @@ export const workerBypassesProxy = clusterRule({
   name: "worker-bypasses-proxy",
   summary: "A worker of a coordinator on the mesh has its own direct telemetry relation.",
   severities: ["warning"],
-  needs: ["metadata", "coordinator", "wiring"],
   *findings(coordinator, worker) {
     const call = coordinator.coordinator;
     if (!call || (coordinator.wiring.coordinator !== "all" && !knownValue(call.telemetryProxy))) return;

@@ -1,5 +1,5 @@
-import { clusterRelation } from "./cluster-relation.ts";
-import { applicationAt, relationPlace } from "./deployed-applications.ts";
+import { clusterRelation } from "../facts/cluster-relation.ts";
+import { applicationAt, relationPlace } from "../facts/deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** "The following policy assumes that the coordinator and worker will always be in the same model" (coordinated_workers/service_mesh.py). */
@@ -7,7 +7,6 @@ export const workerInAnotherModel = deploymentRule({
   name: "worker-in-another-model",
   summary: "Coordinator and worker stand in different models.",
   severities: ["error"],
-  needs: ["topology", "charmNamed"],
   *findings({ topology, charmNamed }) {
     for (const relation of topology.relations) {
       const { provider, requirer } = relation;

@@ -7,7 +7,6 @@ export const workerMeshRelation = charmRule({
   name: "worker-mesh-relation",
   summary: "A worker charm declares mesh relations, which its coordinator handles.",
   severities: ["information"],
-  needs: ["kind", "metadata", "consumers"],
   *findings({ kind, metadata, consumers }) {
     if (kind !== "worker" || consumers.length > 0) return;
     for (const relation of metadata.relations) {

@@ -1,6 +1,6 @@
-import { replacementFix } from "../fixes/fix.ts";
+import { replacementFix } from "../edits/fix.ts";
+import { wiredName } from "../facts/mesh-wiring.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";
-import { wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
 
 /** The libraries read and write the databag of an interface; another interface has other data in it. */
@@ -8,7 +8,6 @@ export const wrongRelationInterface = charmRule({
   name: "wrong-relation-interface",
   summary: "A relation that is wired to the mesh has another interface than the mesh needs there.",
   severities: ["error"],
-  needs: ["wiring", "declared"],
   *findings({ wiring, declared }) {
     const wired = new Set(wiring.endpoints.map(wiredName));
     const seen = new Set<string>();

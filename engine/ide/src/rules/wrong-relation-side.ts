@@ -1,9 +1,9 @@
 import type { CharmRelation } from "#charm";
 import type { SourceFile, TextEdit } from "#syntax";
+import { fix } from "../edits/fix.ts";
+import { wiredName } from "../facts/mesh-wiring.ts";
 import { editsThrough } from "../fixes/difference.ts";
-import { fix } from "../fixes/fix.ts";
 import { addedField, entryOfRelation, movedRelation } from "../fixes/yaml-edits.ts";
-import { wiredName } from "./mesh-wiring.ts";
 import { charmRule } from "./rule.ts";
 
 /** `service_mesh` is required by whoever joins; of the two `cross_model_mesh` relations one stands on each side. */
@@ -11,7 +11,6 @@ export const wrongRelationSide = charmRule({
   name: "wrong-relation-side",
   summary: "A mesh relation stands on the wrong side: provides instead of requires, or the other way round.",
   severities: ["error"],
-  needs: ["wiring", "declared"],
   *findings({ wiring, declared }) {
     const seen = new Set<string>();
     for (const endpoint of wiring.endpoints) {

@@ -1,5 +1,5 @@
 import { parseYaml, type SourceFile, type SyntaxProblem, type YamlMap, type YamlNode } from "#syntax";
-import type { SettingCode } from "../rules/directives.ts";
+import type { SettingCode } from "../facts/directives.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 
 /** What a `.charm-mesh.yaml` says: the settings, the codes that it names, and what could not be understood. */

@@ -2,8 +2,8 @@ import type { PolicyArgument } from "#charm";
 import { METHODS, MODELS, type ModelName, type PyValue, validatedModel } from "#mesh";
 import type { Fact } from "#python";
 import type { Location } from "#syntax";
-import { replacementFix } from "../fixes/fix.ts";
-import type { Finding } from "./rule.ts";
+import type { Finding } from "../diagnostic.ts";
+import { replacementFix } from "../edits/fix.ts";
 
 /*
  * What pydantic refuses of the arguments of the library's models, in its own words (domain: vectors 1.4, compared with pydantic 2.13).

@@ -18,8 +18,6 @@ export interface CharmFacts extends CharmModel {
   readonly python: PythonSources;
 }
 
-export type CharmFact = keyof CharmFacts;
-
 const cache = new WeakMap<CharmModel, CharmFacts>();
 
 /** The facts about a charm; each derived one is worked out when it is first asked for, once. */

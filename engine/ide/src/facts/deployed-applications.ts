@@ -1,9 +1,9 @@
 import type { Application, RelationEnd, Topology, TopologyRelation } from "#mesh";
 import { knownValue } from "#python";
 import { type Location, span } from "#syntax";
-import { lineEndOf } from "../fixes/layout.ts";
+import type { Finding } from "../diagnostic.ts";
+import { lineEndOf } from "../edits/layout.ts";
 import type { CharmFacts } from "./charm-facts.ts";
-import type { Finding } from "./rule.ts";
 
 /** Where an application stands in the topology's file; null where its source does not tell. */
 export function placeOf(application: Application): Location | null {
