@@ -3,7 +3,7 @@ import type { Location, LockedPackage, Requirement, SourceFile, SyntaxProblem } 
 import type { AddressKind } from "./catalog/address-publishers.ts";
 import type { CharmFiles } from "./charm-files.ts";
 import type { DeclaredPolicy, MethodMember, RawPolicy, ResourceManagerCall } from "./declared-policy.ts";
-import type { ConsumerCall, CoordinatorCall, WorkerCall } from "./library-call.ts";
+import type { ConsumerCall, CoordinatorCall, DiscardedObject, WorkerCall } from "./library-call.ts";
 import type { CharmLib, CharmMetadata } from "./metadata/metadata.ts";
 
 export type { AddressKind } from "./catalog/address-publishers.ts";
@@ -83,6 +83,8 @@ export interface CharmModel {
   readonly coordinator: CoordinatorCall | null;
   readonly worker: WorkerCall | null;
   readonly consumers: readonly ConsumerCall[];
+  /** Mesh objects that nothing keeps: ops collects them before they do anything. */
+  readonly discarded: readonly DiscardedObject[];
   readonly policies: readonly DeclaredPolicy[];
   /** False where part of the policy list could not be read. */
   readonly policiesComplete: boolean;

@@ -4,6 +4,7 @@ import { publishedAddresses } from "./address/published-addresses.ts";
 import { consumerArguments, consumerCall, consumerSites } from "./calls/consumer-calls.ts";
 import { coordinatorCall, coordinatorPolicies, workerCall } from "./calls/coordinator-call.ts";
 import { declaredPolicies } from "./calls/declared-policies.ts";
+import { discardedObjects } from "./calls/discarded-objects.ts";
 import { policyList } from "./calls/policy-lists.ts";
 import { rawPolicies, resourceManagers } from "./calls/resource-managers.ts";
 import type { CharmFiles } from "./charm-files.ts";
@@ -76,6 +77,7 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     metadata,
     coordinator,
     worker,
+    discarded: discardedObjects(python),
     consumers: consumers.map((site) => consumerCall(python, site, damage)),
     policies: policies.policies,
     policiesComplete: policies.complete,

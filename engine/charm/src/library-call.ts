@@ -71,6 +71,24 @@ export interface WorkerCall {
   readonly because: readonly Reason[];
 }
 
+/** An object of the mesh libraries that the charm makes and nothing keeps. */
+export interface DiscardedObject {
+  readonly concept: "ServiceMeshConsumer" | "ServiceMeshProvider" | "Coordinator" | "Worker";
+  /** What is called where it gets lost: the class itself, a factory, or the component that holds it. */
+  readonly name: string;
+  readonly callee: Location;
+  /** The call whose result is lost. */
+  readonly call: Location;
+  /** The call that makes the library object; the same as `call` unless a factory or component stands between. */
+  readonly made: Location;
+  /** The local name that it is bound to; null for a bare statement. */
+  readonly local: Location | null;
+  /** Where that name is used. */
+  readonly uses: readonly Location[];
+  /** The first parameter of the method around the call (`self`); null outside a method. */
+  readonly receiver: string | null;
+}
+
 /** A ServiceMeshConsumer that the charm makes for itself. */
 export interface ConsumerCall {
   readonly callee: Location;

@@ -10,6 +10,7 @@ import { containerNameRequired } from "./container-name-required.ts";
 import { crossModelRelationWithoutMeshData } from "./cross-model-relation-without-mesh-data.ts";
 import { dependencyTooOld } from "./dependency-too-old.ts";
 import { deprecatedPolicyClass } from "./deprecated-policy-class.ts";
+import { discardedConsumer } from "./discarded-consumer.ts";
 import { droppedUnitRestriction } from "./dropped-unit-restriction.ts";
 import { duplicateEndpointKey } from "./duplicate-endpoint-key.ts";
 import { duplicateEndpointName } from "./duplicate-endpoint-name.ts";
@@ -136,6 +137,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       missingFieldManager,
       uncalledMeshType,
       consumerBesideCoordinator,
+      discardedConsumer,
       lateConsumer,
       unresolvedPolicy,
     ],
