@@ -52,6 +52,7 @@ export type {
   DeclaredEndpoint,
   DeclaredPolicy,
   Dependency,
+  DiscardedObject,
   EndpointMap,
   EndpointMapEntry,
   GivenElement,

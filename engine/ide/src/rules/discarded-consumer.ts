@@ -1,7 +1,7 @@
 import type { DiscardedObject } from "#charm";
 import { type SourceFile, span, type TextEdit } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
-import { editsOf, fix } from "../fixes/fix.ts";
+import { editsOf, fix } from "../edits/fix.ts";
 import { textAt } from "../fixes/python-tree.ts";
 import { charmRule } from "./rule.ts";
 
@@ -10,7 +10,6 @@ export const discardedConsumer = charmRule({
   name: "discarded-consumer",
   summary: "Nothing keeps a ServiceMeshConsumer, Coordinator or other mesh object, so it never does anything.",
   severities: ["error"],
-  needs: ["discarded"],
   *findings({ discarded }) {
     for (const each of discarded) {
       const apart = each.made.span.start !== each.call.span.start || each.made.file !== each.call.file;
