@@ -49,7 +49,11 @@ function keepingFixes({ concept, call, local, uses, receiver }: DiscardedObject)
   return [fix(`Keep it on \`${attribute}\``, [editsOf(file, edits)])];
 }
 
-function isAssigned(file: SourceFile, attribute: string): boolean {
-  const escaped = attribute.replaceAll(".", "\\.");
-  return new RegExp(`\\b${escaped}\\s*(?::[^=\\n]*)?=(?!=)`).test(file.text);
+/** Whether the file assigns the attribute anywhere, with or without an annotation. */
+function isAssigned({ text }: SourceFile, attribute: string): boolean {
+  for (let at = text.indexOf(attribute); at >= 0; at = text.indexOf(attribute, at + 1)) {
+    const end = at + attribute.length;
+    if (/^[ \t]*(?::[^=\n]{0,100})?=(?!=)/.test(text.slice(end, end + 120))) return true;
+  }
+  return false;
 }
