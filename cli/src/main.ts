@@ -6,6 +6,7 @@ import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addDrift } from "./commands/drift.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addGraph } from "./commands/graph.ts";
 import { addInspect } from "./commands/inspect.ts";
 import { addLsp } from "./commands/lsp.ts";
@@ -16,7 +17,7 @@ import { processTerminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
 const EPILOGUE = `
-Exit codes: 0 fine · 1 findings, denied or not known, drift, differences · 2 wrong use or unreadable input.
+Exit codes: 0 fine · 1 findings, denied or not known, denials in a log, drift, differences · 2 wrong use or unreadable input.
 Every command has --help with an example. Documentation: https://github.com/charm-mesh/charm-mesh`;
 
 /** Runs the command line on some arguments and sets this process's exit code. */
@@ -39,6 +40,7 @@ async function run(args: readonly string[]): Promise<void> {
     addCan,
     addDiff,
     addDrift,
+    addExplain,
     addAddMesh,
     addRules,
     addCompletion,

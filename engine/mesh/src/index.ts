@@ -1,5 +1,13 @@
 /** The public face of the mesh room: what other rooms may use. */
 
+export type { Check } from "./explain/cluster-checks.ts";
+export { type DenialLog, type DenialReader, denialReader } from "./explain/denial-log.ts";
+export {
+  denialDirectory,
+  type Expectation,
+  type ExplainedDenial,
+  explainedDenials,
+} from "./explain/explained-denials.ts";
 export { type GraphInput, type GraphLayerId, type GraphOptions, graphInput } from "./graph/graph-input.ts";
 export { GRAPH_LAYERS } from "./graph/graph-layers.ts";
 export { type PolicyCounts, policyCounts } from "./graph/policy-counts.ts";

@@ -17,6 +17,8 @@ export {
   nodeLines,
 } from "./mermaid/mermaid-text.ts";
 export { type StandaloneParts, standaloneHtml } from "./page/standalone-html.ts";
+export { denialHeadline, denialLogSummary, requestWords } from "./report/denial-words.ts";
+export { denialsMarkdown } from "./report/denials-markdown.ts";
 export { EDGE_STYLES, type EdgeStyle, edgeStyle, verdictSign } from "./style/edge-style.ts";
 export { NODE_STYLES, type NodeStyle, nodeStyle } from "./style/node-style.ts";
 export { alignedLines } from "./table/aligned-lines.ts";

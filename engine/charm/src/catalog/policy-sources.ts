@@ -55,5 +55,7 @@ export const ALLOW_ALL_HELPER = {
 /** The ingress of the charmed Istio: it applies policies of its own that let its gateway reach what it leads to. */
 export const INGRESS_KNOWLEDGE = {
   charm: "istio-ingress-k8s",
+  /** The gateway's name, which is also its service account's, is the application's with this at its end. */
+  gatewaySuffix: "-istio",
   citation: "istio-ingress-k8s, src/charm.py, _construct_auth_policy_from_ingress_to_target",
 } as const;

@@ -25,6 +25,8 @@ export interface Application {
   readonly charm: string | null;
   readonly units: number;
   readonly unitNames: readonly string[];
+  /** IP addresses that the source names: of the Service (`unit` null) and of the units' pods. Absent: it names none. */
+  readonly addresses?: readonly { readonly ip: string; readonly unit: string | null }[];
   readonly role: string | null;
   readonly trust: boolean | null;
   /** Said by the source; null: worked out from a service-mesh relation. */

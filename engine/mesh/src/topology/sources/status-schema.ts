@@ -35,6 +35,7 @@ export const statusSchema = z.object({
         charm: z.string().nullish(),
         "charm-name": z.string().nullish(),
         scale: z.int().nonnegative().max(10_000).nullish(),
+        address: z.unknown(),
         units: z.record(z.string(), z.unknown()).nullish(),
         relations: relationsSchema,
       }),

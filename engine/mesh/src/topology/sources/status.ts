@@ -52,6 +52,7 @@ function ownApplications(status: StatusFile, draft: Draft): Application[] {
       charm: given["charm-name"] ?? charmName(given.charm ?? name),
       units,
       unitNames: unitNames.length > 0 ? unitNames : unitNamesOf(name, units),
+      ...addressesOf(given),
       role: null,
       trust: null,
       onMesh: null,
@@ -62,6 +63,20 @@ function ownApplications(status: StatusFile, draft: Draft): Application[] {
       ),
     };
   });
+}
+
+type StatusApplication = NonNullable<NonNullable<StatusFile["applications"]>[string]>;
+
+/** In a Kubernetes model an application's address is its Service's, and a unit's is its pod's. An address of another form is left out. */
+function addressesOf({ address, units }: StatusApplication): Pick<Application, "addresses"> {
+  const pods = Object.entries(units ?? {}).map(([unit, given]) => ({
+    unit,
+    ip: typeof given === "object" && given !== null && "address" in given ? given.address : null,
+  }));
+  const addresses = [{ unit: null, ip: address }, ...pods].flatMap(({ unit, ip }) =>
+    typeof ip === "string" && /^[\da-fA-F.:]{2,45}$/.test(ip) ? [{ unit, ip }] : [],
+  );
+  return addresses.length === 0 ? {} : { addresses };
 }
 
 function saasApplications(status: StatusFile, draft: Draft): Application[] {
