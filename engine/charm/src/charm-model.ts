@@ -2,8 +2,8 @@ import type { Fact } from "#python";
 import type { Location, LockedPackage, Requirement, SourceFile, SyntaxProblem } from "#syntax";
 import type { AddressKind } from "./catalog/address-publishers.ts";
 import type { CharmFiles } from "./charm-files.ts";
-import type { DeclaredPolicy, MethodMember, RawPolicy, ResourceManagerCall } from "./declared-policy.ts";
-import type { ConsumerCall, CoordinatorCall, DiscardedObject, WorkerCall } from "./library-call.ts";
+import type { DeclaredPolicy, MeshTypeUse, MethodMember, RawPolicy, ResourceManagerCall } from "./declared-policy.ts";
+import type { ConsumerCall, CoordinatorCall, DiscardedObject, TelemetryProxyCall, WorkerCall } from "./library-call.ts";
 import type { CharmLib, CharmMetadata } from "./metadata/metadata.ts";
 
 export type { AddressKind } from "./catalog/address-publishers.ts";
@@ -82,6 +82,8 @@ export interface CharmModel {
   readonly metadata: CharmMetadata;
   readonly coordinator: CoordinatorCall | null;
   readonly worker: WorkerCall | null;
+  /** Every call of WorkerTelemetryProxyConfig. */
+  readonly telemetryProxyCalls: readonly TelemetryProxyCall[];
   readonly consumers: readonly ConsumerCall[];
   /** Mesh objects that nothing keeps: ops collects them before they do anything. */
   readonly discarded: readonly DiscardedObject[];
@@ -91,6 +93,8 @@ export interface CharmModel {
   /** Every `Method.x` that the charm's own Python writes, right or wrong. */
   readonly methodMembers: readonly MethodMember[];
   readonly resourceManagers: readonly ResourceManagerCall[];
+  /** Where `mesh_type` is compared or tested in vain. */
+  readonly meshTypeUses: readonly MeshTypeUse[];
   readonly rawPolicies: readonly RawPolicy[];
   readonly openedPorts: Fact<readonly number[]>;
   /** Every place that opens ports, for edits and links. */

@@ -2,9 +2,10 @@ import { unknown } from "#python";
 import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
 import { publishedAddresses } from "./address/published-addresses.ts";
 import { consumerArguments, consumerCall, consumerSites } from "./calls/consumer-calls.ts";
-import { coordinatorCall, coordinatorPolicies, workerCall } from "./calls/coordinator-call.ts";
+import { coordinatorCall, coordinatorPolicies, telemetryProxyCalls, workerCall } from "./calls/coordinator-call.ts";
 import { declaredPolicies } from "./calls/declared-policies.ts";
 import { discardedObjects } from "./calls/discarded-objects.ts";
+import { meshTypeUses } from "./calls/mesh-type-uses.ts";
 import { policyList } from "./calls/policy-lists.ts";
 import { rawPolicies, resourceManagers } from "./calls/resource-managers.ts";
 import type { CharmFiles } from "./charm-files.ts";
@@ -77,12 +78,14 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     metadata,
     coordinator,
     worker,
+    telemetryProxyCalls: telemetryProxyCalls(python, damage),
     discarded: discardedObjects(python),
     consumers: consumers.map((site) => consumerCall(python, site, damage)),
     policies: policies.policies,
     policiesComplete: policies.complete,
     methodMembers: sources.flatMap((each) => methodMembersOf(each.file, each.tree)),
     resourceManagers: managers.managers,
+    meshTypeUses: consumers.length > 0 ? meshTypeUses(python) : [],
     rawPolicies: rawPolicies(python),
     openedPorts: damage.size > 0 && opened.places.length === 0 ? unknown(HIDDEN) : opened.ports,
     openedPortPlaces: opened.places,

@@ -76,6 +76,17 @@ export interface ReconcileCall {
   readonly call: Location;
   /** The `mesh_type` argument; `uncalled` where it is a method that lacks its parentheses. */
   readonly meshType: { readonly location: Location; readonly uncalled: boolean } | null;
+  /** Whether policies are handed over: `some` where at least one always is, `none` for an empty list or None. */
+  readonly policies: "some" | "none" | "unknown";
+}
+
+/** A place that looks at the mesh's type in a way that can't give what its author expects. */
+export interface MeshTypeUse {
+  /** What the code does there: compares it, tests its truth, looks something up by it, or writes it into a text. */
+  readonly how: "compared" | "tested" | "looked-up" | "written";
+  readonly location: Location;
+  /** The text that the called `mesh_type()` is compared with; null: `mesh_type` is not called. */
+  readonly text: string | null;
 }
 
 /** A PolicyResourceManager that the charm makes for itself. */

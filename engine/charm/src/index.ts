@@ -59,6 +59,7 @@ export type {
   GivenShape,
   ImportRecord,
   Library,
+  MeshTypeUse,
   MetadataProblem,
   MethodMember,
   PolicyArgument,
@@ -71,6 +72,7 @@ export type {
   RelationUse,
   ResourceManagerCall,
   TelemetryProxy,
+  TelemetryProxyCall,
   WorkerCall,
   WrittenPort,
 } from "./charm-model.ts";

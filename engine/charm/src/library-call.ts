@@ -29,6 +29,18 @@ export interface TelemetryProxy {
   readonly location: Location;
 }
 
+/** What is wrong with the arguments of a `WorkerTelemetryProxyConfig(...)`, which is a dataclass of two required fields. */
+export interface TelemetryProxyCall {
+  readonly call: Location;
+  readonly callee: Location;
+  /** Keywords that the class does not have. */
+  readonly unknown: readonly { readonly name: string; readonly keyword: Location }[];
+  /** Fields without a value; empty where arguments may be hidden. */
+  readonly missing: readonly string[];
+  /** Arguments by position beyond the two fields. */
+  readonly surplus: readonly Location[];
+}
+
 /** The `Coordinator(...)` call (or a subclass's). */
 export interface CoordinatorCall {
   /** The class as called, e.g. TempoCoordinator. */

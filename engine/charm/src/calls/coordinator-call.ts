@@ -15,8 +15,9 @@ import {
   type PyValue,
   unknown,
 } from "#python";
+import { constructorOf } from "../catalog/constructors.ts";
 import { COORDINATOR_DEFAULTS } from "../catalog/library-defaults.ts";
-import type { CoordinatorCall, TelemetryProxy, WorkerCall } from "../library-call.ts";
+import type { CoordinatorCall, TelemetryProxy, TelemetryProxyCall, WorkerCall } from "../library-call.ts";
 import { type Damage, hiddenArguments } from "../source/damage.ts";
 import { endpointMap } from "./endpoint-map.ts";
 import {
@@ -134,14 +135,47 @@ function proxyOption(program: Program, value: PyValue): Fact<TelemetryProxy | nu
     return unknown("not a WorkerTelemetryProxyConfig that can be followed to its call", value.because);
   }
   const args = libraryArguments("WorkerTelemetryProxyConfig", value.arguments);
+  const [http, https] = [portKeyword(args, "http"), portKeyword(args, "https")];
   const proxy: TelemetryProxy = {
-    httpPort: argumentFact(program, args, "http_port", asInt, notGiven("http_port")),
-    httpsPort: argumentFact(program, args, "https_port", asInt, notGiven("https_port")),
-    httpPortLocation: placeOfArgument(args, "http_port"),
-    httpsPortLocation: placeOfArgument(args, "https_port"),
+    httpPort: argumentFact(program, args, http, asInt, notGiven("http_port")),
+    httpsPort: argumentFact(program, args, https, asInt, notGiven("https_port")),
+    httpPortLocation: placeOfArgument(args, http),
+    httpsPortLocation: placeOfArgument(args, https),
     location: value.call,
   };
   return known(proxy, value.because);
+}
+
+/**
+ * The keyword that gives a port: the field's name, else the name that a charm gave it (`http`). The latter is a TypeError, but it
+ * still tells which port its author means.
+ */
+function portKeyword(args: LibraryArguments, scheme: "http" | "https"): string {
+  const names = [`${scheme}_port`, scheme, `port_${scheme}`, `${scheme}port`];
+  return names.find((each) => args.byName.has(each)) ?? `${scheme}_port`;
+}
+
+/** The arguments of every `WorkerTelemetryProxyConfig(...)` in the charm, held against the dataclass's two fields. */
+export function telemetryProxyCalls(program: Program, damage: Damage): readonly TelemetryProxyCall[] {
+  const fields = constructorOf("WorkerTelemetryProxyConfig")?.parameters ?? [];
+  return callsOf(program, "WorkerTelemetryProxyConfig").flatMap((site) => {
+    // A subclass of the charm's own may have other fields.
+    if (site.class) return [];
+    const given = site.arguments;
+    const hidden = given.open ?? hiddenArguments(damage, site.call, given);
+    const names = new Set([...fields.slice(0, given.positional.length), ...given.keywords.keys()]);
+    return [
+      {
+        call: site.call,
+        callee: site.callee,
+        unknown: [...given.keywords].flatMap(([name, { keyword }]) =>
+          keyword && !fields.includes(name) ? [{ name, keyword }] : [],
+        ),
+        missing: hidden === null ? fields.filter((each) => !names.has(each)) : [],
+        surplus: given.positional.slice(fields.length).map((each) => each.at),
+      },
+    ];
+  });
 }
 
 /**

@@ -27,6 +27,7 @@ import {
   libraryArguments,
   placeOfArgument,
 } from "./library-calls.ts";
+import { isUncalledMeshType } from "./mesh-type-uses.ts";
 import { plainData } from "./plain-data.ts";
 import { listOfArgument, type PolicyList } from "./policy-lists.ts";
 
@@ -147,16 +148,24 @@ function fieldManager(program: Program, args: LibraryArguments): Fact<"given" | 
 
 function reconcileCall(program: Program, site: CallSite, args: ReadonlyMap<string, Argument>): ReconcileCall {
   const given = args.get("mesh_type");
+  const value = given ? argumentValue(program, given) : null;
   return {
     call: site.call,
-    meshType: given ? { location: given.at, uncalled: isUncalled(argumentValue(program, given)) } : null,
+    meshType: given && value ? { location: given.at, uncalled: isUncalled(value) } : null,
+    policies: policiesGiven(program, args.get("policies"), site),
   };
 }
 
-/** A method or function where a MeshType is wanted: the parentheses are missing. */
+/** A method or function where a MeshType is wanted. */
 function isUncalled(value: PyValue): boolean {
-  if (value.kind === "function") return true;
-  return value.kind === "external" && value.name.endsWith(".ServiceMeshConsumer.mesh_type");
+  return value.kind === "function" || isUncalledMeshType(value);
+}
+
+function policiesGiven(program: Program, given: Argument | undefined, site: CallSite): ReconcileCall["policies"] {
+  if (!given) return site.arguments.open === null ? "none" : "unknown";
+  const { entries, complete } = listOfArgument(program, given, "resource-manager");
+  if (entries.some((each) => each.condition === null)) return "some";
+  return complete && entries.length === 0 ? "none" : "unknown";
 }
 
 /** Raw AuthorizationPolicy objects, and calls of a helper that makes one which allows everything. */

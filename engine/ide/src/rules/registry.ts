@@ -25,6 +25,7 @@ import { invalidMeshPolicy } from "./invalid-mesh-policy.ts";
 import { invalidPolicyArgument } from "./invalid-policy-argument.ts";
 import { invalidPort } from "./invalid-port.ts";
 import { invalidRelationBlock } from "./invalid-relation-block.ts";
+import { invalidTelemetryProxy } from "./invalid-telemetry-proxy.ts";
 import { lateConsumer } from "./late-consumer.ts";
 import { meshLibraryMoved } from "./mesh-library-moved.ts";
 import { missingContainer } from "./missing-container.ts";
@@ -61,6 +62,7 @@ import { undeclaredWorkerEndpoint } from "./undeclared-worker-endpoint.ts";
 import { unknownApplication } from "./unknown-application.ts";
 import { unknownCode } from "./unknown-code.ts";
 import { unknownEndpointKey } from "./unknown-endpoint-key.ts";
+import { unknownMeshType } from "./unknown-mesh-type.ts";
 import { unknownMethodMember } from "./unknown-method-member.ts";
 import { unlimitedServiceMesh } from "./unlimited-service-mesh.ts";
 import { unreadableFile } from "./unreadable-file.ts";
@@ -136,6 +138,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       conflictingPolicyManagers,
       missingFieldManager,
       uncalledMeshType,
+      unknownMeshType,
       consumerBesideCoordinator,
       discardedConsumer,
       lateConsumer,
@@ -148,6 +151,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       missingTelemetryProxy,
       closedProxyPort,
       grpcWorkloadTracing,
+      invalidTelemetryProxy,
       proxyPortConflict,
       proxyWithoutMesh,
       workerBypassesProxy,
