@@ -7,6 +7,7 @@ export const COMMANDS = [
   "charmMesh.addMeshSupport",
   "charmMesh.comparePolicies",
   "charmMesh.canReach",
+  "charmMesh.explainDenial",
   "charmMesh.exportGraph",
   "charmMesh.restartServer",
 ] as const;

@@ -1,6 +1,7 @@
 import { commands, Disposable, type LogOutputChannel, l10n, window } from "vscode";
 import { COMMANDS, type CommandName } from "./command-names.ts";
 import { comparedGraph } from "./comparison.ts";
+import type { DenialReports } from "./denial-report.ts";
 import { offeredMeshSupport } from "./mesh-support.ts";
 import { EXPORTS } from "./panel/export.ts";
 import type { GraphHost } from "./panel/graph-host.ts";
@@ -11,6 +12,7 @@ export interface CommandPorts {
   readonly server: ServerLife;
   readonly graph: GraphHost;
   readonly policies: PoliciesDocuments;
+  readonly denials: DenialReports;
   readonly output: LogOutputChannel;
 }
 
@@ -32,7 +34,7 @@ export function registeredCommands(ports: CommandPorts): Disposable {
   );
 }
 
-function actsOf({ server, graph, policies }: CommandPorts): Record<CommandName, () => void | Promise<void>> {
+function actsOf({ server, graph, policies, denials }: CommandPorts): Record<CommandName, () => void | Promise<void>> {
   return {
     "charmMesh.showGraph": () => void graph.show(),
     "charmMesh.showAnotherGraph": () => void graph.showAnother(),
@@ -41,6 +43,7 @@ function actsOf({ server, graph, policies }: CommandPorts): Record<CommandName, 
     "charmMesh.addMeshSupport": () => offeredMeshSupport(server),
     "charmMesh.comparePolicies": () => comparedGraph(graph),
     "charmMesh.canReach": () => graph.show().send({ type: "askReach" }),
+    "charmMesh.explainDenial": () => denials.explain(),
     "charmMesh.exportGraph": async () => {
       const choice = await window.showQuickPick([...EXPORTS], { placeHolder: l10n.t("Export the traffic graph as") });
       if (choice) graph.show().requestExport(choice.format);

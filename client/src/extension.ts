@@ -3,6 +3,7 @@ import { changedNotification, placeSchema } from "#protocol";
 import { hasCharm, onFirstCharm } from "./charm-presence.ts";
 import { charmTree, REVEAL_PLACE } from "./charm-tree.ts";
 import { registeredCommands } from "./commands.ts";
+import { denialReports } from "./denial-report.ts";
 import { CLIENT_NAME, type Door } from "./door.ts";
 import { graphHost } from "./panel/graph-host.ts";
 import { policiesDocuments } from "./policies-document.ts";
@@ -22,6 +23,7 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
   const server = serverLife(door, output);
   const graph = graphHost(context, door, server, output);
   const policies = policiesDocuments(server, graph.options);
+  const denials = denialReports(server, graph.options);
   const tree = charmTree(server);
   const status = statusItem();
   // Typing makes many changes; what is derived from all charms follows once it has been quiet for a moment.
@@ -47,8 +49,8 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
     const parsed = placeSchema.safeParse(place);
     if (parsed.success) await revealedPlace(server, parsed.data);
   });
-  context.subscriptions.push(output, server, graph, policies, tree, status, reveal, derived);
-  context.subscriptions.push(registeredCommands({ server, graph, policies, output }));
+  context.subscriptions.push(output, server, graph, policies, denials, tree, status, reveal, derived);
+  context.subscriptions.push(registeredCommands({ server, graph, policies, denials, output }));
   const start = (): void => {
     server.client().catch((problem: unknown) => tellNotStarted(output, problem));
   };

@@ -80,6 +80,7 @@ export const panelMessageSchema = z.discriminatedUnion("type", [
       "charmMesh.showPolicies",
       "charmMesh.addMeshSupport",
       "charmMesh.comparePolicies",
+      "charmMesh.explainDenial",
       "charmMesh.restartServer",
     ]),
   }),

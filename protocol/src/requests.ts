@@ -42,6 +42,13 @@ export const canReachRequest = {
   result: reachAnswerSchema,
 } as const;
 
+/** `charmMesh/explain`: the denied requests in an access log of ztunnel, a waypoint or a gateway, explained in Markdown. */
+export const explainRequest = {
+  method: "charmMesh/explain",
+  params: z.object({ options: graphOptionsSchema, log: z.string() }),
+  result: z.object({ text: z.string(), denials: z.number() }),
+} as const;
+
 /** `charmMesh/addMeshSupport`: the guide's steps over the charm that a file belongs to and the rest of its cluster. */
 export const addMeshSupportRequest = {
   method: "charmMesh/addMeshSupport",

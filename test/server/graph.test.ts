@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import {
   DEFAULT_GRAPH_OPTIONS,
+  explainRequest,
   type GraphAnswer,
   type GraphOptions,
   graphRequest,
@@ -170,5 +171,29 @@ describe("charmMesh/canReach", () => {
     const outside = await ask("loki", "mini", 9999);
     expect(outside.allowed).toBe(false);
     await expect(ask("nobody", "mini", 1)).rejects.toThrow(/no application nobody/);
+  });
+});
+
+describe("charmMesh/explain", () => {
+  test("explains a log in Markdown, with links that the client can open, and counts what it can't read", async () => {
+    await started({ ...miniWorkspace(), "bundle.yaml": BUNDLE });
+    const line = [
+      "2026-11-30T10:00:00.000001Z\terror\taccess\tconnection complete\t",
+      'src.addr=10.1.0.9:51234 src.workload="loki-0" src.namespace="cos" ',
+      'src.identity="spiffe://cluster.local/ns/cos/sa/loki" dst.addr=10.1.0.12:15008 dst.hbone_addr=10.1.0.12:9999 ',
+      'dst.workload="mini-0" dst.namespace="cos" direction="inbound" ',
+      'error="connection closed due to policy rejection: allow policies exist, but none allowed"',
+    ].join("");
+    const answer = explainRequest.result.parse(
+      await client.connection.sendRequest(explainRequest.method, {
+        options: DEFAULT_GRAPH_OPTIONS,
+        log: `${line}\n${line}\nsomething else\n`,
+      }),
+    );
+    expect(answer.denials).toBe(1);
+    expect(answer.text).toContain("model/loki can't reach model/mini on port 9999");
+    expect(answer.text).toContain("2×, at the ztunnel");
+    expect(answer.text).toContain("1 line could not be read");
+    expect(answer.text).toMatch(/\(<file:\/\/\/\S+\/coordinator\/src\/charm\.py#L\d+>\)/);
   });
 });

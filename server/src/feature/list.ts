@@ -5,6 +5,7 @@ import { codeLens } from "./code-lens.ts";
 import { completion } from "./completion.ts";
 import { definition } from "./definition.ts";
 import { documentLinks } from "./document-links.ts";
+import { explain } from "./explain.ts";
 import type { Feature } from "./feature.ts";
 import { folding } from "./folding.ts";
 import { graph } from "./graph.ts";
@@ -44,6 +45,7 @@ export const FEATURES: readonly Feature[] = [
   policies,
   tree,
   canReach,
+  explain,
   meshSupport,
   names,
 ];

@@ -3,14 +3,29 @@ import { type Location, positionAt } from "#syntax";
 import { markdownText } from "../table/markdown-table.ts";
 import { denialHeadline, denialLogSummary, requestWords } from "./denial-words.ts";
 
-/** The explanation of a log as Markdown: a summary, then a section for each refused flow with its reason, places, fix and commands. */
-export function denialsMarkdown(denials: readonly ExplainedDenial[], log: DenialLog): string {
+/**
+ * The explanation of a log as Markdown: a summary, then a section for each refused flow with its reason, places, fix and commands. `linkOf` gives
+ * the target of a link to a file, null where there is none; by default the path itself.
+ */
+export function denialsMarkdown(
+  denials: readonly ExplainedDenial[],
+  log: DenialLog,
+  linkOf: (path: string) => string | null = relativeLink,
+): string {
   const summary = denialLogSummary(denials, log).map((sentence) => markdownText(sentence));
-  return [`### Denied requests\n\n${summary.join("\n\n")}\n`, ...denials.map(section)].join("\n");
+  const sections = denials.map((denial) => section(denial, linkOf));
+  return [`### Denied requests\n\n${summary.join("\n\n")}\n`, ...sections].join("\n");
 }
 
-function section(denial: ExplainedDenial): string {
-  const places = placesOf(denial).map((place) => `- ${placeMarkdown(place.location)}: ${markdownText(place.text)}`);
+/** A path as the target of a link that is relative to where the report is. */
+function relativeLink(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+function section(denial: ExplainedDenial, linkOf: (path: string) => string | null): string {
+  const places = placesOf(denial).map(
+    (place) => `- ${placeMarkdown(place.location, linkOf)}: ${markdownText(place.text)}`,
+  );
   const request = requestWords(denial);
   const blocks = [
     `#### ${markdownText(denialHeadline(denial))}`,
@@ -36,10 +51,11 @@ function placesOf({ because }: ExplainedDenial): readonly { readonly location: L
   return [...found.values()].slice(0, 5);
 }
 
-function placeMarkdown({ file, span }: Location): string {
+function placeMarkdown({ file, span }: Location, linkOf: (path: string) => string | null): string {
   const line = positionAt(file, span.start).line + 1;
-  const target = file.path.split("/").map(encodeURIComponent).join("/");
-  return `[<code>${markdownText(`${file.path}:${line}`)}</code>](${target}#L${line})`;
+  const shown = `<code>${markdownText(`${file.path}:${line}`)}</code>`;
+  const target = linkOf(file.path);
+  return target === null ? shown : `[${shown}](<${target.replaceAll(/[<>\s]/g, encodeURIComponent)}#L${line}>)`;
 }
 
 /** A sentence in which code stands between backticks, as Markdown. */
