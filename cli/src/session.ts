@@ -1,5 +1,4 @@
 import path from "node:path";
-import type { CharmModel } from "#charm";
 import { type DiskWorkspace, leftOut, readWorkspace, textFile } from "#disk";
 import { type Analysis, analysis, type Settings } from "#ide";
 import { type SourceFile, sourceFile } from "#syntax";
@@ -73,11 +72,6 @@ export async function namedFile(name: string, base: string = process.cwd()): Pro
   const content = await textFile(path.resolve(base, name));
   if ("unreadable" in content) throw new Failure(`${name} ${content.unreadable}`);
   return sourceFile(name, content.text);
-}
-
-/** Charms that belong to another's tests stand at the end, since people ask for the real ones. */
-export function byImportance(charms: readonly CharmModel[]): CharmModel[] {
-  return [...charms].sort((a, b) => Number(a.test) - Number(b.test));
 }
 
 function exclusion(base: string, excluded: readonly string[]): (absolute: string) => boolean {

@@ -2,7 +2,7 @@ import { type ExtensionContext, Uri } from "vscode";
 import { activateExtension, CLIENT_ID, CLIENT_NAME } from "../src/index.ts";
 import { serveFiles } from "./files.ts";
 
-/** VS Code in a browser: the server is a web worker, and this side reads files for it. */
+/** VS Code in a browser: the server is a web worker, and this side reads files for it. @public VS Code calls it. */
 export function activate(context: ExtensionContext): Promise<void> {
   const script = Uri.joinPath(context.extensionUri, "dist", "server-browser.js").toString(true);
   return activateExtension(context, {

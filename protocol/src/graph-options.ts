@@ -53,8 +53,6 @@ export const graphChoicesSchema = z.object({
 export type MeshOptions = z.infer<typeof meshOptionsSchema>;
 export type GraphOptions = z.infer<typeof graphOptionsSchema>;
 export type TopologyChoice = z.infer<typeof topologyChoiceSchema>;
-export type LayerChoice = z.infer<typeof layerChoiceSchema>;
-export type GraphChoices = z.infer<typeof graphChoicesSchema>;
 
 /** The options of a graph that nobody has touched. */
 export const DEFAULT_GRAPH_OPTIONS: GraphOptions = {

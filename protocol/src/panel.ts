@@ -97,7 +97,6 @@ export const savedPanelSchema = z.object({
 });
 
 export type ExportKind = z.infer<typeof exportKindSchema>;
-export type PanelAbilities = z.infer<typeof panelAbilitiesSchema>;
 export type StateMessage = z.infer<typeof stateMessageSchema>;
 export type HostMessage = z.infer<typeof hostMessageSchema>;
 export type PanelMessage = z.infer<typeof panelMessageSchema>;

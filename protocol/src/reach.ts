@@ -35,6 +35,4 @@ export const reachAnswerSchema = z.object({
 
 export type ReachEnd = z.infer<typeof reachEndSchema>;
 export type ReachQuery = z.infer<typeof reachQuerySchema>;
-export type ReachStep = z.infer<typeof reachStepSchema>;
-export type NearestPolicy = z.infer<typeof nearestPolicySchema>;
 export type ReachAnswer = z.infer<typeof reachAnswerSchema>;

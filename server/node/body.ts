@@ -9,7 +9,7 @@ import type { Body } from "../src/start.ts";
 import { diskFiles } from "./files.ts";
 import { diskStates } from "./states.ts";
 
-/** The server proper on this machine: a bundle of its own, which main.ts loads once the client has its first answer. */
+/** The server proper on this machine: a bundle of its own, which main.ts loads once the client has its first answer. @public */
 export function nodeBody(connection: Connection, guard: Guard, hello: Hello): Body {
   return serveClient(connection, guard, hello, {
     files: diskFiles(),

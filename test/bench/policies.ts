@@ -1,13 +1,6 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import {
-  authorize,
-  type EffectivePolicies,
-  effectivePolicies,
-  type Flow,
-  redundantPolicies,
-  type Topology,
-} from "#mesh";
+import { authorize, type EffectivePolicies, effectivePolicies, type Flow, type Topology } from "#mesh";
 import { type Deployment, editedCharm, type Scale, scaledDeployment, TARGET } from "./policy-scale.ts";
 
 /*
@@ -56,7 +49,6 @@ function targetRows(): readonly BenchRow[] {
       milliseconds: median(rounds(() => verdicts(flows, set, deployment.topology))),
       note: "",
     },
-    { what: "redundant policies", milliseconds: median(rounds(() => redundantPolicies(set))), note: "" },
   ];
 }
 

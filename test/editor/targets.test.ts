@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Analysis,
-  completions,
-  definition,
-  highlights,
-  hover,
-  references,
-  renameable,
-  type TargetKind,
-  targetsIn,
-} from "#ide";
-import type { ByKind } from "../../engine/ide/src/cursor/target.ts";
+import { type Analysis, completions, definition, highlights, hover, references, renameable } from "#ide";
+import type { ByKind, TargetKind } from "../../engine/ide/src/cursor/target.ts";
+import { targetsIn } from "../../engine/ide/src/cursor/target-at.ts";
 import { MINI_CONSUMER, MINI_COORDINATOR, MINI_WORKER } from "../support/minicharms.ts";
 import { analysed } from "./scene.ts";
 

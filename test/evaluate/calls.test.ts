@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  argument,
   asStringList,
   callWith,
   findCalls,
@@ -222,9 +221,9 @@ Coordinator()
       "policies",
       "auto_join",
     ]);
-    expect(argument(site.arguments, "mesh_relation_name", parameters)?.keyword).toBe(null);
-    expect(argument(site.arguments, "policies")?.keyword?.span).toBeTruthy();
-    expect(argument(site.arguments, "cross_model_mesh_requires_name", parameters)).toBe(undefined);
+    expect(namedArguments(site.arguments, parameters).get("mesh_relation_name")?.keyword).toBe(null);
+    expect(site.arguments.keywords.get("policies")?.keyword?.span).toBeTruthy();
+    expect(namedArguments(site.arguments, parameters).get("cross_model_mesh_requires_name")).toBe(undefined);
     expect(site.arguments.open).toBe(null);
   });
 

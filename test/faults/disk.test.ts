@@ -3,7 +3,8 @@ import { linkSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, wr
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { type DiskWorkspace, linkBounds, readWorkspace, SIZE_LIMIT, textFile, walk } from "#disk";
+import { type DiskWorkspace, linkBounds, readWorkspace, textFile, walk } from "#disk";
+import { SIZE_LIMIT } from "../../disk/src/text-file.ts";
 import { diskFiles } from "../../server/node/files.ts";
 import { put, smallCharm, withFolder } from "./folder.ts";
 

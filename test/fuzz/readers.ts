@@ -1,4 +1,4 @@
-import { analysis, DEFAULT_SETTINGS, projectSettings, readBaseline, settingsSchema } from "#ide";
+import { analysis, DEFAULT_SETTINGS, readBaseline, settingsSchema } from "#ide";
 import { clusterPolicies, drift, effectivePolicies, inferredTopology, topologiesOf } from "#mesh";
 import { parseFilter } from "#picture";
 import { graphViewSchema, hostMessageSchema, panelMessageSchema, savedPanelSchema } from "#protocol";
@@ -12,6 +12,7 @@ import {
   parseYamlDocuments,
   sourceFile,
 } from "#syntax";
+import { projectSettings } from "../../engine/ide/src/settings/project-settings.ts";
 
 /** Something that takes text from outside: a name for reports, real-looking texts to start from, and the reading itself. */
 export interface Reader {

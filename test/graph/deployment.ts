@@ -1,7 +1,6 @@
 import type { CharmModel } from "#charm";
 import {
   effectivePolicies,
-  type GraphOptions,
   inferredTopology,
   type Topology,
   type TrafficGraph,
@@ -9,6 +8,7 @@ import {
   trafficGraph,
 } from "#mesh";
 import { sourceFile } from "#syntax";
+import type { GraphOptions } from "../../engine/mesh/src/graph/graph-input.ts";
 
 /** The topology of a mesh-topology.yaml in a string. */
 export function topologyOf(text: string, models: readonly CharmModel[]): Topology {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { effectivePolicies, GRAPH_LAYERS, graphInput, mergedGraph, policyCounts } from "#mesh";
+import { effectivePolicies, GRAPH_LAYERS, policyCounts } from "#mesh";
 import { graphView } from "#picture";
 import { graphViewSchema } from "#protocol";
+import { graphInput } from "../../engine/mesh/src/graph/graph-input.ts";
+import { mergedGraph } from "../../engine/mesh/src/graph/traffic-graph-of.ts";
 import { COS, tempo, withPolicies, worker } from "./cos.ts";
 import { graphFor, shownEdges, topologyOf } from "./deployment.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CharmModel } from "#charm";
-import type { GraphOptions } from "#mesh";
 import { known, unknown } from "#python";
+import type { GraphOptions } from "../../engine/mesh/src/graph/graph-input.ts";
 import { coordinatorModel, modelOf, placeIn, workerModel } from "../support/model-fixture.ts";
 import { COS, shop, tempo, withPolicies, worker } from "./cos.ts";
 import { graphFor, shownEdges } from "./deployment.ts";

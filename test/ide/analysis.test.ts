@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   analysis,
   baselineOf,
-  clustersOf,
   DEFAULT_SETTINGS,
   type Diagnostic,
   editedWorkspace,
@@ -11,6 +10,7 @@ import {
   withoutBaseline,
 } from "#ide";
 import { type PythonParser, sourceFile } from "#syntax";
+import { clustersOf } from "../../engine/ide/src/analysis/clusters.ts";
 import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
 import { pythonParser } from "../support/python.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { differenceEdits } from "#ide";
 import { applyEdits, type PyExpression, type PythonParser, parsePython, parseYaml, sourceFile } from "#syntax";
+import { differenceEdits } from "../../engine/ide/src/fixes/difference.ts";
 import { addedImport } from "../../engine/ide/src/fixes/import-edits.ts";
 import { addedMember, appendedItem, bracketsOf, removedItem } from "../../engine/ide/src/fixes/python-edits.ts";
 import { classAround, visitPython } from "../../engine/ide/src/fixes/python-tree.ts";

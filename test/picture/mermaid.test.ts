@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { mermaidLabel, mermaidPicture, mermaidText } from "#picture";
+import { mermaidPicture, mermaidText } from "#picture";
+import { mermaidLabel } from "../../engine/picture/src/mermaid/label.ts";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
 
 // Properties take long on a machine that has much else to do.

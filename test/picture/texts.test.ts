@@ -1,17 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
-import {
-  dotText,
-  filterCompletions,
-  graphRows,
-  graphTable,
-  manifestText,
-  markdownText,
-  policySummary,
-  standaloneHtml,
-} from "#picture";
+import { dotText, filterCompletions, graphTable, manifestText, markdownText, standaloneHtml } from "#picture";
 import { type GraphView, stateMessageSchema } from "#protocol";
+import { graphRows } from "../../engine/picture/src/table/graph-rows.ts";
+import { policySummary } from "../../engine/picture/src/view/policy-summary.ts";
 import { policy } from "../support/policy-fixture.ts";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AuthorizationPolicy, authorize, type EffectivePolicy, grantsAll, type MeshMode } from "#mesh";
+import { authorize, type EffectivePolicy, type MeshMode } from "#mesh";
 import { type Fact, known, oneOf, unknown } from "#python";
+import type { AuthorizationPolicy } from "../../engine/mesh/src/policy/mesh-policy.ts";
 import { type ReferenceFlow, referenceAllows } from "./reference.ts";
 import {
   engineFlow,
@@ -239,41 +240,5 @@ test("a conditional policy's verdict holds with it and without it", () => {
       else expect([...exact]).toEqual([found.verdict]);
     }),
     { numRuns: 2_000 },
-  );
-});
-
-test("a policy that grants all that another one grants makes that one needless", () => {
-  let met = 0;
-  fc.assert(
-    fc.property(resource, resource, resources, flow, mode, (first, second, policies, asked, of) => {
-      // The same target and action, so that one often covers the other.
-      const { targetRefs, selector } = first.spec;
-      const aimed = targetRefs ? { targetRefs } : selector ? { selector } : {};
-      const spec = { ...aimed, action: "ALLOW" as const, rules: second.spec.rules ?? [] };
-      const a = policyOf({ ...first, spec: { ...first.spec, action: "ALLOW" } });
-      const b = policyOf({ ...first, spec });
-      if (!grantsAll(a, b)) return;
-      met++;
-      const set = policies.map((one) => policyOf(one));
-      expect(verdict(asked, [...set, a, b], of).verdict).toBe(verdict(asked, [...set, a], of).verdict);
-    }),
-    { numRuns: 4_000 },
-  );
-  expect(met).toBeGreaterThan(200);
-});
-
-test("a policy grants all that any part of it grants, and all that it grants itself", () => {
-  fc.assert(
-    fc.property(resource, fc.nat(2), fc.nat(2), (of, rule, operation) => {
-      const whole = policyOf({ ...of, spec: { ...of.spec, action: "ALLOW" } });
-      const rules = (of.spec.rules ?? []).toSpliced(rule, 1).map((one) => {
-        const to = one.to?.toSpliced(operation, 1);
-        // No operation at all would be every operation.
-        return to?.length ? { ...one, to } : one;
-      });
-      expect(grantsAll(whole, policyOf({ ...of, spec: { ...of.spec, action: "ALLOW", rules } }))).toBe(true);
-      expect(grantsAll(whole, policyOf({ ...of, spec: { ...of.spec, action: "ALLOW" } }))).toBe(true);
-    }),
-    RUNS,
   );
 });

@@ -2,7 +2,6 @@ import type { CharmModel } from "#charm";
 import {
   type Application,
   DEFAULT_MESH_MODE,
-  type EffectiveOptions,
   type EffectivePolicies,
   effectivePolicies,
   type Topology,
@@ -10,6 +9,7 @@ import {
   topologiesOf,
 } from "#mesh";
 import { sourceFile } from "#syntax";
+import type { EffectiveOptions } from "../../engine/mesh/src/policy/effective-policies.ts";
 
 /** A deployment from the text of a mesh-topology.yaml. */
 export function deployment(yaml: string, models: readonly CharmModel[] = []): Topology {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { CharmModel } from "#charm";
-import { effectivePolicies, exact, policyResource } from "#mesh";
+import { effectivePolicies } from "#mesh";
 import { modelOf } from "../support/charm-reading.ts";
 import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
+import { exact } from "../vectors/library/policy-dumps.ts";
+import { policyResource } from "../vectors/library/policy-resource.ts";
 import { bySet, deployment, effective, lines } from "./deployment.ts";
 
 const coordinator = modelOf(miniCoordinator());

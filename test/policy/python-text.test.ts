@@ -1,18 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  compareCodePoints,
-  jsonText,
-  jsonValue,
-  type PyValue,
-  parsedUrl,
-  pythonRepr,
-  truncatedLabelValue,
-} from "#mesh";
-import { isIpAddress } from "../../engine/mesh/src/policy/python/ip-address.ts";
+import type { PyValue } from "#mesh";
+import { truncatedLabelValue } from "../../engine/mesh/src/policy/library/label-values.ts";
+import { pythonRepr } from "../../engine/mesh/src/policy/python/repr.ts";
 import { valueRepr } from "../../engine/mesh/src/policy/python/repr-value.ts";
-import { codePointLength, firstCodePoints } from "../../engine/mesh/src/policy/python/text.ts";
-import { urlPort } from "../../engine/mesh/src/policy/python/url.ts";
+import { codePointLength, compareCodePoints, firstCodePoints } from "../../engine/mesh/src/policy/python/text.ts";
+import { isIpAddress } from "../vectors/library/ip-address.ts";
+import { jsonText } from "../vectors/library/json-text.ts";
+import { jsonValue } from "../vectors/library/json-value.ts";
+import { parsedUrl, urlPort } from "../vectors/library/url.ts";
 
 /* Expectations were read off CPython 3.11. */
 

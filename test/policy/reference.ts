@@ -1,4 +1,5 @@
-import type { AuthorizationPolicy, AuthorizationPolicyRule, MeshMode } from "#mesh";
+import type { MeshMode } from "#mesh";
+import type { AuthorizationPolicy, AuthorizationPolicyRule } from "../../engine/mesh/src/policy/mesh-policy.ts";
 
 /*
  * Istio's enforcement once more, written from shared/domain/topology.md alone: slow, without indexes, two-valued. Hardened mode and the

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { jsonText, jsonValue, type PyValue } from "#mesh";
+import type { PyValue } from "#mesh";
 import { canonicalText, dict, list, member } from "../vectors/json-shape.ts";
 import { KINDS } from "../vectors/kinds.ts";
+import { jsonText } from "../vectors/library/json-text.ts";
+import { jsonValue } from "../vectors/library/json-value.ts";
 import { vectorFile } from "../vectors/vector-file.ts";
 
 const folder = path.join(import.meta.dirname, "..", "vectors");

@@ -1,15 +1,8 @@
 import fc from "fast-check";
-import {
-  type AuthorizationPolicy,
-  type AuthorizationPolicyOperation,
-  type EffectivePolicies,
-  type EffectivePolicy,
-  type Flow,
-  type MeshMode,
-  principalOf,
-  type Topology,
-} from "#mesh";
+import type { EffectivePolicies, EffectivePolicy, Flow, MeshMode, Topology } from "#mesh";
 import type { Fact } from "#python";
+import { principalOf } from "../../engine/mesh/src/policy/library/authorization-policy.ts";
+import type { AuthorizationPolicy, AuthorizationPolicyOperation } from "../../engine/mesh/src/policy/mesh-policy.ts";
 import { application, relation, topologyOf } from "./deployment.ts";
 import type { ReferenceFlow, ReferenceWorld } from "./reference.ts";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { comparedGraph, type EffectivePolicies, type Method, policyChanges } from "#mesh";
+import { comparedGraph, type EffectivePolicies, policyChanges } from "#mesh";
 import { known, oneOf, unknown } from "#python";
+import type { Method } from "../../engine/mesh/src/policy/mesh-policy.ts";
 import { graphEdge, graphNode, graphOf } from "../support/graph-fixture.ts";
 import { effective, type PolicyFixture, policy } from "../support/policy-fixture.ts";
 

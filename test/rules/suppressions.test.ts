@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { analysis, type Diagnostic, projectSettings, type Settings } from "#ide";
+import { analysis, type Diagnostic, type Settings } from "#ide";
 import { type PythonParser, sourceFile } from "#syntax";
+import { projectSettings } from "../../engine/ide/src/settings/project-settings.ts";
 import { fixtureFiles } from "../support/charm-fixture.ts";
 import { pythonParser } from "../support/python.ts";
 import { PAGE_CHARMS } from "./page-charms.ts";

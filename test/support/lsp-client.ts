@@ -12,7 +12,8 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { changedNotification } from "#protocol";
-import { type FileContent, type Host, type StateHost, serveClient, startServer } from "../../server/src/index.ts";
+import type { Host } from "../../server/src/host.ts";
+import { type FileContent, type StateHost, serveClient, startServer } from "../../server/src/index.ts";
 import { pythonParser } from "./python.ts";
 
 /** The folder that test workspaces live in. */

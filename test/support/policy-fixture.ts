@@ -1,4 +1,5 @@
-import type { EffectivePolicies, EffectivePolicy, Endpoint, MeshPolicy } from "#mesh";
+import type { EffectivePolicies, EffectivePolicy, Endpoint } from "#mesh";
+import type { MeshPolicy } from "../../engine/mesh/src/policy/mesh-policy.ts";
 
 export interface PolicyFixture extends Partial<Omit<EffectivePolicy, "meshPolicy">> {
   /** `app` or `model/app`; the model is `m` where it is left out. */

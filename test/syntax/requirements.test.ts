@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  parseLock,
-  parsePyproject,
-  parseRequirementsTxt,
-  poetrySpecifier,
-  type Requirement,
-  sourceFile,
-} from "#syntax";
+import { parseLock, parsePyproject, parseRequirementsTxt, type Requirement, sourceFile } from "#syntax";
+import { poetrySpecifier } from "../../engine/syntax/src/requirements/poetry-constraint.ts";
 
 function brief({ name, specifier, group, marker }: Requirement): string {
   return `${group ?? "-"} ${name}${specifier}${marker === null ? "" : ` ; ${marker}`}`;

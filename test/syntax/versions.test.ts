@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { admits, applyEdits, normalizedName, requirementInsertion, satisfies, sourceFile } from "#syntax";
+import { admits, applyEdits, requirementInsertion, satisfies, sourceFile } from "#syntax";
+import { normalizedName } from "../../engine/syntax/src/requirements/name.ts";
 
 describe("versions", () => {
   it("names are compared as PEP 503 says", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseYaml, parseYamlDocuments, sourceFile, type YamlDocument, type YamlNode, yamlValue } from "#syntax";
+import { parseYaml, parseYamlDocuments, sourceFile, type YamlDocument, type YamlNode } from "#syntax";
+import { yamlValue } from "./yaml-value.ts";
 
 function read(text: string): YamlDocument {
   return parseYaml(sourceFile("charmcraft.yaml", text));

@@ -7,8 +7,8 @@ import {
   type YamlNode,
   yamlEntry,
   yamlGet,
-  yamlValue,
 } from "#syntax";
+import { yamlValue } from "./yaml-value.ts";
 
 function read(text: string): YamlDocument {
   return parseYaml(sourceFile("charmcraft.yaml", text));

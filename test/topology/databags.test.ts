@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  clusterDatabags,
-  clusterWorkerData,
-  crossModelMeshData,
-  type Databag,
-  serviceMeshData,
-  topologiesOf,
-} from "#mesh";
+import { clusterDatabags, clusterWorkerData, topologiesOf } from "#mesh";
 import { positionAt, sourceFile } from "#syntax";
+import { crossModelMeshData, serviceMeshData } from "../../engine/mesh/src/topology/databags/mesh-databags.ts";
+import type { Databag } from "../../engine/mesh/src/topology/topology.ts";
 import { placeIn } from "../support/model-fixture.ts";
 
 function bag(unit: string | null, data: Readonly<Record<string, string>>): Databag {

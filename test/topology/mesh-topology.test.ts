@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { meshTopologyJsonSchema, type Topology, topologiesOf } from "#mesh";
+import { type Topology, topologiesOf } from "#mesh";
 import { sourceFile } from "#syntax";
+import { meshTopologyJsonSchema } from "../../engine/mesh/src/topology/sources/mesh-topology-schema.ts";
 import { coordinatorModel, modelOf, workerModel } from "../support/model-fixture.ts";
 import { shownApplications, shownProblems, shownRelations } from "./shown.ts";
 

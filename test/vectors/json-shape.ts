@@ -1,4 +1,6 @@
-import { isDict, isList, jsonText, type PyValue, tagged } from "#mesh";
+import type { PyValue } from "#mesh";
+import { isDict, isList, tagged } from "../../engine/mesh/src/policy/python/value.ts";
+import { jsonText } from "./library/json-text.ts";
 
 /** What a kind's runner may hand back: plain data mixed with the engine's own values. */
 export type Shape = PyValue | undefined | readonly Shape[] | { readonly [key: string]: Shape };

@@ -1,6 +1,9 @@
-import { isDict, isList, jsonText, jsonValue, type PyValue } from "#mesh";
+import type { PyValue } from "#mesh";
+import { isDict, isList } from "../../engine/mesh/src/policy/python/value.ts";
 import { canonicalText, pyShape } from "./json-shape.ts";
 import { KINDS } from "./kinds.ts";
+import { jsonText } from "./library/json-text.ts";
+import { jsonValue } from "./library/json-value.ts";
 
 export interface VectorResult {
   readonly id: string;

@@ -1,30 +1,32 @@
 /** The public face of the charm room: what other rooms may use. */
 
-export { ENDPOINT_KEYS, type EndpointKey, endpointKey, fitsEndpointKey } from "./catalog/endpoint-keys.ts";
+export {
+  ENDPOINT_KEYS,
+  type EndpointKey,
+  endpointKey,
+  fitsEndpointKey,
+  MESH_ENDPOINT_KEYS,
+} from "./catalog/endpoint-keys.ts";
 export {
   connectsTo,
   INTERFACES,
   type InterfaceKnowledge,
   interfaceKnowledge,
   mayConnectTo,
-  type Opens,
 } from "./catalog/interfaces.ts";
 export {
   CONSUMER_DEFAULTS,
   COORDINATOR_DEFAULTS,
   COORDINATOR_LIBRARIES,
   COORDINATOR_LIBRARIES_BEFORE_4,
-  type LibraryDefault,
   METHOD_MEMBERS,
   PROXY_PATHS,
-  TARGET_TYPE_MEMBERS,
   WORKER_LIBRARIES,
 } from "./catalog/library-defaults.ts";
 export { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "./catalog/library-names.ts";
 export {
   MESH_LIBRARY_BRINGERS,
   MESH_LIBRARY_NEEDS,
-  type MeshLibraryNeed,
   meshLibrarySince,
   PYDANTIC_NEED,
   packagedModuleOf,
@@ -41,12 +43,10 @@ export type { CharmFiles } from "./charm-files.ts";
 export type {
   AddressKind,
   CharmDependencies,
-  CharmKind,
   CharmLib,
   CharmMetadata,
   CharmModel,
   CharmRelation,
-  ConfigOption,
   ConsumerCall,
   CoordinatorCall,
   DeclaredEndpoint,
@@ -56,25 +56,16 @@ export type {
   EndpointMap,
   EndpointMapEntry,
   GivenElement,
-  GivenShape,
-  ImportRecord,
   Library,
   MeshTypeUse,
-  MetadataProblem,
-  MethodMember,
   PolicyArgument,
-  PolicyHolder,
-  PolicyKind,
   PublishedAddress,
   RawPolicy,
   ReconcileCall,
   RelationSide,
   RelationUse,
-  ResourceManagerCall,
   TelemetryProxy,
-  TelemetryProxyCall,
   WorkerCall,
-  WrittenPort,
 } from "./charm-model.ts";
 export { charmModel } from "./charm-of.ts";
 export { rememberedParts } from "./remembered-parts.ts";

@@ -43,17 +43,5 @@ export {
   whyNot,
 } from "./evaluate/evaluation.ts";
 export { childExpressions } from "./evaluate/expression-children.ts";
-export {
-  type Fact,
-  type Known,
-  known,
-  knownValue,
-  type OneOf,
-  oneOf,
-  optionsOf,
-  type SubsetOf,
-  type Template,
-  type Unknown,
-  unknown,
-} from "./fact/fact.ts";
+export { type Fact, known, knownValue, oneOf, optionsOf, unknown } from "./fact/fact.ts";
 export { citedReason, type Reason, reasonAt } from "./fact/reason.ts";

@@ -1,16 +1,15 @@
+import type { PyValue } from "#mesh";
 import {
   clusterInternalPolicies,
   clusterResourceManager,
-  compareCodePoints,
-  coordinatorConsumer,
-  isList,
-  libraryPolicies,
-  libraryPolicyDump,
-  meshPolicyDump,
-  type PyValue,
-  policyResource,
-} from "#mesh";
+} from "../../../engine/mesh/src/policy/library/cluster-internal.ts";
+import { compareCodePoints } from "../../../engine/mesh/src/policy/python/text.ts";
+import { isList } from "../../../engine/mesh/src/policy/python/value.ts";
 import { list, member, type Shape, text } from "../json-shape.ts";
+import { coordinatorConsumer } from "../library/coordinator-consumer.ts";
+import { libraryPolicies, libraryPolicyDump } from "../library/library-policies.ts";
+import { meshPolicyDump } from "../library/policy-dumps.ts";
+import { policyResource } from "../library/policy-resource.ts";
 import { errorShape, resourceShape } from "./mesh-policies.ts";
 
 export function coordinatorDefaults(input: PyValue): Shape {

@@ -1,14 +1,12 @@
+import type { PyValue } from "#mesh";
 import {
   charmKubernetesLabel,
-  isDict,
   type LabelParts,
-  labelStep,
-  type PythonError,
-  type PyValue,
-  type StoredConfigMap,
   truncatedLabelValue,
-} from "#mesh";
+} from "../../../engine/mesh/src/policy/library/label-values.ts";
+import { isDict, type PythonError } from "../../../engine/mesh/src/policy/python/value.ts";
 import { list, member, type Shape, text } from "../json-shape.ts";
+import { labelStep, type StoredConfigMap } from "../library/label-reconciliation.ts";
 
 export function labels(input: PyValue): Shape {
   const target = {

@@ -1,24 +1,15 @@
-import {
-  type BuildInput,
-  builtMeshPolicies,
-  type CrossModelData,
-  crossModelData,
-  crossModelDataByApp,
-  type ExactMeshPolicy,
-  exactMeshPolicy,
-  type FieldError,
-  isDict,
-  isList,
-  libraryPolicies,
-  meshPolicyDump,
-  type PythonError,
-  type PyValue,
-  policiesDatabag,
-  policyResource,
-  type ValidationFailure,
-  validatedModel,
-} from "#mesh";
+import { type PyValue, validatedModel } from "#mesh";
+import { type ExactMeshPolicy, exactMeshPolicy } from "../../../engine/mesh/src/policy/library/exact-mesh-policy.ts";
+import type { ValidationFailure } from "../../../engine/mesh/src/policy/library/library-policy.ts";
+import type { FieldError } from "../../../engine/mesh/src/policy/library/validation.ts";
+import { isDict, isList, type PythonError } from "../../../engine/mesh/src/policy/python/value.ts";
 import { dict, list, member, type Shape, text, texts } from "../json-shape.ts";
+import { type BuildInput, builtMeshPolicies, policiesDatabag } from "../library/built-mesh-policies.ts";
+import type { CrossModelData } from "../library/cmr-data.ts";
+import { crossModelData, crossModelDataByApp } from "../library/cmr-data.ts";
+import { libraryPolicies } from "../library/library-policies.ts";
+import { meshPolicyDump } from "../library/policy-dumps.ts";
+import { policyResource } from "../library/policy-resource.ts";
 
 /** An exception as the vectors write it: pydantic's by its first error. */
 export function errorShape(error: PythonError | ValidationFailure): Shape {

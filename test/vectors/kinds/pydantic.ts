@@ -1,4 +1,5 @@
-import { type FieldError, type ModelName, modelDump, type PyValue, validatedModel } from "#mesh";
+import { type ModelName, type PyValue, validatedModel } from "#mesh";
+import { type FieldError, modelDump } from "../../../engine/mesh/src/policy/library/validation.ts";
 import { canonicalText, member, pyShape, type Shape, text } from "../json-shape.ts";
 import { firstError } from "./mesh-policies.ts";
 

@@ -1,4 +1,5 @@
-import { modelDump, type PyValue } from "#mesh";
+import type { PyValue } from "#mesh";
+import { modelDump } from "../../../engine/mesh/src/policy/library/validation.ts";
 import { type Shape, text } from "../json-shape.ts";
 import { pythonValue } from "../python/evaluation.ts";
 import { Raised } from "../python/objects.ts";

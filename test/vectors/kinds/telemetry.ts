@@ -1,17 +1,14 @@
+import type { PyValue } from "#mesh";
+import { isList, type PyInt, type PythonError } from "../../../engine/mesh/src/policy/python/value.ts";
+import { dict, list, member, type Shape, text, texts } from "../json-shape.ts";
+import { type TelemetryInput, telemetryNginx } from "../library/proxy-nginx.ts";
+import { applicationHostname } from "../library/proxy-paths.ts";
 import {
-  applicationHostname,
-  isList,
   lokiEndpoints,
-  type PyInt,
-  type PythonError,
-  type PyValue,
   remoteWriteEndpoints,
-  type TelemetryInput,
-  telemetryNginx,
   tracingReceivers,
   workerScrapeJobs,
-} from "#mesh";
-import { dict, list, member, type Shape, text, texts } from "../json-shape.ts";
+} from "../library/telemetry-endpoints.ts";
 import { errorShape } from "./mesh-policies.ts";
 
 export function telemetry(input: PyValue): Shape {

@@ -1,15 +1,5 @@
-import {
-  isDict,
-  isTruthy,
-  METHODS,
-  MODELS,
-  type ModelName,
-  type PyEnumMember,
-  type PyValue,
-  pyInt,
-  tagged,
-  validatedModel,
-} from "#mesh";
+import { METHODS, MODELS, type ModelName, type PyValue, validatedModel } from "#mesh";
+import { isDict, isTruthy, type PyEnumMember, pyInt, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
 import {
   type Callable,
   data,

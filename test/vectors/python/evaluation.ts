@@ -1,4 +1,6 @@
-import { isDict, isTruthy, MODELS, type ModelName, modelDump, type PyDict, type PyValue, pyInt, tagged } from "#mesh";
+import { MODELS, type ModelName, type PyValue } from "#mesh";
+import { modelDump } from "../../../engine/mesh/src/policy/library/validation.ts";
+import { isDict, isTruthy, type PyDict, pyInt, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
 import { ENUMERATIONS, instance, NAMES } from "./builtins.ts";
 import { data, iterable, iterated, Raised, unique, type Value } from "./objects.ts";
 import { binary, unary } from "./operators.ts";

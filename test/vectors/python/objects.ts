@@ -1,4 +1,6 @@
-import { type FieldError, isDict, isList, type PyValue, tagged } from "#mesh";
+import type { PyValue } from "#mesh";
+import type { FieldError } from "../../../engine/mesh/src/policy/library/validation.ts";
+import { isDict, isList, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
 
 /** An exception that the expression raises. */
 export class Raised extends Error {

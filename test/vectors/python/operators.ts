@@ -1,4 +1,5 @@
-import { isDict, isList, isTruthy, type PyValue, pyInt, tagged } from "#mesh";
+import type { PyValue } from "#mesh";
+import { isDict, isList, isTruthy, pyInt, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
 import { integer, iterable, iterated, Raised, unique } from "./objects.ts";
 
 export function unary(operator: string, value: PyValue): PyValue {

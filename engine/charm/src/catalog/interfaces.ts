@@ -5,7 +5,7 @@ import { KUBEFLOW_AND_OTHER_INTERFACES } from "./interfaces/kubeflow-and-other.t
 import { MESH_AND_INGRESS_INTERFACES } from "./interfaces/mesh-and-ingress.ts";
 import { OBSERVABILITY_INTERFACES } from "./interfaces/observability.ts";
 
-export type { InterfaceKnowledge, Opens, TelemetryKind } from "./interfaces/interface-knowledge.ts";
+export type { InterfaceKnowledge } from "./interfaces/interface-knowledge.ts";
 
 /** Every interface that something is known about, in a stable order. */
 export const INTERFACES: readonly InterfaceKnowledge[] = [

@@ -3,7 +3,7 @@ import { MESH_AND_IDENTITY_CHARMS } from "./charms/mesh-and-identity.ts";
 import { OBSERVABILITY_CHARMS } from "./charms/observability.ts";
 import type { PublicCharm } from "./charms/public-charm.ts";
 
-export type { PublicCharm, PublicEndpoint } from "./charms/public-charm.ts";
+export type { PublicCharm } from "./charms/public-charm.ts";
 
 /** Every published charm whose endpoints are known. */
 export const PUBLIC_CHARMS: readonly PublicCharm[] = [

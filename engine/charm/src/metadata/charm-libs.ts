@@ -35,9 +35,3 @@ export function moduleOfCharmLib(entry: CharmLib): string | null {
   if (!charm || !name || rest.length > 0 || api === undefined) return null;
   return `charms.${charm}.v${api}.${name}`;
 }
-
-/** The LIBPATCH that a charm-libs version pins (`"0.5"` pins 5, `"0"` pins none); null where there is none. */
-export function patchOfCharmLib(entry: CharmLib): number | null {
-  const patch = /^\s*\d+\.(\d+)\s*$/.exec(entry.version ?? "")?.[1];
-  return patch === undefined ? null : Number(patch);
-}

@@ -1,4 +1,4 @@
-import { applyEdits, edited, type FileEdit, type SourceFile, span, type TextEdit } from "#syntax";
+import { edited, type FileEdit, type SourceFile, span, type TextEdit } from "#syntax";
 import { editsOf } from "../edits/fix.ts";
 
 /** Beyond this many changed lines on both sides together one replacement is made instead of many small ones. */
@@ -40,14 +40,6 @@ export function editsThrough(
     if (edits.length > 0) current = edited(current, edits);
   }
   return editsOf(file, differenceEdits(file.text, current.text));
-}
-
-/** The text of a file after the edits that concern it. */
-export function textAfter(file: SourceFile, edits: readonly FileEdit[]): string {
-  return applyEdits(
-    file.text,
-    edits.filter((each) => each.path === file.path).flatMap((each) => each.edits),
-  );
 }
 
 /** By the longest common subsequence of lines. */

@@ -1,5 +1,4 @@
-import { type EndpointKey, endpointKey, fitsEndpointKey, interfaceKnowledge } from "#charm";
-import { MESH_ENDPOINT_KEYS } from "#mesh";
+import { type EndpointKey, endpointKey, fitsEndpointKey, interfaceKnowledge, MESH_ENDPOINT_KEYS } from "#charm";
 import { knownValue } from "#python";
 import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";

@@ -1,5 +1,4 @@
-import { endpointKey } from "#charm";
-import { MESH_ENDPOINT_KEYS } from "#mesh";
+import { endpointKey, MESH_ENDPOINT_KEYS } from "#charm";
 import { optionsOf } from "#python";
 import { closestName } from "../fixes/closest-name.ts";
 import { freeRelationsForKey } from "../fixes/endpoint-map-edits.ts";

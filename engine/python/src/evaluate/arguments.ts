@@ -156,16 +156,6 @@ function restOfKeywords(cx: Interpreter, taken: ReadonlySet<string>, args: Bound
   return dictionary(entries, args.open);
 }
 
-/** The argument for a parameter, by keyword or by its position in `parameters`; undefined if it is not given. */
-export function argumentFor(
-  args: BoundArguments,
-  name: string,
-  parameters: readonly string[] = [],
-): Argument | undefined {
-  const index = parameters.indexOf(name);
-  return args.keywords.get(name) ?? (index >= 0 ? args.positional[index] : undefined);
-}
-
 /** All arguments by parameter name: positional ones are named after `parameters`. */
 export function namedArguments(args: BoundArguments, parameters: readonly string[]): ReadonlyMap<string, Argument> {
   const named = new Map<string, Argument>();

@@ -1,5 +1,4 @@
 import type { Location, PyExpression, PyStatement } from "#syntax";
-import { argumentFor } from "./arguments.ts";
 import { argumentsForExternalBase } from "./construction.ts";
 import { type CallSite, callsByName, callsTo } from "./find-calls.ts";
 import { interpreterOf, type Program } from "./program.ts";
@@ -22,14 +21,13 @@ export {
   asString,
   asStringList,
   orNone,
-  reasonsOf,
   whyNot,
 } from "./as-fact.ts";
 export type { CallSite } from "./find-calls.ts";
 export type { ConfigDefault } from "./interpreter.ts";
 export { optionsOfValue } from "./join.ts";
 export { isInstanceOf } from "./lineage.ts";
-export { type Program, type ProgramOptions, program, takesConfig } from "./program.ts";
+export { type Program, program, takesConfig } from "./program.ts";
 export type * from "./scope.ts";
 export type * from "./value.ts";
 
@@ -54,14 +52,6 @@ export function findCalls(
 /** Every call `….name(…)` or `name(…)` in the charm's own files, whatever it resolves to (`set_ports` on any receiver); `matched` is "" where unresolved. */
 export function callsNamed(program: Program, names: readonly string[]): readonly CallSite[] {
   return callsByName(interpreterOf(program), names);
-}
-
-/** The argument of a call by keyword, or by position in `parameters`; undefined if it is not given. */
-export const argument: typeof argumentFor = argumentFor;
-
-/** The attribute of a value, as `value.name` would be; `at` is where it is asked for. */
-export function attributeOf(program: Program, value: PyValue, name: string, at: Location): PyValue {
-  return interpreterOf(program).attribute(value, name, at);
 }
 
 /** Calling a value (a lambda, a function, a bound method) with values by position. */

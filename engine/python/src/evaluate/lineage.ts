@@ -40,11 +40,6 @@ export function lineageOf(cx: Interpreter, info: ClassInfo): Lineage {
   return { classes, external: [...new Set(external)], complete };
 }
 
-/** Whether the class or an ancestor of it in the tree is `other`. */
-export function inherits(cx: Interpreter, info: ClassInfo, other: ClassInfo): boolean {
-  return cx.lineage(info).classes.includes(other);
-}
-
 /** The value of a name in the bodies of a class and its ancestors in the tree; `after` skips the classes up to it. */
 export function classMember(
   cx: Interpreter,

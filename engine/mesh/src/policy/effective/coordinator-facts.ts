@@ -1,6 +1,12 @@
-import { type CharmModel, type CoordinatorCall, type EndpointMap, FIRST_MESH_VERSION, POLICY_CITATIONS } from "#charm";
+import {
+  type CharmModel,
+  type CoordinatorCall,
+  type EndpointMap,
+  FIRST_MESH_VERSION,
+  MESH_ENDPOINT_KEYS,
+  POLICY_CITATIONS,
+} from "#charm";
 import { citedReason, type Fact, known, knownValue, oneOf, type Reason, reasonAt, unknown } from "#python";
-import { MESH_ENDPOINT_KEYS } from "../library/coordinator-defaults.ts";
 import type { ApplicationContext } from "./application-context.ts";
 
 /** What a coordinator's `endpoints` says about one key; an absent key of a whole map is known to be absent. */

@@ -1,13 +1,8 @@
-import { type CoordinatorCall, interfaceKnowledge, POLICY_CITATIONS } from "#charm";
+import { type CoordinatorCall, interfaceKnowledge, MESH_ENDPOINT_KEYS, POLICY_CITATIONS } from "#charm";
 import { citedReason, type Fact, known, knownValue, type Reason, reasonAt } from "#python";
 import type { EffectivePolicy } from "../effective-policy.ts";
 import { clusterInternalPolicies, clusterResourceManager } from "../library/cluster-internal.ts";
-import {
-  MESH_ENDPOINT_KEYS,
-  NGINX_EXPORTER_PORT,
-  PARTIAL_MESH_ENDPOINTS,
-  PROXIED_METRICS_PATH,
-} from "../library/coordinator-defaults.ts";
+import { NGINX_EXPORTER_PORT, PARTIAL_MESH_ENDPOINTS, PROXIED_METRICS_PATH } from "../library/coordinator-defaults.ts";
 import { compareCodePoints } from "../python/text.ts";
 import { type ApplicationContext, type Contribution, NOTHING, problem } from "./application-context.ts";
 import { endpointName, meshSupport, proxyPort } from "./coordinator-facts.ts";

@@ -98,11 +98,6 @@ export function tagged(
   return typeof value === "object" && value !== null && "kind" in value ? value : null;
 }
 
-/** The members of a dict by string key; null for anything that is not a dict. */
-export function dictEntry(value: PyValue, key: string): PyValue | undefined {
-  return isDict(value) ? value.get(key) : undefined;
-}
-
 /** Python's truth of a value: null, "", [], {}, 0, 0.0, false, b"" and empty tuples or sets are false. */
 export function isTruthy(value: PyValue): boolean {
   if (value === null || typeof value !== "object") return Boolean(value);

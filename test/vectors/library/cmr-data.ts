@@ -1,6 +1,6 @@
-import { jsonValue } from "../python/json-value.ts";
-import type { PyValue, Result } from "../python/value.ts";
-import { validatedModel } from "./validation.ts";
+import { validatedModel } from "../../../engine/mesh/src/policy/library/validation.ts";
+import type { PyValue, Result } from "../../../engine/mesh/src/policy/python/value.ts";
+import { jsonValue } from "./json-value.ts";
 
 /** What a consumer publishes over `cross_model_mesh`: who it really is. */
 export interface CrossModelData {

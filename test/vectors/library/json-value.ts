@@ -1,5 +1,5 @@
-import { codePointLength } from "./text.ts";
-import { failure, type PyValue, pyInt, type Result } from "./value.ts";
+import { codePointLength } from "../../../engine/mesh/src/policy/python/text.ts";
+import { failure, type PyValue, pyInt, type Result } from "../../../engine/mesh/src/policy/python/value.ts";
 
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;

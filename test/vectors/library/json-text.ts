@@ -1,5 +1,5 @@
-import { floatRepr } from "./repr-value.ts";
-import { isDict, isList, type PyValue, tagged } from "./value.ts";
+import { floatRepr } from "../../../engine/mesh/src/policy/python/repr-value.ts";
+import { isDict, isList, type PyValue, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
 
 const PLAIN = /^[ !#-[\]-~]*$/;
 const SHORT: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import { pythonRepr } from "./repr.ts";
-import { failure, type Result } from "./value.ts";
+import { pythonRepr } from "../../../engine/mesh/src/policy/python/repr.ts";
+import { failure, type Result } from "../../../engine/mesh/src/policy/python/value.ts";
 
 /** Schemes whose last path segment may end in `;params` (urllib.parse.uses_params of Python 3.11). */
 const WITH_PARAMETERS = new Set(

@@ -1,5 +1,4 @@
-import { parsedUrl } from "../python/url.ts";
-import type { PyInt, Result } from "../python/value.ts";
+import type { PyInt, Result } from "../../../engine/mesh/src/policy/python/value.ts";
 import { publishedLoki, type TelemetryInput } from "./proxy-nginx.ts";
 import {
   hostLabel,
@@ -9,6 +8,7 @@ import {
   tracingPath,
   workerMetricsPath,
 } from "./proxy-paths.ts";
+import { parsedUrl } from "./url.ts";
 
 /** Where a coordinator stands; `hostname` as `applicationHostname` gives it. */
 export interface CoordinatorPlace {

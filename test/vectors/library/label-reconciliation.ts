@@ -1,6 +1,13 @@
-import { jsonText } from "../python/json-text.ts";
-import { jsonValue } from "../python/json-value.ts";
-import { failure, isDict, isList, type PythonError, type PyValue, typeName } from "../python/value.ts";
+import {
+  failure,
+  isDict,
+  isList,
+  type PythonError,
+  type PyValue,
+  typeName,
+} from "../../../engine/mesh/src/policy/python/value.ts";
+import { jsonText } from "./json-text.ts";
+import { jsonValue } from "./json-value.ts";
 
 /** One call of the Kubernetes client. `obj` is a dict in the order in which the library writes it. */
 export interface ClientCall {

@@ -1,5 +1,4 @@
-import { type ParsedUrl, parsedUrl } from "../python/url.ts";
-import { failure, type PyInt, type PythonError, type Result } from "../python/value.ts";
+import { failure, type PyInt, type PythonError, type Result } from "../../../engine/mesh/src/policy/python/value.ts";
 import {
   dashed,
   hostLabel,
@@ -12,6 +11,7 @@ import {
   UPSTREAM_PREFIX,
   workerMetricsPath,
 } from "./proxy-paths.ts";
+import { type ParsedUrl, parsedUrl } from "./url.ts";
 
 export interface WorkerUnit {
   readonly address: string;

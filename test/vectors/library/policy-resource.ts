@@ -1,9 +1,9 @@
-import type { AuthorizationPolicySpec } from "../mesh-policy.ts";
-import { policySpec } from "./authorization-policy.ts";
-import type { ExactMeshPolicy } from "./exact-mesh-policy.ts";
-import { meshPolicyText, textHash } from "./mesh-policy-text.ts";
-import type { Generation } from "./models.ts";
-import { type PolicyManager, resourceName } from "./resource-name.ts";
+import { policySpec } from "../../../engine/mesh/src/policy/library/authorization-policy.ts";
+import type { ExactMeshPolicy } from "../../../engine/mesh/src/policy/library/exact-mesh-policy.ts";
+import { meshPolicyText, textHash } from "../../../engine/mesh/src/policy/library/mesh-policy-text.ts";
+import type { Generation } from "../../../engine/mesh/src/policy/library/models.ts";
+import { type PolicyManager, resourceName } from "../../../engine/mesh/src/policy/library/resource-name.ts";
+import type { AuthorizationPolicySpec } from "../../../engine/mesh/src/policy/mesh-policy.ts";
 
 interface Hashed {
   readonly hashInput: string;

@@ -1,7 +1,7 @@
-import { isIpAddress } from "../python/ip-address.ts";
-import { pythonRepr } from "../python/repr.ts";
-import { type ParsedUrl, urlPort } from "../python/url.ts";
-import { failure, type Result } from "../python/value.ts";
+import { pythonRepr } from "../../../engine/mesh/src/policy/python/repr.ts";
+import { failure, type Result } from "../../../engine/mesh/src/policy/python/value.ts";
+import { isIpAddress } from "./ip-address.ts";
+import { type ParsedUrl, urlPort } from "./url.ts";
 
 /*
  * How coordinated_workers names what its telemetry proxy serves (worker_telemetry.py; domain/vectors.md 2.6).
