@@ -39,6 +39,8 @@ export const nodeViewSchema = z.object({
   units: z.int().check(z.nonnegative()),
   roles: z.array(z.string()),
   onMesh: z.boolean(),
+  /** Stands for any application over a relation whose other side is not known; absent: a real application. */
+  placeholder: z.optional(z.boolean()),
   box: z.string(),
   charmRoot: z.nullable(z.string()),
   members: z.array(z.string()),

@@ -18,7 +18,7 @@ export const ROOMS: readonly Room[] = [
   { folder: "engine/charm", imports: ["#syntax", "#python"], packages: [] },
   { folder: "engine/mesh", imports: ["#syntax", "#python", "#charm"], packages: ["zod", "@noble/hashes"] },
   { folder: "engine/ide", imports: ["#syntax", "#python", "#charm", "#mesh"], packages: ["zod"] },
-  { folder: "engine/picture", imports: ["#syntax", "#python", "#mesh", "#protocol"], packages: [] },
+  { folder: "engine/picture", imports: ["#syntax", "#python", "#mesh", "#protocol"], packages: ["@dagrejs/dagre"] },
   { folder: "protocol", imports: [], packages: ["zod"] },
   { folder: "disk", imports: ["#syntax", "#charm", "#ide"], packages: ["node:"] },
   {

@@ -1,8 +1,19 @@
 import type { Command } from "commander";
 import { effectivePolicies, trafficGraph } from "#mesh";
-import { dotText, graphTable, graphView, mermaidText } from "#picture";
+import {
+  dotText,
+  estimatedTextWidth,
+  graphTable,
+  graphView,
+  type LayoutJson,
+  laidOutView,
+  layoutJson,
+  mermaidText,
+  pictureScene,
+  svgText,
+} from "#picture";
 import type { GraphView } from "#protocol";
-import { EXIT } from "../failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";
 import { openedSession } from "../session.ts";
@@ -12,13 +23,14 @@ import type { Terminal } from "../terminal.ts";
 import { tlsOption } from "../tls-option.ts";
 import { chosenTopology } from "../topology-option.ts";
 
-const FORMATS = ["mermaid", "json", "dot", "markdown", "html"] as const;
+const FORMATS = ["mermaid", "json", "dot", "markdown", "html", "svg"] as const;
 
 interface GraphOptions {
   readonly format: (typeof FORMATS)[number];
   readonly topology?: string;
   readonly mesh?: readonly string[];
   readonly tls?: string;
+  readonly layout?: boolean;
   readonly exclude?: readonly string[];
 }
 
@@ -35,12 +47,15 @@ export function addGraph(program: Command, terminal: Terminal, finish: (code: nu
       collected,
     )
     .option("--tls <boolean>", "whether the clusters have certificates")
+    .option("--layout", "with --format json: where everything stands in the picture")
     .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
     .addHelpText(
       "after",
-      "\nExamples:\n  charm-mesh graph . > graph.mmd\n  charm-mesh graph . --format html > graph.html\n  charm-mesh graph . --format dot | dot -Tsvg > graph.svg",
+      "\nExamples:\n  charm-mesh graph . > graph.mmd\n  charm-mesh graph . --format svg > graph.svg\n  charm-mesh graph . --format html > graph.html\n  charm-mesh graph . --format dot | dot -Tpdf > graph.pdf",
     )
     .action(async (paths: string[], options: GraphOptions) => {
+      if (options.layout && options.format !== "json")
+        throw new Failure("--layout adds coordinates to the JSON only.", "Use it with --format json.");
       const session = await openedSession(
         paths,
         { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
@@ -52,15 +67,17 @@ export function addGraph(program: Command, terminal: Terminal, finish: (code: nu
       const tls = tlsOption(options.tls);
       const effective = effectivePolicies(models, topology, { mode, ...tls });
       const graph = trafficGraph(models, topology, effective, { mode, ...tls });
-      terminal.out(await rendered(graphView(graph, topology, effective, mode), options.format));
+      terminal.out(await rendered(graphView(graph, topology, effective, mode), options));
       finish(EXIT.fine);
     });
 }
 
-async function rendered(view: GraphView, format: GraphOptions["format"]): Promise<string> {
+async function rendered(view: GraphView, { format, layout }: GraphOptions): Promise<string> {
   switch (format) {
     case "json":
-      return jsonText(view);
+      return jsonText(layout ? { ...view, layout: placedJson(view) } : view);
+    case "svg":
+      return svgPicture(view);
     case "dot":
       return dotText(view);
     case "markdown":
@@ -71,4 +88,16 @@ async function rendered(view: GraphView, format: GraphOptions["format"]): Promis
       // Without ids on edges any Mermaid from version 10 on draws it, GitHub included.
       return mermaidText(view, { edgeIds: false });
   }
+}
+
+function placedJson(view: GraphView): LayoutJson {
+  const { drawn, picture } = laidOutView(view, estimatedTextWidth);
+  if (picture.kind === "refused") throw new Failure(picture.reason);
+  return layoutJson(picture, drawn);
+}
+
+function svgPicture(view: GraphView): string {
+  const { drawn, picture } = laidOutView(view, estimatedTextWidth);
+  if (picture.kind === "refused") throw new Failure(picture.reason, "--format markdown writes it as a table.");
+  return svgText(pictureScene(picture, drawn), { title: "Traffic graph" });
 }

@@ -1,0 +1,92 @@
+import type { BoxView, NodeView } from "#protocol";
+import type { DrawnView } from "../collapse/drawn-edge.ts";
+import type { BlockContent } from "./block.ts";
+import { type Part, partBlock } from "./frame-block.ts";
+import type { PlacedPicture, Point, RefusedPicture, TextWidth } from "./placed-picture.ts";
+
+/** More than this is read in a table, and takes seconds to lay out. */
+const MOST = { nodes: 250, edges: 1200 } as const;
+const MARGIN = 8;
+
+/**
+ * The picture of a view: callers on the left, a cluster as one block in the middle, what it calls on the right. The result depends on
+ * the view and the widths of texts only. Edges of nodes that are not in the view are left out; unknown boxes count as none. A graph
+ * that is too large, or that dagre can't lay out, is refused with the reason.
+ */
+export function layout(view: DrawnView, textWidth: TextWidth): PlacedPicture | RefusedPicture {
+  const { nodes } = view;
+  if (nodes.length > MOST.nodes || view.edges.length > MOST.edges)
+    return {
+      kind: "refused",
+      reason: `The graph is too large to draw: ${nodes.length} applications and ${view.edges.length} lines, at most ${MOST.nodes} and ${MOST.edges} are drawn.`,
+    };
+  const known = new Set(nodes.map((node) => node.id));
+  const edges = [...new Map(view.edges.map((edge) => [edge.id, edge])).values()].filter(
+    (edge) => known.has(edge.source) && known.has(edge.target),
+  );
+  const byId = new Map(edges.map((edge) => [edge.id, edge]));
+  const content: BlockContent = { nodes: [], edges: [], boxes: [] };
+  try {
+    const whole = partBlock(wholeOf(view), edges, [], (id) => byId.get(id), textWidth);
+    whole.draw([MARGIN, MARGIN], new Map(), content);
+    return {
+      kind: "placed",
+      width: Math.ceil(whole.width) + 2 * MARGIN,
+      height: Math.ceil(whole.height) + 2 * MARGIN,
+      nodes: inOrder(content.nodes, nodes),
+      edges: inOrder(
+        content.edges.map((edge) => ({ ...edge, points: edge.points.map(([x, y]): Point => [tenth(x), tenth(y)]) })),
+        edges,
+      ),
+      boxes: inOrder(content.boxes, view.boxes),
+    };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: "refused", reason: `The graph can't be laid out: ${detail}` };
+  }
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function inOrder<T extends { readonly id: string }>(
+  placed: readonly T[],
+  order: readonly { readonly id: string }[],
+): T[] {
+  const at = new Map(placed.map((one) => [one.id, one]));
+  return [...new Set(order.map(({ id }) => id))].flatMap((id) => at.get(id) ?? []);
+}
+
+/** The view's nodes in its boxes. Boxes without content fall out; where boxes contain each other, each is drawn where it is met first. */
+function wholeOf(view: DrawnView): Part {
+  const boxes = new Map(view.boxes.map((box) => [box.id, box]));
+  const children = new Map<string | null, BoxView[]>();
+  for (const box of boxes.values()) {
+    const parent = box.parent !== null && boxes.has(box.parent) && !contains(boxes, box) ? box.parent : null;
+    children.set(parent, [...(children.get(parent) ?? []), box]);
+  }
+  const inside = new Map<string | null, NodeView[]>();
+  for (const node of new Map(view.nodes.map((one) => [one.id, one])).values()) {
+    const box = boxes.has(node.box) ? node.box : null;
+    inside.set(box, [...(inside.get(box) ?? []), node]);
+  }
+  const partOf = (box: BoxView | null): Part => ({
+    box,
+    nodes: inside.get(box?.id ?? null) ?? [],
+    parts: (children.get(box?.id ?? null) ?? [])
+      .map(partOf)
+      .filter((part) => part.nodes.length > 0 || part.parts.length > 0),
+  });
+  return partOf(null);
+}
+
+/** Whether a box contains itself through its parents. */
+function contains(boxes: ReadonlyMap<string, BoxView>, box: BoxView): boolean {
+  const seen = new Set<string>();
+  for (let at: BoxView | undefined = box; at && !seen.has(at.id); at = boxes.get(at.parent ?? "")) {
+    seen.add(at.id);
+    if (at.parent === box.id) return true;
+  }
+  return false;
+}
