@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { charmDependencies } from "../../engine/charm/src/dependencies/charm-dependencies.ts";
+import { charmPythons } from "../../engine/charm/src/dependencies/charm-pythons.ts";
 import { librariesOf } from "../../engine/charm/src/vendored-libraries.ts";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 
@@ -172,5 +173,78 @@ LIBPATCH = 1
       ["charms.other.v1.thing", true, null, false, 0],
       ["charms.traefik_k8s.v2.ingress", false, null, true, 0],
     ]);
+  });
+});
+
+describe("Pythons of a charm", () => {
+  const pythons = (charmcraft: string, requires = "") =>
+    charmPythons(
+      charmFilesOf(`//- charmcraft.yaml
+${charmcraft}
+//- pyproject.toml
+[project]
+name = "x"
+${requires === "" ? "" : `requires-python = "${requires}"`}
+`),
+      [],
+    );
+
+  it.each([
+    ["base: ubuntu@24.04\nplatforms:\n  amd64:", "", ["3.12"]],
+    ["platforms:\n  ubuntu@22.04:amd64:\n  ubuntu@24.04:amd64:", "", ["3.10", "3.12"]],
+    ["platforms:\n  jammy:\n    build-on: [ubuntu@24.04:amd64]\n    build-for: [ubuntu@22.04:amd64]", "", ["3.10"]],
+    [
+      'bases:\n  - build-on:\n      - name: ubuntu\n        channel: "20.04"\n    run-on:\n      - name: ubuntu\n        channel: "22.04"',
+      "",
+      ["3.10"],
+    ],
+    ['bases:\n  - name: ubuntu\n    channel: "20.04"', "", ["3.8"]],
+    ["base: ubuntu@24.04\nplatforms:\n  amd64:", "==3.14.*", ["3.14"]],
+    ["base: ubuntu@28.04", ">=3.13,<3.15", ["3.13", "3.14"]],
+    ["name: x", ">=3.14", ["3.14", "3.15"]],
+  ])("%j %s", (charmcraft, requires, expected) => {
+    expect(pythons(charmcraft, requires)).toEqual(expected);
+  });
+
+  it("of forks take the one that fits, and no version from git", () => {
+    const fixture = (release: string) => `//- charmcraft.yaml
+base: ubuntu@${release}
+platforms:
+  amd64:
+//- pyproject.toml
+[project]
+name = "x"
+dependencies = ["a", "g"]
+//- uv.lock
+[[package]]
+name = "a"
+version = "1"
+resolution-markers = ["python_full_version < '3.11'"]
+[[package]]
+name = "a"
+version = "2"
+resolution-markers = ["python_full_version >= '3.11'"]
+dependencies = [{ name = "b", marker = "python_version < '3.11'" }, { name = "c" }]
+[[package]]
+name = "b"
+version = "1"
+[[package]]
+name = "c"
+version = "1"
+[[package]]
+name = "g"
+version = "7"
+source = { git = "https://example.org/g#1" }
+`;
+    expect(dependencies(fixture("22.04"))).toEqual([
+      ["a", "", "1"],
+      ["g", "", null],
+    ]);
+    expect(dependencies(fixture("24.04"))).toEqual([
+      ["a", "", "2"],
+      ["g", "", null],
+      ["c", null, "1"],
+    ]);
+    expect(dependencies(fixture("99.04"))[0]).toEqual(["a", "", null]);
   });
 });

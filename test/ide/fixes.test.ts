@@ -258,7 +258,7 @@ describe("requirements", () => {
     const file = sourceFile("x", written);
     const location = { file, span: { start: 0, end: written.length } };
     const [fix] = reconstrainedFixes(
-      { name: "ops", specifier: "", group: null, marker: null, location },
+      { name: "ops", specifier: "", group: null, marker: null, extras: [], elsewhere: false, location },
       wanted.slice(3),
     );
     expect(fix ? applyEdits(written, fix.edits[0]?.edits ?? []) : null).toBe(after);

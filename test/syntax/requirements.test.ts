@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseLock, parsePyproject, parseRequirementsTxt, type Requirement, sourceFile } from "#syntax";
+import { markerHolds, parseLock, parsePyproject, parseRequirementsTxt, type Requirement, sourceFile } from "#syntax";
 import { poetrySpecifier } from "../../engine/syntax/src/requirements/poetry-constraint.ts";
 
 function brief({ name, specifier, group, marker }: Requirement): string {
@@ -230,7 +230,13 @@ lock-version = "2.0"
   it("of uv: packages, versions, what they bring in", () => {
     const { packages, problems } = parseLock(sourceFile("uv.lock", uv));
     expect(problems).toEqual([]);
-    expect(packages.map(({ name, version, dependencies }) => ({ name, version, dependencies }))).toEqual([
+    expect(
+      packages.map(({ name, version, dependencies }) => ({
+        name,
+        version,
+        dependencies: dependencies.map((each) => each.name),
+      })),
+    ).toEqual([
       { name: "coordinated-workers", version: "2.1.0", dependencies: ["cosl", "lightkube-extensions"] },
       { name: "ledger", version: "", dependencies: ["ops"] },
     ]);
@@ -240,9 +246,56 @@ lock-version = "2.0"
   it("of poetry: the same", () => {
     const { packages, problems } = parseLock(sourceFile("poetry.lock", poetry));
     expect(problems).toEqual([]);
-    expect(packages.map(({ name, version, dependencies }) => ({ name, version, dependencies }))).toEqual([
-      { name: "coordinated-workers", version: "2.1.0", dependencies: ["cosl", "lightkube-extensions"] },
-    ]);
+    expect(
+      packages.map(({ name, version, dependencies }) => ({
+        name,
+        version,
+        dependencies: dependencies.map((each) => each.name),
+      })),
+    ).toEqual([{ name: "coordinated-workers", version: "2.1.0", dependencies: ["cosl", "lightkube-extensions"] }]);
+  });
+
+  it("tell the source, the forks, the markers and what extras bring", () => {
+    const text = `requires-python = ">=3.8"
+[[package]]
+name = "a"
+version = "1"
+source = { registry = "https://pypi.org/simple" }
+resolution-markers = ["python_full_version < '3.10'"]
+dependencies = [{ name = "b", version = "2", extra = ["x"], marker = "sys_platform == 'linux'" }]
+[package.optional-dependencies]
+Fast_Lane = [{ name = "c" }]
+[[package]]
+name = "b"
+version = "2"
+source = { git = "https://example.org/b#1" }
+[[package]]
+name = "d"
+version = "1"
+source = { editable = "." }
+`;
+    const lock = parseLock(sourceFile("uv.lock", text));
+    const [a, ...others] = lock.packages;
+    expect(lock.requiresPython).toBe(">=3.8");
+    expect(a).toMatchObject({ source: "registry", markers: ["python_full_version < '3.10'"] });
+    expect(a?.dependencies).toEqual([{ name: "b", version: "2", extras: ["x"], marker: "sys_platform == 'linux'" }]);
+    expect(a?.extras.get("fast-lane")?.map((each) => each.name)).toEqual(["c"]);
+    expect(others.map((each) => each.source)).toEqual(["elsewhere", "elsewhere"]);
+    const poetryLock = `[[package]]
+name = "a"
+version = "1"
+markers = {main = 'python_version < "3.10"', dev = "x"}
+[package.extras]
+fast = ["c (>=1)"]
+[package.source]
+type = "git"
+[metadata]
+python-versions = "^3.8"
+`;
+    const read = parseLock(sourceFile("poetry.lock", poetryLock));
+    expect(read.requiresPython).toBe("^3.8");
+    expect(read.packages[0]).toMatchObject({ source: "elsewhere", markers: ['python_version < "3.10"'] });
+    expect(read.packages[0]?.extras.get("fast")?.map((each) => each.name)).toEqual(["c"]);
   });
 
   it("with conflict markers in them give what can be read", () => {
@@ -251,5 +304,25 @@ lock-version = "2.0"
     );
     expect(problems.length).toBeGreaterThan(0);
     expect(packages.map(({ name }) => name)).toEqual(["coordinated-workers", "ledger"]);
+  });
+});
+
+describe("environment markers", () => {
+  it.each([
+    ["python_version < '3.10'", false],
+    ["python_version >= '3.9' and sys_platform == 'linux'", true],
+    ["python_full_version < '3.10'", false],
+    ["python_full_version >= '3.12.4'", null],
+    ["python_full_version == '3.12.*'", true],
+    ["'3.13' <= python_version", false],
+    ["platform_machine == 'x86_64'", null],
+    ["platform_machine == 'x86_64' and python_version < '3'", false],
+    ["(sys_platform == 'win32' or os_name != 'nt') and not_known == 'x' or python_version in '3.11 3.12'", true],
+    ["extra == 'dev'", null],
+    ["sys_platform not in 'win32,cygwin'", true],
+    ["python_version <", null],
+    ["", null],
+  ] as const)("%s", (marker, held) => {
+    expect(markerHolds(marker, "3.12")).toBe(held);
   });
 });

@@ -39,9 +39,11 @@ export interface Library {
 export interface Dependency {
   readonly name: string;
   readonly constraint: string | null;
+  /** The one version that the charm runs with; null where there is no lock, where forks differ, and for a git revision or a folder. */
   readonly locked: string | null;
   readonly requirement: Requirement | null;
-  readonly lockedPackage: LockedPackage | null;
+  /** The entries of the lock that the charm may run with, of which each fork and each Python takes one. */
+  readonly lockedPackages: readonly LockedPackage[];
 }
 
 export interface CharmDependencies {

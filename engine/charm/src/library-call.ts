@@ -45,6 +45,8 @@ export interface TelemetryProxyCall {
 export interface CoordinatorCall {
   /** The class as called, e.g. TempoCoordinator. */
   readonly className: string;
+  /** True for the class of `cosl.coordinated_workers`, the package's earlier home, which has another API and no mesh support. */
+  readonly earlier: boolean;
   readonly callee: Location;
   readonly call: Location;
   readonly endpoints: EndpointMap;

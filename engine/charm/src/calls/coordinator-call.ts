@@ -41,6 +41,7 @@ export function coordinatorCall(program: Program, damage: Damage): CoordinatorCa
   const args = siteArguments("Coordinator", site, damage);
   return {
     className: site.name,
+    earlier: site.matched.startsWith("cosl."),
     callee: site.callee,
     call: site.call,
     endpoints: endpointMap(program, args.byName.get("endpoints"), damage),

@@ -1,5 +1,7 @@
 import {
   type LockedPackage,
+  type LockFile,
+  markerHolds,
   parseLock,
   parsePyproject,
   parseRequirementsTxt,
@@ -9,6 +11,7 @@ import {
 } from "#syntax";
 import type { CharmFiles } from "../charm-files.ts";
 import type { CharmDependencies, Dependency } from "../charm-model.ts";
+import { charmPythons } from "./charm-pythons.ts";
 import { isDevelopmentName } from "./development-groups.ts";
 
 /**
@@ -23,17 +26,17 @@ export function charmDependencies(charm: CharmFiles): CharmDependencies {
     .flatMap((each) => each.read.requirements)
     .filter((each) => each.group === null || !isDevelopmentName(each.group));
   const direct = directByName(requirements);
-  const locked = lockedByName(locks);
+  const read = locks.map(parseLock);
+  const locked = installable(read, charmPythons(charm, read));
   const packages = new Map<string, Dependency>();
-  for (const name of closure(direct.keys(), locked)) {
+  for (const [name, lockedPackages] of closure(requirements, locked)) {
     const requirement = direct.get(name) ?? null;
-    const lockedPackage = locked.get(name)?.[0] ?? null;
     packages.set(name, {
       name,
       constraint: requirement?.specifier ?? null,
-      locked: lockedPackage?.version || null,
+      locked: onlyRelease(lockedPackages),
       requirement,
-      lockedPackage,
+      lockedPackages,
     });
   }
   return {
@@ -89,22 +92,71 @@ function rank(requirement: Requirement): number {
   return (requirement.group === null ? 0 : 2) + (requirement.marker === null ? 0 : 1);
 }
 
-function lockedByName(locks: readonly SourceFile[]): ReadonlyMap<string, readonly LockedPackage[]> {
+/** Which markers may hold on one of the Pythons that the charm may run with. */
+type MayHold = (marker: string | null) => boolean;
+
+interface Installable {
+  readonly byName: ReadonlyMap<string, readonly LockedPackage[]>;
+  readonly mayHold: MayHold;
+}
+
+/** The entries of the locks that one of the Pythons takes, by name. */
+function installable(locks: readonly LockFile[], pythons: readonly string[]): Installable {
+  const mayHold: MayHold = (marker) =>
+    marker === null || pythons.some((python) => markerHolds(marker, python) !== false);
   const byName = new Map<string, LockedPackage[]>();
-  for (const each of locks.flatMap((lock) => parseLock(lock).packages)) {
+  for (const each of locks.flatMap((lock) => lock.packages)) {
+    if (each.markers.length > 0 && !each.markers.some(mayHold)) continue;
     const list = byName.get(each.name);
     if (list) list.push(each);
     else byName.set(each.name, [each]);
   }
-  return byName;
+  return { byName, mayHold };
 }
 
-/** The names and everything that they bring in, in the order in which they are reached. */
-function closure(names: Iterable<string>, locked: ReadonlyMap<string, readonly LockedPackage[]>): ReadonlySet<string> {
-  const reached = new Set(names);
-  // A set that grows while it is walked is walked to its end.
-  for (const name of reached) {
-    for (const each of locked.get(name) ?? []) for (const dependency of each.dependencies) reached.add(dependency);
+/** Something to be installed: a package with an extra, or with the part of it that always comes ("" for the extra). */
+interface Wanted {
+  readonly name: string;
+  readonly extra: string;
+  /** Of several versions the one that is asked for; null: any. */
+  readonly version: string | null;
+}
+
+/**
+ * What the requirements bring in, extras included, in the order in which it is reached, each with the entries of the lock that may
+ * be installed. Without a lock these are the requirements themselves, with no entries.
+ */
+function closure(
+  requirements: readonly Requirement[],
+  { byName, mayHold }: Installable,
+): ReadonlyMap<string, readonly LockedPackage[]> {
+  const reached = new Map<string, Set<LockedPackage>>();
+  const seen = new Set<string>();
+  const queue = requirements.flatMap(({ name, extras }): Wanted[] =>
+    ["", ...extras].map((extra) => ({ name, extra, version: null })),
+  );
+  // A list that grows while it is walked is walked to its end.
+  for (const { name, extra, version } of queue) {
+    const key = JSON.stringify([name, extra, version]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const entries = reached.get(name) ?? new Set();
+    reached.set(name, entries);
+    for (const each of byName.get(name) ?? []) {
+      if (version !== null && each.version !== version) continue;
+      entries.add(each);
+      for (const next of extra === "" ? each.dependencies : (each.extras.get(extra) ?? [])) {
+        if (!mayHold(next.marker)) continue;
+        for (const one of ["", ...next.extras]) queue.push({ name: next.name, extra: one, version: next.version });
+      }
+    }
   }
-  return reached;
+  return new Map([...reached].map(([name, entries]) => [name, [...entries]]));
+}
+
+/** The version where all entries are one release; null otherwise. */
+function onlyRelease(entries: readonly LockedPackage[]): string | null {
+  const [first] = entries;
+  const same = entries.every((each) => each.source === "registry" && each.version === first?.version);
+  return same ? first?.version || null : null;
 }

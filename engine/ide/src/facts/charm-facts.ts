@@ -25,7 +25,9 @@ export function charmFacts(model: CharmModel, parser: PythonParser): CharmFacts 
   const known = cache.get(model);
   if (known) return known;
   const declared = once(() => declaredRelations(model));
-  const wiring = once(() => meshWiring(model));
+  // Rules and fixes know the API of coordinated-workers; by it an earlier coordinator can't be judged.
+  const coordinator = model.coordinator?.earlier ? null : model.coordinator;
+  const wiring = once(() => meshWiring({ coordinator, consumers: model.consumers }));
   const own = once(() => ownPython(model));
   const python: PythonSources = {
     module: (file) => parsePython(parser, file),
@@ -35,6 +37,7 @@ export function charmFacts(model: CharmModel, parser: PythonParser): CharmFacts 
   };
   // Behind the model instead of copied from it: a copy would ask for what the model works out only when it is needed.
   const facts: CharmFacts = Object.create(model, {
+    coordinator: { value: coordinator },
     declared: { get: declared },
     wiring: { get: wiring },
     python: { value: python },

@@ -1,37 +1,57 @@
 import type { CharmDependencies, CharmModel, Dependency } from "#charm";
-import { type Location, admits as rangesMeet, satisfies } from "#syntax";
+import { type Location, type LockedPackage, admits as rangesMeet, satisfies } from "#syntax";
 
 /**
- * Whether the version of a package that the charm runs with may lie in a range: the locked one decides, else the constraint.
- * True for a package that stands nowhere and for versions that can't be read: nothing is then ruled out.
+ * Whether the version of a package that the charm runs with may lie in a range: one of the locked ones decides, else the constraint.
+ * True for a package that no file names, for versions that can't be read, and for a git revision or folder, whose version proves
+ * nothing: nothing is then ruled out.
  */
 export function admits({ packages }: CharmDependencies, name: string, range: string): boolean {
   const found = packages.get(name);
-  const { locked, lockedPackage } = found ?? {};
-  if (locked && lockedPackage) return remembered(lockedPackage, range, () => satisfies(locked, range) ?? true);
-  return constraintAdmits(found, range);
+  if (!found || found.lockedPackages.length === 0)
+    return found?.requirement?.elsewhere === true || constraintAdmits(found, range);
+  return found.lockedPackages.some((each) => isIn(each, range) !== false);
+}
+
+/**
+ * Whether the version of a package that the charm runs with certainly lies in a range: every locked one does, or, where nothing is
+ * locked, the constraint lets one in, as installers take the newest. True for a package that no file names; false for a git
+ * revision or folder.
+ */
+export function runsWith({ packages }: CharmDependencies, name: string, range: string): boolean {
+  const found = packages.get(name);
+  if (!found || found.lockedPackages.length === 0)
+    return found?.requirement?.elsewhere !== true && constraintAdmits(found, range);
+  return found.lockedPackages.every((each) => isIn(each, range) === true);
+}
+
+/** Whether a locked release lies in a range; null where that can't be told. */
+function isIn(locked: LockedPackage, range: string): boolean | null {
+  if (locked.source === "elsewhere" || locked.version === "") return null;
+  return remembered(locked, range, () => satisfies(locked.version, range));
 }
 
 /** Whether the constraint alone lets a version of the range in; true where there is none. */
 export function constraintAdmits(dependency: Dependency | undefined, range: string): boolean {
   const { constraint, requirement } = dependency ?? {};
   if (!constraint || !requirement) return true;
-  return remembered(requirement, range, () => rangesMeet(constraint, range) ?? true);
+  return remembered(requirement, range, () => rangesMeet(constraint, range)) ?? true;
 }
 
-const answers = new WeakMap<object, Map<string, boolean>>();
+const answers = new WeakMap<object, Map<string, boolean | null>>();
 
 /** Comparing versions is the slowest part of these rules; the entry of a file that did not change has its answer already. */
-function remembered(entry: object, range: string, answer: () => boolean): boolean {
-  const known = answers.get(entry) ?? new Map<string, boolean>();
+function remembered(entry: object, range: string, answer: () => boolean | null): boolean | null {
+  const known = answers.get(entry) ?? new Map<string, boolean | null>();
   answers.set(entry, known);
-  const found = known.get(range) ?? answer();
+  const stored = known.get(range);
+  const found = stored === undefined ? answer() : stored;
   known.set(range, found);
   return found;
 }
 
 /**
- * Whether the charm runs with a coordinated-workers of some range, as far as can't be ruled out. The package's earlier home,
+ * Whether the charm certainly runs with a coordinated-workers of some range. The package's earlier home,
  * `cosl.coordinated_workers`, had no mesh support.
  */
 export function runsCoordinatedWorkers(
@@ -44,13 +64,24 @@ export function runsCoordinatedWorkers(
   range: string,
 ): boolean {
   if (!coordinator && !worker) return false;
-  const elder = imports.some((each) => each.module.startsWith("cosl.coordinated_workers"));
-  return !elder && admits(dependencies, "coordinated-workers", range);
+  return !importsEarlierHome(imports) && runsWith(dependencies, "coordinated-workers", range);
+}
+
+/** Whether the charm imports the package from its earlier home. */
+export function importsEarlierHome(imports: CharmModel["imports"]): boolean {
+  return imports.some((each) => each.module.startsWith("cosl.coordinated_workers"));
 }
 
 /** What keeps versions of a range out: the requirement that excludes them, else the lock's entry. */
 export function placeOfPackage(dependency: Dependency | undefined, range: string): Location | null {
   const requirement = dependency?.requirement?.location ?? null;
   if (requirement && !constraintAdmits(dependency, range)) return requirement;
-  return dependency?.lockedPackage?.location ?? requirement;
+  return dependency?.lockedPackages[0]?.location ?? requirement;
+}
+
+/** The version as a message names it: `the locked 2.0.25`, `the constraint “<2”`. */
+export function versionText(dependency: Dependency | undefined): string {
+  const versions = [...new Set(dependency?.lockedPackages.flatMap((each) => each.version || []))];
+  if (versions.length > 0) return `the locked ${versions.join(" or ")}`;
+  return `the constraint “${dependency?.constraint ?? ""}”`;
 }

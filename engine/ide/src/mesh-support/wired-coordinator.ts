@@ -1,7 +1,7 @@
 import { MESH_LIBRARY } from "#charm";
 import type { FileEdit } from "#syntax";
 import type { CharmFacts } from "../facts/charm-facts.ts";
-import { runsCoordinatedWorkers } from "../facts/package-versions.ts";
+import { admits, importsEarlierHome } from "../facts/package-versions.ts";
 import { editsThrough } from "../fixes/difference.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { settingMeshKeys } from "../fixes/mesh-key-edits.ts";
@@ -16,7 +16,8 @@ const ARGUMENT = "charm_mesh_policies";
 export function wiredCoordinator(facts: CharmFacts): readonly FileEdit[] {
   const { coordinator, wiring } = facts;
   // An older package takes no mesh keys, and its earlier home (`cosl.coordinated_workers`) never will.
-  if (!coordinator || wiring.coordinator === "all" || !runsCoordinatedWorkers(facts, ">=2.1.0")) return [];
+  if (!coordinator || wiring.coordinator === "all") return [];
+  if (importsEarlierHome(facts.imports) || !admits(facts.dependencies, "coordinated-workers", ">=2.1.0")) return [];
   return settingMeshKeys(coordinator, facts);
 }
 

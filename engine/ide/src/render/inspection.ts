@@ -89,7 +89,7 @@ function inspectedCharm(model: CharmModel): Json {
       ...place(statement),
     })),
     dependencies: [...model.dependencies.packages.values()].map((dependency) => {
-      const at = dependency.requirement?.location ?? dependency.lockedPackage?.location ?? null;
+      const at = dependency.requirement?.location ?? dependency.lockedPackages[0]?.location ?? null;
       return {
         name: dependency.name,
         constraint: dependency.constraint,

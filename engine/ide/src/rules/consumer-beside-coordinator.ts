@@ -1,5 +1,5 @@
 import { fix } from "../edits/fix.ts";
-import { admits } from "../facts/package-versions.ts";
+import { runsWith } from "../facts/package-versions.ts";
 import { coordinatorInstead } from "../fixes/consumer-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -9,7 +9,7 @@ export const consumerBesideCoordinator = charmRule({
   summary: "A coordinator charm makes its own ServiceMeshConsumer.",
   severities: ["error"],
   *findings({ coordinator, consumers, dependencies, wiring, declared, metadata, python }) {
-    if (!coordinator || !admits(dependencies, "coordinated-workers", ">=2.1.0")) return;
+    if (!coordinator || !runsWith(dependencies, "coordinated-workers", ">=2.1.0")) return;
     for (const consumer of consumers) {
       const edits =
         consumers.length === 1

@@ -1,8 +1,8 @@
-import { MESH_LIBRARY, MESH_LIBRARY_NEEDS, PYDANTIC_NEED } from "#charm";
+import { MESH_LIBRARY, MESH_LIBRARY_NEEDS, PACKAGED_MESH_LIBRARY, PYDANTIC_NEED } from "#charm";
 import type { Location } from "#syntax";
 import type { Finding } from "../diagnostic.ts";
 import type { CharmFacts } from "../facts/charm-facts.ts";
-import { admits, constraintAdmits, placeOfPackage } from "../facts/package-versions.ts";
+import { admits, constraintAdmits, placeOfPackage, runsWith, versionText } from "../facts/package-versions.ts";
 import { libraryNamed } from "../facts/vendored-library.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import { charmRule } from "./rule.ts";
@@ -17,6 +17,7 @@ export const dependencyTooOld = charmRule({
     yield* withoutWhatTheLibraryImports(facts);
     yield* withoutPydantic2(facts);
     yield* withoutNginx(facts);
+    yield* withOtherErrors(facts);
   },
 });
 
@@ -63,7 +64,7 @@ function* withoutPydantic2({ dependencies, libraries }: CharmFacts): Iterable<Fi
   const found = dependencies.packages.get(name);
   const location = placeOfPackage(found, range);
   if ((!packaged && !vendored) || !location) return;
-  const locked = vendored || packaged?.locked != null;
+  const locked = vendored || (packaged?.lockedPackages.length ?? 0) > 0;
   if (locked ? admits(dependencies, name, range) : constraintAdmits(found, range)) return;
   yield {
     message: `The service_mesh library needs pydantic 2, and ${locked ? versionText(found) : `the constraint “${found?.constraint ?? ""}”`} is older.`,
@@ -88,7 +89,7 @@ function* withoutNginx({ dependencies, imports }: CharmFacts): Iterable<Finding>
   const found = dependencies.packages.get(name);
   const gone = !admits(dependencies, name, "<4.0.0");
   const location = gone ? placeOfPackage(found, "<4.0.0") : (found?.requirement?.location ?? null);
-  if (!used || !location) return;
+  if (!used || !location || found?.requirement?.elsewhere) return;
   if (!gone && !constraintAdmits(found, ">=4.0.0")) return;
   yield {
     severity: gone ? "error" : "warning",
@@ -101,12 +102,51 @@ function* withoutNginx({ dependencies, imports }: CharmFacts): Iterable<Finding>
   };
 }
 
-function cappedBelow4(constraint: string | null | undefined): string {
-  return constraint ? `${constraint},<4.0.0` : "<4.0.0";
+/**
+ * lightkube 1.0 raises the errors of httpx2, and both generations of the mesh library catch those of httpx: the 404 for the label
+ * ConfigMap, which is what every first join gets, ends the hook.
+ */
+function* withOtherErrors({ dependencies, libraries, imports }: CharmFacts): Iterable<Finding> {
+  const name = "lightkube";
+  const found = dependencies.packages.get(name);
+  const vendored = libraryNamed(libraries, MESH_LIBRARY);
+  const catches =
+    (vendored?.file && (vendored.patch ?? 0) <= LAST_PATCH_WITH_HTTPX && /^import httpx$/m.test(vendored.file.text)) ||
+    (imports.some((each) => each.module.startsWith(PACKAGED_MESH_LIBRARY)) &&
+      runsWithLocked(dependencies, "canonical-service-mesh", "<=0.1.0"));
+  if (!found || !catches || admits(dependencies, name, "<1.0.0")) return;
+  const location = found.lockedPackages[0]?.location ?? found.requirement?.location;
+  if (!location) return;
+  const used = vendored?.imports[0]?.location;
+  yield {
+    severity: "warning",
+    message: `The first hook after joining the mesh fails: the service_mesh library does not catch the errors that lightkube 1.0 and later raises (httpx2 instead of httpx), and this charm runs with ${versionText(found)}. Pin lightkube<1.`,
+    location,
+    related: importedHere(used),
+    fixes:
+      found.requirement && constraintAdmits(found, ">=1.0.0")
+        ? reconstrainedFixes(found.requirement, cappedBelow1(found.constraint))
+        : [],
+  };
 }
 
-function versionText(
-  found: CharmFacts["dependencies"]["packages"] extends ReadonlyMap<string, infer D> ? D | undefined : never,
-): string {
-  return found?.locked ? `the locked ${found.locked}` : `the constraint “${found?.constraint ?? ""}”`;
+/** The last LIBPATCH that is known to catch the errors of httpx. */
+const LAST_PATCH_WITH_HTTPX = 20;
+
+function runsWithLocked(dependencies: CharmFacts["dependencies"], name: string, range: string): boolean {
+  const locked = dependencies.packages.get(name)?.lockedPackages ?? [];
+  return locked.length > 0 && runsWith(dependencies, name, range);
+}
+
+function cappedBelow1(constraint: string | null): string {
+  return constraint && constraintBelow1(constraint) ? `${constraint},<1` : "<1";
+}
+
+/** Whether the constraint still has a version below 1: only then can it stay as it is. */
+function constraintBelow1(constraint: string): boolean {
+  return !/(?:>=|==|~=|>)\s*v?[1-9]/.test(constraint);
+}
+
+function cappedBelow4(constraint: string | null | undefined): string {
+  return constraint ? `${constraint},<4.0.0` : "<4.0.0";
 }

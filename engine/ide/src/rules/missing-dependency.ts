@@ -1,8 +1,9 @@
 import { type CharmMetadata, type Dependency, MESH_LIBRARY, MESH_LIBRARY_BRINGERS, MESH_LIBRARY_NEEDS } from "#charm";
-import type { Fix } from "../diagnostic.ts";
+import type { Finding, Fix } from "../diagnostic.ts";
 import { fix } from "../edits/fix.ts";
 import type { CharmFacts } from "../facts/charm-facts.ts";
-import { admits, runsCoordinatedWorkers } from "../facts/package-versions.ts";
+import { libraryNeeds } from "../facts/library-needs.ts";
+import { admits, runsCoordinatedWorkers, runsWith } from "../facts/package-versions.ts";
 import { libraryNamed } from "../facts/vendored-library.ts";
 import { addedRequirement } from "../fixes/requirement-edits.ts";
 import { charmRule } from "./rule.ts";
@@ -13,39 +14,74 @@ import { charmRule } from "./rule.ts";
  */
 export const missingDependency = charmRule({
   name: "missing-dependency",
-  summary: "A package that the vendored mesh library imports is in no requirements and no lock file.",
+  summary: "A package that a library of the charm imports is in no requirements and no lock file.",
   severities: ["error", "hint"],
   *findings(facts) {
-    const { libraries, dependencies, metadata, coordinator, worker } = facts;
-    const library = libraryNamed(libraries, MESH_LIBRARY);
-    const place = library?.imports[0]?.location ?? coordinator?.callee ?? worker?.callee;
-    if (!library?.vendored || library.patch === null || !place || dependencies.files.length === 0) return;
-    const inUse = library.imports.length > 0 || runsCoordinatedWorkers(facts, ">=2.1.0");
-    if (!inUse) return;
-    const { patch } = library;
-    const names = new Set(MESH_LIBRARY_NEEDS.filter((need) => need.sincePatch <= patch).map((need) => need.package));
-    for (const name of names) {
-      if (dependencies.packages.has(name)) continue;
-      const brought = broughtBy(name, facts);
-      const installed = installsLibraries(metadata);
-      if (brought === null && installed === null) continue;
-      const specifier = MESH_LIBRARY_NEEDS.filter((need) => need.package === name && need.sincePatch <= patch)
-        .map((need) => need.range)
-        .findLast((range) => range !== "");
-      const because = brought
-        ? `${brought} brings it along; asking for it by name keeps the charm whole if that changes`
-        : installed
-          ? "charmcraft's charm plugin installs it for the library; asking for it by name makes that certain"
-          : "the part's plugin does not install what libraries need, so the charm ends with an ImportError when it starts";
-      yield {
-        severity: brought !== null || installed ? "hint" : "error",
-        message: `The service_mesh library (LIBPATCH ${patch}) imports from \`${name}\`, which no requirement of this charm names: ${because}.`,
-        location: place,
-        fixes: addition(`${name}${specifier ?? ""}`, facts),
-      };
+    const told = new Set<string>();
+    for (const finding of absentFromLock(facts)) {
+      told.add(finding.package);
+      yield finding;
     }
+    yield* absentForMeshLibrary(facts, told);
   },
 });
+
+/** A lock holds all that is installed, so what a library imports and the lock does not hold can't be imported. */
+function* absentFromLock(facts: CharmFacts): Iterable<Finding & { readonly package: string }> {
+  const { dependencies, metadata } = facts;
+  const certain = dependencies.hasLock && dependencies.problems.length === 0 && installsLibraries(metadata) === false;
+  if (!certain) return;
+  const seen = new Set<string>();
+  for (const need of libraryNeeds(facts)) {
+    const { library, package: name, place } = need;
+    if (dependencies.packages.has(name) || seen.has(name)) continue;
+    seen.add(name);
+    const renamed = name === "httpx" && runsWith(dependencies, "lightkube", ">=1.0.0");
+    const because = renamed ? ": lightkube 1.0 and later depends on httpx2 instead" : "";
+    yield {
+      package: name,
+      message: `This charm fails with a ModuleNotFoundError when it starts: the library \`${library.name}\` imports \`${name}\`, and the lock does not bring it${because}.`,
+      location: place,
+      // The library needs more than the import: see `dependency-too-old`, which asks for an older lightkube.
+      fixes: renamed ? [] : addition(`${name}${rangeOf(name, library.patch)}`, facts),
+    };
+  }
+}
+
+/** What the mesh library imports, by its LIBPATCH. */
+function* absentForMeshLibrary(facts: CharmFacts, told: ReadonlySet<string>): Iterable<Finding> {
+  const { libraries, dependencies, metadata, coordinator, worker } = facts;
+  const library = libraryNamed(libraries, MESH_LIBRARY);
+  const place = library?.imports[0]?.location ?? coordinator?.callee ?? worker?.callee;
+  if (!library?.vendored || library.patch === null || !place || dependencies.files.length === 0) return;
+  const inUse = library.imports.length > 0 || runsCoordinatedWorkers(facts, ">=2.1.0");
+  if (!inUse) return;
+  const { patch } = library;
+  const names = new Set(MESH_LIBRARY_NEEDS.filter((need) => need.sincePatch <= patch).map((need) => need.package));
+  for (const name of names) {
+    if (dependencies.packages.has(name) || told.has(name)) continue;
+    const brought = broughtBy(name, facts);
+    const installed = installsLibraries(metadata);
+    if (brought === null && installed === null) continue;
+    const use = `the service_mesh library (LIBPATCH ${patch}) imports \`${name}\``;
+    yield {
+      severity: brought !== null || installed ? "hint" : "error",
+      message: brought
+        ? `This charm relies on ${brought} for \`${name}\`: ${use}, and no requirement of the charm names it.`
+        : installed
+          ? `This charm relies on charmcraft's charm plugin for \`${name}\`: ${use}, and no requirement of the charm names it.`
+          : `This charm fails with an ImportError when it starts: ${use}, no requirement of the charm names it, and the part's plugin does not install what libraries need.`,
+      location: place,
+      fixes: addition(`${name}${rangeOf(name, patch)}`, facts),
+    };
+  }
+}
+
+/** The range in which a package has what the mesh library imports at a LIBPATCH; "" where any will do. */
+function rangeOf(name: string, patch: number | null): string {
+  const needs = MESH_LIBRARY_NEEDS.filter((need) => need.package === name && need.sincePatch <= (patch ?? 0));
+  return needs.map((need) => need.range).findLast((range) => range !== "") ?? "";
+}
 
 function broughtBy(name: string, { dependencies }: Pick<CharmFacts, "dependencies">): string | null {
   // A lock holds everything that is brought along: what is not in it does not come.

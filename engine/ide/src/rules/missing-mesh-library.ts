@@ -1,23 +1,48 @@
 import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
-import { runsCoordinatedWorkers } from "../facts/package-versions.ts";
+import type { Finding } from "../diagnostic.ts";
+import type { CharmFacts } from "../facts/charm-facts.ts";
+import { constraintAdmits, importsEarlierHome, runsCoordinatedWorkers, runsWith } from "../facts/package-versions.ts";
 import { hasLibrary } from "../facts/vendored-library.ts";
 import { charmLibFixes } from "../fixes/charm-lib-edits.ts";
+import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import { charmRule } from "./rule.ts";
 
 /** coordinated_workers imports the library in both charms (`check_libs_installed`: RuntimeError). */
 export const missingMeshLibrary = charmRule({
   name: "missing-mesh-library",
   summary: "A coordinator or worker lacks the service_mesh library, and no charm-libs entry fetches it.",
-  severities: ["error"],
+  severities: ["error", "warning"],
   *findings(facts) {
     const { coordinator, worker, imports, charm } = facts;
     const call = coordinator ?? worker;
-    if (!call || !runsCoordinatedWorkers(facts, ">=2.1.0") || hasLibrary(facts, MESH_LIBRARY)) return;
+    if (!call || hasLibrary(facts, MESH_LIBRARY)) return;
     if (imports.some((each) => each.module.startsWith(PACKAGED_MESH_LIBRARY))) return;
-    yield {
-      message: `coordinated_workers needs the library \`${MESH_LIBRARY}\` in ${coordinator ? "coordinator" : "worker"} charms too, and this charm neither has nor fetches it: importing the package is a RuntimeError.`,
-      location: call.callee,
-      fixes: charmLibFixes(MESH_LIBRARY, { charm }),
-    };
+    const kind = coordinator ? "coordinator" : "worker";
+    if (runsCoordinatedWorkers(facts, ">=2.1.0"))
+      yield {
+        message: `This ${kind} fails with a RuntimeError when it starts: coordinated_workers needs the library \`${MESH_LIBRARY}\`, and the charm neither has nor fetches it.`,
+        location: call.callee,
+        fixes: charmLibFixes(MESH_LIBRARY, { charm }),
+      };
+    else yield* withTheNextLock(facts, kind);
   },
 });
+
+/** Locked below 2.1.0, which does not need the library yet, and nothing keeps the next lock there. */
+function* withTheNextLock(facts: CharmFacts, kind: string): Iterable<Finding> {
+  const { dependencies, imports, charm } = facts;
+  const name = "coordinated-workers";
+  const found = dependencies.packages.get(name);
+  const location = found?.requirement?.location;
+  if (!location || found.lockedPackages.length === 0 || importsEarlierHome(imports)) return;
+  if (!runsWith(dependencies, name, "<2.1.0") || !constraintAdmits(found, ">=2.1.0")) return;
+  yield {
+    severity: "warning",
+    message: `The next lock breaks this ${kind}: coordinated-workers 2.1.0 and later needs the library \`${MESH_LIBRARY}\`, which the charm neither has nor fetches, and nothing keeps the package below that. Pin <2.1, or fetch the library.`,
+    location,
+    fixes: [
+      ...reconstrainedFixes(found.requirement, `${found.constraint ? `${found.constraint},` : ""}<2.1`),
+      ...charmLibFixes(MESH_LIBRARY, { charm }).map((each) => ({ ...each, preferred: false })),
+    ],
+  };
+}

@@ -4,7 +4,7 @@ import type { FileEdit } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { fix } from "../edits/fix.ts";
 import type { CharmFacts } from "../facts/charm-facts.ts";
-import { admits } from "../facts/package-versions.ts";
+import { runsWith } from "../facts/package-versions.ts";
 import { telemetryProxyEdits } from "../fixes/telemetry-proxy-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -15,7 +15,8 @@ export const missingTelemetryProxy = charmRule({
   severities: ["error"],
   *findings(facts) {
     const { coordinator, wiring, dependencies } = facts;
-    if (!coordinator || wiring.coordinator !== "all" || !admits(dependencies, "coordinated-workers", ">=2.1.0")) return;
+    if (!coordinator || wiring.coordinator !== "all" || !runsWith(dependencies, "coordinated-workers", ">=2.1.0"))
+      return;
     if (knownValue(coordinator.telemetryProxy) !== null || coordinator.argumentsOpen) return;
     const wired = wiring.endpoints.find((each) => each.owner === "coordinator");
     yield {

@@ -1,6 +1,6 @@
 import { knownValue, optionsOf } from "#python";
 import type { Fix } from "../diagnostic.ts";
-import { admits, constraintAdmits, placeOfPackage } from "../facts/package-versions.ts";
+import { admits, constraintAdmits, placeOfPackage, versionText } from "../facts/package-versions.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -21,9 +21,8 @@ export const stalePolicies = charmRule({
     if (!admits(dependencies, name, ">=2.1.0")) return;
     const fresh = ["~=2.2.6", ">=2.3,<3", ">=4.0.1"].some((range) => admits(dependencies, name, range));
     if (fresh) return;
-    const version = found?.locked ?? found?.constraint ?? "";
     yield {
-      message: `coordinated-workers ${version} publishes its policies on relation events only, and the proxy's port changes with TLS (${http.join("/")} and ${https.join("/")}): until then they name the old port. 2.2.6 and 4.0.1 publish them at every reconcile.`,
+      message: `coordinated-workers (${versionText(found)}) publishes its policies on relation events only, and the proxy's port changes with TLS (${http.join("/")} and ${https.join("/")}): until then they name the old port. 2.2.6 and 4.0.1 publish them at every reconcile.`,
       location,
       related: [{ location: proxy.httpsPortLocation ?? proxy.location, message: "The ports are set here." }],
       fixes: raised(found),

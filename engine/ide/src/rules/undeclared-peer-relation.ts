@@ -1,5 +1,5 @@
 import { knownValue } from "#python";
-import { admits } from "../facts/package-versions.ts";
+import { runsWith } from "../facts/package-versions.ts";
 import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -10,7 +10,7 @@ export const undeclaredPeerRelation = charmRule({
   severities: ["error"],
   *findings({ coordinator, declared, metadata, dependencies }) {
     if (!coordinator || !declared.complete) return;
-    if (!admits(dependencies, "coordinated-workers", ">=2.1.1")) return;
+    if (!runsWith(dependencies, "coordinated-workers", ">=2.1.1")) return;
     const name = knownValue(coordinator.peerRelation);
     if (name === undefined || (!coordinator.peerRelationLocation && coordinator.argumentsOpen)) return;
     const relation = declared.byName.get(name);

@@ -2,7 +2,7 @@ import { knownValue } from "#python";
 import type { Location } from "#syntax";
 import type { CharmFacts } from "../facts/charm-facts.ts";
 import { placeOf } from "../facts/deployed-applications.ts";
-import { admits } from "../facts/package-versions.ts";
+import { runsWith } from "../facts/package-versions.ts";
 import { deploymentRule } from "./rule.ts";
 
 /** Without trust a charm's service account may not patch the StatefulSet, the Service or policies: every hook fails with 403. */
@@ -29,7 +29,7 @@ export const untrustedApplication = deploymentRule({
 
 /** What needs trust, in words, and where it is made or imported; null where nothing does. */
 function patches(charm: CharmFacts, joined: boolean): readonly [why: string, place: Location] | null {
-  const meshed = admits(charm.dependencies, "coordinated-workers", ">=2.1.0");
+  const meshed = runsWith(charm.dependencies, "coordinated-workers", ">=2.1.0");
   if (charm.coordinator && meshed) return ["labels its pods and makes policies", charm.coordinator.callee];
   if (charm.worker && meshed) return ["labels its pods", charm.worker.callee];
   const joining = charm.consumers.find((each) => knownValue(each.autoJoin) === true);

@@ -13,6 +13,8 @@ const files = new WeakMap<SourceFile, RequirementsFile>();
 
 interface Reading {
   readonly file: SourceFile;
+  /** Packages that uv takes from somewhere else than a registry. */
+  readonly elsewhere: ReadonlySet<string>;
   readonly requirements: Requirement[];
   readonly problems: SyntaxProblem[];
 }
@@ -28,7 +30,10 @@ export function parsePyproject(file: SourceFile): RequirementsFile {
   const known = files.get(file);
   if (known) return known;
   const { root, problems } = parseToml(file);
-  const r: Reading = { file, requirements: [], problems: [...problems] };
+  const elsewhere = new Set(
+    tables(tomlGet(root, "tool", "uv", "sources")).flatMap(([name, value]) => uvSource(name, value)),
+  );
+  const r: Reading = { file, elsewhere, requirements: [], problems: [...problems] };
   list(r, tomlGet(root, "project", "dependencies"), null);
   for (const [extra, value] of tables(tomlGet(root, "project", "optional-dependencies")))
     list(r, value, normalizedName(extra));
@@ -45,6 +50,13 @@ export function parsePyproject(file: SourceFile): RequirementsFile {
 
 function tables(value: TomlValue | null): [string, TomlValue][] {
   return value?.kind === "table" ? [...value.entries].map(([name, entry]) => [name, entry.value]) : [];
+}
+
+/** The package's name where `tool.uv.sources` takes it from git, a URL, a path or the workspace; an index is a registry. */
+function uvSource(name: string, value: TomlValue): readonly string[] {
+  const sources = value.kind === "array" ? value.items : [value];
+  const apart = sources.some((each) => ["git", "url", "path", "workspace"].some((key) => tomlGet(each, key) !== null));
+  return apart ? [normalizedName(name)] : [];
 }
 
 function list(r: Reading, value: TomlValue | null, name: string | null): void {
@@ -65,7 +77,9 @@ function written(r: Reading, text: string | number | boolean, span: Span, name: 
   }
   if (!found.readable) r.problems.push({ span, message: `The version constraint of \`${found.name}\` can't be read.` });
   const location = { file: r.file, span: inside };
-  r.requirements.push({ name: found.name, specifier: found.specifier, group: name, marker: found.marker, location });
+  const { name: packageName, specifier, marker, extras } = found;
+  const elsewhere = found.elsewhere || r.elsewhere.has(packageName);
+  r.requirements.push({ name: packageName, specifier, group: name, marker, extras, elsewhere, location });
 }
 
 /** A dependency group and, as part of it, the groups it includes; a group that includes itself ends there. */
@@ -103,6 +117,11 @@ function poetry(r: Reading, value: TomlValue | null): void {
   }
 }
 
+function texts(value: TomlValue | null): readonly string[] {
+  if (value?.kind !== "array") return [];
+  return value.items.flatMap((each) => (each.kind === "scalar" && typeof each.value === "string" ? [each.value] : []));
+}
+
 function poetryTable(
   r: Reading,
   value: TomlValue | null,
@@ -121,7 +140,9 @@ function poetryTable(
       const marker = markers?.kind === "scalar" ? String(markers.value) : null;
       const optional = tomlGet(each, "optional");
       const chosen = optional?.kind === "scalar" && optional.value === true ? (owner ?? extraOf(name)) : owner;
-      r.requirements.push({ name, specifier, group: chosen, marker, location });
+      const extras = texts(tomlGet(each, "extras")).map(normalizedName);
+      const elsewhere = ["git", "path", "url", "file"].some((key) => tomlGet(each, key) !== null);
+      r.requirements.push({ name, specifier, group: chosen, marker, extras, elsewhere, location });
     }
   }
 }

@@ -9,13 +9,31 @@ export interface Requirement {
   readonly group: string | null;
   /** Environment marker as written, null for none. */
   readonly marker: string | null;
+  readonly extras: readonly string[];
+  /** True where it is taken from a repository, an archive or a folder: a version then tells nothing about what it holds. */
+  readonly elsewhere: boolean;
   readonly location: Location;
 }
 
-/** One package of a lock file, with the names of what it brings in. */
+/** Something that a locked package brings in. */
+export interface LockedDependency {
+  readonly name: string;
+  /** The version, where the lock names it because there are several. */
+  readonly version: string | null;
+  readonly extras: readonly string[];
+  readonly marker: string | null;
+}
+
+/** One package of a lock file, with what it brings in. */
 export interface LockedPackage {
   readonly name: string;
   readonly version: string;
-  readonly dependencies: readonly string[];
+  /** `registry`: a release. `elsewhere`: a git revision, an archive or a folder, whose version number proves nothing. */
+  readonly source: "registry" | "elsewhere";
+  /** Markers of the forks of a resolution that take this entry, any of which is enough; empty: it counts for every Python. */
+  readonly markers: readonly string[];
+  readonly dependencies: readonly LockedDependency[];
+  /** What each extra brings in. */
+  readonly extras: ReadonlyMap<string, readonly LockedDependency[]>;
   readonly location: Location;
 }

@@ -36,9 +36,9 @@ export function parseRequirementsTxt(file: SourceFile): RequirementsFile {
       continue;
     }
     if (!found.readable) problems.push({ span, message: `The version constraint of \`${found.name}\` can't be read.` });
-    const { name, specifier, marker } = found;
+    const { name, specifier, marker, extras, elsewhere } = found;
     const location = { file, span: { start, end: start + written.length } };
-    requirements.push({ name, specifier, group: null, marker, location });
+    requirements.push({ name, specifier, group: null, marker, extras, elsewhere, location });
   }
   const found = { requirements, includes, problems };
   files.set(file, found);

@@ -7,6 +7,8 @@ export interface Specification {
   readonly extras: readonly string[];
   readonly specifier: string;
   readonly marker: string | null;
+  /** True for a direct reference (`name @ git+https://…`). */
+  readonly elsewhere: boolean;
   /** False where the version constraint is no PEP 440 specifier; `specifier` is then "". */
   readonly readable: boolean;
 }
@@ -27,7 +29,14 @@ export function specificationOf(text: string): Specification | null {
     .filter((extra) => extra !== "");
   if (rest.startsWith("@")) {
     const marker = /\s;\s*(.*)$/s.exec(rest)?.[1]?.trim();
-    return { name: normalizedName(name), extras, specifier: "", marker: marker || null, readable: true };
+    return {
+      name: normalizedName(name),
+      extras,
+      specifier: "",
+      marker: marker || null,
+      elsewhere: true,
+      readable: true,
+    };
   }
   const semicolon = rest.indexOf(";");
   const constraint = (semicolon < 0 ? rest : rest.slice(0, semicolon))
@@ -37,5 +46,12 @@ export function specificationOf(text: string): Specification | null {
   const marker = semicolon < 0 ? null : rest.slice(semicolon + 1).trim() || null;
   const specifier = constraint.replace(/(?<!\s)\s*,\s*$/, "").replace(/\s+/g, "");
   const readable = validRange(specifier);
-  return { name: normalizedName(name), extras, specifier: readable ? specifier : "", marker, readable };
+  return {
+    name: normalizedName(name),
+    extras,
+    specifier: readable ? specifier : "",
+    marker,
+    elsewhere: false,
+    readable,
+  };
 }

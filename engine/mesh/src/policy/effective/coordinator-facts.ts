@@ -26,7 +26,7 @@ export type MeshSupport = "on" | "off" | "partial";
  * can't be read counts as given, so that nothing is called missing that may be there.
  */
 export function meshSupport(charm: CharmModel, call: CoordinatorCall): MeshSupport {
-  if (beforeMesh(charm)) return "off";
+  if (call.earlier || beforeMesh(charm)) return "off";
   const given = MESH_ENDPOINT_KEYS.map((key) => isGiven(endpointName(call.endpoints, key)));
   if (given.every((one) => one === false)) return "off";
   return given.some((one) => one === false) && given.some((one) => one === true) ? "partial" : "on";
@@ -40,11 +40,16 @@ function isGiven(name: Fact<string | null>): boolean | null {
 
 /** A locked coordinated-workers from before it knew the mesh. */
 function beforeMesh(charm: CharmModel): boolean {
-  const locked = charm.dependencies.packages.get("coordinated-workers")?.locked;
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(locked ?? "") ?? [];
-  if (major === undefined || minor === undefined) return false;
+  const locked = charm.dependencies.packages.get("coordinated-workers")?.lockedPackages ?? [];
   const [firstMajor, firstMinor] = FIRST_MESH_VERSION.value;
-  return Number(major) < firstMajor || (Number(major) === firstMajor && Number(minor) < firstMinor);
+  return (
+    locked.length > 0 &&
+    locked.every(({ version, source }) => {
+      const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+      if (source === "elsewhere" || major === undefined || minor === undefined) return false;
+      return Number(major) < firstMajor || (Number(major) === firstMajor && Number(minor) < firstMinor);
+    })
+  );
 }
 
 export interface ProxyPort {
