@@ -78,6 +78,7 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
         roots: names.folders.map(({ prefix }) => prefix),
         settings: given,
         settingsFiles: snapshot.settings,
+        terraform: snapshot.terraform,
         unreadable: snapshot.unreadable,
       };
       const result: Analysis = analysis(workspace, parser());

@@ -6,7 +6,7 @@ const RELEVANT = [
   "**/*{bundle,status,show-unit,mesh-topology}.{yaml,yml,json}",
   "**/*plan.json",
   "**/.charm-mesh.yaml",
-  "**/*.py",
+  "**/*.{py,tf}",
   "**/requirements*.{txt,in}",
   "**/{pyproject.toml,uv.lock,poetry.lock}",
 ];

@@ -8,6 +8,7 @@ export interface FilesSnapshot {
   readonly charms: readonly CharmFiles[];
   readonly topologies: readonly SourceFile[];
   readonly settings: readonly SourceFile[];
+  readonly terraform: readonly SourceFile[];
   /** Topology candidates and settings files that could not be read, by path: why, in words that go behind “it …”. */
   readonly unreadable: ReadonlyMap<string, string>;
   /** A file by its path; null for one that no charm, topology or settings need, or that can't be read. */
@@ -135,13 +136,14 @@ export function workspaceFiles(): WorkspaceFiles {
       isAllChanged = false;
       const byRoot = charms;
       const versions = new Map([...open].map(([path, { version }]) => [path, version]));
-      const paths = [...others.topologies, ...others.settings];
+      const paths = [...others.topologies, ...others.settings, ...others.terraform];
       const beside = new Map(paths.flatMap(readable).map((file) => [file.path, file]));
       snapshot = {
         charms: fresh,
         topologies: others.topologies.flatMap(readable),
         settings: others.settings.flatMap(readable),
-        unreadable: new Map(paths.flatMap(unreadableAt)),
+        terraform: others.terraform.flatMap(readable),
+        unreadable: new Map([...others.topologies, ...others.settings].flatMap(unreadableAt)),
         file: (path) => {
           const root = owner.get(path);
           const inCharm =
@@ -161,7 +163,7 @@ function structureOf(paths: Iterable<string>): Structure {
   const found = discovery(paths);
   const owner = new Map<string, string>();
   for (const { root, paths: own } of found.charms) for (const path of own) owner.set(path, root);
-  return { ...found, owner, needed: [...owner.keys(), ...found.topologies, ...found.settings] };
+  return { ...found, owner, needed: [...owner.keys(), ...found.topologies, ...found.settings, ...found.terraform] };
 }
 
 /** The charm's files as they are now: the object from before where nothing in it is different. */

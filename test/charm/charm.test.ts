@@ -133,8 +133,9 @@ r = Relation("my-db")
 
   it("are told by what kind of place they are", () => {
     expect(model.relationUses.map((use) => [use.endpoint, use.role, textAt(use.location)])).toEqual([
-      ["my-db", "constant", '"my-db"'],
-      ["web", "constant", '"web"'],
+      // Nothing uses this constant and this parameter.
+      ["my-db", "other", '"my-db"'],
+      ["web", "other", '"web"'],
       ["my-db", "event", "my_db"],
       ["my-db", "event", '"my-db"'],
       ["my-db", "library-argument", '"my-db"'],

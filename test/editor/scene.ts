@@ -1,5 +1,5 @@
 import { type Analysis, analysis, DEFAULT_SETTINGS } from "#ide";
-import type { Location } from "#syntax";
+import type { Location, SourceFile } from "#syntax";
 import { charmsIn, fixtureFiles, overlaid, withCursor } from "../support/charm-fixture.ts";
 import { pythonParser } from "../support/python.ts";
 
@@ -26,9 +26,9 @@ export async function sceneAt(fixture: string, path: string, text: string, withi
   return { analysis: await analysed(fixture), path, offset: found + within };
 }
 
-/** A fixture's charms, analysed. */
-export async function analysed(fixture: string): Promise<Analysis> {
-  return analysis({ charms: charmsIn(fixture), topologies: [], settings: DEFAULT_SETTINGS }, await pythonParser());
+/** A fixture's charms, analysed beside some deployment files. */
+export async function analysed(fixture: string, topologies: readonly SourceFile[] = []): Promise<Analysis> {
+  return analysis({ charms: charmsIn(fixture), topologies, settings: DEFAULT_SETTINGS }, await pythonParser());
 }
 
 /** `path:line` (from 1) and the text of a place. */

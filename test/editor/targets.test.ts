@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Analysis, completions, definition, highlights, hover, references, renameable } from "#ide";
+import { sourceFile } from "#syntax";
 import type { ByKind, TargetKind } from "../../engine/ide/src/cursor/target.ts";
 import { targetsIn } from "../../engine/ide/src/cursor/target-at.ts";
 import { MINI_CONSUMER, MINI_COORDINATOR, MINI_WORKER } from "../support/minicharms.ts";
@@ -21,6 +22,7 @@ const KINDS: ByKind<[], null> = {
   consumer: nothing,
   "proxy-port": nothing,
   "charm-lib": nothing,
+  "deployed-endpoint": nothing,
 };
 
 describe("the table of cursor targets", () => {
@@ -52,10 +54,14 @@ charm-libs:
 import ops
 `,
     ];
+    const bundle = sourceFile(
+      "bundle.yaml",
+      "applications:\n  mini: {charm: mini-coordinator-k8s}\n  prom: {charm: prometheus-k8s}\nrelations:\n- [mini:metrics-endpoint, prom:metrics-endpoint]\n",
+    );
     const met = new Set<TargetKind>();
     for (const fixture of charms) {
-      const analysis = await analysed(fixture);
-      for (const path of pathsOf(analysis)) {
+      const analysis = await analysed(fixture, [bundle]);
+      for (const path of [...pathsOf(analysis), bundle.path]) {
         for (const { kind, location } of targetsIn(analysis, path)) {
           met.add(kind);
           for (const offset of [location.span.start, location.span.end]) {

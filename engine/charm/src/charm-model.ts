@@ -66,12 +66,31 @@ export interface ImportRecord {
   readonly typeCheckingOnly: boolean;
 }
 
-/** A place where the charm's Python names a relation (a literal equal to an endpoint's name in a relation context). */
+/** A place in the charm's Python that holds the name of one of its endpoints. */
 export interface RelationUse {
   readonly endpoint: string;
+  /** The name: a string with its quotes, or the part of an event's attribute or of `application:endpoint` that is the name. */
   readonly location: Location;
-  /** What kind of place it is. */
-  readonly role: "endpoint-map" | "policy" | "library-argument" | "event" | "model-relation" | "constant" | "other";
+  /** The whole word around it: the attribute of an event, else the same. */
+  readonly whole: Location;
+  /** The name is written as in an event, where hyphens are underscores. */
+  readonly isEvent: boolean;
+  /**
+   * What kind of place it is. `constant`: the string reaches a place that takes a relation's name through variables. `shared`: it also
+   * reaches one that takes another name. `unrelated`: it names a container, a service, an application, a role or a unit only.
+   * `other`: nothing tells what it names.
+   */
+  readonly role:
+    | "endpoint-map"
+    | "policy"
+    | "library-argument"
+    | "event"
+    | "model-relation"
+    | "application-endpoint"
+    | "constant"
+    | "shared"
+    | "unrelated"
+    | "other";
 }
 
 export type CharmKind = "coordinator" | "worker" | "standalone" | "none";

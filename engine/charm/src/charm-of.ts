@@ -100,13 +100,15 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     imports,
     // Few ask for these, and they alone need the tests parsed: so they are read when asked for.
     get relationUses() {
-      uses ??= relationUsesIn(
-        [...sources, ...ownModules(charm, parse, isTest)].map(({ file, tree }) => ({
-          file,
-          named: sourceFacts(file, tree).named,
-        })),
+      uses ??= relationUsesIn({
+        name: metadata.name,
         endpoints,
-      );
+        modules: [...sources, ...ownModules(charm, parse, isTest)],
+        library: (module) => {
+          const file = charm.files.get(`lib/${module.replaceAll(".", "/")}.py`);
+          return file ? parse(file) : null;
+        },
+      });
       return uses;
     },
     damaged: unread || sources.some((each) => each.tree.damaged),

@@ -18,10 +18,12 @@ export const rename: Feature = (serving) => {
     const result = place && renamed(moment.analysis, place.path, place.offset, params.newName);
     if (!result) return null;
     if ("refusal" in result) throw refused(result.refusal);
+    if (result.shared !== null && !moment.client.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport)
+      throw refused(result.shared);
     return workspaceEdit(moment, result.edits, {
       edits: result.uncertain,
-      label: "Looks like the relation's name",
-      description: "The same word, in a place that may mean something else.",
+      label: "May name something else",
+      description: "The same word, in a place that does not say whether it names this relation.",
     });
   });
 };

@@ -1,7 +1,6 @@
 import type { PyModule, SourceFile } from "#syntax";
 import { type DatabagWrite, databagWritesAt } from "./databag-writes.ts";
 import { type BoundImport, importsAt } from "./imports.ts";
-import { type NamedPlace, namedPlaceAt } from "./relation-uses.ts";
 import { walkNode } from "./syntax-walk.ts";
 
 /** What one Python file says by itself, whatever the rest of the charm is. */
@@ -9,8 +8,6 @@ export interface SourceFacts {
   /** Every import, wherever it stands (in functions and try blocks too), in source order. */
   readonly imports: readonly BoundImport[];
   readonly databagWrites: readonly DatabagWrite[];
-  /** Every place that may name an endpoint, whatever endpoints there are. */
-  readonly named: readonly NamedPlace[];
 }
 
 const facts = new WeakMap<SourceFile, SourceFacts>();
@@ -21,14 +18,11 @@ export function sourceFacts(file: SourceFile, tree: PyModule): SourceFacts {
   if (known) return known;
   const imports: BoundImport[] = [];
   const databagWrites: DatabagWrite[] = [];
-  const named: NamedPlace[] = [];
   walkNode(tree, (node, around) => {
     if (node.kind === "import" || node.kind === "import-from") imports.push(...importsAt(file, node, around));
     else if (node.kind === "assign" || node.kind === "call") databagWrites.push(...databagWritesAt(node, around));
-    const place = namedPlaceAt(node, around);
-    if (place) named.push(place);
   });
-  const found = { imports, databagWrites, named };
+  const found = { imports, databagWrites };
   facts.set(file, found);
   return found;
 }

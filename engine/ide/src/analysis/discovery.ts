@@ -23,6 +23,8 @@ export interface Discovery {
   readonly topologies: readonly string[];
   /** The project's settings files, nearest to the root first. */
   readonly settings: readonly string[];
+  /** Terraform sources, which name endpoints of charms. Sorted. */
+  readonly terraform: readonly string[];
 }
 
 /** Folders that hold no source of the project: version control, environments, caches, build output. */
@@ -87,13 +89,13 @@ export function isCharmMetadata(name: string): boolean {
 }
 
 /**
- * Whether a host should hand this file to `discovery`, read it, or watch it. True for charm files, topology candidates and the
- * project's settings file. `path` uses `/` and is relative to the workspace folder (folders above it are no matter of ours).
+ * Whether a host should hand this file to `discovery`, read it, or watch it. True for charm files, topology candidates, Terraform
+ * sources and the project's settings file. `path` uses `/` and is relative to the workspace folder (folders above it are no matter of ours).
  */
 export function isRelevantPath(path: string): boolean {
   if (inSkippedFolder(path)) return false;
   const name = lastPart(path);
-  return name === PROJECT_SETTINGS_FILE || TOPOLOGY.test(name) || isCharmFile(name);
+  return name === PROJECT_SETTINGS_FILE || name.endsWith(".tf") || TOPOLOGY.test(name) || isCharmFile(name);
 }
 
 /**
@@ -110,11 +112,13 @@ export function discovery(paths: Iterable<string>): Discovery {
   const candidates = new Map<string, Candidate>();
   const topologies: string[] = [];
   const settings: string[] = [];
+  const terraform: string[] = [];
   for (const path of paths) {
     const name = lastPart(path);
     if (isCharmFile(name)) files.push(path);
     else if (TOPOLOGY.test(name)) topologies.push(path);
     else if (name === PROJECT_SETTINGS_FILE) settings.push(path);
+    else if (name.endsWith(".tf")) terraform.push(path);
     if (!isCharmMetadata(name)) continue;
     const root = folderOf(path);
     candidates.set(root, { root, paths: [], hasSources: false, hasEntry: false });
@@ -132,6 +136,7 @@ export function discovery(paths: Iterable<string>): Discovery {
       .flatMap(discoveredCharm)
       .sort((a, b) => (a.root < b.root ? -1 : a.root > b.root ? 1 : 0)),
     topologies: topologies.sort(),
+    terraform: terraform.sort(),
     settings: settings.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)),
   };
 }

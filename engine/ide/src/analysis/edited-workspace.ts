@@ -17,6 +17,7 @@ export function editedWorkspace(workspace: Workspace, edits: readonly FileEdit[]
     ...workspace,
     charms,
     topologies: workspace.topologies.map(after),
+    ...(workspace.terraform ? { terraform: workspace.terraform.map(after) } : {}),
     ...(workspace.settingsFiles ? { settingsFiles: workspace.settingsFiles.map(after) } : {}),
   };
 }

@@ -19,6 +19,8 @@ export interface Workspace {
   readonly settings: Settings;
   /** The project files `.charm-mesh.yaml`, each for what lies in its folder; the nearest one counts. */
   readonly settingsFiles?: readonly SourceFile[];
+  /** Terraform sources (`*.tf`): a rename offers what they say of endpoints. */
+  readonly terraform?: readonly SourceFile[];
   /** Deployment and settings files that could not be read, by path: why, in words that go behind “it …”. */
   readonly unreadable?: ReadonlyMap<string, string>;
 }

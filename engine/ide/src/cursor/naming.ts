@@ -1,4 +1,4 @@
-import type { CharmModel, CharmRelation } from "#charm";
+import type { CharmModel, CharmRelation, RelationUse } from "#charm";
 import type { Location } from "#syntax";
 import type { Target } from "./target.ts";
 import { relationNamed } from "./targets-of.ts";
@@ -12,6 +12,7 @@ export function relationOf(
     case "interface":
       return { endpoint: target.relation.endpoint, relation: target.relation };
     case "relation-use":
+    case "deployed-endpoint":
       return { endpoint: target.endpoint, relation: target.relation };
     case "endpoint-key": {
       const { value } = target.entry;
@@ -23,29 +24,27 @@ export function relationOf(
   }
 }
 
-/** One place that names a relation: the name alone, without the quotes around it. */
+/** One place that holds the name of a relation: the name alone, without the quotes around it. */
 export interface NamedPlace {
   readonly location: Location;
-  readonly role:
-    | "declaration"
-    | "endpoint-map"
-    | "policy"
-    | "library-argument"
-    | "event"
-    | "model-relation"
-    | "constant"
-    | "other";
+  readonly role: "declaration" | RelationUse["role"];
+  /** Written as in an event, where hyphens are underscores. */
+  readonly isEvent: boolean;
 }
 
-/** Every place of a charm that names a relation: its declaration first, then the uses in Python, tests included. */
-export function placesNaming(charm: CharmModel, endpoint: string): readonly NamedPlace[] {
+/** Every place of a charm that holds the name of a relation: its declaration first, then the places in Python, tests included. */
+export function placesHolding(charm: CharmModel, endpoint: string): readonly NamedPlace[] {
   const places: NamedPlace[] = charm.metadata.relations
     .filter((relation) => relation.endpoint === endpoint)
-    .map((relation) => ({ location: bare(relation.key), role: "declaration" as const }));
-  for (const use of charm.relationUses) {
-    if (use.endpoint === endpoint) places.push({ location: bare(use.location), role: use.role });
-  }
+    .map((relation) => ({ location: bare(relation.key), role: "declaration" as const, isEvent: false }));
+  for (const { endpoint: name, location, role, isEvent } of charm.relationUses)
+    if (name === endpoint) places.push({ location: bare(location), role, isEvent });
   return places;
+}
+
+/** Whether a place of this role names the relation for certain; a `shared` one names something else as well. */
+export function namesRelation(role: NamedPlace["role"]): boolean {
+  return role !== "unrelated" && role !== "other";
 }
 
 /** A place without the quotes, and prefix letters, that stand around its text. */

@@ -37,6 +37,8 @@ export interface InterfaceTarget extends Place {
 export interface RelationUseTarget extends Place {
   readonly kind: "relation-use";
   readonly endpoint: string;
+  /** The name alone, where the place is a longer word around it: an event's attribute. */
+  readonly name: Location;
   readonly role: RelationUse["role"];
   readonly relation: CharmRelation | null;
 }
@@ -99,6 +101,16 @@ export interface CharmLibTarget extends Place {
   readonly lib: CharmLib;
 }
 
+/** `application:endpoint` in a bundle or in mesh-topology.yaml, where the application is a charm of the workspace. */
+export interface DeployedEndpointTarget extends Place {
+  readonly kind: "deployed-endpoint";
+  readonly application: string;
+  readonly endpoint: string;
+  /** The endpoint alone. */
+  readonly name: Location;
+  readonly relation: CharmRelation | null;
+}
+
 /**
  * The one table that every feature of the editor rests on. A feature answers for each kind (`ByKind`), so that a new kind does
  * not compile until hover, definition, references, rename and the others say what it means to them.
@@ -115,7 +127,8 @@ export type Target =
   | WorkerTarget
   | ConsumerTarget
   | ProxyPortTarget
-  | CharmLibTarget;
+  | CharmLibTarget
+  | DeployedEndpointTarget;
 
 export type TargetKind = Target["kind"];
 

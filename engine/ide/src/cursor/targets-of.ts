@@ -44,9 +44,10 @@ function* pythonTargets(charm: CharmModel): Iterable<Target> {
     endpoint: string,
     location: Location,
     role: Extract<Target, { kind: "relation-use" }>["role"],
+    name = location,
   ): Target => {
     named.add(placeKey(location));
-    return { kind: "relation-use", charm, location, endpoint, role, relation: relationNamed(charm, endpoint) };
+    return { kind: "relation-use", charm, location, endpoint, name, role, relation: relationNamed(charm, endpoint) };
   };
   for (const of of ["coordinator", "worker"] as const) {
     const map = (of === "coordinator" ? coordinator : worker)?.endpoints;
@@ -90,8 +91,8 @@ function* pythonTargets(charm: CharmModel): Iterable<Target> {
   for (const member of charm.methodMembers)
     yield { kind: "method", charm, location: member.location, name: member.name };
   for (const each of charm.relationUses) {
-    if (!named.has(placeKey(each.location)) && each.role !== "other")
-      yield use(each.endpoint, each.location, each.role);
+    if (!named.has(placeKey(each.location)) && each.role !== "other" && each.role !== "unrelated")
+      yield use(each.endpoint, each.whole, each.role, each.location);
   }
 }
 

@@ -29,6 +29,13 @@ const HOVERS: ByKind<[Analysis], string> = {
     target.relation
       ? relationHover(target.charm, target.relation, analysis)
       : `${code(target.endpoint)} is no relation of this charm.`,
+  "deployed-endpoint": (target, analysis) =>
+    target.relation
+      ? paragraphs(
+          `${code(target.application)} is ${code(target.charm.metadata.name ?? target.charm.charm.root)}.`,
+          relationHover(target.charm, target.relation, analysis),
+        )
+      : `${code(target.charm.metadata.name ?? target.charm.charm.root)} declares no endpoint ${code(target.endpoint)}.`,
   "endpoint-key": endpointKeyHover,
   policy: policyHover,
   ports: portsHover,

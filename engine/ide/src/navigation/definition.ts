@@ -16,13 +16,15 @@ const DEFINITIONS: ByKind<[], readonly Location[]> = {
   relation: (target) => [target.location],
   interface: (target) => [target.relation.key],
   "relation-use": declared,
+  "deployed-endpoint": declared,
   "endpoint-key": declared,
-  policy: (target) => [target.policy.relationLocation ?? target.policy.call],
+  // The class of a call is the Python server's to find: two answers open a list where one jumps.
+  policy: () => [],
   ports: (target) => origins(target.endpoint?.ports ?? target.policy.ports),
   method: () => [],
-  coordinator: (target) => target.coordinator.because.flatMap((reason) => reason.location ?? []).slice(-1),
-  worker: (target) => target.worker.because.flatMap((reason) => reason.location ?? []).slice(-1),
-  consumer: (target) => target.consumer.because.flatMap((reason) => reason.location ?? []).slice(-1),
+  coordinator: () => [],
+  worker: () => [],
+  consumer: () => [],
   "proxy-port": (target) => origins(target.scheme === "http" ? target.proxy.httpPort : target.proxy.httpsPort),
   "charm-lib": (target) => vendored(target.charm.libraries, target.lib.lib),
 };
@@ -44,7 +46,16 @@ function declared(target: Target): readonly Location[] {
 function origins(fact: Fact<unknown>): readonly Location[] {
   const places = fact.because.flatMap((reason) => reason.location ?? []);
   const last = places.at(-1);
-  return last ? [last] : [];
+  return last ? [bindingOf(last)] : [];
+}
+
+/** Of an assignment the name that it binds, as a Python server answers, so that editors take both answers for one. */
+function bindingOf(location: Location): Location {
+  const { file, span } = location;
+  const bound = /^((?:\w+\.)*)([A-Za-z_]\w*)\s*(?::[^=\n]{1,200})?=(?!=)/.exec(file.text.slice(span.start, span.end));
+  if (!bound) return location;
+  const start = span.start + (bound[1]?.length ?? 0);
+  return { file, span: { start, end: start + (bound[2]?.length ?? 0) } };
 }
 
 /** charm-libs writes `istio_beacon_k8s.service_mesh`, the library is `charms.istio_beacon_k8s.v0.service_mesh`. */

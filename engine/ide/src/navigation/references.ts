@@ -1,7 +1,8 @@
 import type { CharmModel } from "#charm";
 import type { Location } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
-import { bare, placesNaming, relationOf } from "../cursor/naming.ts";
+import { deployedNames } from "../cursor/deployed-names.ts";
+import { bare, namesRelation, placesHolding, relationOf } from "../cursor/naming.ts";
 import { answered, type ByKind, type Target } from "../cursor/target.ts";
 import { targetAt } from "../cursor/target-at.ts";
 import { targetsOf } from "../cursor/targets-of.ts";
@@ -15,6 +16,7 @@ const NONE: References = { declarations: [], uses: [] };
 
 const REFERENCES: ByKind<[Analysis], References> = {
   relation: naming,
+  "deployed-endpoint": naming,
   interface: (target, analysis) => interfaceUses(analysis, target.name),
   "relation-use": naming,
   "endpoint-key": (target) => ({
@@ -50,15 +52,20 @@ export function highlights(analysis: Analysis, path: string, offset: number): re
   return references(analysis, path, offset, true).filter((place) => place.file.path === path);
 }
 
-function naming(target: Target): References {
+function naming(target: Target, analysis: Analysis): References {
   const named = relationOf(target);
   if (!named) return NONE;
-  const places = placesNaming(target.charm, named.endpoint);
+  const places = placesHolding(target.charm, named.endpoint);
   return {
     declarations: places.filter((place) => place.role === "declaration").map((place) => place.location),
-    uses: places
-      .filter((place) => place.role !== "declaration" && place.role !== "other")
-      .map((place) => place.location),
+    uses: [
+      ...places
+        .filter((place) => place.role !== "declaration" && namesRelation(place.role))
+        .map((place) => place.location),
+      ...deployedNames(analysis)
+        .filter(({ endpoint, charms }) => endpoint === named.endpoint && charms.includes(target.charm))
+        .map(({ location }) => location),
+    ],
   };
 }
 

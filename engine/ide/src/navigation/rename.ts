@@ -1,19 +1,29 @@
 import { type CharmModel, CONSUMER_DEFAULTS } from "#charm";
-import type { FileEdit, Location } from "#syntax";
+import { knownValue } from "#python";
+import { type FileEdit, type Location, positionAt } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
-import { bare, type NamedPlace, placesNaming, relationOf } from "../cursor/naming.ts";
+import { type DeployedName, deployedNames } from "../cursor/deployed-names.ts";
+import { bare, type NamedPlace, namesRelation, placesHolding, relationOf } from "../cursor/naming.ts";
 import { answered, type ByKind, type Target } from "../cursor/target.ts";
 import { targetAt } from "../cursor/target-at.ts";
 import { relationNamed } from "../cursor/targets-of.ts";
 import { assumedName } from "./assumed-names.ts";
 import { filesWithOwnCharm } from "./own-charms.ts";
+import { terraformNames } from "./terraform-names.ts";
 
 /** What a rename would begin with, or why it can't be done. */
 export type Renameable = { readonly place: Location; readonly name: string } | { readonly refusal: string };
 
-/** Edits that are certain, and edits of words that only look like the name, which the user should confirm one by one. */
+/** What a rename changes. */
 export type Renamed =
-  | { readonly edits: readonly FileEdit[]; readonly uncertain: readonly FileEdit[] }
+  | {
+      /** Places that name the relation and nothing else. */
+      readonly edits: readonly FileEdit[];
+      /** Places that hold the same word and may mean something else: the user confirms each. */
+      readonly uncertain: readonly FileEdit[];
+      /** Why a client that can't ask must not rename: a string among the uncertain ones names the relation and something else too. */
+      readonly shared: string | null;
+    }
   | { readonly refusal: string };
 
 /** The name that can be renamed, why it can't be, or null where renaming is another server's business. */
@@ -23,6 +33,7 @@ const NAMES: ByKind<[], Name> = {
   relation: (target) => ({ name: target.relation.endpoint }),
   interface: () => ({ refusal: "An interface's name is agreed with other charms." }),
   "relation-use": (target) => ({ name: target.endpoint }),
+  "deployed-endpoint": (target) => ({ name: target.endpoint }),
   "endpoint-key": () => ({ refusal: "The keys of the endpoint map belong to coordinated-workers." }),
   policy: () => null,
   ports: () => null,
@@ -44,7 +55,12 @@ export function renameable(analysis: Analysis, path: string, offset: number): Re
   const named = answered(NAMES, target);
   if (named === null || "refusal" in named) return named;
   const refusal = refusalOf(analysis, target, named.name);
-  return refusal === null ? { place: bare(target.location), name: named.name } : { refusal };
+  return refusal === null
+    ? {
+        place: bare("name" in target && typeof target.name !== "string" ? target.name : target.location),
+        name: named.name,
+      }
+    : { refusal };
 }
 
 /**
@@ -61,16 +77,44 @@ export function renamed(analysis: Analysis, path: string, offset: number, to: st
   const refusal = refusalOf(analysis, target, name) ?? nameRefusal(target.charm, name, to);
   if (refusal !== null) return { refusal };
   const others = filesWithOwnCharm(target.charm, analysis.parser, name);
-  const isCertain = ({ role, location }: NamedPlace): boolean => role !== "other" && !others.has(location.file);
-  const places = placesNaming(target.charm, name).filter((place) => !isKey(target.charm, place.location));
+  const places = placesHolding(target.charm, name).filter(
+    ({ role, location }) => role !== "unrelated" && !isKey(target.charm, location),
+  );
+  const isCertain = ({ role, location }: NamedPlace): boolean =>
+    namesRelation(role) && role !== "shared" && !others.has(location.file);
+  const shared = places.find(({ role }) => role === "shared");
+  const deployed = deploymentPlaces(analysis, target.charm, name);
   return {
-    edits: editsOf(places.filter(isCertain), name, to),
-    uncertain: editsOf(
-      places.filter((place) => !isCertain(place)),
-      name,
-      to,
-    ),
+    edits: editsOf([...places.filter(isCertain), ...deployed.certain], name, to),
+    uncertain: editsOf([...places.filter((place) => !isCertain(place)), ...deployed.uncertain], name, to),
+    shared: shared ? sharedWords(shared.location, name) : null,
   };
+}
+
+/** The places in bundles, in mesh-topology.yaml and in Terraform that name the endpoint of a charm. */
+function deploymentPlaces(
+  analysis: Analysis,
+  charm: CharmModel,
+  name: string,
+): { readonly certain: readonly NamedPlace[]; readonly uncertain: readonly NamedPlace[] } {
+  const placed = (location: Location): NamedPlace => ({ location, role: "application-endpoint", isEvent: false });
+  const deployed = deployedNames(analysis).filter(
+    ({ endpoint, charms }) => endpoint === name && charms.includes(charm),
+  );
+  const isOne = ({ charms }: DeployedName): boolean => charms.length === 1;
+  const outputs = terraformNames(analysis, charm, name);
+  return {
+    certain: [...deployed.filter(isOne).map(({ location }) => placed(location)), ...outputs.own.map(placed)],
+    uncertain: [
+      ...deployed.filter((each) => !isOne(each)).map(({ location }) => placed(location)),
+      ...outputs.others.map(placed),
+    ],
+  };
+}
+
+function sharedWords({ file, span }: Location, name: string): string {
+  const line = positionAt(file, span.start).line + 1;
+  return `${file.path}:${line} uses one “${name}” for the relation and for something else, such as a container; give each its own string first.`;
 }
 
 /** Keys of the endpoint map are coordinated-workers' own words, whatever relations are called. */
@@ -94,6 +138,9 @@ function refusalOf({ parser }: Analysis, target: Target, name: string): string |
   if (keyword !== undefined && charm.consumers.some((consumer) => !consumer.arguments.has(keyword))) {
     return `ServiceMeshConsumer takes “${name}” by default; give it ${keyword}= first.`;
   }
+  const { coordinator } = charm;
+  if (coordinator?.peerRelationLocation === null && knownValue(coordinator.peerRelation) === name)
+    return `${coordinator.className} takes “${name}” by default; give it peer_relation= first.`;
   const assumed = assumedName(charm, parser, name);
   if (assumed) return `${assumed.className} takes “${name}” by default; give it ${assumed.parameter}= first.`;
   return null;
@@ -108,20 +155,13 @@ function nameRefusal(charm: CharmModel, name: string, to: string): string | null
 
 function editsOf(places: readonly NamedPlace[], name: string, to: string): readonly FileEdit[] {
   const byPath = new Map<string, FileEdit & { edits: { span: Location["span"]; newText: string }[] }>();
-  for (const { location, role } of places) {
+  for (const { location, isEvent } of places) {
     const written = location.file.text.slice(location.span.start, location.span.end);
-    const attribute = role === "event" && written !== name && written === name.replaceAll("-", "_");
-    if (written !== name && !attribute) continue;
-    const unquoted = role === "event" && written === name && !quotedAt(location);
-    const newText = attribute || unquoted ? to.replaceAll("-", "_") : to;
+    if (written !== (isEvent ? name.replaceAll("-", "_") : name)) continue;
     const entry = byPath.get(location.file.path) ?? { path: location.file.path, create: false, edits: [] };
     if (!entry.edits.some((edit) => edit.span.start === location.span.start))
-      entry.edits.push({ span: location.span, newText });
+      entry.edits.push({ span: location.span, newText: isEvent ? to.replaceAll("-", "_") : to });
     byPath.set(location.file.path, entry);
   }
   return [...byPath.values()];
-}
-
-function quotedAt({ file, span }: Location): boolean {
-  return /["']/.test(file.text[span.start - 1] ?? "");
 }

@@ -31,6 +31,7 @@ const PORTS: ByKind<[], Ports | null> = {
   worker: NONE,
   consumer: NONE,
   "charm-lib": NONE,
+  "deployed-endpoint": NONE,
 };
 
 /** Resolved ports behind port expressions that are no plain numbers, inside a part of a file. */

@@ -42,6 +42,7 @@ const PAGES: ByKind<[], Page | null> = {
   worker: NONE,
   consumer: NONE,
   "proxy-port": NONE,
+  "deployed-endpoint": NONE,
 };
 
 /** Published interfaces lead to their pages on Charmhub, charm libraries to theirs. Nothing is fetched: an editor opens them when asked. */

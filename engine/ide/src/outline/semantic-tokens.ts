@@ -45,6 +45,8 @@ const MEANINGS: ByKind<[], Meaning | null> = {
   worker: LEFT_TO_PYTHON,
   consumer: LEFT_TO_PYTHON,
   "proxy-port": LEFT_TO_PYTHON,
+  // Tokens are announced for charms' own YAML only.
+  "deployed-endpoint": () => null,
 };
 
 /** The words of a charm's YAML that name relations, interfaces and libraries, in order; nothing for Python. */

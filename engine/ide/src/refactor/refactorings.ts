@@ -22,6 +22,7 @@ const OFFERS: ByKind<[Analysis], readonly Fix[]> = {
   consumer: NONE,
   "proxy-port": NONE,
   "charm-lib": NONE,
+  "deployed-endpoint": NONE,
 };
 
 /** The refactorings for what lies under a cursor; an empty list where there are none, or where something would get lost. */
