@@ -53,7 +53,8 @@ function stringsOf(file: SourceFile, name: string): readonly TerraformString[] {
     for (const quoted of code.matchAll(/"([\w-]+)"/g)) {
       if (quoted[1] !== name) continue;
       const start = offset + quoted.index + 1;
-      const key = /([\w-]+)\s*[=:]\s*$/.exec(code.slice(0, quoted.index))?.[1] ?? null;
+      const before = code.slice(0, quoted.index).trimEnd();
+      const key = /(?<![\w-])([\w-]{1,80})[ \t]{0,40}[=:]$/.exec(before)?.[1] ?? null;
       found.push({ location: { file, span: { start, end: start + name.length } }, output, key });
     }
     offset += line.length + 1;
