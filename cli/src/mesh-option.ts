@@ -1,4 +1,4 @@
-import { DEFAULT_MESH_MODE, type MeshMode } from "#mesh";
+import { DEFAULT_MESH_MODE, type MeshMode, type MeshSwitches, withSwitches } from "#mesh";
 import { Failure } from "./failure.ts";
 
 const SWITCHES = {
@@ -10,10 +10,10 @@ const SWITCHES = {
 
 /**
  * The mesh mode from `--mesh hardened=true,managed=false` (several at once or the option several times) over the
- * topology's own. A bare name means true.
+ * topology's own. A bare name means true. A switch that is given here holds for all beacons.
  */
 export function meshMode(given: readonly string[] | undefined, own: MeshMode = DEFAULT_MESH_MODE): MeshMode {
-  const mode: Record<string, boolean> = { ...own };
+  const switches: { -readonly [name in keyof MeshSwitches]?: boolean } = {};
   for (const part of (given ?? []).flatMap((one) => one.split(",")).filter((one) => one.trim() !== "")) {
     const [name = "", value = "true"] = part.split("=", 2).map((text) => text.trim());
     if (!Object.hasOwn(SWITCHES, name) || !["true", "false"].includes(value)) {
@@ -22,7 +22,7 @@ export function meshMode(given: readonly string[] | undefined, own: MeshMode = D
         `It takes ${Object.keys(SWITCHES).join(", ")}, each =true or =false.`,
       );
     }
-    mode[SWITCHES[name as keyof typeof SWITCHES]] = value === "true";
+    switches[SWITCHES[name as keyof typeof SWITCHES]] = value === "true";
   }
-  return mode as unknown as MeshMode;
+  return withSwitches(own, switches);
 }

@@ -5,9 +5,11 @@ import {
   effectivePolicies,
   GRAPH_LAYERS,
   type MeshMode,
+  switchesOf,
   type Topology,
   type TrafficGraph,
   trafficGraph,
+  withSwitches,
 } from "#mesh";
 import { graphView } from "#picture";
 import { type GraphOptions, type GraphView, type TopologyChoice, topologyChoiceSchema } from "#protocol";
@@ -46,7 +48,7 @@ export function topologyChoices(moment: Moment): TopologyChoice[] {
 function deployed(moment: Moment, options: GraphOptions): ShownDeployment {
   const chosen = chosenDeployment(moment, options);
   const { models } = chosen;
-  const mode = options.mesh ?? chosen.topology.mode;
+  const mode = modeWith(chosen.topology.mode, options.mesh);
   const tls = options.tls === null ? {} : { tls: options.tls };
   const hidden = new Set(options.hiddenLayers);
   const layers = GRAPH_LAYERS.map(({ id }) => id).filter((id) => !hidden.has(id));
@@ -61,6 +63,17 @@ function deployed(moment: Moment, options: GraphOptions): ShownDeployment {
   if (options.workerUnits === null && options.backends === null) return first;
   const resized = withUnits(chosen.topology, first.graph(), options);
   return look(resized, workedOut(resized));
+}
+
+/** The mode with the switches that were changed from what the deployment shows; a beacon's own value of any other one stays. */
+function modeWith(own: MeshMode, switches: GraphOptions["mesh"]): MeshMode {
+  if (switches === null) return own;
+  const shown = switchesOf(own);
+  const names = Object.keys(shown) as (keyof typeof shown)[];
+  return withSwitches(
+    own,
+    Object.fromEntries(names.filter((name) => switches[name] !== shown[name]).map((name) => [name, switches[name]])),
+  );
 }
 
 /** The deployment that was chosen; where none was, the one from which hovers and lenses speak too. */

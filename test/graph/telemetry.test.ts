@@ -71,7 +71,7 @@ models:
     );
   });
 
-  it("takes the proxy's port by TLS, and both where that is not known", () => {
+  it("takes the proxy's port by TLS, which a related certificate provider means", () => {
     const { coordinator } = tempo();
     const at = placeIn("x");
     const ports = known({ httpPort: known(80), httpsPort: known(443), location: at });
@@ -87,7 +87,7 @@ models:
       ).edges.find((edge) => edge.hop === "to-proxy")?.ports;
     expect(port({ tls: true })).toEqual([443]);
     expect(port({ tls: false })).toEqual([80]);
-    expect(port({})).toEqual([80, 443]);
+    expect(port({})).toEqual([443]);
   });
 });
 

@@ -77,7 +77,15 @@ describe("the traffic graph", () => {
       'denied shop -> tempo "api :3200,9096 no policy" denied -',
     ]);
     const plain = modelOf("plain", "provides api=tempo_api\nrequires service-mesh=service_mesh", {
-      published: [{ relation: "api", address: known("application"), port: known(80), location: placeIn("x") }],
+      published: [
+        {
+          relation: "api",
+          address: known("application"),
+          port: known(80),
+          scheme: known("http"),
+          location: placeIn("x"),
+        },
+      ],
     });
     const text = `
 models:

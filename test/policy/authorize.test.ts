@@ -155,7 +155,7 @@ describe("what is not said, or could not be read", () => {
   test("a method that is not said makes the verdict unknown only where one is asked for", () => {
     expect(asked({ method: null, path: null }).verdict).toBe("allowed");
     const found = asked({ from: "scraper", port: 3300, method: null, path: "/proxy/worker/x/metrics" });
-    expect(found).toMatchObject({ verdict: "unknown", nearest: { field: "method", found: "not said" } });
+    expect(found).toMatchObject({ verdict: "unknown", nearest: { field: "method", found: "not given" } });
     expect(found.steps[0]).toMatchObject({ verdict: "unknown" });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CharmModel } from "#charm";
-import { effectivePolicies } from "#mesh";
+import { effectivePolicies, inferredTopology } from "#mesh";
 import { modelOf } from "../support/charm-reading.ts";
 import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
 import { exact } from "../vectors/library/policy-dumps.ts";
@@ -180,13 +180,19 @@ describe("the telemetry proxy's port", () => {
     ]);
   });
 
+  test("is the https one where the deployment relates certificates", () => {
+    expect(proxied(effective(withCertificates, [two, worker]))).toEqual([
+      "coordinator-default: scraper@cos > mini@cos service [3443]",
+    ]);
+  });
+
   test("is not certain where there may be one, and then the name is not either", () => {
-    const set = effective(withCertificates, [two, worker]);
-    expect(proxied(set)).toEqual(["coordinator-default: scraper@cos > mini@cos service [3300] uncertain"]);
+    const set = effectivePolicies([two, worker], inferredTopology([two, worker]));
     const policy = set.policies.find((one) => one.uncertain !== null);
+    expect(policy?.meshPolicy.endpoints[0]?.ports).toEqual([3300]);
     expect(policy?.uncertain).toMatchObject([{ kind: "oneOf", options: [[3300], [3443]] }]);
-    expect(policy?.resource?.metadata.name).toBe("beacon-cos-policy-scraper-cos-mini-unknown");
-    expect(policy?.because.map((reason) => reason.text).join("\n")).toMatch(/certificate is not known.*http_port/);
+    expect(policy?.resource?.metadata.name).toMatch(/-unknown$/);
+    expect(policy?.because.map((reason) => reason.text).join("\n")).toMatch(/certificate is not known[\s\S]*http_port/);
     expect(policy?.because.map((reason) => reason.text).join("\n")).toMatch(/“unknown” stands in its place/);
   });
 

@@ -79,17 +79,26 @@ describe("what Istio refuses", () => {
   const spec = (operation: object) => ({ rules: [{ to: [{ operation }] }] });
   test.each([
     [{ ports: [] }, "`to.operation` must not be empty"],
-    [{ ports: ["0"] }, "port 0 must be in the range 1..65535"],
-    [{ ports: ["65536"] }, "port 65536 must be in the range 1..65535"],
-    [{ ports: ["-1"] }, "port -1 must be in the range 1..65535"],
+    [{ ports: ["65536"] }, "port 65536 must be in the range 0..65535"],
+    [{ ports: ["-1"] }, "port -1 must be in the range 0..65535"],
     [{ paths: [""] }, "a value must not be empty"],
     [{ hosts: [""] }, "a value must not be empty"],
-    [{ paths: ["/x{*}"] }, "/x{*} is no valid path template"],
-    [{ paths: ["/{**}/{*}"] }, "/{**}/{*} is no valid path template"],
+    // istio 86c9f01, pkg/config/security/security.go, CheckValidPathTemplate, and its tests
+    [{ paths: ["/x{*}"] }, "the path /x{*} has braces that are no operator {*} or {**}"],
+    [{ paths: ["/users/{id}"] }, "the path /users/{id} has braces that are no operator {*} or {**}"],
+    [{ paths: ["/ok", "/a}"] }, "the path /a} has braces that are no operator {*} or {**}"],
+    [{ paths: ["/{**}/{*}"] }, "in the path /{**}/{*} {**} is not the last operator"],
+    [{ paths: ["/{**}/x/{**}"] }, "in the path /{**}/x/{**} {**} is not the last operator"],
+    [{ paths: ["/a//{*}"] }, "the path /a//{*} has an empty segment, which a path with {*} or {**} must not have"],
+    [{ paths: ["/x y/{*}"] }, "the path /x y/{*} has the segment “x y”, which a path with {*} or {**} must not have"],
+    [{ paths: ["/x*/{**}"] }, "the path /x*/{**} has the segment “x*”, which a path with {*} or {**} must not have"],
+    [{ notPaths: ["/{id}"] }, "the path /{id} has braces that are no operator {*} or {**}"],
   ])("%o", (operation, why) => expect(istioRefusal(spec(operation))).toBe(why));
 
   test.each([
-    { ports: ["1", "65535"] },
+    { ports: ["0", "65535"] },
+    { paths: ["//{*}/", "/a//b", "/x y", "{*}"] },
+    { notPorts: ["80"] },
     { paths: ["/{*}/x/{**}/y"] },
     { ports: [], methods: ["GET"] },
     { paths: ["/x*"] },

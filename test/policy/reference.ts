@@ -1,9 +1,20 @@
 import type { MeshMode } from "#mesh";
-import type { AuthorizationPolicy, AuthorizationPolicyRule } from "../../engine/mesh/src/policy/mesh-policy.ts";
+import type {
+  AuthorizationPolicy,
+  AuthorizationPolicyOperation,
+  AuthorizationPolicyRule,
+  AuthorizationPolicySource,
+} from "../../engine/mesh/src/policy/mesh-policy.ts";
 
 /*
- * Istio's enforcement once more, written from shared/domain/topology.md alone: slow, without indexes, two-valued. Hardened mode and the
- * synthetic waypoint policy are ordinary policies here, patterns are regular expressions, and every point is asked in the same way.
+ * Istio's enforcement once more: slow, two-valued, without indexes, and written from Istio's documentation alone, not from the engine.
+ *
+ * [dp]    https://istio.io/latest/docs/ambient/architecture/data-plane/: who captures and who redirects a connection
+ * [l4]    https://istio.io/latest/docs/ambient/usage/l4-policy/ and [l7] …/l7-features/: what each proxy enforces
+ * [impl]  https://istio.io/latest/docs/concepts/security/#implicit-enablement: the order of actions
+ * [ref]   https://istio.io/latest/docs/reference/config/security/authorization-policy/: what each field matches
+ * [norm]  https://istio.io/latest/docs/ops/best-practices/security/#path-normalization: BASE is the default
+ * [env]   https://istio.io/latest/docs/reference/commands/pilot-discovery/#envvars: PILOT_AUTO_ALLOW_WAYPOINT_POLICY
  */
 
 export interface ReferenceFlow {
@@ -13,6 +24,8 @@ export interface ReferenceFlow {
   readonly method: string;
   readonly path: string;
   readonly host: string;
+  /** False: the connection carries no plain HTTP. */
+  readonly http: boolean;
 }
 
 export interface ReferenceWorld {
@@ -24,126 +37,149 @@ export interface ReferenceWorld {
   readonly mode: MeshMode;
 }
 
-type Rules = readonly AuthorizationPolicyRule[];
-
-interface Request {
-  readonly principal: string | null;
-  readonly flow: ReferenceFlow;
-  readonly layer: 4 | 7;
+/** One connection at one proxy. */
+interface Connection {
+  /** null: without mTLS there is no identity. */
+  readonly peer: { readonly principal: string; readonly namespace: string } | null;
+  readonly port: number;
+  /** null: the proxy reads no HTTP from it. */
+  readonly request: { readonly method: string; readonly path: string; readonly host: string } | null;
+  readonly proxy: "waypoint" | "ztunnel";
 }
 
+/** Whether the request arrives. */
 export function referenceAllows(flow: ReferenceFlow, world: ReferenceWorld): boolean {
   const { source, target } = flow;
+  // [dp] Nothing captures what goes to a pod that is not in the mesh.
   if (!world.onMesh(target.model, target.application)) return true;
-  const own = world.onMesh(source.model, source.application)
-    ? `cluster.local/ns/${source.model}/sa/${source.application}`
-    : null;
-  if (target.via === "unit") return askedAt(podPolicies(flow, world), { principal: own, flow, layer: 4 });
-  return (
-    askedAt(servicePolicies(flow, world), { principal: own, flow, layer: 7 }) &&
-    askedAt(podPolicies(flow, world), { principal: world.waypoint(target.model), flow, layer: 4 })
-  );
-}
-
-function servicePolicies({ target }: ReferenceFlow, world: ReferenceWorld): readonly Enforced[] {
-  const own = world.policies.filter(
-    ({ metadata, spec }) =>
-      metadata.namespace === target.model &&
-      (spec.targetRefs ?? []).some((ref) => ref.kind === "Service" && ref.name === target.application),
-  );
-  return [...own.map(enforced), ...(world.mode.hardened ? [ALLOW_NOTHING] : [])];
-}
-
-function podPolicies({ target }: ReferenceFlow, world: ReferenceWorld): readonly Enforced[] {
-  const labels = world.labels(target.model, target.application);
-  const own = world.policies.filter(
-    ({ metadata, spec }) =>
-      metadata.namespace === target.model &&
-      spec.targetRefs === undefined &&
-      Object.entries(spec.selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value),
-  );
-  const waypoint = [{ from: [{ source: { principals: [world.waypoint(target.model)] } }] }];
-  return [
-    ...own.map(enforced),
-    ...(world.mode.hardened ? [ALLOW_NOTHING] : []),
-    ...(world.mode.autoAllowWaypoint ? [{ action: "ALLOW", rules: waypoint }] : []),
-  ];
+  const captured = world.onMesh(source.model, source.application);
+  const sender = { principal: `cluster.local/ns/${source.model}/sa/${source.application}`, namespace: source.model };
+  const atPod = (peer: Connection["peer"]) =>
+    decides(atZtunnel(flow, world), { peer, port: flow.port, request: null, proxy: "ztunnel" });
+  // [dp] Only a client's own ztunnel redirects, and only what is addressed to a Service that uses a waypoint.
+  if (!captured) return atPod(null);
+  if (target.via === "unit") return atPod(sender);
+  const { method, host } = flow;
+  // [norm] The waypoint's path normalisation is that of the URL standard for special schemes.
+  const request = flow.http ? { method, host, path: new URL(`http://x${flow.path}`).pathname } : null;
+  const passes = decides(atWaypoint(flow, world), { peer: sender, port: flow.port, request, proxy: "waypoint" });
+  return passes && atPod({ principal: world.waypoint(target.model), namespace: target.model });
 }
 
 interface Enforced {
   readonly action: string;
-  readonly rules: Rules;
+  readonly rules: readonly AuthorizationPolicyRule[];
 }
 
-const ALLOW_NOTHING: Enforced = { action: "ALLOW", rules: [] };
+/** [l7] Policies with a targetRef are the waypoint's; hardened mode adds one for its GatewayClass. */
+function atWaypoint({ target }: ReferenceFlow, { policies, mode }: ReferenceWorld): Enforced[] {
+  const attached = policies.filter(
+    (policy) =>
+      policy.metadata.namespace === target.model &&
+      policy.spec.targetRefs?.find((ref) => ref.kind === "Service" && ref.name === target.application) !== undefined,
+  );
+  return [...attached.map(enforced), ...(mode.hardened ? [{ action: "ALLOW", rules: [] }] : [])];
+}
+
+/** [l4] Policies with a selector or with none are ztunnel's; [env] adds one for the waypoint, hardened mode one that allows nothing. */
+function atZtunnel({ target }: ReferenceFlow, world: ReferenceWorld): Enforced[] {
+  const labels = world.labels(target.model, target.application);
+  const found: Enforced[] = [];
+  for (const policy of world.policies) {
+    const { targetRefs, selector } = policy.spec;
+    if (policy.metadata.namespace !== target.model || targetRefs !== undefined) continue;
+    const wanted = selector?.matchLabels ?? {};
+    if (Object.keys(wanted).every((key) => wanted[key] === labels[key])) found.push(enforced(policy));
+  }
+  if (world.mode.hardened) found.push({ action: "ALLOW", rules: [] });
+  if (world.mode.autoAllowWaypoint) {
+    const source = { principals: [world.waypoint(target.model)] };
+    found.push({ action: "ALLOW", rules: [{ from: [{ source }] }] });
+  }
+  return found;
+}
 
 function enforced({ spec }: AuthorizationPolicy): Enforced {
   return { action: spec.action ?? "ALLOW", rules: spec.rules ?? [] };
 }
 
-function askedAt(policies: readonly Enforced[], request: Request): boolean {
-  if (policies.some(({ action, rules }) => action === "DENY" && matchesSome(rules, request, true))) return false;
+/** [impl] DENY before ALLOW; without any ALLOW policy everything is allowed. */
+function decides(policies: readonly Enforced[], connection: Connection): boolean {
+  for (const { action, rules } of policies) {
+    if (action === "DENY" && rules.some((rule) => matches(rule, connection, true))) return false;
+  }
   const allowing = policies.filter(({ action }) => action === "ALLOW");
-  return allowing.length === 0 || allowing.some(({ rules }) => matchesSome(rules, request, false));
+  if (allowing.length === 0) return true;
+  return allowing.some(({ rules }) => rules.some((rule) => matches(rule, connection, false)));
 }
 
-function matchesSome(rules: Rules, request: Request, denies: boolean): boolean {
-  return rules.some((rule) => {
-    const from = rule.from ?? [];
-    const named = from.some(({ source }) =>
-      (source.principals ?? []).some((one) => request.principal !== null && textual(one, "").test(request.principal)),
-    );
-    if (from.length > 0 && !named) return false;
-    const to = rule.to ?? [];
-    return to.length === 0 || to.some(({ operation }) => matchesOperation(operation, request, denies));
-  });
+/** [ref] A rule matches where one of `from` and one of `to` does; what is left out matches all. */
+function matches({ from, to }: AuthorizationPolicyRule, connection: Connection, denies: boolean): boolean {
+  if (from?.length && !from.some(({ source }) => isFrom(source, connection))) return false;
+  if (!to?.length) return true;
+  // [l4], [l7] Without HTTP, an ALLOW rule that asks for it is left out whole.
+  if (connection.request === null && !denies && to.some(({ operation }) => asksForHttp(operation))) return false;
+  return to.some(({ operation }) => isTo(operation, connection));
 }
 
-function matchesOperation(
-  operation: NonNullable<AuthorizationPolicyRule["to"]>[number]["operation"],
-  { flow, layer }: Request,
-  denies: boolean,
+function isFrom(source: AuthorizationPolicySource, { peer }: Connection): boolean {
+  const among = (patterns: readonly string[] | undefined, value: string | undefined) =>
+    value !== undefined && (patterns ?? []).some((pattern) => glob(pattern).test(value));
+  const { principals, notPrincipals, namespaces, notNamespaces } = source;
+  if (principals?.length && !among(principals, peer?.principal)) return false;
+  if (namespaces?.length && !among(namespaces, peer?.namespace)) return false;
+  return !among(notPrincipals, peer?.principal) && !among(notNamespaces, peer?.namespace);
+}
+
+function asksForHttp(operation: AuthorizationPolicyOperation): boolean {
+  const { hosts, notHosts, methods, notMethods, paths, notPaths } = operation;
+  return [hosts, notHosts, methods, notMethods, paths, notPaths].some((list) => list !== undefined && list.length > 0);
+}
+
+function isTo(operation: AuthorizationPolicyOperation, { port, request, proxy }: Connection): boolean {
+  const { ports = [], notPorts = [] } = operation;
+  if (ports.length > 0 && !ports.includes(`${port}`)) return false;
+  if (notPorts.includes(`${port}`)) return false;
+  if (request === null) {
+    // [l4] What is left of a DENY operation without its HTTP fields is enforced by ztunnel only where something is left.
+    return proxy === "waypoint" || !asksForHttp(operation) || ports.length + notPorts.length > 0;
+  }
+  return (
+    holds(operation.hosts, operation.notHosts, (pattern) => glob(pattern, "i").test(request.host)) &&
+    holds(operation.methods, operation.notMethods, (pattern) => glob(pattern).test(request.method)) &&
+    holds(operation.paths, operation.notPaths, (pattern) => pathGlob(pattern).test(request.path))
+  );
+}
+
+function holds(
+  wanted: readonly string[] | undefined,
+  refused: readonly string[] | undefined,
+  matching: (pattern: string) => boolean,
 ): boolean {
-  const ports = operation.ports ?? [];
-  if (ports.length > 0 && !ports.some((port) => Number(port) === flow.port)) return false;
-  const lists = [
-    [operation.hosts ?? [], flow.host, "i"],
-    [operation.methods ?? [], flow.method, ""],
-    [operation.paths ?? [], flow.path.split("?")[0] ?? "", "path"],
-  ] as const;
-  return lists.every(([patterns, value, kind]) => {
-    if (patterns.length === 0) return true;
-    if (layer === 4) return denies;
-    return patterns.some((pattern) => {
-      const regex =
-        kind === "path" && /\{\*/.test(pattern) ? templated(pattern) : textual(pattern, kind === "i" ? "i" : "");
-      return regex.test(value);
-    });
-  });
+  return (!wanted?.length || wanted.some(matching)) && !refused?.some(matching);
 }
 
-function textual(pattern: string, flags: string): RegExp {
+/** [ref] Exact, prefix (`abc*`), suffix (`*abc`) and presence (`*`). */
+function glob(pattern: string, flags = ""): RegExp {
   if (pattern === "*") return /^[\s\S]+$/;
-  if (pattern.startsWith("*")) return new RegExp(`${literal(pattern.slice(1))}$`, flags);
-  if (pattern.endsWith("*")) return new RegExp(`^${literal(pattern.slice(0, -1))}`, flags);
-  return new RegExp(`^${literal(pattern)}$`, flags);
+  const start = pattern.startsWith("*");
+  const end = !start && pattern.endsWith("*");
+  const text = literal(pattern.slice(start ? 1 : 0, end ? -1 : undefined));
+  return new RegExp(`${start ? "" : "^"}${text}${end ? "" : "$"}`, flags);
 }
 
-function templated(pattern: string): RegExp {
-  const segments = pattern.split("/").map((segment) => {
-    if (segment === "{*}") return "[^/]+";
-    return segment === "{**}" ? "[\\s\\S]*" : literal(segment);
-  });
-  return new RegExp(`^${segments.join("/")}$`);
+/** [ref] `{*}` is one segment that is not empty, `{**}` any number of them; with either, `*` is a character like others. */
+function pathGlob(pattern: string): RegExp {
+  if (!/\{\*/.test(pattern)) return glob(pattern);
+  const operators: Readonly<Record<string, string>> = { "{*}": "[^/]+", "{**}": "[\\s\\S]*" };
+  return new RegExp(
+    `^${pattern
+      .split("/")
+      .map((part) => operators[part] ?? literal(part))
+      .join("/")}$`,
+  );
 }
 
 function literal(text: string): string {
-  return [...text]
-    .map((character) => (/[\w/-]/.test(character) ? character : `\\u{${code(character)}}`))
-    .join("")
-    .replace(/\\u\{([0-9a-f]+)\}/g, (_, hex: string) => `\\u${hex.padStart(4, "0")}`);
-}
-
-function code(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16);
+  return [...text].map((one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`).join("");
 }

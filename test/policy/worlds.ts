@@ -33,7 +33,20 @@ const principal = fc.oneof(
   { weight: 1, arbitrary: model.map(waypointOf) },
   { weight: 1, arbitrary: fc.constantFrom("*", "cluster.local/ns/m/*", "*/sa/a") },
 );
-export const PATHS = ["/", "/x", "/x/y", "/x/y/z", "/api/v1", "/a*b", "/x?q=1"] as const;
+export const PATHS = [
+  "/",
+  "/x",
+  "/x/y",
+  "/x/y/z",
+  "/api/v1",
+  "/a*b",
+  "/x?q=1",
+  "/api/../x",
+  "/x/./y/",
+  "/x\\y",
+  "/x/%2e%2E/x/y/..",
+  "//x",
+] as const;
 const path = fc.constantFrom(
   "/",
   "/x",
@@ -53,20 +66,40 @@ export const METHODS = ["GET", "POST", "PUT"] as const;
 export const PORTS = [80, 443, 8080] as const;
 
 const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: 1, maxLength: 2 });
+const rarely = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined, freq: 1 });
 const perhaps = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
 
 const operation: fc.Arbitrary<AuthorizationPolicyOperation> = fc
   .record({
-    ports: some(fc.constantFrom(...PORTS).map(String)),
+    ports: fc.oneof(
+      { weight: 4, arbitrary: some(fc.constantFrom(...PORTS).map(String)) },
+      { weight: 1, arbitrary: fc.constant([]) },
+    ),
     hosts: perhaps(some(host)),
     methods: perhaps(some(fc.constantFrom(...METHODS))),
     paths: perhaps(some(path)),
+    notPorts: rarely(some(fc.constantFrom(...PORTS).map(String))),
+    notHosts: rarely(some(host)),
+    notMethods: rarely(some(fc.constantFrom(...METHODS))),
+    notPaths: rarely(some(path)),
   })
-  .map(withoutUndefined);
+  .map(withoutUndefined)
+  // Istio refuses an operation that asks for nothing.
+  .filter((one) => Object.values(one).some((list) => list.length > 0));
+
+const source = fc
+  .record({
+    principals: fc.option(some(principal), { nil: undefined, freq: 6 }),
+    notPrincipals: rarely(some(principal)),
+    namespaces: rarely(some(model)),
+    notNamespaces: rarely(some(model)),
+  })
+  .map(withoutUndefined)
+  .filter((one) => Object.keys(one).length > 0);
 
 const rule = fc
   .record({
-    from: perhaps(some(some(principal).map((principals) => ({ source: { principals } })))),
+    from: perhaps(some(source.map((one) => ({ source: one })))),
     to: perhaps(
       fc.array(
         operation.map((one) => ({ operation: one })),
@@ -117,6 +150,7 @@ export const flow: fc.Arbitrary<ReferenceFlow> = fc.record({
   method: fc.constantFrom(...METHODS),
   path: fc.constantFrom(...PATHS),
   host: fc.constantFrom(...HOSTS),
+  http: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
 });
 
 /** The flow as the engine takes it. */

@@ -84,7 +84,13 @@ relations: []
 applications:
   istio: { options: { auto-allow-waypoint-policy: false } }
 `);
-    expect(topology.mode).toEqual({ hardened: true, managed: true, modelOnMesh: true, autoAllowWaypoint: false });
+    expect(topology.mode).toEqual({
+      hardened: true,
+      managed: true,
+      modelOnMesh: false,
+      autoAllowWaypoint: false,
+      beacons: { "model/beacon": { modelOnMesh: true } },
+    });
   });
 
   it("takes consumed offers as applications of the other model", () => {

@@ -12,11 +12,14 @@ import { chosenTopology } from "../topology-option.ts";
 
 const FORMATS = ["text", "json"] as const;
 const ADDRESSES = ["service", "unit"] as const;
+const PROTOCOLS = ["http", "tcp"] as const;
 
 interface CanOptions {
   readonly from: string;
   readonly to: string;
   readonly via: (typeof ADDRESSES)[number];
+  readonly service?: string;
+  readonly protocol: (typeof PROTOCOLS)[number];
   readonly port: number;
   readonly method?: string;
   readonly path?: string;
@@ -42,7 +45,14 @@ export function addCan(program: Command, terminal: Terminal, finish: (code: numb
       choice("--via", ADDRESSES),
       "service",
     )
-    .option("--method <method>", "HTTP method")
+    .option("--service <name>", "by the address of this Service of the application; default: the one of its own name")
+    .option(
+      "--protocol <protocol>",
+      "what is spoken: http, or tcp for anything else, such as a database",
+      choice("--protocol", PROTOCOLS),
+      "http",
+    )
+    .option("--method <method>", "HTTP method, as it is sent")
     .option("--path <path>", "HTTP path")
     .option("--host <host>", "HTTP Host header")
     .option("-t, --topology <file>", "mesh-topology.yaml, bundle, juju status, terraform show -json; or inferred")
@@ -51,7 +61,7 @@ export function addCan(program: Command, terminal: Terminal, finish: (code: numb
       "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
       collected,
     )
-    .option("--tls <boolean>", "whether the clusters have certificates")
+    .option("--tls <boolean>", "whether the applications have certificates, so that they speak TLS themselves")
     .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
     .addHelpText(
@@ -77,15 +87,22 @@ export function addCan(program: Command, terminal: Terminal, finish: (code: numb
 }
 
 function flowOf(options: CanOptions, topology: Topology): Flow {
+  const { via, service = null, protocol } = options;
+  if (service !== null && via === "unit")
+    throw new Failure("--service and --via unit exclude each other.", "A pod is not reached by the name of a Service.");
+  const http = ["method", "path", "host"] as const;
+  const needless = protocol === "tcp" ? http.find((name) => options[name] !== undefined) : undefined;
+  if (needless) throw new Failure(`--protocol tcp has no --${needless}.`, "Only HTTP has one.");
   const source = end(options.from, "--from", topology);
   const target = end(options.to, "--to", topology);
   return {
     source: { ...source, onMesh: null },
-    target: { ...target, via: options.via, service: null },
+    target: { ...target, via, service },
     port: options.port,
-    method: options.method?.toUpperCase() ?? null,
+    method: options.method ?? null,
     path: options.path ?? null,
     host: options.host ?? null,
+    ...(protocol === "tcp" ? { http: false } : {}),
   };
 }
 

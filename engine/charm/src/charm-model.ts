@@ -16,6 +16,7 @@ export interface PublishedAddress {
   readonly relation: string;
   readonly address: Fact<AddressKind>;
   readonly port: Fact<number>;
+  readonly scheme: Fact<"http" | "https">;
   readonly location: Location;
 }
 

@@ -23,13 +23,12 @@ export { clusterWorkerData } from "./topology/databags/cluster-worker-data.ts";
 export { clusterDatabags } from "./topology/databags/with-databag-facts.ts";
 export { defaultTopology } from "./topology/default-topology.ts";
 export { inferredTopology } from "./topology/inferred-topology.ts";
+export { DEFAULT_MESH_MODE, type MeshMode, type MeshSwitches, switchesOf, withSwitches } from "./topology/mesh-mode.ts";
 export { topologySyntaxProblems } from "./topology/reading/top-level.ts";
 export { TOPOLOGY_SOURCES, topologiesOf } from "./topology/topologies-of.ts";
-export {
-  type Application,
-  DEFAULT_MESH_MODE,
-  type MeshMode,
-  type RelationEnd,
-  type Topology,
-  type TopologyRelation,
+export type {
+  Application,
+  RelationEnd,
+  Topology,
+  TopologyRelation,
 } from "./topology/topology.ts";

@@ -12,7 +12,7 @@ export const canReach: Feature = (serving) =>
       source: { ...endOf(topology, query.from), onMesh: null },
       target: { ...endOf(topology, query.to), via: query.via, service: null },
       port: query.port,
-      method: query.method?.toUpperCase() ?? null,
+      method: query.method,
       path: query.path,
       host: null,
     };

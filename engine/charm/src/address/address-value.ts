@@ -3,10 +3,15 @@ import type { Location } from "#syntax";
 import { type HostPart, hostPartNamed } from "../catalog/host-names.ts";
 import type { AddressKind } from "../charm-model.ts";
 
+/** The scheme of a URL. */
+export type Scheme = "http" | "https";
+
 /** One address as far as it could be told; `kind` null: it is one, but of which kind can't be read. */
 export interface ReadAddress {
   readonly kind: AddressKind | null;
   readonly port: number | null;
+  /** The scheme of a URL, where it is written out; `chosen` for one that is chosen when the charm runs. */
+  readonly scheme?: Scheme | "chosen";
   /** Why the kind can't be read, where the value says so. */
   readonly why?: string;
 }
@@ -28,9 +33,9 @@ export function addressesIn(program: Program, value: PyValue, at: Location, dept
     case "float":
       return [];
     case "string":
-      return literalAddress(value.value);
+      return withScheme(literalAddress(value.value), schemeOf([value.value]));
     case "template":
-      return templateAddresses(program, value.parts, at, depth);
+      return withScheme(templateAddresses(program, value.parts, at, depth), schemeOf(value.parts));
     case "one-of":
       return value.options.flatMap(inner);
     case "function":
@@ -47,6 +52,23 @@ export function addressesIn(program: Program, value: PyValue, at: Location, dept
     default:
       return [{ kind: kindOfHost(hostPart(value)), port: null, why: whyNot(value, "an address") }];
   }
+}
+
+/** The scheme before `://`: written out, or with a hole in it (`{scheme}://`, `http{s}://`); null where there is none. */
+function schemeOf(parts: readonly (string | Hole)[]): Scheme | "chosen" | null {
+  const at = parts.findIndex((part) => typeof part === "string" && part.includes("://"));
+  const part = parts[at];
+  if (typeof part !== "string") return null;
+  const before = [...parts.slice(0, at), part.slice(0, part.indexOf("://"))];
+  if (before.every((each) => typeof each === "string")) {
+    const written = before.join("").toLowerCase();
+    return written === "http" || written === "https" ? written : null;
+  }
+  return "chosen";
+}
+
+function withScheme(addresses: readonly ReadAddress[], scheme: Scheme | "chosen" | null): readonly ReadAddress[] {
+  return scheme === null ? addresses : addresses.map((each) => ({ ...each, scheme }));
 }
 
 const UNREAD: ReadAddress = { kind: null, port: null };

@@ -19,7 +19,7 @@ import type { PublishedAddress } from "../charm-model.ts";
 import type { DatabagWrite } from "../source/databag-writes.ts";
 import { sourceFacts } from "../source/source-facts.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
-import { kindFact, portFact } from "./published-address.ts";
+import { kindFact, portFact, schemeFact } from "./published-address.ts";
 import { relationsOfHandler } from "./relation-handlers.ts";
 
 /** Keys under which an address stands; a value under another key counts only where it is an address by its looks. */
@@ -51,7 +51,13 @@ export function databagAddresses(program: Program, declared: ReadonlySet<string>
       const because = [reasonAt(at, `\`${write.key}\` is written into the relation's databag`)];
       for (const relation of relations) {
         const address = kindFact(addresses, because);
-        found.push({ relation, address, port: portFact(addresses, because), location: at });
+        found.push({
+          relation,
+          address,
+          port: portFact(addresses, because),
+          scheme: schemeFact(addresses, because),
+          location: at,
+        });
       }
     }
   }

@@ -1,6 +1,6 @@
 import { type Fact, known, oneOf, type Reason, unknown } from "#python";
 import type { AddressKind } from "../charm-model.ts";
-import type { ReadAddress } from "./address-value.ts";
+import type { ReadAddress, Scheme } from "./address-value.ts";
 
 /**
  * What several addresses for one relation come to. An ingress address is handed out in the place of the charm's own as long
@@ -30,4 +30,18 @@ export function portFact(addresses: readonly ReadAddress[], because: readonly Re
   const [first] = read;
   if (read.length < ports.length || first === undefined) return unknown("the port can't be read", because);
   return read.length === 1 ? known(first, because) : oneOf(read, because);
+}
+
+/** The schemes of several addresses for one relation; unknown unless each of the charm's own URLs has one that is read. */
+export function schemeFact(addresses: readonly ReadAddress[], because: readonly Reason[]): Fact<Scheme> {
+  const own = addresses.filter((each) => each.kind !== "external");
+  const schemes = new Set<Scheme>();
+  for (const { scheme } of own) {
+    if (scheme === undefined) return unknown("the address names no scheme", because);
+    if (scheme === "chosen") schemes.add("http").add("https");
+    else schemes.add(scheme);
+  }
+  const [first, ...others] = [...schemes];
+  if (first === undefined) return unknown("the address names no scheme", because);
+  return others.length === 0 ? known(first, because) : oneOf([...schemes], because);
 }

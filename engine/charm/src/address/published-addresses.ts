@@ -24,7 +24,7 @@ import type { PublishedAddress } from "../charm-model.ts";
 import type { CharmMetadata } from "../metadata/metadata.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { databagAddresses } from "./databag-addresses.ts";
-import { kindFact, portFact } from "./published-address.ts";
+import { kindFact, portFact, schemeFact } from "./published-address.ts";
 import { serializedAddresses } from "./serialized-data.ts";
 
 /**
@@ -67,7 +67,15 @@ function publishedBy(program: Program, publisher: AddressPublisher, site: CallSi
     reasonAt(site.call, `${site.name} publishes an address over \`${relation}\``),
     citedReason("how the library publishes it", publisher.citation),
   ];
-  return [{ relation, address: kindFact(read, because), port: portFact(read, because), location: site.call }];
+  return [
+    {
+      relation,
+      address: kindFact(read, because),
+      port: portFact(read, because),
+      scheme: schemeFact(read, because),
+      location: site.call,
+    },
+  ];
 }
 
 function relationOf(

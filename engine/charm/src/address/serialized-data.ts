@@ -20,7 +20,7 @@ import { BROADCASTERS, INTERFACE_SOURCES, SENT_ADDRESS, SENT_PORT } from "../cat
 import type { PublishedAddress } from "../charm-model.ts";
 import { sourceFacts } from "../source/source-facts.ts";
 import { addressesIn } from "./address-value.ts";
-import { kindFact, portFact } from "./published-address.ts";
+import { kindFact, portFact, schemeFact } from "./published-address.ts";
 
 const { name: SEND, citation: SENT } = INTERFACE_SOURCES;
 
@@ -69,7 +69,15 @@ function sentBy(
     reasonAt(site.call, `the charm sends an address over \`${name}\``),
     citedReason("how the data is sent", citation),
   ];
-  return [{ relation: name, address: kindFact(read, because), port: portFact(read, because), location: site.call }];
+  return [
+    {
+      relation: name,
+      address: kindFact(read, because),
+      port: portFact(read, because),
+      scheme: schemeFact(read, because),
+      location: site.call,
+    },
+  ];
 }
 
 /** The last entry under one of the keys; null where there is none. */

@@ -17,6 +17,7 @@ export const POLICY_CITATIONS = {
   clusterManager: `${WORKERS}, _get_policy_resource_manager`,
   defaults: `${WORKERS}, initialize`,
   partialEndpoints: `${WORKERS}, initialize`,
+  certificates: "coordinated-workers 4.1.2, coordinator.py, tls_available",
   proxyPort: "coordinated-workers 4.1.2, coordinator.py, Coordinator.__init__",
   build: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, build_mesh_policies",
   crossModel: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, get_data_from_cmr_relation",

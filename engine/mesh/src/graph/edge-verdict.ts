@@ -1,6 +1,7 @@
 import { authorize } from "../policy/authorize.ts";
 import type { Endpoint } from "../policy/mesh-policy.ts";
-import type { Application, MeshMode } from "../topology/topology.ts";
+import type { MeshMode } from "../topology/mesh-mode.ts";
+import type { Application } from "../topology/topology.ts";
 import type { GraphInput } from "./graph-input.ts";
 import type { GraphEdge } from "./traffic-graph.ts";
 

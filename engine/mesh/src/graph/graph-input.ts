@@ -1,7 +1,8 @@
 import { type CharmModel, type InterfaceKnowledge, interfaceKnowledge } from "#charm";
 import type { EffectivePolicies, EffectivePolicy } from "../policy/effective-policy.ts";
 import { isClusterInterface } from "../topology/databags/with-databag-facts.ts";
-import type { Application, MeshMode, RelationEnd, Topology, TopologyRelation } from "../topology/topology.ts";
+import type { MeshMode } from "../topology/mesh-mode.ts";
+import type { Application, RelationEnd, Topology, TopologyRelation } from "../topology/topology.ts";
 
 export type GraphLayerId =
   | "applications"

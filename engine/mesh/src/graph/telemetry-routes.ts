@@ -1,6 +1,8 @@
 import { type CharmModel, type CoordinatorCall, PROXY_PATHS } from "#charm";
 import { citedReason, knownValue, optionsOf, type Reason } from "#python";
-import { endpointName, meshSupport, proxyPort } from "../policy/effective/coordinator-facts.ts";
+import { coordinatorCertificate } from "../policy/effective/certificates.ts";
+import { endpointName } from "../policy/effective/coordinator-endpoints.ts";
+import { meshSupport, proxyPort } from "../policy/effective/coordinator-facts.ts";
 import { deployedOf, relationsOf } from "../policy/effective/deployed.ts";
 import type { EffectivePolicy } from "../policy/effective-policy.ts";
 import type { Application, TopologyRelation } from "../topology/topology.ts";
@@ -62,22 +64,19 @@ function clusterTelemetry(
   call: CoordinatorCall,
 ): ClusterTelemetry {
   const { coordinator } = cluster;
-  const tls = tlsOf(input, coordinator);
-  const deployed = deployedOf(input.topology);
-  const proxy = proxyPort(
-    {
-      application: coordinator,
-      charm,
-      relations: relationsOf(deployed, coordinator),
-      beacon: null,
-      beaconNear: false,
-      managed: input.mode.managed,
-      tls,
-      units: new Map(),
-      inferred: input.topology.source === "inferred",
-    },
-    call,
-  );
+  const context = {
+    application: coordinator,
+    charm,
+    relations: relationsOf(deployedOf(input.topology), coordinator),
+    beacon: null,
+    beaconNear: false,
+    managed: true,
+    tls: tlsOf(input, coordinator),
+    units: new Map(),
+    inferred: input.topology.source === "inferred",
+  };
+  const { tls } = coordinatorCertificate(context, call);
+  const proxy = proxyPort(context, call);
   const off = proxy.port.kind === "known" && proxy.port.value === null;
   const ports = optionsOf(proxy.port)?.filter((one): one is number => one !== null) ?? possiblePorts(call);
   return {

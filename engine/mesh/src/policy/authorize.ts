@@ -1,14 +1,15 @@
-import { BEACON_KNOWLEDGE, INGRESS_KNOWLEDGE, interfaceKnowledge } from "#charm";
-import type { MeshMode, Topology } from "../topology/topology.ts";
-import { applicationKey, type Deployed, deployedOf, relationsOf } from "./effective/deployed.ts";
+import type { MeshMode } from "../topology/mesh-mode.ts";
+import type { Application, Topology } from "../topology/topology.ts";
+import { applicationKey, type Deployed, deployedOf } from "./effective/deployed.ts";
 import type { EffectivePolicies } from "./effective-policy.ts";
 import type { Flow, FlowStep, FlowVerdict, NearestPolicy } from "./flow.ts";
 import { principalOf } from "./library/authorization-policy.ts";
-import { charmKubernetesLabel } from "./library/label-values.ts";
-import { meshMembership } from "./mesh-membership.ts";
+import { isModelOnMesh, meshMembership } from "./mesh-membership.ts";
+import { type Arrival, arrivalOf, isGatewayTraffic, waypointNameOf } from "./verdict/arrival.ts";
 import { doubtOf, layerStep, type StepContext, skippedStep, syntheticStep } from "./verdict/flow-steps.ts";
 import { type Identity, type LayerVerdict, layerVerdict } from "./verdict/layer-verdict.ts";
 import { nearestPolicy } from "./verdict/nearest-policy.ts";
+import type { Sight } from "./verdict/operation-match.ts";
 import {
   type PolicyIndex,
   policiesAbout,
@@ -17,7 +18,7 @@ import {
   workloadPolicies,
 } from "./verdict/policy-index.ts";
 import { actionOf, type TargetPolicies, targetPolicies } from "./verdict/target-policies.ts";
-import type { Ternary } from "./verdict/ternary.ts";
+import { joined, type Ternary } from "./verdict/ternary.ts";
 
 interface Way {
   readonly verdict: Ternary;
@@ -31,21 +32,27 @@ interface Way {
 
 interface Situation {
   readonly flow: Flow;
-  readonly effective: EffectivePolicies;
+  readonly index: PolicyIndex;
   readonly mode: MeshMode;
   readonly identity: Identity;
   /** The waypoint in front of the target; null where no beacon is known. */
   readonly waypoint: Identity | null;
   readonly waypointName: string | null;
-  readonly deployed: Deployed;
+  readonly arrival: Arrival;
+  /** Whether the application speaks TLS of its own on the flow's port, so that a waypoint sees a TCP connection. */
+  readonly tls: Ternary;
+  /** The gateway of an ingress sends, not the ingress charm itself. */
+  readonly gateway: boolean;
 }
 
 /**
- * The verdict on one flow, with the chain of steps that led to it and, where it is not allowed, the policy that came nearest. Rules:
- * domain/topology.md. A Service is reached through the waypoint (L7) and then ztunnel at the workload; a pod's address meets
- * ztunnel (L4) only. `effective` is best worked out for the same mode; without `managed`, what the beacon makes is left out here too.
- * Three-valued: `unknown` where what could not be read (ports, conditions, the mesh membership of a remote application, policies
- * that the target's charm makes in an unreadable way) decides.
+ * The verdict on one flow, with the chain of steps that led to it and, where it is not allowed, the policy that came nearest. A
+ * Service behind a waypoint is reached through the waypoint (L7) by senders on the mesh, then ztunnel at the workload decides; all
+ * else meets ztunnel (L4) only. `effective` is best worked out for the same mode; what a beacon that does not manage policies would
+ * make is left out here too. Three-valued: `unknown` where what could not be read (ports, conditions, the mesh membership of a
+ * remote application, TLS, policies that the target's charm makes in an unreadable way) decides.
+ * Sources: https://istio.io/latest/docs/ambient/architecture/data-plane/ and
+ * https://istio.io/latest/docs/concepts/security/#implicit-enablement; ztunnel 62d8265, src/state.rs, assert_rbac.
  */
 export function authorize(flow: Flow, effective: EffectivePolicies, topology: Topology, mode: MeshMode): FlowVerdict {
   const members = meshMembership(topology, mode);
@@ -53,8 +60,8 @@ export function authorize(flow: Flow, effective: EffectivePolicies, topology: To
   const targetOn = members.get(applicationKey(target.model, target.application));
   const sourceOn = source.onMesh ?? members.get(applicationKey(source.model, source.application));
   const situation = situationOf(flow, effective, topology, mode, sourceOn);
-  if (targetOn === false) return verdictOf(offMesh(flow), situation);
-  const way = target.via === "service" ? serviceWay(situation) : podWay(situation);
+  if (targetOn === false) return verdictOf(offMesh(situation), situation);
+  const way = wayOf(situation);
   if (targetOn === true || way.verdict === "yes") return verdictOf(way, situation);
   const doubt = `whether ${target.application} is on the mesh is not known`;
   return verdictOf({ ...way, verdict: "maybe", doubt }, situation);
@@ -69,31 +76,51 @@ function situationOf(
 ): Situation {
   const { source, target } = flow;
   const deployed = deployedOf(topology);
-  const related = deployed.beaconOf.get(applicationKey(target.model, target.application))?.beacon;
-  const beacon = related ?? deployed.beacons.find((one) => one.model === target.model);
-  const label = beacon && charmKubernetesLabel({ ...waypointLabel, model: beacon.model, app: beacon.name });
-  const waypointName = label && "value" in label ? label.value : null;
+  const beacon = beaconBefore(deployed, target);
+  const waypointName = beacon && waypointNameOf(beacon);
+  const gateway = isGatewayTraffic(flow, deployed);
+  const index = policyIndex(effective, topology, mode);
+  const onMesh = sourceOn === undefined ? "maybe" : sourceOn ? "yes" : "no";
   return {
     flow,
-    effective,
+    index,
     mode,
     identity: {
-      principal: principalOf(source.model, source.application),
+      // The gateway's service account, which istio-ingress-k8s names after itself (src/charm.py, `managed_name`).
+      principal: principalOf(source.model, gateway ? `${source.application}-istio` : source.application),
       namespace: source.model,
-      onMesh: sourceOn === undefined ? "maybe" : sourceOn ? "yes" : "no",
+      onMesh: gateway ? "yes" : onMesh,
     },
     waypoint:
       beacon && waypointName !== null
         ? { principal: principalOf(beacon.model, waypointName), namespace: beacon.model, onMesh: "yes" }
         : null,
     waypointName,
-    deployed,
+    arrival: arrivalOf(flow, sourceOn, gateway, boundService(flow, index, topology, mode)),
+    tls: flow.http === false ? "no" : servedTls(flow, index),
+    gateway,
   };
 }
 
-const waypointLabel = { suffix: BEACON_KNOWLEDGE.waypointSuffix.value, separator: "-" } as const;
+function beaconBefore(deployed: Deployed, { model, application }: Flow["target"]): Application | null {
+  const related = deployed.beaconOf.get(applicationKey(model, application))?.beacon;
+  return related ?? deployed.beacons.find((one) => one.model === model) ?? null;
+}
 
-function offMesh({ target }: Flow): Way {
+/** Whether the Service that is addressed is behind a waypoint, given that its application is on the mesh. */
+function boundService(flow: Flow, index: PolicyIndex, topology: Topology, mode: MeshMode): Ternary {
+  const { application, model, service } = flow.target;
+  if (service === null || service === application || isModelOnMesh(topology, mode, model)) return "yes";
+  return index.otherServices.get(applicationKey(model, service))?.behindWaypoint ?? "no";
+}
+
+function servedTls({ target, port }: Flow, index: PolicyIndex): Ternary {
+  const served = index.tls.get(applicationKey(target.model, target.application));
+  if (served === undefined || served.plain.includes(port)) return "no";
+  return served.encrypted.includes(port) ? "yes" : served.others;
+}
+
+function offMesh({ flow: { target } }: Situation): Way {
   const text = `${target.application} is not on the mesh: nothing is enforced.`;
   const points = target.via === "service" ? (["waypoint", "ztunnel"] as const) : (["ztunnel"] as const);
   return {
@@ -101,27 +128,62 @@ function offMesh({ target }: Flow): Way {
     steps: points.map((at) => skippedStep(at, text)),
     doubt: null,
     targeting: NO_POLICIES,
-    identity: NOBODY,
+    identity: NO_IDENTITY,
   };
 }
 
 const NO_POLICIES = targetPolicies([]);
-const NOBODY: Identity = { principal: "", namespace: "", onMesh: "no" };
+const NO_IDENTITY: Identity = { principal: "", namespace: "", onMesh: "no" };
+
+/** Through the waypoint or past it; where that is not known, what holds both ways. */
+function wayOf(situation: Situation): Way {
+  const { arrival, identity } = situation;
+  if (arrival.throughWaypoint === "yes") return waypointWay(situation);
+  if (arrival.throughWaypoint === "no") return podWay(situation);
+  const through = waypointWay({ ...situation, identity: certain(identity, "yes") });
+  const past = podWay({ ...situation, identity: identity.onMesh === "maybe" ? certain(identity, "no") : identity });
+  if (through.verdict === past.verdict && through.verdict !== "maybe") return through;
+  return { ...through, verdict: "maybe", doubt: arrival.text, steps: [...through.steps, ...past.steps] };
+}
+
+function certain(identity: Identity, onMesh: "yes" | "no"): Identity {
+  return identity.onMesh === "maybe" ? { ...identity, onMesh } : identity;
+}
 
 /** Through the waypoint, then ztunnel at the workload. */
-function serviceWay(situation: Situation): Way {
-  const { flow, mode, identity } = situation;
+function waypointWay(situation: Situation): Way {
+  const { flow, mode, identity, tls } = situation;
   const service = flow.target.service ?? flow.target.application;
-  const policies = servicePolicies(indexOf(situation), flow.target.model, service, situation.waypointName);
-  const layer = withUnread(situation, layerVerdict(policies, flow, identity, flow.http !== false, mode.hardened));
-  const step = layerStep(contextOf(situation, "waypoint", false), layer.layer);
-  const first: Way = { verdict: layer.layer.verdict, steps: [step], doubt: layer.doubt, targeting: policies, identity };
+  const policies = servicePolicies(situation.index, flow.target.model, service, situation.waypointName);
+  const seen = (sight: Sight) => layerVerdict(policies, flow, identity, sight, mode.hardened);
+  const layer = withUnread(situation, flow.http === false || tls === "yes" ? seen("tcp") : seen("http"));
+  const first: Way = {
+    verdict: layer.layer.verdict,
+    steps: [layerStep(contextOf(situation, "waypoint", false), layer.layer)],
+    doubt: layer.doubt,
+    targeting: policies,
+    identity,
+  };
+  return afterWaypoint(situation, tls === "maybe" ? eitherTls(situation, first, seen("tcp")) : first);
+}
+
+/** Where it is not known whether the application speaks TLS: what holds with it and without. */
+function eitherTls(situation: Situation, plain: Way, encrypted: LayerVerdict): Way {
+  const verdict = joined(plain.verdict, withUnread(situation, encrypted).layer.verdict);
+  if (verdict === plain.verdict) return plain;
+  const { target, port } = situation.flow;
+  const doubt = `whether ${target.application} speaks TLS on port ${port} is not known, and in TLS the waypoint sees no HTTP`;
+  const step = { at: "waypoint", verdict: "unknown", policy: null, effective: null, because: [] } as const;
+  return { ...plain, verdict, doubt, steps: [{ ...step, text: `${doubt.charAt(0).toUpperCase()}${doubt.slice(1)}.` }] };
+}
+
+function afterWaypoint(situation: Situation, first: Way): Way {
   if (first.verdict === "no") return first;
   const second = fromWaypoint(situation);
-  if (second.verdict === "no") return { ...second, steps: [step, ...second.steps] };
+  if (second.verdict === "no") return { ...second, steps: [...first.steps, ...second.steps] };
   const verdict = first.verdict === "maybe" || second.verdict === "maybe" ? "maybe" : "yes";
   const decisive = first.verdict === "yes" ? second : first;
-  return { ...decisive, verdict, steps: [step, ...second.steps] };
+  return { ...decisive, verdict, steps: [...first.steps, ...second.steps] };
 }
 
 /** What ztunnel at the workload makes of the waypoint's own connection. */
@@ -132,7 +194,7 @@ function fromWaypoint(situation: Situation): Way {
   // With Istio's own ALLOW only a DENY can still refuse it.
   const policies = mode.autoAllowWaypoint ? targetPolicies(all.all.filter((one) => actionOf(one) === "DENY")) : all;
   const restricted = mode.hardened && !mode.autoAllowWaypoint;
-  const layer = layerVerdict(policies, flow, identity, false, restricted);
+  const layer = layerVerdict(policies, flow, identity, "ztunnel", restricted);
   if (mode.autoAllowWaypoint && layer.verdict === "yes") {
     return { verdict: "yes", steps: [syntheticStep(flow)], doubt: null, targeting: all, identity };
   }
@@ -143,60 +205,43 @@ function fromWaypoint(situation: Situation): Way {
 
 /** Straight to a pod: ztunnel only, and there Istio's own ALLOW for the waypoint restricts as any other. */
 function podWay(situation: Situation): Way {
-  const { flow, mode, identity } = situation;
-  const skipped = skippedStep("waypoint", "A pod's address is reached past the waypoint.");
+  const { flow, mode, identity, arrival } = situation;
+  const text = arrival.throughWaypoint === "no" ? arrival.text : "Or past the waypoint, straight to the pods:";
+  const skipped = { ...skippedStep("waypoint", text), because: arrival.because };
   const policies = workloadPoliciesOf(situation);
   const restricted = mode.hardened || mode.autoAllowWaypoint;
-  const layer = withUnread(situation, layerVerdict(policies, flow, identity, false, restricted));
+  const layer = withUnread(situation, layerVerdict(policies, flow, identity, "ztunnel", restricted));
   const step = layerStep(contextOf(situation, "ztunnel", false), layer.layer);
   return { verdict: layer.layer.verdict, steps: [skipped, step], doubt: layer.doubt, targeting: policies, identity };
 }
 
-function workloadPoliciesOf(situation: Situation): TargetPolicies {
-  const { model, application } = situation.flow.target;
-  return workloadPolicies(indexOf(situation), model, application);
-}
-
-function indexOf({ effective, mode }: Situation): PolicyIndex {
-  return policyIndex(effective, mode.managed);
+function workloadPoliciesOf({ index, flow }: Situation): TargetPolicies {
+  return workloadPolicies(index, flow.target.model, flow.target.application);
 }
 
 function contextOf(situation: Situation, at: "waypoint" | "ztunnel", fromWaypoint: boolean): StepContext {
-  const { flow, mode } = situation;
-  const unread = indexOf(situation).unread.get(applicationKey(flow.target.model, flow.target.application));
+  const { flow, mode, index, tls } = situation;
+  const unread = index.unread.get(applicationKey(flow.target.model, flow.target.application));
   const synthetic = at === "ztunnel" && mode.autoAllowWaypoint;
-  return { at, flow, mode, fromWaypoint, synthetic, charmUnread: unread === "charm" };
+  return { at, flow, mode, fromWaypoint, synthetic, charmUnread: unread === "charm", tls: tls === "yes" };
 }
 
 /** Policies that the target's charm makes and that could not be read may allow what nothing else does, and restrict the rest. */
 function withUnread(
-  situation: Situation,
+  { index, flow, gateway }: Situation,
   layer: LayerVerdict,
 ): { readonly layer: LayerVerdict; readonly doubt: string | null } {
   if (layer.verdict === "maybe") return { layer, doubt: doubtOf(layer) };
-  const { source, target } = situation.flow;
-  const unread = indexOf(situation).unread.get(applicationKey(target.model, target.application));
+  const { source, target } = flow;
+  const unread = index.unread.get(applicationKey(target.model, target.application));
   if (unread === "policies" && (layer.by === "implicit-deny" || layer.by === "nothing")) {
     return { layer: { ...layer, verdict: "maybe" }, doubt: `${target.application} makes policies that can't be read` };
   }
-  if (layer.by === "implicit-deny" && leadsTo(situation)) {
+  if (layer.by === "implicit-deny" && gateway) {
     const doubt = `${source.application} is an ingress, which makes policies of its own for what it leads to`;
     return { layer: { ...layer, verdict: "maybe" }, doubt };
   }
   return { layer, doubt: null };
-}
-
-/** Whether the source is the charmed Istio's ingress and related to the target as such. */
-function leadsTo({ flow: { source, target }, deployed }: Situation): boolean {
-  const ingress = deployed.applications.get(applicationKey(source.model, source.application));
-  if (ingress?.charm !== INGRESS_KNOWLEDGE.charm) return false;
-  return relationsOf(deployed, ingress).some(
-    ({ relation, remote }) =>
-      remote.application === target.application &&
-      remote.model === target.model &&
-      relation.interface !== null &&
-      interfaceKnowledge(relation.interface)?.handledBy === "ingress",
-  );
 }
 
 function verdictOf(way: Way, situation: Situation): FlowVerdict {
@@ -206,7 +251,7 @@ function verdictOf(way: Way, situation: Situation): FlowVerdict {
   return {
     verdict,
     steps: way.steps,
-    // Looked for when somebody asks: a graph of thousands of edges wants verdicts only.
+    // Looked for only when it is read: a graph of thousands of edges wants verdicts only.
     get nearest() {
       found ??= { nearest: nearestOf(way, situation) };
       return found.nearest;
@@ -215,8 +260,8 @@ function verdictOf(way: Way, situation: Situation): FlowVerdict {
   };
 }
 
-function nearestOf(way: Way, situation: Situation): NearestPolicy | null {
-  const { target } = situation.flow;
-  const about = policiesAbout(indexOf(situation), target.model, target.application);
-  return nearestPolicy(about, way.targeting, situation.flow, way.identity);
+function nearestOf(way: Way, { index, flow, tls }: Situation): NearestPolicy | null {
+  const about = policiesAbout(index, flow.target.model, flow.target.application);
+  const atWaypoint = flow.http === false || tls === "yes" ? "tcp" : "http";
+  return nearestPolicy(about, way.targeting, { flow, identity: way.identity, atWaypoint, tls: tls === "yes" });
 }

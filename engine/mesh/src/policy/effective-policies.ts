@@ -1,5 +1,6 @@
 import type { CharmModel } from "#charm";
-import type { Application, MeshMode, Topology } from "../topology/topology.ts";
+import { beaconMode, type MeshMode } from "../topology/mesh-mode.ts";
+import type { Application, Topology } from "../topology/topology.ts";
 import {
   type ApplicationContext,
   type Contribution,
@@ -33,8 +34,8 @@ export function effectivePolicies(
   options: EffectiveOptions = {},
 ): EffectivePolicies {
   const contribution = contributions(models, topology, options);
-  const { policies, problems, unread } = joinedContributions(topology.applications.map(contribution));
-  return { policies: inStableOrder(policies), problems, unread };
+  const { policies, ...rest } = joinedContributions(topology.applications.map(contribution));
+  return { policies: inStableOrder(policies), ...rest };
 }
 
 /**
@@ -99,13 +100,14 @@ function contextOf(
     const other = deployed.applications.get(key);
     if (other) units.set(key, other.units);
   }
+  const beacon = deployed.beaconOf.get(applicationKey(application.model, application.name)) ?? null;
   return {
     application,
     charm,
     relations,
-    beacon: deployed.beaconOf.get(applicationKey(application.model, application.name)) ?? null,
+    beacon,
     beaconNear: deployed.beacons.some((beacon) => beacon.model === application.model),
-    managed: mode.managed,
+    managed: beacon === null || beaconMode(mode, beacon.beacon).managed,
     tls,
     units,
     inferred: topology.source === "inferred",
@@ -118,12 +120,12 @@ function beaconContribution(
   deployed: Deployed,
   mode: MeshMode,
 ): Contribution {
-  const policies = beaconPolicies(beacon, charm, relationsOf(deployed, beacon), mode);
-  return { policies, problems: [], unread: [] };
+  const policies = beaconPolicies(beacon, charm, relationsOf(deployed, beacon), beaconMode(mode, beacon));
+  return { ...NOTHING, policies };
 }
 
 function charmUnread(application: Application): Contribution {
   const { name, model, because } = application;
   const entry: UnreadPolicies = { model, application: name, what: "charm", because };
-  return { policies: [], problems: [], unread: [entry] };
+  return { ...NOTHING, unread: [entry] };
 }

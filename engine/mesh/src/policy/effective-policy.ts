@@ -42,10 +42,33 @@ export interface UnreadPolicies {
   readonly because: readonly Reason[];
 }
 
+/** Which ports of an application speak TLS that the application itself ends, so that a waypoint sees no HTTP there. */
+export interface ServedTls {
+  readonly model: string;
+  readonly application: string;
+  readonly encrypted: readonly number[];
+  readonly plain: readonly number[];
+  /** All other ports. */
+  readonly others: "yes" | "no" | "maybe";
+  readonly because: readonly Reason[];
+}
+
+/** A Service that a charm makes beside the one that Juju names like the application. */
+export interface OtherService {
+  readonly model: string;
+  readonly application: string;
+  readonly name: string;
+  /** Whether it carries the label `istio.io/use-waypoint`. */
+  readonly behindWaypoint: "yes" | "no" | "maybe";
+}
+
 /** The whole effective set of a deployment. Order is stable: by target model, target, origin, source, endpoint. */
 export interface EffectivePolicies {
   readonly policies: readonly EffectivePolicy[];
   readonly problems: readonly { readonly message: string; readonly because: readonly Reason[] }[];
   /** Absent: all are known. */
   readonly unread?: readonly UnreadPolicies[];
+  /** Applications that speak, or may speak, TLS; all others do not. */
+  readonly tls?: readonly ServedTls[];
+  readonly services?: readonly OtherService[];
 }

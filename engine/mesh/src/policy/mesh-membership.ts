@@ -1,32 +1,46 @@
 import { interfaceKnowledge } from "#charm";
-import type { Application, MeshMode, Topology } from "../topology/topology.ts";
+import { beaconMode, type MeshMode, modelMode } from "../topology/mesh-mode.ts";
+import type { Application, Topology } from "../topology/topology.ts";
 import { applicationKey, type Deployed, deployedOf } from "./effective/deployed.ts";
 
-const cache = new WeakMap<Topology, Map<boolean, ReadonlyMap<string, boolean>>>();
+const cache = new WeakMap<Topology, Map<string, ReadonlyMap<string, boolean>>>();
 
 /**
- * Which applications are on the mesh, by `<model>/<app>`; one of which that can't be told is not in the map. In this order: what the
- * topology says of it; beacons are; with model-on-mesh, all of the beacons' models are (of every model where no beacon is known);
- * whoever is related to a beacon is, and the workers of a coordinator that is; a placeholder of an inferred topology counts as
- * on the mesh; an application that lives elsewhere can't be told; all others are not.
+ * Which applications are on the mesh, by `<model>/<app>`; an application for which this is not known is absent. In this order: what
+ * the topology says of it; beacons are; all of a model whose beacon has model-on-mesh (or, without any beacon in the topology, whose
+ * mode has it); what is related to a beacon, and the workers of a coordinator that is; a placeholder of an inferred topology counts
+ * as on the mesh; an application that lives elsewhere is not known; all others are not. Source: istio-beacon-k8s, src/charm.py
+ * (canonical/service-mesh ba7356f): `_put_charm_on_mesh`, `_add_labels`, and `mesh_labels_for_service_mesh_relation`, which gives
+ * subscribers no labels where the model's namespace carries them.
  */
 export function meshMembership(topology: Topology, mode: MeshMode): ReadonlyMap<string, boolean> {
-  const known = cache.get(topology) ?? new Map<boolean, ReadonlyMap<string, boolean>>();
+  const known = cache.get(topology) ?? new Map<string, ReadonlyMap<string, boolean>>();
   cache.set(topology, known);
-  const members = known.get(mode.modelOnMesh) ?? membersOf(topology, mode.modelOnMesh);
-  known.set(mode.modelOnMesh, members);
+  const key = JSON.stringify([mode.modelOnMesh, mode.beacons]);
+  const members = known.get(key) ?? membersOf(topology, mode);
+  known.set(key, members);
   return members;
 }
 
-function membersOf(topology: Topology, modelOnMesh: boolean): ReadonlyMap<string, boolean> {
+/** Whether all of a model is on the mesh, so that its namespace carries the labels and each of its Services is behind the waypoint. */
+export function isModelOnMesh(topology: Topology, mode: MeshMode, model: string): boolean {
+  const { beacons } = deployedOf(topology);
+  if (beacons.length === 0) return modelMode(mode, model).modelOnMesh;
+  return beacons.some((beacon) => beacon.model === model && beaconMode(mode, beacon).modelOnMesh);
+}
+
+function membersOf(topology: Topology, mode: MeshMode): ReadonlyMap<string, boolean> {
   const deployed = deployedOf(topology);
-  const models = new Set(deployed.beacons.map((beacon) => beacon.model));
+  const whole = new Map(topology.models.map((model) => [model, isModelOnMesh(topology, mode, model)]));
   const beacons = new Set(deployed.beacons);
   const members = new Map<string, boolean>();
   for (const application of topology.applications) {
     const key = applicationKey(application.model, application.name);
-    const whole = modelOnMesh && (models.size === 0 || models.has(application.model));
-    const joined = whole || beacons.has(application) || deployed.beaconOf.has(key);
+    const subscribed = deployed.beaconOf.get(key)?.beacon;
+    const joined =
+      (whole.get(application.model) ?? isModelOnMesh(topology, mode, application.model)) ||
+      beacons.has(application) ||
+      (subscribed !== undefined && !beaconMode(mode, subscribed).modelOnMesh);
     const onMesh = application.onMesh ?? (joined || byKind(application));
     if (onMesh !== null) members.set(key, onMesh);
   }

@@ -23,28 +23,53 @@ export interface MeshPolicy {
   readonly endpoints: readonly Endpoint[];
 }
 
+/** Who sends. All fields that are there must hold; of a list one value suffices, of a `not…` list none may hold. */
 export interface AuthorizationPolicySource {
   readonly principals?: readonly string[];
+  readonly notPrincipals?: readonly string[];
   readonly namespaces?: readonly string[];
+  readonly notNamespaces?: readonly string[];
+  readonly serviceAccounts?: readonly string[];
+  readonly notServiceAccounts?: readonly string[];
+  readonly ipBlocks?: readonly string[];
+  readonly notIpBlocks?: readonly string[];
+  readonly remoteIpBlocks?: readonly string[];
+  readonly notRemoteIpBlocks?: readonly string[];
+  readonly requestPrincipals?: readonly string[];
+  readonly notRequestPrincipals?: readonly string[];
+  readonly trustDomains?: readonly string[];
+  readonly notTrustDomains?: readonly string[];
 }
 
 export interface AuthorizationPolicyOperation {
   readonly ports?: readonly string[];
+  readonly notPorts?: readonly string[];
   readonly hosts?: readonly string[];
+  readonly notHosts?: readonly string[];
   readonly methods?: readonly string[];
+  readonly notMethods?: readonly string[];
   readonly paths?: readonly string[];
+  readonly notPaths?: readonly string[];
+}
+
+export interface AuthorizationPolicyCondition {
+  readonly key: string;
+  readonly values?: readonly string[];
+  readonly notValues?: readonly string[];
 }
 
 export interface AuthorizationPolicyRule {
   readonly from?: readonly { readonly source: AuthorizationPolicySource }[];
   readonly to?: readonly { readonly operation: AuthorizationPolicyOperation }[];
+  readonly when?: readonly AuthorizationPolicyCondition[];
 }
 
-/** `security.istio.io/v1` AuthorizationPolicy, as far as the libraries use it. No action means ALLOW. */
+/** `security.istio.io/v1` AuthorizationPolicy, as far as charms use it. No action means ALLOW. */
 export interface AuthorizationPolicySpec {
   readonly targetRefs?: readonly { readonly kind: string; readonly group: string; readonly name: string }[];
   readonly selector?: { readonly matchLabels: Readonly<Record<string, string>> };
   readonly action?: "ALLOW" | "DENY" | "CUSTOM" | "AUDIT";
+  readonly provider?: { readonly name: string };
   readonly rules?: readonly AuthorizationPolicyRule[];
 }
 

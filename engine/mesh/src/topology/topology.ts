@@ -1,22 +1,8 @@
 import type { Reason } from "#python";
 import type { Location, SourceFile } from "#syntax";
+import type { MeshMode } from "./mesh-mode.ts";
 
 export type TopologySourceId = "inferred" | "bundle" | "status" | "terraform" | "file" | "show-unit";
-
-/** The four switches of the charmed Istio that change a verdict (design: domain/topology.md). */
-export interface MeshMode {
-  readonly hardened: boolean;
-  readonly managed: boolean;
-  readonly modelOnMesh: boolean;
-  readonly autoAllowWaypoint: boolean;
-}
-
-export const DEFAULT_MESH_MODE: MeshMode = {
-  hardened: false,
-  managed: true,
-  modelOnMesh: false,
-  autoAllowWaypoint: true,
-};
 
 export interface Application {
   readonly name: string;

@@ -1,4 +1,12 @@
-import type { EffectivePolicies, EffectivePolicy, GraphEdge, MeshMode, Topology, TrafficGraph } from "#mesh";
+import {
+  type EffectivePolicies,
+  type EffectivePolicy,
+  type GraphEdge,
+  type MeshMode,
+  switchesOf,
+  type Topology,
+  type TrafficGraph,
+} from "#mesh";
 import type { EdgeView, GraphView, NodeView, PolicyView, ReasonView } from "#protocol";
 import type { Reason } from "#python";
 import { positionAt } from "#syntax";
@@ -22,7 +30,7 @@ export function graphView(
   return {
     version: 1,
     topology: { source: topology.source, path: topology.file?.path ?? null, note: topology.note },
-    mesh: { ...mode },
+    mesh: switchesOf(mode),
     nodes: graph.nodes.map(
       (node): NodeView => ({
         ...node,

@@ -1,7 +1,13 @@
 import type { CharmModel } from "#charm";
 import { type Fact, known, type Reason } from "#python";
 import type { Application, TopologyRelation } from "../../topology/topology.ts";
-import type { EffectivePolicies, EffectivePolicy, UnreadPolicies } from "../effective-policy.ts";
+import type {
+  EffectivePolicies,
+  EffectivePolicy,
+  OtherService,
+  ServedTls,
+  UnreadPolicies,
+} from "../effective-policy.ts";
 import type { OwnRelation } from "./deployed.ts";
 
 /** Everything that the policies of one application depend on. */
@@ -29,9 +35,11 @@ export interface Contribution {
   readonly policies: readonly EffectivePolicy[];
   readonly problems: readonly PolicyProblem[];
   readonly unread: readonly UnreadPolicies[];
+  readonly tls: readonly ServedTls[];
+  readonly services: readonly OtherService[];
 }
 
-export const NOTHING: Contribution = { policies: [], problems: [], unread: [] };
+export const NOTHING: Contribution = { policies: [], problems: [], unread: [], tls: [], services: [] };
 
 /** A text with the names of the application and its model in the place of `{app}` and `{model}`. */
 export function filledIn(text: string, { name, model }: Application): string {
@@ -51,10 +59,12 @@ export function joinedContributions(parts: readonly Contribution[]): Contributio
     policies: parts.flatMap((part) => part.policies),
     problems: parts.flatMap((part) => part.problems),
     unread: parts.flatMap((part) => part.unread),
+    tls: parts.flatMap((part) => part.tls),
+    services: parts.flatMap((part) => part.services),
   };
 }
 
 /** A contribution that is only a problem. */
 export function problem(message: string, because: readonly Reason[]): Contribution {
-  return { policies: [], problems: [{ message, because }], unread: [] };
+  return { ...NOTHING, problems: [{ message, because }] };
 }

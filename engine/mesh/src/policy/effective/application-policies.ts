@@ -19,6 +19,7 @@ import type { OwnRelation } from "./deployed.ts";
 import { managerPolicies } from "./manager-policies.ts";
 import { type ReadPolicy, readPolicies } from "./read-policy.ts";
 import { relatedPolicies } from "./related-policies.ts";
+import { servedTls } from "./served-tls.ts";
 
 interface OriginatedPolicy {
   readonly origin: PolicyOrigin;
@@ -40,8 +41,10 @@ export function applicationPolicies(context: ApplicationContext): Contribution {
   const consumes = support === "on" || charm.consumers.length > 0;
   const { read, problems } = consumes ? declaredPolicies(context) : { read: [], problems: [] };
   for (const one of read) published.push({ origin: "charm", read: one });
-  parts.push({ policies: [], problems, unread: [] }, publishedPolicies(context, published), managerPolicies(context));
+  parts.push({ ...NOTHING, problems }, publishedPolicies(context, published), managerPolicies(context));
   if (consumes && !charm.policiesComplete) parts.push(unreadPolicies(context));
+  const tls = servedTls(context);
+  if (tls !== null) parts.push({ ...NOTHING, tls: [tls] });
   const joined = joinedContributions(parts);
   const refused = joined.policies.flatMap(istioProblems);
   return refused.length === 0 ? joined : { ...joined, problems: [...joined.problems, ...refused] };
@@ -100,7 +103,7 @@ function publishedPolicies(context: ApplicationContext, published: readonly Orig
     maker: beacon === null ? null : beaconMaker(beacon.beacon),
     dropped,
   };
-  const contribution: Contribution = { policies: relatedPolicies(input, published), problems: [], unread: [] };
+  const contribution: Contribution = { ...NOTHING, policies: relatedPolicies(input, published) };
   const refused = published.filter(({ read }) => read.refused !== null);
   const parts = [contribution, ...refused.map(({ read }) => refusedProblem(context, read))];
   if (missing && failing) {
@@ -133,7 +136,7 @@ function unreadPolicies(context: ApplicationContext): Contribution {
   const { application, charm } = context;
   const because = charm.policies.flatMap((policy) => policy.because.slice(0, 1));
   const entry = { model: application.model, application: application.name, what: "policies", because } as const;
-  return { policies: [], problems: [], unread: [entry] };
+  return { ...NOTHING, unread: [entry] };
 }
 
 /** Juju makes peer relations by itself, and not every source lists them. */

@@ -1,6 +1,7 @@
 import { BEACON_KNOWLEDGE, type CharmModel, POLICY_CITATIONS } from "#charm";
 import { citedReason } from "#python";
-import type { Application, MeshMode } from "../../topology/topology.ts";
+import type { BeaconMode } from "../../topology/mesh-mode.ts";
+import type { Application } from "../../topology/topology.ts";
 import type { EffectivePolicy } from "../effective-policy.ts";
 import type { ExactMeshPolicy } from "../library/exact-mesh-policy.ts";
 import { beaconMaker, managerLabels } from "./beacon-maker.ts";
@@ -18,7 +19,7 @@ export function beaconPolicies(
   beacon: Application,
   charm: CharmModel | null,
   relations: readonly OwnRelation[],
-  mode: Pick<MeshMode, "managed" | "modelOnMesh">,
+  mode: BeaconMode,
 ): readonly EffectivePolicy[] {
   const dropped = mode.managed
     ? null

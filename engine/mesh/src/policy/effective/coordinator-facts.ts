@@ -1,23 +1,14 @@
 import {
   type CharmModel,
   type CoordinatorCall,
-  type EndpointMap,
   FIRST_MESH_VERSION,
   MESH_ENDPOINT_KEYS,
   POLICY_CITATIONS,
 } from "#charm";
 import { citedReason, type Fact, known, knownValue, oneOf, type Reason, reasonAt, unknown } from "#python";
 import type { ApplicationContext } from "./application-context.ts";
-
-/** What a coordinator's `endpoints` says about one key; an absent key of a whole map is known to be absent. */
-export function endpointName(map: EndpointMap, key: string): Fact<string | null> {
-  const entries = map.entries.filter((entry) => entry.key === key);
-  const last = entries.at(-1);
-  if (!last) return map.complete ? known(null) : unknown(`\`${key}\` may be among what could not be read`);
-  if (last.condition !== null) return unknown(`\`${key}\` is in the map only if ${last.condition}`);
-  const place = reasonAt(last.valueLocation, `endpoint \`${key}\` of the coordinator`);
-  return { ...last.value, because: [place, ...last.value.because] };
-}
+import { coordinatorCertificate } from "./certificates.ts";
+import { endpointName } from "./coordinator-endpoints.ts";
 
 export type MeshSupport = "on" | "off" | "partial";
 
@@ -74,9 +65,15 @@ export function proxyPort(context: ApplicationContext, call: CoordinatorCall): P
   if (http !== undefined && http === knownValue(httpsPort)) {
     return { port: known(http), best: http, because: [place, ...httpPort.because] };
   }
-  const { tls, because } = tlsState(context, call);
+  const { tls, because } = coordinatorCertificate(context, call);
   const chosen = tls ? httpsPort : httpPort;
-  const reasons = [place, ...chosen.because, ...because];
+  const text = tls === null ? "its http_port is taken" : tls ? "so its https_port" : "so its http_port";
+  const reasons = [
+    place,
+    ...chosen.because,
+    ...because,
+    citedReason(`The proxy's port follows from that: ${text}.`, POLICY_CITATIONS.proxyPort),
+  ];
   const best = chosen.kind === "known" ? chosen.value : 0;
   if (tls !== null) return { port: chosen, best, because: reasons };
   const https = knownValue(httpsPort);
@@ -85,21 +82,4 @@ export function proxyPort(context: ApplicationContext, call: CoordinatorCall): P
       ? unknown("the port depends on whether there is a certificate")
       : oneOf([http, https], because);
   return { port, best, because: reasons };
-}
-
-function tlsState(
-  context: ApplicationContext,
-  call: CoordinatorCall,
-): { readonly tls: boolean | null; readonly because: readonly Reason[] } {
-  if (context.tls !== null) {
-    const text = context.tls ? "It has a certificate: its https_port." : "It has no certificate: its http_port.";
-    return { tls: context.tls, because: [citedReason(text, POLICY_CITATIONS.proxyPort)] };
-  }
-  const certificates = knownValue(endpointName(call.endpoints, "certificates"));
-  if (!context.inferred && certificates && !context.relations.some((own) => own.endpoint === certificates)) {
-    const text = `Nothing is related over ${certificates}, so there is no certificate: its http_port.`;
-    return { tls: false, because: [citedReason(text, POLICY_CITATIONS.proxyPort)] };
-  }
-  const text = "Whether it has a certificate is not known: its http_port is taken.";
-  return { tls: null, because: [citedReason(text, POLICY_CITATIONS.proxyPort)] };
 }

@@ -5,7 +5,8 @@ import { clusterInternalPolicies, clusterResourceManager } from "../library/clus
 import { NGINX_EXPORTER_PORT, PARTIAL_MESH_ENDPOINTS, PROXIED_METRICS_PATH } from "../library/coordinator-defaults.ts";
 import { compareCodePoints } from "../python/text.ts";
 import { type ApplicationContext, type Contribution, NOTHING, problem } from "./application-context.ts";
-import { endpointName, meshSupport, proxyPort } from "./coordinator-facts.ts";
+import { endpointName } from "./coordinator-endpoints.ts";
+import { meshSupport, proxyPort } from "./coordinator-facts.ts";
 import { applicationKey, type OwnRelation } from "./deployed.ts";
 import { effectivePolicyOf, type PolicyMaker } from "./effective-policy-of.ts";
 import { knownPolicy, type ReadPolicy } from "./read-policy.ts";
@@ -95,7 +96,7 @@ export function clusterPolicies(context: ApplicationContext, call: CoordinatorCa
       dropped: null,
     }),
   );
-  return { policies, problems: [], unread: [] };
+  return { ...NOTHING, policies };
 }
 
 /** The worker applications with at least one unit, and the reasons of their cluster relations. */

@@ -6,7 +6,7 @@ import { type ExactMeshPolicy, exactMeshPolicy } from "../library/exact-mesh-pol
 import { type FieldError, validatedModel } from "../library/validation.ts";
 import { pyData } from "../python/plain-data.ts";
 import { type PyValue, tagged } from "../python/value.ts";
-import { type ApplicationContext, type Contribution, filledIn, filledInFact } from "./application-context.ts";
+import { type ApplicationContext, type Contribution, filledIn, filledInFact, NOTHING } from "./application-context.ts";
 import { droppedByBeacon } from "./beacon-maker.ts";
 import { effectivePolicyOf, type PolicyMaker } from "./effective-policy-of.ts";
 import { readPolicies } from "./read-policy.ts";
@@ -48,6 +48,7 @@ export function managerPolicies(context: ApplicationContext): Contribution {
   const unreadable = charm.rawPolicies.filter((raw) => raw.kind === "authorization-policy");
   policies.push(...charm.rawPolicies.filter((raw) => raw.kind === "allow-all").map((raw) => allowAll(context, raw)));
   return {
+    ...NOTHING,
     policies,
     problems,
     unread:

@@ -1,5 +1,5 @@
 import { citedReason, type Reason } from "#python";
-import type { MeshMode } from "../../topology/topology.ts";
+import type { MeshMode } from "../../topology/mesh-mode.ts";
 import type { Flow, FlowStep } from "../flow.ts";
 import type { LayerVerdict } from "./layer-verdict.ts";
 import { policyName } from "./policy-names.ts";
@@ -29,6 +29,8 @@ export interface StepContext {
   readonly fromWaypoint: boolean;
   /** The target's charm is not among those that were read. */
   readonly charmUnread: boolean;
+  /** The application speaks TLS itself on this port. */
+  readonly tls: boolean;
 }
 
 /** A step at which nothing is decided. */
@@ -87,8 +89,13 @@ function stepText(context: StepContext, layer: LayerVerdict): string {
       if (layer.verdict === "maybe") {
         return `Whether a policy restricts ${target} can't be told: ${doubtOf(layer)}.`;
       }
-      return `${restrictionText(context, layer)}, and none lets ${source} reach ${target}: denied${caveat(context)}.`;
+      return `${restrictionText(context, layer)}, and none lets ${source} reach ${target}: denied${inTls(context)}${caveat(context)}.`;
   }
+}
+
+/** In TLS no rule with methods, paths or hosts can match. */
+function inTls({ at, tls }: StepContext): string {
+  return at === "waypoint" && tls ? " (the application speaks TLS, in which the waypoint sees no HTTP)" : "";
 }
 
 function caveat({ charmUnread, flow }: StepContext): string {
@@ -135,5 +142,5 @@ export function doubtOf(layer: LayerVerdict): string {
   if (policy.unread?.some((attributes) => attributes.length > 0)) return "not all of it can be read";
   return layer.policy?.targets === "maybe"
     ? "whether its selector fits the pods is not known"
-    : "it depends on something about the request or its sender that is not said";
+    : "it depends on something about the request or its sender that is not given";
 }

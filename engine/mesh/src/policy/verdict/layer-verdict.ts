@@ -1,7 +1,7 @@
 import type { Flow } from "../flow.ts";
-import type { AuthorizationPolicyRule } from "../mesh-policy.ts";
+import type { AuthorizationPolicyRule, AuthorizationPolicySource } from "../mesh-policy.ts";
 import { matchesText } from "./istio-matching.ts";
-import { operationMatch, operationsOf, wholeMatch } from "./operation-match.ts";
+import { asksHttp, operationMatch, operationsOf, type Sight, wholeMatch } from "./operation-match.ts";
 import {
   type AppliedPolicy,
   actionOf,
@@ -10,7 +10,7 @@ import {
   type TargetingPolicy,
   type TargetPolicies,
 } from "./target-policies.ts";
-import { both, either, type Ternary, ternary } from "./ternary.ts";
+import { both, either, opposite, type Ternary, ternary } from "./ternary.ts";
 
 /** Who a connection comes from, as the mesh sees it. */
 export interface Identity {
@@ -39,14 +39,14 @@ export function layerVerdict(
   target: TargetPolicies,
   flow: Flow,
   identity: Identity,
-  seesHttp: boolean,
+  sight: Sight,
   restricted: boolean,
 ): LayerVerdict {
   const allows: Matched[] = [];
   let deny: Matched | null = null;
   let custom: Matched | null = null;
   for (const policy of policiesFor(target, identity.principal)) {
-    const match = policyMatch(policy, flow, identity, seesHttp);
+    const match = policyMatch(policy, flow, identity, sight);
     const action = actionOf(policy);
     if (action === "ALLOW") allows.push({ policy, match });
     else if (action === "DENY") {
@@ -54,7 +54,7 @@ export function layerVerdict(
       if (certain === "yes") return { verdict: "no", policy, by: "deny", allows: target.allows };
       if (certain === "maybe") deny ??= { policy, match: certain };
       // ztunnel knows no CUSTOM; what an external authorizer says can't be known.
-    } else if (action === "CUSTOM" && seesHttp && match !== "no") custom ??= { policy, match };
+    } else if (action === "CUSTOM" && sight !== "ztunnel" && match !== "no") custom ??= { policy, match };
   }
   const allowed = allowVerdict(target, allows, restricted);
   const doubtful = deny ?? custom;
@@ -94,36 +94,83 @@ function allowVerdict(target: TargetPolicies, allows: readonly Matched[], restri
 }
 
 /** Whether some rule of the policy matches the flow; without rules none does. */
-export function policyMatch(policy: AppliedPolicy, flow: Flow, identity: Identity, seesHttp: boolean): Ternary {
-  const denies = policy.resource.spec.action === "DENY";
+function policyMatch(policy: AppliedPolicy, flow: Flow, identity: Identity, sight: Sight): Ternary {
   let result: Ternary = "no";
   for (const rule of policy.resource.spec.rules ?? []) {
-    const source = sourceMatch(rule, identity);
-    if (source === "no") continue;
-    for (const operation of operationsOf(policy.effective, rule.to)) {
-      const match = wholeMatch(operationMatch(operation, flow, seesHttp, denies));
-      result = either(result, both(source, match));
-      if (result === "yes") return result;
-    }
+    result = either(result, ruleMatch(policy, rule, flow, identity, sight));
+    if (result === "yes") return result;
   }
   return result;
 }
 
-/** Whether the rule's `from` names the sender; a rule without one names everybody. */
-export function sourceMatch(rule: AuthorizationPolicyRule, identity: Identity): Ternary {
+function ruleMatch(
+  policy: AppliedPolicy,
+  rule: AuthorizationPolicyRule,
+  flow: Flow,
+  identity: Identity,
+  sight: Sight,
+): Ternary {
+  const source = sourceMatch(rule, policy.resource.metadata.namespace, identity, sight);
+  if (source === "no") return "no";
+  const operations = operationsOf(policy.effective, rule.to);
+  const kept = sight === "http" || actionOf(policy) !== "ALLOW" ? "yes" : opposite(asksHttp(rule, operations));
+  if (kept === "no") return "no";
+  // What a condition asks for (headers, claims, addresses) is no part of a flow.
+  const condition: Ternary = rule.when?.length ? "maybe" : "yes";
+  let result: Ternary = "no";
+  for (const operation of operations) {
+    result = either(result, wholeMatch(operationMatch(operation, flow, sight)));
+    if (result === "yes") break;
+  }
+  return both(both(source, kept), both(condition, result));
+}
+
+/** Whether the rule's `from` names the sender; a rule without one names every sender. `namespace`: the policy's own. */
+export function sourceMatch(
+  rule: AuthorizationPolicyRule,
+  namespace: string,
+  identity: Identity,
+  sight: Sight,
+): Ternary {
   if (rule.from === undefined || rule.from.length === 0) return "yes";
   let result: Ternary = "no";
-  for (const { source } of rule.from) {
-    const named = both(
-      listed(source.principals, identity.principal, identity.onMesh),
-      listed(source.namespaces, identity.namespace, identity.onMesh),
-    );
-    result = either(result, named);
-  }
+  for (const { source } of rule.from) result = either(result, oneSourceMatch(source, namespace, identity, sight));
   return result;
 }
 
-function listed(patterns: readonly string[] | undefined, value: string, onMesh: Ternary): Ternary {
-  if (patterns === undefined || patterns.length === 0) return "yes";
-  return both(ternary(patterns.some((pattern) => matchesText(pattern, value))), onMesh);
+function oneSourceMatch(
+  source: AuthorizationPolicySource,
+  namespace: string,
+  identity: Identity,
+  sight: Sight,
+): Ternary {
+  const named = (patterns: readonly string[] | undefined, value: string) =>
+    patterns?.length ? both(ternary(patterns.some((pattern) => matchesText(pattern, value))), identity.onMesh) : null;
+  // A service account without a namespace is one of the policy's own.
+  const accounts = (names: readonly string[] | undefined) =>
+    named(
+      names?.map((name) => (name.includes("/") ? name : `${namespace}/${name}`)),
+      identity.principal.replace(/^.*\/ns\/(.*)\/sa\//, "$1/"),
+    );
+  const parts: Ternary[] = [
+    named(source.principals, identity.principal) ?? "yes",
+    opposite(named(source.notPrincipals, identity.principal) ?? "no"),
+    named(source.namespaces, identity.namespace) ?? "yes",
+    opposite(named(source.notNamespaces, identity.namespace) ?? "no"),
+    accounts(source.serviceAccounts) ?? "yes",
+    opposite(accounts(source.notServiceAccounts) ?? "no"),
+    addressMatch(source.ipBlocks),
+    opposite(source.notIpBlocks?.length ? addressMatch(source.notIpBlocks) : "no"),
+  ];
+  // What stands in a token or a forwarding header is no part of a flow, and neither is another trust domain.
+  const unseen = [source.trustDomains, source.notTrustDomains];
+  const http = [source.requestPrincipals, source.notRequestPrincipals, source.remoteIpBlocks, source.notRemoteIpBlocks];
+  if ([...unseen, ...(sight === "http" ? http : [])].some((list) => list?.length)) parts.push("maybe");
+  return parts.reduce(both);
+}
+
+/** Which address a pod has is not known; a block that holds every address matches. */
+function addressMatch(blocks: readonly string[] | undefined): Ternary {
+  if (!blocks?.length) return "yes";
+  return blocks.some((block) => /^(?:0\.0\.0\.0|::)\/0$/.test(block)) ? "yes" : "maybe";
 }

@@ -1,7 +1,14 @@
 import type { Flow, FlowField, NearestPolicy } from "../flow.ts";
 import type { AuthorizationPolicyRule } from "../mesh-policy.ts";
 import { type Identity, sourceMatch } from "./layer-verdict.ts";
-import { operationMatch, operationsOf, type ReadOperation } from "./operation-match.ts";
+import {
+  asksHttp,
+  type OperationMatch,
+  operationMatch,
+  operationsOf,
+  type ReadOperation,
+  type Sight,
+} from "./operation-match.ts";
 import {
   type AppliedPolicy,
   actionOf,
@@ -13,6 +20,15 @@ import type { Ternary } from "./ternary.ts";
 
 /** In which order the fields are looked at; the first that fails is the one that is told. */
 const FIELDS: readonly FlowField[] = ["source", "target", "port", "host", "method", "path"];
+
+/** Who asks for what, and what a waypoint can see of it. */
+export interface Asked {
+  readonly flow: Flow;
+  readonly identity: Identity;
+  readonly atWaypoint: "http" | "tcp";
+  /** The application speaks TLS itself on this port. */
+  readonly tls: boolean;
+}
 
 interface Candidate {
   readonly policy: AppliedPolicy;
@@ -28,31 +44,24 @@ interface Candidate {
  * before all others, then the one that matches most fields; among equals the order of the effective set decides. null: no policy
  * is about the target.
  */
-export function nearestPolicy(
-  about: TargetPolicies,
-  targeting: TargetPolicies,
-  flow: Flow,
-  identity: Identity,
-): NearestPolicy | null {
-  const of = (find: (set: TargetPolicies) => readonly TargetingPolicy[]) =>
-    best(find(about), find(targeting), flow, identity);
-  const named = of((set) => policiesFor(set, identity.principal));
+export function nearestPolicy(about: TargetPolicies, targeting: TargetPolicies, asked: Asked): NearestPolicy | null {
+  const of = (find: (set: TargetPolicies) => readonly TargetingPolicy[]) => best(find(about), find(targeting), asked);
+  const named = of((set) => policiesFor(set, asked.identity.principal));
   const found = named?.named ? named : of((set) => set.all);
-  return found === null ? null : described(found, flow, identity);
+  return found === null ? null : described(found, asked);
 }
 
 function best(
   about: readonly TargetingPolicy[],
   targeting: readonly TargetingPolicy[],
-  flow: Flow,
-  identity: Identity,
+  asked: Asked,
 ): Candidate | null {
   const here = new Set(targeting.map((policy) => policy.effective));
   let nearest: Candidate | null = null;
   let highest = -1;
   const consider = (policy: AppliedPolicy, targets: boolean) => {
     if (actionOf(policy) !== "ALLOW") return;
-    for (const candidate of candidatesOf(policy, targets, flow, identity)) {
+    for (const candidate of candidatesOf(policy, targets, asked)) {
       const score = rank(candidate);
       if (score > highest) [nearest, highest] = [candidate, score];
     }
@@ -62,17 +71,33 @@ function best(
   return nearest;
 }
 
-function candidatesOf(policy: AppliedPolicy, targets: boolean, flow: Flow, identity: Identity): readonly Candidate[] {
+function candidatesOf(
+  policy: AppliedPolicy,
+  targets: boolean,
+  { flow, identity, atWaypoint }: Asked,
+): readonly Candidate[] {
   // Its own layer decides what it could see, so that a policy at the other address fails by its target only.
-  const seesHttp = flow.http !== false && policy.resource.spec.targetRefs !== undefined;
-  return (policy.resource.spec.rules ?? []).flatMap((rule) =>
-    operationsOf(policy.effective, rule.to).map((operation): Candidate => {
-      const match = operationMatch(operation, flow, seesHttp, false);
-      const source = sourceMatch(rule, identity);
-      const named = sourceMatch(rule, { ...identity, onMesh: "yes" }) === "yes";
+  const sight = policy.resource.spec.targetRefs === undefined ? "ztunnel" : atWaypoint;
+  const { namespace } = policy.resource.metadata;
+  return (policy.resource.spec.rules ?? []).flatMap((rule) => {
+    const operations = operationsOf(policy.effective, rule.to);
+    // Where no HTTP is seen, the whole rule is left out because of those operations that ask for it.
+    const leftOut = sight !== "http" && asksHttp(rule, operations) === "yes";
+    const asking = operations.filter((one) => !leftOut || HTTP_FIELDS.some((field) => asks(one, field)));
+    return (asking.length > 0 ? asking : operations).map((operation): Candidate => {
+      const source = sourceMatch(rule, namespace, identity, sight);
+      const named = sourceMatch(rule, namespace, { ...identity, onMesh: "yes" }, sight) === "yes";
+      const match: Record<keyof OperationMatch, Ternary> = { ...operationMatch(operation, flow, sight) };
+      if (leftOut) for (const field of HTTP_FIELDS) if (asks(operation, field)) match[field] = "no";
       return { policy, rule, operation, named, fields: { ...match, source, target: targets ? "yes" : "no" } };
-    }),
-  );
+    });
+  });
+}
+
+const HTTP_FIELDS = ["host", "method", "path"] as const;
+
+function asks({ operation }: ReadOperation, field: (typeof HTTP_FIELDS)[number]): boolean {
+  return (operation[`${field}s`]?.length ?? 0) > 0;
 }
 
 /**
@@ -90,13 +115,14 @@ function rank({ fields, named, operation }: Candidate): number {
   return score;
 }
 
-function described(candidate: Candidate, flow: Flow, identity: Identity): NearestPolicy | null {
+function described(candidate: Candidate, { flow, identity, atWaypoint, tls }: Asked): NearestPolicy | null {
   const { policy, fields } = candidate;
   const field = FIELDS.find((name) => fields[name] === "no") ?? FIELDS.find((name) => fields[name] === "maybe");
   if (field === undefined) return null;
   const at = policy.resource.spec.targetRefs === undefined ? "ztunnel" : "waypoint";
   const wanted = wantedIn(candidate, field);
-  const found = field === "source" ? senderText(identity) : foundIn(flow, field);
+  const found =
+    field === "source" ? senderText(identity) : foundIn(flow, field, at === "waypoint" ? atWaypoint : "ztunnel", tls);
   const text = `The nearest policy wants ${LABELS[field]} ${wanted}, and this is ${found}.`;
   return { effective: policy.effective, at, field, wanted, found, text };
 }
@@ -164,7 +190,7 @@ function senderText(identity: Identity): string {
   return identity.onMesh === "no" ? `${sender}, which is not on the mesh and so has no identity` : sender;
 }
 
-function foundIn(flow: Flow, field: Exclude<FlowField, "source">): string {
+function foundIn(flow: Flow, field: Exclude<FlowField, "source">, sight: Sight, tls: boolean): string {
   const { target } = flow;
   switch (field) {
     case "target":
@@ -174,7 +200,8 @@ function foundIn(flow: Flow, field: Exclude<FlowField, "source">): string {
     case "port":
       return String(flow.port);
     default:
-      if (flow.http === false) return "no HTTP";
-      return flow[field] ?? "not said";
+      if (sight === "ztunnel") return "seen at ztunnel, which reads no HTTP";
+      if (sight === "tcp") return tls ? "TLS of the application, in which the waypoint sees no HTTP" : "no HTTP";
+      return flow[field] ?? "not given";
   }
 }

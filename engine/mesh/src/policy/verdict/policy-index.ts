@@ -1,5 +1,7 @@
-import { applicationKey } from "../effective/deployed.ts";
-import type { EffectivePolicies } from "../effective-policy.ts";
+import { beaconMode, type MeshMode } from "../../topology/mesh-mode.ts";
+import type { Topology } from "../../topology/topology.ts";
+import { applicationKey, deployedOf } from "../effective/deployed.ts";
+import type { EffectivePolicies, EffectivePolicy, OtherService, ServedTls } from "../effective-policy.ts";
 import { APPLICATION_LABEL } from "../library/authorization-policy.ts";
 import { CLUSTER_LABEL } from "../library/cluster-internal.ts";
 import { istioRefusal } from "../library/istio-validation.ts";
@@ -26,24 +28,47 @@ export interface PolicyIndex {
   readonly clusters: ReadonlyMap<string, ReadonlySet<string>>;
   /** By `<model>/<application>`: why not all of its policies are known. */
   readonly unread: ReadonlyMap<string, "charm" | "policies">;
+  /** By `<model>/<application>`. */
+  readonly tls: ReadonlyMap<string, ServedTls>;
+  /** By `<model>/<service>`: Services that are not named like their application. */
+  readonly otherServices: ReadonlyMap<string, OtherService>;
   /** What was asked for before. */
   readonly targets: Map<string, TargetPolicies>;
 }
 
-const cache = new WeakMap<EffectivePolicies, Map<boolean, PolicyIndex>>();
+const cache = new WeakMap<EffectivePolicies, Map<string, PolicyIndex>>();
 /** Labels that Juju puts on pods which are no application's. */
 const NO_APPLICATION = new Set(["juju-modeloperator"]);
 
-/** The index of an effective set, worked out once per set; without `managed` none of the beacon's policies is in it. */
-export function policyIndex(effective: EffectivePolicies, managed: boolean): PolicyIndex {
-  const known = cache.get(effective) ?? new Map<boolean, PolicyIndex>();
-  const made = known.get(managed) ?? indexOf(effective, managed);
-  known.set(managed, made);
+/**
+ * The index of an effective set, worked out once per set. What a beacon that does not manage policies in this mode would make is not
+ * in it, nor are the policies of hardened mode, for which the mode itself speaks.
+ */
+export function policyIndex(effective: EffectivePolicies, topology: Topology, mode: MeshMode): PolicyIndex {
+  const { beacons } = deployedOf(topology);
+  const unmanaged = new Set(
+    beacons.filter((beacon) => !beaconMode(mode, beacon).managed).map((one) => applicationKey(one.model, one.name)),
+  );
+  const managed = beacons.length > 0 || mode.managed;
+  const key = JSON.stringify([managed, ...unmanaged]);
+  const known = cache.get(effective) ?? new Map<string, PolicyIndex>();
+  const made = known.get(key) ?? indexOf(effective, (policy) => managed && !unmanaged.has(makerKey(policy, topology)));
+  known.set(key, made);
   cache.set(effective, known);
   return made;
 }
 
-function indexOf(effective: EffectivePolicies, managed: boolean): PolicyIndex {
+/** The beacon that makes a policy: the one that its target is related to, else the one of its model. */
+function makerKey({ meshPolicy }: EffectivePolicy, topology: Topology): string {
+  const { beaconOf, beacons } = deployedOf(topology);
+  const { target_namespace: model } = meshPolicy;
+  const target = applicationKey(model, meshPolicy.target_app_name || meshPolicy.target_service || "");
+  const own = beacons.find((one) => applicationKey(one.model, one.name) === target);
+  const beacon = own ?? beaconOf.get(target)?.beacon ?? beacons.find((one) => one.model === model) ?? beacons[0];
+  return beacon ? applicationKey(beacon.model, beacon.name) : "";
+}
+
+function indexOf(effective: EffectivePolicies, isManaged: (policy: EffectivePolicy) => boolean): PolicyIndex {
   const services = new Map<string, AppliedPolicy[]>();
   const gateways = new Map<string, AppliedPolicy[]>();
   const applications = new Map<string, AppliedPolicy[]>();
@@ -55,7 +80,7 @@ function indexOf(effective: EffectivePolicies, managed: boolean): PolicyIndex {
     const { resource, meshPolicy } = policy;
     // What Istio's validation refuses never gets there.
     if (resource === null || (policy.uncertain === null && istioRefusal(resource.spec) !== null)) continue;
-    if (!managed && isByBeacon(policy)) continue;
+    if (isByBeacon(policy) && !isManaged(policy)) continue;
     const applied = { effective: policy, resource };
     const { namespace } = resource.metadata;
     const { targetRefs, selector } = resource.spec;
@@ -84,7 +109,12 @@ function indexOf(effective: EffectivePolicies, managed: boolean): PolicyIndex {
   const unread = new Map(
     (effective.unread ?? []).map((one) => [applicationKey(one.model, one.application), one.what] as const),
   );
-  return { services, gateways, applications, inClusters, selectors, about, clusters, unread, targets: new Map() };
+  const tls = new Map((effective.tls ?? []).map((one) => [applicationKey(one.model, one.application), one] as const));
+  const otherServices = new Map(
+    (effective.services ?? []).map((one) => [applicationKey(one.model, one.name), one] as const),
+  );
+  const byTarget = { services, gateways, applications, inClusters, selectors, about };
+  return { ...byTarget, clusters, unread, tls, otherServices, targets: new Map() };
 }
 
 function add(map: Map<string, AppliedPolicy[]>, key: string, policy: AppliedPolicy): void {

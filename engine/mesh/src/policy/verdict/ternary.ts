@@ -17,3 +17,13 @@ export function either(a: Ternary, b: Ternary): Ternary {
 export function ternary(value: boolean): Ternary {
   return value ? "yes" : "no";
 }
+
+/** Yes where it is no, and the other way round. */
+export function opposite(a: Ternary): Ternary {
+  return a === "maybe" ? "maybe" : ternary(a === "no");
+}
+
+/** What holds either way: the common value of two possibilities, else undecided. */
+export function joined(a: Ternary, b: Ternary): Ternary {
+  return a === b ? a : "maybe";
+}

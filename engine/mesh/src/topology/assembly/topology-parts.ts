@@ -1,5 +1,6 @@
 import type { SourceFile } from "#syntax";
-import { DEFAULT_MESH_MODE, type Topology, type TopologySourceId } from "../topology.ts";
+import { DEFAULT_MESH_MODE } from "../mesh-mode.ts";
+import type { Topology, TopologySourceId } from "../topology.ts";
 
 /** The name of the model where a source does not say it. */
 export const ASSUMED_MODEL = "model";

@@ -78,6 +78,8 @@ function readBundle(file: SourceFile, lookup: EndpointLookup): Topology {
     ...emptyTopology("bundle", file),
     mode: modeFromOptions(
       [...gathered.applications].map(([name, { given }]) => ({
+        model: ASSUMED_MODEL,
+        name,
         charm: charmName(given.charm ?? name),
         options: given.options,
       })),

@@ -18,8 +18,18 @@ const relationSchema = z.tuple([end, end], {
   error: "Expected two ends: [application:endpoint, application:endpoint]",
 });
 
+const beaconSwitches = {
+  managed: z.boolean().optional().describe("istio-beacon-k8s manage-authorization-policies; default true"),
+  "model-on-mesh": z.boolean().optional().describe("istio-beacon-k8s model-on-mesh; default false"),
+};
+
 const modelSchema = z
   .strictObject({
+    mesh: z
+      .strictObject(beaconSwitches)
+      .nullable()
+      .optional()
+      .describe("The switches of this model's beacon; what is left out is as the mesh above says"),
     applications: z.record(z.string().min(1), applicationSchema).optional().describe("Applications by name"),
     relations: z
       .array(relationSchema)
@@ -45,13 +55,12 @@ export const meshTopologySchema = z
     mesh: z
       .strictObject({
         hardened: z.boolean().optional().describe("istio-k8s hardened-mode: what no policy allows is denied"),
-        managed: z.boolean().optional().describe("istio-beacon-k8s manage-authorization-policies; default true"),
-        "model-on-mesh": z.boolean().optional().describe("istio-beacon-k8s model-on-mesh; default false"),
+        ...beaconSwitches,
         "auto-allow-waypoint": z.boolean().optional().describe("istio-k8s auto-allow-waypoint-policy; default true"),
       })
       .nullable()
       .optional()
-      .describe("The four switches of the mesh"),
+      .describe("The switches of the mesh, for all models"),
     models: z.record(z.string().min(1), modelSchema).describe("Juju models by name"),
     "cross-model": z.array(crossModelSchema).optional().describe("Relations between models"),
   })

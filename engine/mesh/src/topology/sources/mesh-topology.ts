@@ -2,10 +2,11 @@ import type { SourceFile } from "#syntax";
 import { assembledRelations, type StatedEnd, type StatedRelation, statedIn } from "../assembly/assembled.ts";
 import type { EndpointLookup } from "../assembly/charm-endpoints.ts";
 import { emptyTopology, unitNamesOf } from "../assembly/topology-parts.ts";
+import { DEFAULT_MESH_MODE, type MeshMode } from "../mesh-mode.ts";
 import type { Draft } from "../reading/draft.ts";
 import { readFirst } from "../reading/read-first.ts";
 import { fileName, topLevelKeys } from "../reading/top-level.ts";
-import { type Application, DEFAULT_MESH_MODE, type MeshMode, type Topology } from "../topology.ts";
+import type { Application, Topology } from "../topology.ts";
 import type { TopologySource } from "../topology-source.ts";
 import { type MeshTopologyFile, meshTopologySchema } from "./mesh-topology-schema.ts";
 
@@ -42,12 +43,24 @@ function readMeshTopology(file: SourceFile, lookup: EndpointLookup): Topology {
 
 function modeOf(file: MeshTopologyFile): MeshMode {
   const given = file.mesh ?? {};
+  const beacons = Object.entries(file.models).flatMap(([model, content]) => {
+    const own = { ...givenSwitches(content?.mesh) };
+    return Object.keys(own).length > 0 ? [[model, own] as const] : [];
+  });
   return {
-    hardened: given.hardened ?? DEFAULT_MESH_MODE.hardened,
-    managed: given.managed ?? DEFAULT_MESH_MODE.managed,
-    modelOnMesh: given["model-on-mesh"] ?? DEFAULT_MESH_MODE.modelOnMesh,
-    autoAllowWaypoint: given["auto-allow-waypoint"] ?? DEFAULT_MESH_MODE.autoAllowWaypoint,
+    ...DEFAULT_MESH_MODE,
+    ...(given.hardened === undefined ? {} : { hardened: given.hardened }),
+    ...(given["auto-allow-waypoint"] === undefined ? {} : { autoAllowWaypoint: given["auto-allow-waypoint"] }),
+    ...givenSwitches(given),
+    ...(beacons.length > 0 ? { beacons: Object.fromEntries(beacons) } : {}),
   };
+}
+
+function givenSwitches(
+  given: Pick<NonNullable<MeshTopologyFile["mesh"]>, "managed" | "model-on-mesh"> | null | undefined,
+) {
+  const { managed, "model-on-mesh": modelOnMesh } = given ?? {};
+  return { ...(managed === undefined ? {} : { managed }), ...(modelOnMesh === undefined ? {} : { modelOnMesh }) };
 }
 
 function applicationsOf(file: MeshTopologyFile, draft: Draft, model: string): Application[] {

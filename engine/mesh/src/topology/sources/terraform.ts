@@ -55,9 +55,14 @@ function readTerraform(file: SourceFile, lookup: EndpointLookup): Topology {
 }
 
 function configured(plan: Plan): readonly ConfiguredCharm[] {
-  return plan.resources.flatMap(({ type, place, values }): ConfiguredCharm[] => {
+  return plan.resources.flatMap((resource): ConfiguredCharm[] => {
+    const { type, place, values } = resource;
     const given = type === "juju_application" && !place.data ? jujuApplicationSchema.safeParse(values).data : undefined;
-    return given ? [{ charm: given.charm?.[0]?.name ?? null, options: given.config }] : [];
+    const charm = given?.charm?.[0]?.name ?? null;
+    const name = given?.name ?? charm;
+    return given && name !== null
+      ? [{ model: modelOf(plan, resource, given), name, charm, options: given.config }]
+      : [];
   });
 }
 
