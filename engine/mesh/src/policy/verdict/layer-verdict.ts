@@ -150,7 +150,7 @@ function oneSourceMatch(
   const accounts = (names: readonly string[] | undefined) =>
     named(
       names?.map((name) => (name.includes("/") ? name : `${namespace}/${name}`)),
-      identity.principal.replace(/^.*\/ns\/(.*)\/sa\//, "$1/"),
+      accountOf(identity),
     );
   const parts: Ternary[] = [
     named(source.principals, identity.principal) ?? "yes",
@@ -167,6 +167,11 @@ function oneSourceMatch(
   const http = [source.requestPrincipals, source.notRequestPrincipals, source.remoteIpBlocks, source.notRemoteIpBlocks];
   if ([...unseen, ...(sight === "http" ? http : [])].some((list) => list?.length)) parts.push("maybe");
   return parts.reduce(both);
+}
+
+/** `<namespace>/<service account>` of a principal. */
+function accountOf({ namespace, principal }: Identity): string {
+  return `${namespace}/${principal.slice(principal.lastIndexOf("/") + 1)}`;
 }
 
 /** Which address a pod has is not known; a block that holds every address matches. */
