@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type EffectivePolicies, effectivePolicies, type Topology } from "#mesh";
+import { type EffectivePolicies, effectivePolicies, placeholderComment, type Topology } from "#mesh";
 import { yamlText } from "#syntax";
 import { EXIT } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
@@ -65,16 +65,19 @@ function rendered(
   terminal: Terminal,
 ): string {
   if (format === "json") return jsonText(policiesReport(topology, effective));
-  if (format === "yaml") return manifests(effective);
+  if (format === "yaml") return manifests(topology, effective);
   return policiesTable(topology, effective, terminal.paint);
 }
 
 /** What `kubectl apply -f -` takes: one document for each policy that is created, no name twice. */
-function manifests(effective: EffectivePolicies): string {
-  const resources = new Map(
-    effective.policies.flatMap(({ resource }) =>
-      resource ? [[`${resource.metadata.namespace}/${resource.metadata.name}`, resource] as const] : [],
-    ),
+function manifests(topology: Topology, effective: EffectivePolicies): string {
+  const documents = new Map(
+    effective.policies.flatMap((policy) => {
+      const { resource } = policy;
+      if (!resource) return [];
+      const text = `---\n${placeholderComment(policy, topology)}${yamlText(resource)}`;
+      return [[`${resource.metadata.namespace}/${resource.metadata.name}`, text] as const];
+    }),
   );
-  return [...resources.values()].map((resource) => `---\n${yamlText(resource)}`).join("");
+  return [...documents.values()].join("");
 }

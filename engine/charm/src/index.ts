@@ -68,5 +68,6 @@ export type {
   WorkerCall,
 } from "./charm-model.ts";
 export { charmModel } from "./charm-of.ts";
+export { isDeclaredOnly } from "./metadata/declared-only.ts";
 export { rememberedParts } from "./remembered-parts.ts";
 export { charmSources } from "./source/source-roots.ts";

@@ -14,6 +14,7 @@ export { METHODS, MODELS, type ModelName } from "./policy/library/models.ts";
 export { meshPolicyProblem, validatedModel } from "./policy/library/validation.ts";
 export { meshMembership } from "./policy/mesh-membership.ts";
 export type { Endpoint } from "./policy/mesh-policy.ts";
+export { placeholderComment } from "./policy/placeholder-comment.ts";
 export type { PyValue } from "./policy/python/value.ts";
 export { clusterPolicies } from "./review/cluster-policies.ts";
 export { comparedGraph } from "./review/compared-graph.ts";

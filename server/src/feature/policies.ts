@@ -1,4 +1,4 @@
-import type { EffectivePolicies } from "#mesh";
+import { type EffectivePolicies, placeholderComment } from "#mesh";
 import { alignedLines, manifestText, POLICY_COLUMNS, policyRows, policyView } from "#picture";
 import { type PolicyView, policiesRequest } from "#protocol";
 import { type ShownDeployment, shownDeployment } from "../deployment.ts";
@@ -8,7 +8,7 @@ import type { Feature } from "./feature.ts";
 export const policies: Feature = (serving) =>
   serving.own(policiesRequest, (moment, { options, format }) => {
     const deployment = shownDeployment(moment, options);
-    const text = format === "yaml" ? manifests(deployment.effective) : table(deployment.effective);
+    const text = format === "yaml" ? manifests(deployment) : table(deployment.effective);
     return { text: `${head(deployment)}${text}` };
   });
 
@@ -27,11 +27,11 @@ function table(effective: EffectivePolicies): string {
   return rows.length === 0 ? "" : `\n${alignedLines([POLICY_COLUMNS, ...rows]).join("\n")}\n`;
 }
 
-function manifests({ policies }: EffectivePolicies): string {
-  return policies
+function manifests({ effective, topology }: ShownDeployment): string {
+  return effective.policies
     .map((policy) => {
       const body = policy.resource ? manifestText(policy.resource) : "# Nothing is created for it.\n";
-      return `\n---\n${reasons(policyView(policy))}${body}`;
+      return `\n---\n${reasons(policyView(policy))}${placeholderComment(policy, topology)}${body}`;
     })
     .join("");
 }

@@ -1,4 +1,5 @@
 import type { CharmModel, DeclaredPolicy } from "#charm";
+import { placeholderComment } from "#mesh";
 import { knownValue } from "#python";
 import { yamlText } from "#syntax";
 import {
@@ -32,7 +33,9 @@ export function becomesWords(policy: DeclaredPolicy, charm: CharmModel, analysis
 function manifestWords(policy: DeclaredPolicy, charm: CharmModel, found: Deployment): readonly string[] {
   const becomes = policiesFrom(found, charm, policy.call).filter(({ resource }) => resource !== null);
   if (becomes.length === 0) return [];
-  const manifests = becomes.slice(0, SHOWN_MANIFESTS).map(({ resource }) => codeBlock("yaml", yamlText(resource)));
+  const manifests = becomes
+    .slice(0, SHOWN_MANIFESTS)
+    .map((each) => codeBlock("yaml", `${placeholderComment(each, found.topology)}${yamlText(each.resource)}`));
   const left = becomes.length - manifests.length;
   const more = left > 0 ? [`…and ${left} more, one for each related application.`] : [];
   return [`Becomes, ${inWords(found)}:`, ...manifests, ...more];

@@ -1,4 +1,11 @@
-import { type CharmRelation, connectsTo, endpointKey, fitsEndpointKey, interfaceKnowledge } from "#charm";
+import {
+  type CharmRelation,
+  connectsTo,
+  endpointKey,
+  fitsEndpointKey,
+  interfaceKnowledge,
+  isDeclaredOnly,
+} from "#charm";
 import { knownValue, optionsOf } from "#python";
 import type { Fix } from "../diagnostic.ts";
 import type { CharmFacts } from "../facts/charm-facts.ts";
@@ -36,7 +43,7 @@ export const missingPolicy = charmRule({
       const servicePolicy = appPolicy && knownValue(appPolicy.service) === null ? appPolicy : null;
       if (facts.published.some((each) => each.relation === relation.endpoint && knownValue(each.address) === "none"))
         continue;
-      if (isLeftOver(relation, facts)) continue;
+      if (isDeclaredOnly(facts, relation.endpoint)) continue;
       const denied = address?.kind === "unit" || (address?.kind === "app" && servicePolicy !== null);
       yield {
         severity: denied ? "warning" : "information",
@@ -65,21 +72,6 @@ function misspelt({ policies, metadata }: CharmFacts): ReadonlySet<string | null
   const endpoints = metadata.relations.map((each) => each.endpoint);
   const names = policies.flatMap((each) => optionsOf(each.relation) ?? []);
   return new Set(names.filter((name) => !endpoints.includes(name)).map((name) => closestName(name, endpoints)));
-}
-
-/**
- * A relation that is declared and nothing more: the charm tells its address over others, and neither its own Python nor a library
- * that this imports names the relation. The other side then learns no address, and does not come.
- */
-function isLeftOver({ endpoint }: CharmRelation, { published, python, imports, charm }: CharmFacts): boolean {
-  if (published.length === 0 || published.some((each) => each.relation === endpoint)) return false;
-  const names = [`"${endpoint}"`, `'${endpoint}'`];
-  const event = `on.${endpoint.replaceAll("-", "_")}_relation_`;
-  const libraries = imports.map((each) => charm.files.get(`lib/${each.module.replaceAll(".", "/")}.py`)?.text ?? "");
-  return (
-    !python.own.some(({ text }) => [...names, event].some((each) => text.includes(each))) &&
-    !libraries.some((text) => names.some((each) => text.includes(each)))
-  );
 }
 
 /**

@@ -1,8 +1,7 @@
-import type { CharmModel } from "#charm";
+import { type CharmModel, isDeclaredOnly } from "#charm";
 import { knownValue, optionsOf, type Reason } from "#python";
 import type { Application, TopologyRelation } from "../topology/topology.ts";
-import { type GraphInput, keyOf } from "./graph-input.ts";
-import { endpointOf } from "./policy-edges.ts";
+import { endpointOf, type GraphInput, keyOf } from "./graph-input.ts";
 
 /** Where traffic over a relation arrives at an application. */
 export interface FarAddress {
@@ -10,6 +9,37 @@ export interface FarAddress {
   readonly via: readonly ("service" | "unit")[];
   readonly ports: readonly number[] | null;
   readonly because: readonly Reason[];
+}
+
+/** The one route that what a charm publishes over a relation leads to; null where that is not known or not one. */
+export function publishedRoute(
+  input: GraphInput,
+  relation: TopologyRelation,
+  target: Application,
+): "service" | "unit" | null {
+  const endpoint = endpointOf(relation, target);
+  const published = input.charmOf(target)?.published.filter((one) => one.relation === endpoint) ?? [];
+  const options = published.map((one) => optionsOf(one.address));
+  if (options.some((one) => one === null)) return null;
+  const routes = new Set(
+    options
+      .flatMap((one) => one ?? [])
+      .filter((address) => address !== "external")
+      .flatMap(viaOf),
+  );
+  const [route] = routes;
+  return routes.size === 1 && !options.some((one) => one?.includes("none")) ? (route ?? null) : null;
+}
+
+/** Whether the target's charm is known to publish nothing over a relation by which it could be called. */
+export function publishesNothing(input: GraphInput, relation: TopologyRelation, target: Application): boolean {
+  const charm = input.charmOf(target);
+  const endpoint = endpointOf(relation, target);
+  if (!charm || endpoint === null) return false;
+  return (
+    isDeclaredOnly(charm, endpoint) ||
+    charm.published.some((one) => one.relation === endpoint && knownValue(one.address) === "none")
+  );
 }
 
 /**

@@ -63,6 +63,12 @@ export function keyOf(end: RelationEnd | Application): string {
   return `${end.model}/${"name" in end ? end.name : end.application}`;
 }
 
+/** The endpoint of a relation on one application's side. */
+export function endpointOf(relation: TopologyRelation, application: Application): string | null {
+  const end = keyOf(relation.provider) === keyOf(application) ? relation.provider : relation.requirer;
+  return end.endpoint;
+}
+
 /** The look-ups that the layers share. */
 export function graphInput(
   models: readonly CharmModel[],

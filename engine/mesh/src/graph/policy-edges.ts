@@ -3,7 +3,8 @@ import type { EffectivePolicy } from "../policy/effective-policy.ts";
 import type { Endpoint } from "../policy/mesh-policy.ts";
 import type { Application, TopologyRelation } from "../topology/topology.ts";
 import { edgeVerdict, sampleOf } from "./edge-verdict.ts";
-import { type GraphInput, keyOf } from "./graph-input.ts";
+import { publishedRoute } from "./far-address.ts";
+import { endpointOf, type GraphInput, keyOf } from "./graph-input.ts";
 import { edgeBetween, labelOf, portsText } from "./graph-part.ts";
 import type { GraphEdge } from "./traffic-graph.ts";
 
@@ -69,7 +70,8 @@ function policyEdge(
   const [first] = flows as [PolicyFlow, ...PolicyFlow[]];
   const { source, target, relation } = first;
   const { target_type, target_service } = first.policy.meshPolicy;
-  const via = target_type === "app" ? "service" : "unit";
+  const granted = target_type === "app" ? "service" : "unit";
+  const via = mismatchedRoute(input, first, granted) ?? granted;
   const policies = flows.map((flow) => flow.policy);
   const grants = policies.flatMap(grantsOf);
   const knowledge = relation ? input.knowledgeOf(relation) : null;
@@ -80,16 +82,24 @@ function policyEdge(
   const different = distinct(grants);
   const endpoint = relation ? endpointOf(relation, target) : null;
   const certain = grants.every((grant) => grant.certain);
-  const samples = grants.map((grant) => sampleOf(grant, via, target_service, fallbackPort));
+  const samples = grants.map((grant) => sampleOf(grant, via, via === granted ? target_service : null, fallbackPort));
+  const verdict = certain ? edgeVerdict(input, source, target, samples) : "unknown";
+  const isMissed =
+    via !== granted && edgeVerdict(input, source, target, samples, { ...input.mode, hardened: true }) === "denied";
   return edgeBetween(
     source,
     target,
-    `${relation?.id ?? "policy"}:${via}${target_service ? `:${target_service}` : ""}`,
+    `${relation?.id ?? "policy"}:${granted}${target_service ? `:${target_service}` : ""}`,
     {
-      kind,
-      label: labelOf(endpoint ?? first.policy.origin, certain ? portsText(ports) : ":?", (methods ?? []).join(",")),
+      kind: isMissed ? "denied" : via === granted || kind === "cross-model" ? kind : via,
+      label: labelOf(
+        endpoint ?? first.policy.origin,
+        certain ? portsText(ports) : ":?",
+        (methods ?? []).join(","),
+        isMissed ? `no policy for the ${via === "unit" ? "pods" : "Service"}` : "",
+      ),
       layer: via === "service" ? "l7" : "l4",
-      verdict: certain ? edgeVerdict(input, source, target, samples) : "unknown",
+      verdict,
       relation: endpoint,
       interface: relation?.interface ?? null,
       ports,
@@ -102,10 +112,21 @@ function policyEdge(
   );
 }
 
-/** The endpoint of a relation on one application's side. */
-export function endpointOf(relation: TopologyRelation, application: Application): string | null {
-  const end = keyOf(relation.provider) === keyOf(application) ? relation.provider : relation.requirer;
-  return end.endpoint;
+/**
+ * The route that traffic over a policy's relation really takes, where it is known to be another than the one that the policy is for, and no
+ * policy of this relation is for it; else null. The other side calls the address that the target publishes, whatever the policy says.
+ */
+function mismatchedRoute(
+  input: GraphInput,
+  { policy, target, relation }: PolicyFlow,
+  granted: "service" | "unit",
+): "service" | "unit" | null {
+  if (!relation || policy.meshPolicy.target_service || policy.origin === "resource-manager") return null;
+  const route = publishedRoute(input, relation, target);
+  if (route === null || route === granted) return null;
+  const wanted = route === "service" ? "app" : "unit";
+  const fits = (input.policiesOf.get(relation.id) ?? []).some(({ meshPolicy }) => meshPolicy.target_type === wanted);
+  return fits ? null : route;
 }
 
 interface Grant extends Endpoint {

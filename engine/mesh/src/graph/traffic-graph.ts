@@ -15,6 +15,8 @@ export interface GraphNode {
   readonly units: number;
   readonly roles: readonly string[];
   readonly onMesh: boolean;
+  /** Stands for any application over a relation whose other side is not known; absent: a real application. */
+  readonly placeholder?: boolean;
   /** The box it stands in: the cluster's id, else the model's. */
   readonly box: string;
   /** Charm's root folder where the charm is in the workspace. */

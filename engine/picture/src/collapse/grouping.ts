@@ -12,7 +12,12 @@ const SUBJECTS: ReadonlySet<NodeView["kind"]> = new Set(["coordinator", "beacon"
 export function* groupings(view: GraphView): Generator<Grouping> {
   const signatures = edgeSignatures(view);
   const among = (node: NodeView): boolean => !SUBJECTS.has(node.kind);
-  const place = (node: NodeView): readonly string[] => [node.box, node.kind, String(node.onMesh)];
+  const place = (node: NodeView): readonly string[] => [
+    node.box,
+    node.kind,
+    String(node.onMesh),
+    String(node.placeholder === true),
+  ];
   yield grouping(view, among, (node) => [...place(node), signatures.exact.get(node.id) ?? ""]);
   yield grouping(view, among, (node) => [...place(node), signatures.neighbours.get(node.id) ?? ""]);
   yield grouping(view, among, place);
@@ -123,6 +128,7 @@ function groupNode(part: readonly NodeView[], parents: ReadonlyMap<string, strin
     units: part.reduce((sum, node) => sum + node.units, 0),
     roles: [...new Set(part.flatMap((node) => node.roles))].sort(),
     onMesh: part.every((node) => node.onMesh),
+    ...(part.every((node) => node.placeholder) ? { placeholder: true } : {}),
     box: commonBox(part, parents),
     charmRoot: roots.size === 1 ? first.charmRoot : null,
     members: ordered.map((node) => node.id),

@@ -36,8 +36,11 @@ function textsOf(node: NodeView, textWidth: TextWidth): NodeBox["lines"] {
       style,
     }));
   const name = shortened(shownLine(node.label) || "(no name)", LONGEST.name);
-  if (node.placeholder)
-    return [{ text: "any application over", style: TEXT_STYLES.detail }, ...lines(name, TEXT_STYLES.placeholder)];
+  if (node.placeholder && node.kind !== "group")
+    return [
+      { text: node.kind === "worker" ? "any worker like" : "any application over", style: TEXT_STYLES.detail },
+      ...lines(name, TEXT_STYLES.placeholder),
+    ];
   const facts = [nodeStyle(node.kind).title.toLowerCase()];
   if (node.units !== 1 && node.kind !== "group") facts.push(`×${node.units}`);
   if (node.roles.length > 0 && node.kind !== "group") facts.push(shownLine(node.roles.join(", ")));

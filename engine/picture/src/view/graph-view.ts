@@ -3,6 +3,7 @@ import {
   type EffectivePolicy,
   type GraphEdge,
   type MeshMode,
+  placeholderComment,
   switchesOf,
   type Topology,
   type TrafficGraph,
@@ -41,7 +42,11 @@ export function graphView(
     ),
     edges: graph.edges.map(edgeView),
     boxes: graph.boxes.map((box) => ({ ...box })),
-    policies: [...policies.values()].map(policyView),
+    policies: [...policies.values()].map((policy) => {
+      const shown = policyView(policy);
+      const comment = placeholderComment(policy, topology);
+      return shown.manifest === null || comment === "" ? shown : { ...shown, manifest: `${comment}${shown.manifest}` };
+    }),
     notes: [...graph.notes],
     counts: telemetryCounts(graph),
   };

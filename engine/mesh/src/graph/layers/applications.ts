@@ -29,6 +29,7 @@ function nodeOf(input: GraphInput, application: Application, onMesh: boolean): G
     units: application.units,
     roles: application.role === null ? [] : application.role.split(","),
     onMesh,
+    ...(application.kind === "placeholder" ? { placeholder: true } : {}),
     box: cluster ? clusterBoxId(cluster.coordinator) : modelBoxId(application.model),
     charmRoot: input.charmOf(application)?.charm.root ?? null,
     members: [],

@@ -3,10 +3,9 @@ import { citedReason } from "#python";
 import { meshMembership } from "../../policy/mesh-membership.ts";
 import type { Application, TopologyRelation } from "../../topology/topology.ts";
 import { edgeVerdict, policiesKnown } from "../edge-verdict.ts";
-import { farAddress } from "../far-address.ts";
-import { type GraphInput, keyOf } from "../graph-input.ts";
+import { farAddress, publishesNothing } from "../far-address.ts";
+import { endpointOf, type GraphInput, keyOf } from "../graph-input.ts";
 import { edgeBetween, edgesOnly, type GraphLayer, labelOf, portsText } from "../graph-part.ts";
-import { endpointOf } from "../policy-edges.ts";
 import { telemetryRelations } from "../telemetry-routes.ts";
 import type { GraphEdge } from "../traffic-graph.ts";
 
@@ -66,6 +65,8 @@ function suggestedEdge(
   const cluster = input.clusterOf.get(keyOf(target));
   if (cluster && cluster === input.clusterOf.get(keyOf(source))) return [];
   if (knowledge.telemetry !== null && (isWorker(input, source) || isWorker(input, target))) return [];
+  // Nothing is published by which the target could be called.
+  if (publishesNothing(input, relation, target)) return [];
   const onMesh = meshMembership(input.topology, input.mode).get(keyOf(target)) ?? false;
   const known = onMesh && policiesKnown(input, target);
   const address = farAddress(input, relation, target);

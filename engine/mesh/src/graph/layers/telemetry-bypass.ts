@@ -2,9 +2,8 @@ import { knownValue } from "#python";
 import type { Application, TopologyRelation } from "../../topology/topology.ts";
 import { edgeVerdict } from "../edge-verdict.ts";
 import { farAddress } from "../far-address.ts";
-import { type Cluster, type GraphInput, keyOf } from "../graph-input.ts";
+import { type Cluster, endpointOf, type GraphInput, keyOf } from "../graph-input.ts";
 import { edgeBetween, edgesOnly, type GraphLayer, labelOf, portsText } from "../graph-part.ts";
-import { endpointOf } from "../policy-edges.ts";
 import { type ClusterTelemetry, type TelemetryRoute, telemetryOf } from "../telemetry-routes.ts";
 import type { GraphEdge } from "../traffic-graph.ts";
 
