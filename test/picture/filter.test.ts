@@ -122,6 +122,20 @@ describe("find and hide expressions", () => {
     expect(found("app = shop or denied")).toEqual(["denied:tempo->loki", "shop"]);
   });
 
+  it("searches names with a word that is no keyword, and with a text in quotation marks", () => {
+    expect(found("lok")).toEqual(found("app *= lok"));
+    expect(found("lok")).toContain("loki");
+    expect(found("LOKI")).toEqual(found("loki"));
+    expect(found("'loki'")).toEqual(found("loki"));
+    expect(found("loki or tempo")).toEqual(found("app *= loki or app *= tempo"));
+    expect(found("not loki")).toEqual(found("not app *= loki"));
+    expect(found("loki and denied")).toEqual(found("app *= loki and denied"));
+    expect(found("nobody-is-called-so")).toEqual([]);
+    // A keyword keeps its meaning, and quotation marks take it away.
+    expect(found("denied")).toEqual(["denied:tempo->loki"]);
+    expect(found('"denied"')).toEqual([]);
+  });
+
   it("does not match every node by denying something of edges", () => {
     expect(found("not verdict = denied")).toEqual(found("verdict != denied"));
   });
@@ -137,8 +151,8 @@ describe("find and hide expressions", () => {
     ["port > ", "7-7 Expected a value behind “>”."],
     ["verdict > 3", "10-11 “>” compares numbers, and this is none."],
     ["app = 'lo", "6-9 This quotation mark is not closed."],
-    ["loki", "0-4 There is nothing called “loki”. To search by name: app *= loki"],
-    ["colour = red", "0-6 There is nothing called “colour”. To search by name: app *= colour"],
+    ["colour = red", "0-6 Unknown keyword “colour”."],
+    ["'loki", "0-5 This quotation mark is not closed."],
     ["units", "0-5 Expected a comparison behind “units”."],
   ])("says what is wrong with %s, and where", (text, message) => {
     expect(errorOf(text)).toBe(message);

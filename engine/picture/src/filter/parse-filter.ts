@@ -38,6 +38,7 @@ type Read =
 /**
  * Reads a find or hide expression, in the manner of Kiali's: `verdict = denied`, `interface *= loki`, `port >= 3100`, `proxied`,
  * `not internal and (source = tempo or target = tempo)`; `not` binds tighter than `and`, `and` tighter than `or`.
+ * A word or a text in quotation marks that is no keyword searches the names of applications: `loki` is `app *= loki`.
  * The empty text matches nothing. A text that can't be read gives the first error with its place.
  * Asked of an edge, an operand of nodes holds where one of the edge's ends fulfils it, if the expression also names something of edges.
  */
@@ -105,6 +106,7 @@ function bracketed(reader: Reader, open: FilterToken): Read {
 }
 
 function primary(reader: Reader, token: FilterToken): Read {
+  if (token.kind === "text") return quotedName(reader, token);
   if (token.kind !== "word") return failure(`Expected a name instead of ${shown(token)}.`, token);
   // `is proxied`, `has telemetry`: the little words carry no meaning.
   const prefix = /^(is|has)$/i.test(token.value) && reader.tokens[reader.at + 1]?.kind === "word";
@@ -156,7 +158,23 @@ function flag(subject: FilterToken): Read {
   if (operand?.known.length || operand?.numeric === false)
     return { ok: true, expression: { kind: "present", operand } };
   if (operand) return failure(`Expected a comparison behind “${subject.value}”.`, subject);
-  return failure(unknownName(subject.value), subject);
+  return { ok: true, expression: named(subject.value) };
+}
+
+/** A text in quotation marks, which is always searched for in names: `"model"` finds an application that is called so. */
+function quotedName(reader: Reader, token: FilterToken): Read {
+  if (token.unclosed) return failure("This quotation mark is not closed.", token);
+  reader.at++;
+  return { ok: true, expression: named(token.value) };
+}
+
+/** Applications whose name contains a text. */
+function named(text: string): Expression {
+  const test = comparison("*=", text);
+  const parts = VALUE_OPERANDS.filter(({ name }) => name === "app").map(
+    (operand): Expression => ({ kind: "comparison", operand, test }),
+  );
+  return { kind: "or", parts };
 }
 
 function compared(operands: readonly ValueOperand[], operator: Operator, value: FilterToken): Read {
@@ -195,5 +213,5 @@ function shown(token: FilterToken): string {
 
 function unknownName(name: string): string {
   const short = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-  return `There is nothing called “${short}”. To search by name: app *= ${short}`;
+  return `Unknown keyword “${short}”.`;
 }
