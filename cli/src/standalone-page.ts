@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { standaloneHtml } from "#picture";
 import type { GraphView } from "#protocol";
 import { Failure } from "./failure.ts";
 
-/** The traffic graph as one self-contained page: the panel's own script and style, which lie beside this program, and the graph. */
+/** The traffic graph as one self-contained page: the panel's script and style, which are beside this program, and the graph. */
 export async function standalonePage(view: GraphView, title = "Charm Mesh"): Promise<string> {
   const read = async (name: string): Promise<string> => {
     try {
@@ -14,5 +15,6 @@ export async function standalonePage(view: GraphView, title = "Charm Mesh"): Pro
     }
   };
   const [script, style] = await Promise.all([read("webview.js"), read("webview.css")]);
-  return standaloneHtml({ script, style, view, title });
+  const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("base64");
+  return standaloneHtml({ script, style, view, title, sha256 });
 }

@@ -33,7 +33,7 @@ async function told(files: Files, path: string, text: string, within = 1, charms
   return {
     deployment: defaultDeployment(found),
     hover: hover(found, path, offset + within)?.markdown ?? "",
-    lens: lensAt(found, path, offset)?.title ?? null,
+    lens: lensAt(found, path, offset, "show-policies")?.title ?? null,
   };
 }
 
@@ -68,7 +68,7 @@ describe("where a file describes the deployment", () => {
     const external = opening.length - internal;
     expect(external).toBe(4);
     expect(text).toContain(`${internal} cluster-internal and ${external} external policies in \`bundle.yaml\`.`);
-    expect(lens).toBe(`${internal} internal · ${external} external policies · show graph`);
+    expect(lens).toBe(`${internal} internal · ${external} external policies`);
   });
 
   test("what is not related there says so, and what would come of it", async () => {

@@ -26,12 +26,18 @@ test("symbols by letters, over all charms", async () => {
 test("lenses on the call, the policies and the mesh relation", async () => {
   const analysis = await analysed(MINI_COORDINATOR);
   const shown = ["charmcraft.yaml", "src/charm.py"].flatMap((path) =>
-    lensPlaces(analysis, path).map((place) => `${placed(place)}: ${lensAt(analysis, path, place.span.start)?.title}`),
+    lensPlaces(analysis, path).map(
+      ({ location, action }) =>
+        `${placed(location)}: ${lensAt(analysis, path, location.span.start, action)?.title} (${action})`,
+    ),
   );
-  expect(shown).toHaveLength(3);
-  expect(shown[0]).toMatch(/^charmcraft.yaml:\d+ service-mesh: \d+ internal · \d+ external policies · show graph$/);
-  expect(shown[1]).toMatch(/^src\/charm.py:\d+ Coordinator: \d+ internal · \d+ external policies · show graph$/);
-  expect(shown[2]).toMatch(/^src\/charm.py:\d+ AppPolicy: 1 authorization policy$/);
+  expect(shown).toHaveLength(5);
+  const counts = String.raw`\d+ internal · \d+ external policies \(show-policies\)$`;
+  expect(shown[0]).toMatch(new RegExp(String.raw`^charmcraft.yaml:\d+ service-mesh: ${counts}`));
+  expect(shown[1]).toMatch(/^charmcraft.yaml:\d+ service-mesh: Show traffic graph \(show-graph\)$/);
+  expect(shown[2]).toMatch(new RegExp(String.raw`^src/charm.py:\d+ Coordinator: ${counts}`));
+  expect(shown[3]).toMatch(/^src\/charm.py:\d+ Coordinator: Show traffic graph \(show-graph\)$/);
+  expect(shown[4]).toMatch(/^src\/charm.py:\d+ AppPolicy: 1 authorization policy \(show-policies\)$/);
 });
 
 test("no lens on a charm that has nothing to do with the mesh", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
@@ -228,7 +229,9 @@ describe("completion of the find language", () => {
 
 describe("a page by itself", () => {
   it("holds the panel's one message, and nothing in it can become markup or script", () => {
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("base64");
     const html = standaloneHtml({
+      sha256,
       script: 'const x = "</script><!--";',
       style: "a{}</style>",
       view: hostile,
@@ -238,7 +241,14 @@ describe("a page by itself", () => {
     expect(stateMessageSchema.parse(JSON.parse(embedded)).graph).toEqual(hostile);
     expect(html.match(/<\/?script/g)).toHaveLength(4);
     expect(html.match(/<\/style/g)).toHaveLength(1);
-    expect(html).toContain("default-src 'none'; script-src 'nonce-charmmesh'");
+    // The policy allows exactly the script and the style that the page holds, by their hashes.
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
+    const script = /<script>(.*?)<\/script>/s.exec(html)?.[1] ?? "";
+    const style = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? "";
+    expect(policy).toContain("default-src 'none';");
+    expect(policy).toContain(`script-src 'sha256-${sha256(script)}';`);
+    expect(policy).toContain(`style-src 'sha256-${sha256(style)}';`);
+    expect(policy).not.toMatch(/nonce|unsafe/);
     expect(html).not.toMatch(/https?:/);
   });
 });

@@ -125,6 +125,12 @@ describe("asking", () => {
     const resolved = await client.connection.sendRequest<CodeLens>("codeLens/resolve", lenses[0]);
     expect(resolved.command?.command).toMatch(/^charmMesh\.show/);
     expect(resolved.command?.title).toMatch(/polic/);
+    // The policies open at the row of the lens's own line.
+    expect(resolved.command?.arguments).toEqual([
+      { path: expect.stringMatching(/charm\.py$/), line: lenses[0]?.range.start.line },
+    ]);
+    const graph = await client.connection.sendRequest<CodeLens>("codeLens/resolve", lenses[1]);
+    expect(graph.command).toMatchObject({ command: "charmMesh.showGraph", title: "Show traffic graph" });
   });
 
   test("links lead to pages on https", async () => {

@@ -72,7 +72,8 @@ describe("one deployment for everything in the editor", () => {
       `${internal} cluster-internal and ${external.length} external policies in \`bundle.yaml\`.`,
     );
     expect(await lenses()).toEqual([
-      `${internal} internal · ${external.length} external policies · show graph`,
+      `${internal} internal · ${external.length} external policies`,
+      "Show traffic graph",
       "1 authorization policy",
     ]);
     const origins = (await graphOf()).policies.map(({ origin }) => origin).filter((origin) => origin !== "beacon");

@@ -1,26 +1,34 @@
 import { CodeLensRequest, CodeLensResolveRequest } from "vscode-languageserver";
+import * as z from "zod/mini";
 import { lensAt, lensPlaces } from "#ide";
 import type { Feature } from "./feature.ts";
 import { placeOf, rangeAt } from "./place.ts";
 
 const COMMANDS = { "show-graph": "charmMesh.showGraph", "show-policies": "charmMesh.showPolicies" } as const;
 
-/** Lines above the Coordinator call, policies and mesh relations; counted only when they come into sight. */
+/** What a lens is resolved from: the document and the lens's action. */
+const dataSchema = z.object({ uri: z.string(), action: z.enum(["show-graph", "show-policies"]) });
+
+/** Lines above the Coordinator call, policies and mesh relations; their policies are counted only when they come into sight. */
 export const codeLens: Feature = (serving) => {
   serving.standard(CodeLensRequest.type, (moment, { textDocument }) => {
     const path = moment.names.pathOf(textDocument.uri);
     if (path === null) return null;
-    return lensPlaces(moment.analysis, path).map((place) => ({
-      range: rangeAt(moment, place),
-      data: textDocument.uri,
+    return lensPlaces(moment.analysis, path).map(({ location, action }) => ({
+      range: rangeAt(moment, location),
+      data: { uri: textDocument.uri, action },
     }));
   });
   serving.standard(CodeLensResolveRequest.type, (moment, lens) => {
-    const uri = typeof lens.data === "string" ? lens.data : "";
-    const place = placeOf(moment, { textDocument: { uri }, position: lens.range.start });
-    const found = place && lensAt(moment.analysis, place.path, place.offset);
+    const data = dataSchema.safeParse(lens.data);
+    const place = data.success
+      ? placeOf(moment, { textDocument: { uri: data.data.uri }, position: lens.range.start })
+      : null;
+    const found = data.success && place ? lensAt(moment.analysis, place.path, place.offset, data.data.action) : null;
     // An editor that does not know the extension's commands still shows the line; it just can't be clicked.
     const command = found && moment.client.runsCommands ? COMMANDS[found.action] : "";
-    return { ...lens, command: { title: found?.title ?? "…", command } };
+    // The policies open at the row of this line.
+    const at = found?.action === "show-policies" && place ? [{ path: place.path, line: lens.range.start.line }] : [];
+    return { ...lens, command: { title: found?.title ?? "…", command, arguments: at } };
   });
 };

@@ -3,61 +3,60 @@ import type { Location } from "#syntax";
 import { type Deployment, deploymentOf, policiesFrom, policiesOpening } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
 
-/** A line above a place, and what a click on it asks for. */
-export interface Lens {
+/** What a click on a lens asks for. */
+export type LensAction = "show-graph" | "show-policies";
+
+/** A lens without its title: a place can have several, one for each action. */
+export interface LensPlace {
   readonly location: Location;
+  readonly action: LensAction;
+}
+
+/** A line above a place, and what a click on it asks for. */
+export interface Lens extends LensPlace {
   readonly title: string;
-  readonly action: "show-graph" | "show-policies";
 }
 
-/** The places of a file that carry a lens; their titles are worked out when they are shown. */
-export function lensPlaces(analysis: Analysis, path: string): readonly Location[] {
+/** The lenses of a file; their titles are computed when they are shown. */
+export function lensPlaces(analysis: Analysis, path: string): readonly LensPlace[] {
   const charm = analysis.charmOf(path);
-  return charm ? [...placesOf(charm)].filter((place) => place.file.path === path) : [];
+  return charm ? [...placesOf(charm)].filter(({ location }) => location.file.path === path) : [];
 }
 
-/** The lens at a place that `lensPlaces` gave; null where it is gone meanwhile. */
-export function lensAt(analysis: Analysis, path: string, offset: number): Lens | null {
+/** A lens of `lensPlaces` with its title; null where the source no longer has it. */
+export function lensAt(analysis: Analysis, path: string, offset: number, action: LensAction): Lens | null {
   const charm = analysis.charmOf(path);
   if (!charm) return null;
+  const place = [...placesOf(charm)].find(
+    ({ location, action: asked }) => location.file.path === path && location.span.start === offset && asked === action,
+  );
+  if (!place) return null;
+  if (action === "show-graph") return { ...place, title: "Show traffic graph" };
   const deployment = deploymentOf(analysis, charm);
-  const here = (place: Location): boolean => place.file.path === path && place.span.start === offset;
-  const target = policiesOpening(deployment, charm);
-  const internal = target.filter((policy) => policy.origin === "cluster-internal").length;
-  const all = `${internal} internal · ${target.length - internal} external policies`;
-  if (charm.coordinator && here(charm.coordinator.callee))
-    return { location: charm.coordinator.callee, title: `${all} · show graph`, action: "show-graph" };
-  for (const consumer of charm.consumers) {
-    if (here(consumer.callee))
-      return { location: consumer.callee, title: `${counted(target.length)} · show graph`, action: "show-graph" };
-  }
-  for (const policy of charm.policies) {
-    if (!here(policy.callee)) continue;
-    return {
-      location: policy.callee,
-      title: becomes(deployment, charm, policy.call),
-      action: "show-policies",
-    };
-  }
-  for (const relation of charm.metadata.relations) {
-    if (relation.interface === "service_mesh" && here(relation.key)) {
-      return {
-        location: relation.key,
-        title: `${charm.coordinator ? all : counted(target.length)} · show graph`,
-        action: "show-graph",
-      };
-    }
-  }
-  return null;
+  const policy = charm.policies.find(({ callee }) => callee === place.location);
+  return { ...place, title: policy ? becomes(deployment, charm, policy.call) : opening(deployment, charm) };
 }
 
-function* placesOf(charm: CharmModel): Iterable<Location> {
-  if (charm.coordinator) yield charm.coordinator.callee;
-  for (const consumer of charm.consumers) yield consumer.callee;
-  for (const policy of charm.policies) if (policy.holder !== null) yield policy.callee;
+/** How many policies open a charm: those inside its cluster apart from the others, where it has a cluster. */
+function opening(deployment: Deployment, charm: CharmModel): string {
+  const target = policiesOpening(deployment, charm);
+  if (!charm.coordinator) return counted(target.length);
+  const internal = target.filter((policy) => policy.origin === "cluster-internal").length;
+  return `${internal} internal · ${target.length - internal} external policies`;
+}
+
+function* placesOf(charm: CharmModel): Iterable<LensPlace> {
+  const both = (location: Location): readonly LensPlace[] => [
+    { location, action: "show-policies" },
+    { location, action: "show-graph" },
+  ];
+  if (charm.coordinator) yield* both(charm.coordinator.callee);
+  for (const consumer of charm.consumers) yield* both(consumer.callee);
+  for (const policy of charm.policies)
+    if (policy.holder !== null) yield { location: policy.callee, action: "show-policies" };
   const meshed = charm.coordinator !== null || charm.consumers.length > 0;
   for (const relation of charm.metadata.relations)
-    if (meshed && relation.interface === "service_mesh") yield relation.key;
+    if (meshed && relation.interface === "service_mesh") yield* both(relation.key);
 }
 
 function counted(count: number): string {

@@ -7,15 +7,16 @@ export interface StandaloneParts {
   readonly style: string;
   readonly view: GraphView;
   readonly title: string;
-  /** For the page's policy; the page has no other script, so any text of letters and digits does. */
-  readonly nonce?: string;
+  /** The SHA-256 of a text's UTF-8 bytes in base64, for the page's policy. */
+  readonly sha256: (text: string) => string;
 }
 
 /**
  * The traffic graph as one self-contained HTML page, for a CI artefact or a wiki: the panel with its one message inside. Nothing in
- * the view can become markup or script, and the page's own policy allows nothing from elsewhere.
+ * the view can become markup or script. The page's own policy allows this one script and this one style sheet, each by its hash
+ * (https://www.w3.org/TR/CSP3/#framework-directive-source-list), and nothing from elsewhere.
  */
-export function standaloneHtml({ script, style, view, title, nonce = "charmmesh" }: StandaloneParts): string {
+export function standaloneHtml({ script, style, view, title, sha256 }: StandaloneParts): string {
   const state: StateMessage = {
     type: "state",
     graph: view,
@@ -26,12 +27,13 @@ export function standaloneHtml({ script, style, view, title, nonce = "charmmesh"
     abilities: { reveal: false, options: false, reach: false, save: false },
     theme: null,
   };
+  const embeddedStyle = style.replaceAll(/<\/style/gi, "<\\/style");
+  const embeddedScript = script.replaceAll(/<(\/script|!--)/gi, "\\x3c$1");
   const policy = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    "style-src 'unsafe-inline'",
-    "img-src data: blob:",
-    "font-src data:",
+    `script-src 'sha256-${sha256(embeddedScript)}'`,
+    `style-src 'sha256-${sha256(embeddedStyle)}'`,
+    "img-src data:",
     "worker-src blob:",
   ].join("; ");
   return `<!DOCTYPE html>
@@ -41,11 +43,11 @@ export function standaloneHtml({ script, style, view, title, nonce = "charmmesh"
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapedText(title)}</title>
-<style>${style.replaceAll(/<\/style/gi, "<\\/style")}</style>
+<style>${embeddedStyle}</style>
 </head>
 <body>
 <script type="application/json" id="${STANDALONE_STATE_ID}">${embeddedJson(state)}</script>
-<script nonce="${nonce}">${script.replaceAll(/<(\/script|!--)/gi, "\\x3c$1")}</script>
+<script>${embeddedScript}</script>
 </body>
 </html>
 `;
