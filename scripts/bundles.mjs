@@ -9,7 +9,7 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
-/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string, shared?: { from: RegExp, bundle: string }, drawing?: boolean }} Bundle */
+/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string, shared?: { from: RegExp, bundle: string }, drawing?: boolean, flowchartsOnly?: boolean }} Bundle */
 
 /** @type {Bundle[]} */
 export const bundles = [
@@ -68,6 +68,14 @@ export const bundles = [
     format: "iife",
     drawing: true,
   },
+  {
+    name: "mermaid",
+    entry: "webview/src/mermaid-view/main.ts",
+    out: "dist/mermaid.js",
+    platform: "browser",
+    format: "iife",
+    flowchartsOnly: true,
+  },
 ];
 
 /** Files that are copied as they are: from → to. */
@@ -82,6 +90,24 @@ function takenFrom({ from, bundle }) {
     name: "taken-from",
     setup({ onResolve }) {
       onResolve({ filter: from }, () => ({ path: bundle, external: true }));
+    },
+  };
+}
+
+/** The parts that mermaid loads on demand for a flowchart. */
+const OF_FLOWCHARTS = /\/(?:flowDiagram|dagre)-[\w-]+\.mjs$/;
+
+/** Resolves what mermaid loads on demand for other diagrams to an empty module: the product draws flowcharts only. */
+function flowchartsOnly() {
+  return {
+    name: "flowcharts-only",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /\.mjs$/ }, ({ kind, importer, path: wanted }) =>
+        kind === "dynamic-import" && /[\\/]node_modules[\\/]mermaid[\\/]/.test(importer) && !OF_FLOWCHARTS.test(wanted)
+          ? { path: wanted, namespace: "left-out" }
+          : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "export {};" }));
     },
   };
 }
@@ -141,6 +167,7 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
     plugins: [
       ...(bundle.shared ? [takenFrom(bundle.shared)] : []),
       ...(bundle.drawing ? [drawingScript(root, { minify })] : []),
+      ...(bundle.flowchartsOnly ? [flowchartsOnly()] : []),
       mapsOfOurOwn(),
     ],
   };

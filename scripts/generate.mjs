@@ -15,7 +15,8 @@ import { l10nBundle } from "./l10n.mjs";
 import { bundledPackages, thirdPartyText } from "./licences.mjs";
 import { ruleIndex } from "./rule-index.mjs";
 
-const { settingsSchema, RULE_GROUPS, RULES } = await engine("engine/ide/src/index.ts");
+const { settingsSchema, RULES } = await engine("engine/ide/src/index.ts");
+const { RULE_GROUPS } = await engine("engine/ide/src/rules/registry.ts");
 const { meshTopologyJsonSchema } = await engine("engine/mesh/src/index.ts");
 const file = path.join(root, "package.json");
 const manifest = JSON.parse(readFileSync(file, "utf8"));

@@ -1,4 +1,6 @@
-/** Every command that the extension contributes; a test compares them with package.json, the compiler with what they do. */
+import type { MenuAction } from "#protocol";
+
+/** The commands of the palette and of VS Code's menus, in the order of package.json. */
 export const COMMANDS = [
   "charmMesh.showGraph",
   "charmMesh.showAnotherGraph",
@@ -13,3 +15,14 @@ export const COMMANDS = [
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
+
+/** The entries of `webview/context` in package.json, with what each asks of the panel. */
+export const MENU_COMMANDS = {
+  "charmMesh.graph.openSource": "source",
+  "charmMesh.graph.showReachable": "reaches",
+  "charmMesh.graph.showCallers": "reachedBy",
+  "charmMesh.graph.showNeighbours": "neighbours",
+  "charmMesh.graph.hide": "hide",
+  "charmMesh.graph.copyIdentity": "copyIdentity",
+  "charmMesh.graph.copyFind": "copyFind",
+} as const satisfies Readonly<Record<string, MenuAction>>;

@@ -5,7 +5,7 @@ import type { DenialReports } from "./denial-report.ts";
 import { offeredMeshSupport } from "./mesh-support.ts";
 import { EXPORTS } from "./panel/export.ts";
 import type { GraphHost } from "./panel/graph-host.ts";
-import type { PoliciesDocuments } from "./policies-document.ts";
+import { type PoliciesDocuments, sourceLineSchema } from "./policies-document.ts";
 import type { ServerLife } from "./server-life.ts";
 
 export interface CommandPorts {
@@ -16,14 +16,14 @@ export interface CommandPorts {
   readonly output: LogOutputChannel;
 }
 
-/** Registers every command of the extension. What one of them throws is told to the person and to the log. */
+/** Registers every command of the extension. An error of a command is shown to the person and logged. */
 export function registeredCommands(ports: CommandPorts): Disposable {
   const acts = actsOf(ports);
   return Disposable.from(
     ...COMMANDS.map((name) =>
-      commands.registerCommand(name, async () => {
+      commands.registerCommand(name, async (argument: unknown) => {
         try {
-          await acts[name]();
+          await acts[name](argument);
         } catch (problem) {
           const text = problem instanceof Error ? problem.message : String(problem);
           ports.output.error(`${name}: ${text}`);
@@ -34,11 +34,19 @@ export function registeredCommands(ports: CommandPorts): Disposable {
   );
 }
 
-function actsOf({ server, graph, policies, denials }: CommandPorts): Record<CommandName, () => void | Promise<void>> {
+function actsOf({
+  server,
+  graph,
+  policies,
+  denials,
+}: CommandPorts): Record<CommandName, (argument: unknown) => void | Promise<void>> {
   return {
     "charmMesh.showGraph": () => void graph.show(),
     "charmMesh.showAnotherGraph": () => void graph.showAnother(),
-    "charmMesh.showPolicies": () => policies.showTable(),
+    "charmMesh.showPolicies": (argument) => {
+      const from = sourceLineSchema.safeParse(argument);
+      return policies.showTable(from.success ? from.data : undefined);
+    },
     "charmMesh.showManifests": () => policies.showManifests(),
     "charmMesh.addMeshSupport": () => offeredMeshSupport(server),
     "charmMesh.comparePolicies": () => comparedGraph(graph),

@@ -5,6 +5,7 @@ import { charmTree, REVEAL_PLACE } from "./charm-tree.ts";
 import { registeredCommands } from "./commands.ts";
 import { denialReports } from "./denial-report.ts";
 import { CLIENT_NAME, type Door } from "./door.ts";
+import { elementMenu } from "./panel/element-menu.ts";
 import { graphHost } from "./panel/graph-host.ts";
 import { policiesDocuments } from "./policies-document.ts";
 import { quietly } from "./quietly.ts";
@@ -49,7 +50,18 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
     const parsed = placeSchema.safeParse(place);
     if (parsed.success) await revealedPlace(server, parsed.data);
   });
-  context.subscriptions.push(output, server, graph, policies, denials, tree, status, reveal, derived);
+  context.subscriptions.push(
+    elementMenu(graph),
+    output,
+    server,
+    graph,
+    policies,
+    denials,
+    tree,
+    status,
+    reveal,
+    derived,
+  );
   context.subscriptions.push(registeredCommands({ server, graph, policies, denials, output }));
   const start = (): void => {
     server.client().catch((problem: unknown) => tellNotStarted(output, problem));

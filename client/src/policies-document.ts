@@ -7,17 +7,20 @@ import {
   Range,
   type TextDocument,
   Uri,
+  ViewColumn,
   window,
   workspace,
 } from "vscode";
+import * as z from "zod/mini";
 import { type GraphOptions, policiesRequest, uriRequest } from "#protocol";
+import { columnBeside } from "./column-beside.ts";
 import { asked } from "./requests.ts";
 import type { ServerLife } from "./server-life.ts";
 
-/** Read-only documents with what is derived from the charms, live while they are edited. */
+/** Read-only documents with the policies of the charms, which follow the edits. */
 export interface PoliciesDocuments extends Disposable {
-  /** The effective policies, a line for each. */
-  readonly showTable: () => Promise<void>;
+  /** The effective policies, a row for each. With a source line the row of that line is selected. */
+  readonly showTable: (from?: SourceLine) => Promise<void>;
   /** The same as the manifests that will be applied. */
   readonly showManifests: () => Promise<void>;
   readonly changed: () => void;
@@ -35,6 +38,12 @@ type Format = keyof typeof DOCUMENTS;
 /** `path:line:column`, counted from 1, as these documents write places. */
 const PLACE = /(?<![\w./-])([\w./-]+\.(?:py|ya?ml|json)):(\d+):(\d+)/g;
 
+/** A line of a charm, counted from 0, by the server's name of the file. */
+export type SourceLine = z.infer<typeof sourceLineSchema>;
+
+/** The argument of the command that shows the policies, where a lens runs it. */
+export const sourceLineSchema = z.object({ path: z.string(), line: z.int().check(z.nonnegative()) });
+
 /** A place of a document, before it is known which file that is. */
 interface PlaceLink extends DocumentLink {
   readonly place?: { readonly path: string; readonly line: string; readonly column: string };
@@ -43,11 +52,17 @@ interface PlaceLink extends DocumentLink {
 /** The documents of effective policies; `options` tells for which mesh and topology. */
 export function policiesDocuments(server: ServerLife, options: () => GraphOptions): PoliciesDocuments {
   const emitter = new EventEmitter<Uri>();
-  const show = async (format: Format): Promise<void> => {
+  const show = async (format: Format, from?: SourceLine): Promise<void> => {
     const { uri, language } = DOCUMENTS[format];
     const document = await workspace.openTextDocument(uri);
     await languages.setTextDocumentLanguage(document, language);
-    await window.showTextDocument(document, { preview: false });
+    const row = from ? rowOf(document.getText(), from) : null;
+    await window.showTextDocument(document, {
+      preview: false,
+      // Beside the line that the row belongs to; without one, where the person is.
+      viewColumn: from ? columnBeside(window.activeTextEditor?.viewColumn) : ViewColumn.Active,
+      ...(row === null ? {} : { selection: document.lineAt(row).range }),
+    });
   };
   const registered = Disposable.from(
     emitter,
@@ -73,13 +88,21 @@ export function policiesDocuments(server: ServerLife, options: () => GraphOption
     ),
   );
   return {
-    showTable: () => show("table"),
+    showTable: (from) => show("table", from),
     showManifests: () => show("yaml"),
     changed: () => {
       for (const { uri } of workspace.textDocuments) if (uri.scheme === POLICIES_SCHEME) emitter.fire(uri);
     },
     dispose: () => void registered.dispose(),
   };
+}
+
+/** The row of a text of policies that comes from a source line; null: none does. */
+export function rowOf(text: string, { path, line }: SourceLine): number | null {
+  const row = text
+    .split("\n")
+    .findIndex((one) => [...one.matchAll(PLACE)].some(([, file, at]) => file === path && Number(at) === line + 1));
+  return row < 0 ? null : row;
 }
 
 function placeLinks(document: TextDocument): PlaceLink[] {

@@ -4,8 +4,8 @@ import { graphViewSchema, placeSchema } from "./graph-view.ts";
 import { reachAnswerSchema, reachQuerySchema } from "./reach.ts";
 
 /*
- * What the host of the panel (the VS Code client, or a standalone page) and the panel itself say to each other. Both sides
- * parse what comes in; what does not parse is dropped and said in the log.
+ * The messages between the panel and its host (the VS Code client, or a standalone page). Both sides parse what comes in; a message that
+ * does not parse is dropped and logged.
  *
  * A standalone page holds one `state` message as JSON in `<script type="application/json" id="charm-mesh-state">`; the panel
  * then runs without a host.
@@ -15,13 +15,28 @@ export const STANDALONE_STATE_ID = "charm-mesh-state";
 
 export const exportKindSchema = z.enum(["svg", "png", "mermaid", "markdown", "yaml", "json"]);
 
+/** What a context menu of an application or a flow offers. */
+export const menuActionSchema = z.enum([
+  /** Opens the source line. */
+  "source",
+  /** Shows only the element and its neighbours. */
+  "neighbours",
+  "hide",
+  /** Lists what an application can reach. */
+  "reaches",
+  /** Lists who can reach an application. */
+  "reachedBy",
+  "copyIdentity",
+  "copyFind",
+]);
+
 /** What the host can do for the panel; the panel leaves out what can't be answered. */
 export const panelAbilitiesSchema = z.object({
   /** Opens a source line. */
   reveal: z.boolean(),
   /** Makes the graph anew for other options. */
   options: z.boolean(),
-  /** Answers "may A reach B?". */
+  /** Answers "can A reach B?". */
   reach: z.boolean(),
   /** Saves an exported file; without it the panel offers a download. */
   save: z.boolean(),
@@ -60,8 +75,15 @@ export const hostMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("exportRequest"), kind: exportKindSchema }),
   /** Selects nodes or edges and brings them into sight (a lens or the tree asked for them). */
   z.object({ type: z.literal("select"), nodes: z.array(z.string()), edges: z.array(z.string()) }),
-  /** Opens the "May A reach B?" form. */
+  /** Opens the "Can A reach B?" form. */
   z.object({ type: z.literal("askReach") }),
+  /** A person chose an entry of an element's context menu, which the host shows. */
+  z.object({
+    type: z.literal("menu"),
+    action: menuActionSchema,
+    kind: z.enum(["node", "edge"]),
+    id: z.string(),
+  }),
 ]);
 
 export const panelMessageSchema = z.discriminatedUnion("type", [
@@ -85,6 +107,8 @@ export const panelMessageSchema = z.discriminatedUnion("type", [
     ]),
   }),
   z.object({ type: z.literal("openLink"), url: z.string() }),
+  /** Copies a text to the clipboard. */
+  z.object({ type: z.literal("copy"), text: z.string() }),
   /** What went wrong inside the panel; goes to the output channel. */
   z.object({ type: z.literal("error"), message: z.string() }),
 ]);
@@ -96,6 +120,7 @@ export const savedPanelSchema = z.object({
   view: z.record(z.string(), z.unknown()),
 });
 
+export type MenuAction = z.infer<typeof menuActionSchema>;
 export type ExportKind = z.infer<typeof exportKindSchema>;
 export type StateMessage = z.infer<typeof stateMessageSchema>;
 export type HostMessage = z.infer<typeof hostMessageSchema>;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { RULES, settingsSchema } from "#ide";
 import { panelMessageSchema } from "#protocol";
-import { COMMANDS } from "../../client/src/command-names.ts";
+import { COMMANDS, MENU_COMMANDS } from "../../client/src/command-names.ts";
 import { configurationBlock } from "../../scripts/configuration.mjs";
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
@@ -10,7 +10,7 @@ const { contributes } = manifest;
 const commandNames: string[] = contributes.commands.map(({ command }: { command: string }) => command);
 
 test("package.json contributes the commands that the client registers", () => {
-  expect(commandNames).toEqual([...COMMANDS]);
+  expect(commandNames).toEqual([...COMMANDS, ...Object.keys(MENU_COMMANDS)]);
 });
 
 test("every text of the manifest has its words, and no words are left over", () => {
@@ -30,6 +30,14 @@ test("menus name contributed commands only", () => {
     .flat()
     .flatMap(({ command }) => command ?? []);
   expect(named.filter((command) => !commandNames.includes(command))).toEqual([]);
+});
+
+test("the menus of the graph offer each of their commands, which are no commands of the palette", () => {
+  const names = Object.keys(MENU_COMMANDS).sort();
+  const commands = (menu: string) => contributes.menus[menu].map(({ command }: { command: string }) => command).sort();
+  expect(commands("webview/context")).toEqual(names);
+  const hidden = contributes.menus.commandPalette.filter(({ when }: { when: string }) => when === "false");
+  expect(hidden.map(({ command }: { command: string }) => command).sort()).toEqual(expect.arrayContaining(names));
 });
 
 test("the panel may run contributed commands only", () => {

@@ -6,11 +6,13 @@ import { underCursor } from "../../client/src/panel/under-cursor.ts";
 test("the panel's page runs one script, by its nonce, and loads nothing from elsewhere", () => {
   const page = panelHtml({
     script: 'https://host/dist/webview.js?"x"',
+    mermaid: "https://host/dist/mermaid.js",
     style: "https://host/dist/webview.css",
     source: "https://host",
     nonce: "n0nce",
     language: "en",
     title: "A & B",
+    loading: "Loading <…>",
   });
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll("&#39;", "'") ?? "";
   expect(policy).toContain("default-src 'none'");
@@ -20,6 +22,9 @@ test("the panel's page runs one script, by its nonce, and loads nothing from els
   expect(page.match(/<script/g)).toHaveLength(1);
   expect(page).toContain('src="https://host/dist/webview.js?&#34;x&#34;"');
   expect(page).toContain("<title>A &#38; B</title>");
+  // Until the script runs a person sees that it is on its way.
+  expect(page).toContain('<p class="loading" role="status">Loading &#60;…&#62;</p>');
+  expect(page).toContain('data-mermaid="https://host/dist/mermaid.js"');
 });
 
 test("under the cursor are nodes, edges, and the edges of policies that stand on its line", () => {

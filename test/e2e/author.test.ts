@@ -19,7 +19,7 @@ describe.skipIf(SKIPPED.oldest !== undefined)("an author opens a workspace with 
 
   test("the extension wakes up by itself and finds nothing wrong", async () => {
     await editor.openFile(charm);
-    await editor.page.locator(".codelens-decoration", { hasText: "show graph" }).waitFor();
+    await editor.page.locator(".codelens-decoration", { hasText: "Show traffic graph" }).waitFor();
     expect(await editor.problems()).toEqual({ errors: 0, warnings: 0 });
   });
 

@@ -29,7 +29,7 @@ test.skipIf(SKIPPED.newest !== undefined)(
     clearInterval(killer);
     await editor.page.locator(".statusbar-item", { hasText: "Mesh" }).waitFor();
     const told = editor.page.locator(".notification-list-item", { hasText: "Charm Mesh" });
-    await editor.page.locator(".codelens-decoration", { hasText: "show graph" }).waitFor();
+    await editor.page.locator(".codelens-decoration", { hasText: "Show traffic graph" }).waitFor();
     const [running] = serverProcesses(editor.folder);
     // Whatever asks the server asks the one that runs.
     await editor.run("Charm Mesh: Show Effective Policies");

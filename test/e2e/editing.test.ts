@@ -26,7 +26,7 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
     afterAll(() => editor?.stop());
 
     test("a lens counts policies, a hint tells a port, the status bar the state", async () => {
-      await editor.page.locator(".codelens-decoration", { hasText: "show graph" }).waitFor();
+      await editor.page.locator(".codelens-decoration", { hasText: "Show traffic graph" }).waitFor();
       await editor.placeCursorBehind(charm, "http_port=TELEMETRY_PROXY_PORT");
       await editor.page
         .locator(".view-line", { hasText: "TELEMETRY_PROXY_PORT" })

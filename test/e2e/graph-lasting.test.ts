@@ -136,10 +136,10 @@ describe.skipIf(SKIPPED.oldest !== undefined)("the traffic graph lasts", () => {
   });
 
   test("two panels stand beside each other, each with its own switches, and both follow the deployment", async () => {
-    await panel.tab("Switches");
+    await panel.tab("Settings");
     await editor.run("Charm Mesh: Show Another Traffic Graph");
     const other = await openGraphPanel(editor, [panel]);
-    await other.tab("Switches");
+    await other.tab("Settings");
     const denied = (which: GraphPanel) => which.frame.locator("svg .edge.sign-denied").count();
     await other.pictureAfter(() => other.frame.locator("input[name=managed]").click());
     await expect.poll(() => denied(other)).toBeGreaterThan(0);

@@ -44,16 +44,16 @@ describe.skipIf(SKIPPED.oldest !== undefined)("a reviewer works with the traffic
     await editor.page.keyboard.press("Escape");
   });
 
-  test("May A reach B? is answered with its steps and the nearest policy", async () => {
+  test("Can A reach B? is answered with its steps and the nearest policy", async () => {
     const { frame } = panel;
-    await panel.tab("May A reach B?");
+    await panel.tab("Can A reach B?");
     await frame.locator("select[name=to]").selectOption({ label: "quarry (model)" });
     await frame.getByLabel("Service, through the waypoint").check();
     const verdict = frame.locator(".reach-answer");
     const ask = async (from: string, port: string) => {
       await frame.locator("select[name=from]").selectOption({ label: `${from} (model)` });
       await frame.locator("form input[name=port]").fill(port);
-      await frame.getByRole("button", { name: "May it reach?" }).click();
+      await frame.getByRole("button", { name: "Check" }).click();
     };
     await ask("storefront", "9195");
     await expect.poll(() => verdict.innerText()).toMatch(/Allowed/);
@@ -67,7 +67,7 @@ describe.skipIf(SKIPPED.oldest !== undefined)("a reviewer works with the traffic
   test("every switch changes the picture, and back", async () => {
     const { frame } = panel;
     const untouched = await panel.picture();
-    await panel.tab("Switches");
+    await panel.tab("Settings");
     const box = (name: string) => frame.locator(`.switches input[name=${name}]`);
     for (const [name, sign] of [
       ["managed", /verdict-denied/],
@@ -109,7 +109,7 @@ describe.skipIf(SKIPPED.oldest !== undefined)("a reviewer works with the traffic
   test("find marks and hide takes away, both with completion", async () => {
     const { frame } = panel;
     await frame.locator("[name=find]").pressSequentially("interface *= lok");
-    const proposal = frame.locator(".suggestions:not(.hidden) li", { hasText: "loki_push_api" });
+    const proposal = frame.locator(".suggestions:not(.hidden) [role=option]", { hasText: "loki_push_api" });
     await proposal.first().waitFor();
     await editor.picture("graph-find-completion");
     await editor.page.keyboard.press("ArrowDown");

@@ -22,7 +22,7 @@ test("no file has a name that says nothing", () => {
 test("every exported function says what it is for", () => {
   const silent: string[] = [];
   for (const room of ROOMS) {
-    for (const file of filesBelow(room.folder, /\.ts$/)) {
+    for (const file of filesBelow(room.folder, /\.tsx?$/)) {
       const lines = textOf(file).split("\n");
       for (const [index, line] of lines.entries()) {
         if (!/^export (?:async )?function /.test(line)) continue;

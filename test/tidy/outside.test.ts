@@ -5,7 +5,7 @@ import { filesBelow, importsOf, textOf } from "./source-tree.ts";
 // SECURITY.md's promises, as far as the sources show them: what reaches outside of a process is written in few places.
 
 const sources = ["engine", "protocol", "disk", "server", "client", "webview/src", "cli"].flatMap((folder) =>
-  filesBelow(folder, /\.ts$/),
+  filesBelow(folder, /\.tsx?$/),
 );
 const importers = (wanted: RegExp): readonly string[] =>
   sources.filter((file) => importsOf(textOf(file)).some(({ from }) => wanted.test(from)));
@@ -14,7 +14,7 @@ test("processes are started in one place, which SECURITY.md names with what it s
   expect(importers(/^(?:node:)?(?:child_process|cluster|worker_threads|vm|inspector)$/)).toEqual([
     "disk/src/git-run.ts",
   ]);
-  const commands = [...filesBelow("disk", /\.ts$/)]
+  const commands = [...filesBelow("disk", /\.tsx?$/)]
     .flatMap((file) => [...textOf(file).matchAll(/gitAnswer\([\w.]+, \[(?:\.\.\.)?"([\w-]+)"/g)])
     .map(([, command]) => `git ${command}`);
   const security = textOf("SECURITY.md");

@@ -20,7 +20,7 @@ const COMPOSED = [
   "engine/mesh/src/policy/verdict/istio-matching.ts",
 ];
 
-const expressions = FOLDERS.flatMap((folder) => filesBelow(folder, /\.ts$/)).flatMap(expressionsIn);
+const expressions = FOLDERS.flatMap((folder) => filesBelow(folder, /\.tsx?$/)).flatMap(expressionsIn);
 const literals = expressions.filter((one) => one.source !== null);
 
 test("there are expressions to look at, and those made at run time are known", () => {

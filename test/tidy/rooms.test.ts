@@ -2,7 +2,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { BODIES, filesBelow, importsOf, ROOMS, roomOf, textOf } from "./source-tree.ts";
 
-const sources = ROOMS.flatMap((room) => filesBelow(room.folder, /\.ts$/)).filter(
+const sources = ROOMS.flatMap((room) => filesBelow(room.folder, /\.tsx?$/)).filter(
   (file, index, all) => all.indexOf(file) === index,
 );
 
@@ -23,7 +23,7 @@ describe("who may import whom", () => {
               target.startsWith(`${room.folder}/`) || (body !== undefined && target.startsWith(`${body}/`));
             if (!inside) wrong.push(`${file} reaches into ${target}`);
             // `?script` asks for the bundle of a file (scripts/drawing.mjs).
-            else if (!/\.(?:ts|ts\?script|css|json)$/.test(target))
+            else if (!/\.(?:tsx?|ts\?script|css|json)$/.test(target))
               wrong.push(`${file} imports ${from} without its ending`);
           } else if (from.startsWith("#")) {
             if (!room.imports.includes(from)) wrong.push(`${file} imports ${from}`);

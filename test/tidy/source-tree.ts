@@ -39,7 +39,11 @@ export const ROOMS: readonly Room[] = [
   { folder: "client/src", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient", "zod"] },
   { folder: "client/node", imports: [], packages: ["node:", "vscode", "vscode-languageclient"] },
   { folder: "client/browser", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient"] },
-  { folder: "webview", imports: ["#protocol", "#picture"], packages: ["mermaid", "zod", "@vscode/codicons"] },
+  {
+    folder: "webview",
+    imports: ["#protocol", "#picture"],
+    packages: ["preact", "d3-selection", "d3-zoom", "mermaid", "zod", "@vscode/codicons"],
+  },
   {
     folder: "cli",
     imports: ["#syntax", "#python", "#charm", "#mesh", "#ide", "#picture", "#protocol", "#disk"],

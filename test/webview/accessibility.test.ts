@@ -91,12 +91,12 @@ const STATES: readonly State[] = [
       await panel.page.click("[name=table-policies]");
     },
   },
-  { name: "question", graph: everyKind(), act: click("[role=tab] >> text=May A reach B?") },
+  { name: "question", graph: everyKind(), act: click("[role=tab] >> text=Can A reach B?") },
   {
     name: "answer",
     graph: everyKind(),
     act: async (panel) => {
-      await panel.page.click("[role=tab] >> text=May A reach B?");
+      await panel.page.click("[role=tab] >> text=Can A reach B?");
       await panel.page.click(".reach-form [type=submit]");
       await panel.post({
         type: "reach",
@@ -112,7 +112,7 @@ const STATES: readonly State[] = [
       await panel.page.waitForSelector(".reach-answer");
     },
   },
-  { name: "switches", graph: everyKind(), act: click("[role=tab] >> text=Switches") },
+  { name: "switches", graph: everyKind(), act: click("[role=tab] >> text=Settings") },
   { name: "view menu", graph: everyKind(), act: click("button[title=View]") },
   { name: "compare menu", graph: everyKind(), act: click("button[title=Compare]") },
   { name: "export menu", graph: everyKind(), act: click("button[title=Export]") },

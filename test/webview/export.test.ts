@@ -87,10 +87,10 @@ describe.skipIf(!HAS_CHROMIUM)("exports and the page by itself, in Chromium", ()
     await page.locator('[data-node="app:cos/tempo"]').click();
     expect(await page.locator(".details .place").first().innerText()).toBe("bundle.yaml:4");
     expect(await page.locator(".details button.place").count()).toBe(0);
-    await page.click("[role=tab] >> text=May A reach B?");
+    await page.click("[role=tab] >> text=Can A reach B?");
     await page.click(".reach-form [type=submit]");
     expect(await page.locator(".reach-result pre").innerText()).toMatch(/^charm-mesh can --from \S+@cos --to /);
-    await page.click("[role=tab] >> text=Switches");
+    await page.click("[role=tab] >> text=Settings");
     expect(await page.locator("[name=hardened]").isDisabled()).toBe(true);
     await page.click("button[title=Export]");
     const [download] = await Promise.all([page.waitForEvent("download"), page.click("[name=export-json]")]);

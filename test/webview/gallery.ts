@@ -125,7 +125,7 @@ const SIGHTS: readonly Sight[] = [
     width: WIDE,
     act: async (panel) => {
       await panel.draw(everyKind());
-      await panel.page.click("[role=tab] >> text=May A reach B?");
+      await panel.page.click("[role=tab] >> text=Can A reach B?");
       await panel.page.click(".reach-form [type=submit]");
       await panel.post({
         type: "reach",
@@ -157,7 +157,7 @@ const SIGHTS: readonly Sight[] = [
     name: "switches",
     theme: "light",
     width: WIDE,
-    act: (panel) => panel.draw(everyKind()).then(() => panel.page.click("[role=tab] >> text=Switches")),
+    act: (panel) => panel.draw(everyKind()).then(() => panel.page.click("[role=tab] >> text=Settings")),
   },
   {
     name: "view-menu",

@@ -13,6 +13,9 @@ function spoken() {
       say = receive;
     },
     saved: () => "saved",
+
+    copy: async () => {},
+    menus: true,
     save: () => undefined,
   };
   return { host, sent, say: (message: unknown) => say(message) };

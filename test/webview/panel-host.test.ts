@@ -36,7 +36,7 @@ describe.skipIf(!HAS_CHROMIUM)("the panel and its host, in Chromium", () => {
         canCompare: true,
       },
     });
-    await page.click("[role=tab] >> text=Switches");
+    await page.click("[role=tab] >> text=Settings");
     await page.uncheck("[name=hardened]");
     await page.selectOption("[name=tls]", "on");
     await page.selectOption("[name=topology]", "file:prod.status.json");

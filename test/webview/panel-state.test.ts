@@ -110,11 +110,13 @@ test("an opened group can be closed again by one of its members", () => {
 test("the legend lists exactly the kinds that are drawn, and those that were switched off", () => {
   const graph = everyKind();
   const all = legendEntries(graph, graph, []);
-  expect(new Set(all.edges.map(({ style }) => style.kind))).toEqual(new Set(graph.edges.map(({ kind }) => kind)));
+  expect(new Set([...all.flows, ...all.relations].map(({ style }) => style.kind))).toEqual(
+    new Set(graph.edges.map(({ kind }) => kind)),
+  );
   expect(new Set(all.nodes.map(({ kind }) => kind))).toEqual(new Set(graph.nodes.map(({ kind }) => kind)));
   const less = { ...graph, edges: graph.edges.filter((edge) => edge.kind === "mesh") };
   const some = legendEntries(less, graph, ["service"]);
-  expect(some.edges.map(({ style, hidden }) => [style.kind, hidden])).toEqual([
+  expect([...some.flows, ...some.relations].map(({ style, hidden }) => [style.kind, hidden])).toEqual([
     ["service", true],
     ["mesh", false],
   ]);

@@ -46,22 +46,32 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     expect(names).toContain("batch to tempo, suggested but denied, denied, tracing :4317");
     expect(names.every((name) => name !== null && name.length > 5)).toBe(true);
     const lines = await texts(".legend-line > span:first-of-type");
+    // Relations that are no traffic come after the kinds of traffic.
     const titles = (view: GraphView) =>
-      EDGE_STYLES.filter(({ kind }) => view.edges.some((edge) => edge.kind === kind)).map(({ title }) => title);
+      EDGE_STYLES.filter(({ kind }) => view.edges.some((edge) => edge.kind === kind))
+        .sort((a, b) => Number(a.kind === "mesh") - Number(b.kind === "mesh"))
+        .map(({ title }) => title);
     expect(lines).toEqual(titles(graph));
     expect(lines).toHaveLength(9);
     const counts = (await texts(".legend-line .count")).map(Number);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(graph.edges.length);
+    // The counts of the kinds of traffic add up to what the status line and the table count.
+    const traffic = graph.edges.filter(({ kind }) => kind !== "mesh").length;
+    const ofFlows = (await texts(".legend ul[aria-label=Flows] .count")).map(Number);
+    expect(ofFlows.reduce((sum, count) => sum + count, 0)).toBe(traffic);
+    expect(await panel.page.locator(".status-facts").innerText()).toContain(` ${traffic} flows `);
     await panel.draw(smallStack());
     expect(await texts(".legend-line > span:first-of-type")).toEqual(titles(smallStack()));
     await done();
   });
 
-  test("a click on a flow reveals its line and shows all about it", { timeout: TIMEOUT }, async () => {
+  test("a click on a flow shows all about it, a double click opens its line", { timeout: TIMEOUT }, async () => {
     await opened();
     const graph = everyKind();
     await panel.draw(graph);
     await panel.page.locator(".edge-label.edge-unit").click();
+    expect(await panel.sent("reveal")).toEqual([]);
+    await panel.page.locator(".edge-label.edge-unit").dblclick();
     expect(await panel.sent("reveal")).toContainEqual({
       type: "reveal",
       place: { path: "coordinator/src/charm.py", line: 41, character: 8 },
@@ -85,10 +95,14 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     await done();
   });
 
-  test("a click on an application reveals its line; one beside everything lets go", { timeout: TIMEOUT }, async () => {
+  test("a double click on an application opens its line; a click beside everything clears the selection", {
+    timeout: TIMEOUT,
+  }, async () => {
     await opened();
     await panel.draw(smallStack());
     await panel.page.locator('[data-node="app:cos/loki"]').click();
+    expect(await panel.sent("reveal")).toEqual([]);
+    await panel.page.locator('[data-node="app:cos/loki"]').dblclick();
     expect(await panel.sent("reveal")).toEqual([
       { type: "reveal", place: { path: "bundle.yaml", line: 3, character: 2 } },
     ]);
@@ -146,7 +160,7 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     await page.waitForSelector("[name=find][aria-invalid=true]");
     await page.fill("[name=find]", "");
     await page.locator("[name=hide]").pressSequentially("kind = inter");
-    await page.waitForSelector(".suggestions:not(.hidden) li");
+    await page.waitForSelector(".suggestions:not(.hidden) [role=option]");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelectorAll(".edge-internal").length === 0);
@@ -175,8 +189,10 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
         .locator(".table-scroll tbody tr")
         .evaluateAll((all) => all.map((row) => (row as HTMLElement).innerText.split("\t")));
     const all = await rows();
-    expect(all).toHaveLength(graph.edges.length);
-    for (const [at, edge] of graph.edges.entries()) {
+    // Relations of the mesh itself are no flows; the table of applications has them.
+    const flows = graph.edges.filter(({ kind }) => kind !== "mesh");
+    expect(all).toHaveLength(flows.length);
+    for (const [at, edge] of flows.entries()) {
       const text = all[at]?.join(" | ") ?? "";
       const ends = [edge.source, edge.target].map((id) => graph.nodes.find((node) => node.id === id)?.label ?? "");
       for (const part of [
@@ -201,6 +217,8 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     await page.fill("[name=find]", "widened");
     await page.waitForFunction(() => document.querySelectorAll(".table-scroll tbody tr").length === 1);
     await page.click(".table-scroll tbody .row-button");
+    expect(await panel.sent("reveal")).toEqual([]);
+    await page.keyboard.press("Enter");
     expect(await panel.sent("reveal")).toHaveLength(1);
     await page.fill("[name=find]", "");
     await page.waitForFunction(
@@ -209,6 +227,8 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     );
     await page.click("[name=table-applications]");
     expect(await rows()).toHaveLength(graph.nodes.length);
+    const applications = (await rows()).map((row) => row.join(" | ")).join("\n");
+    for (const { kind, label } of graph.edges) if (kind === "mesh") expect(applications).toContain(`(${label})`);
     await page.click("[name=table-policies]");
     expect(await rows()).toHaveLength(graph.policies.length);
     await done();

@@ -7,14 +7,12 @@ import {
   fitted,
   inSight,
   LABELS_READABLE,
-  MAX_SCALE,
   MIN_SCALE,
   nameSize,
   overflows,
   panned,
   type Size,
   visibleExtent,
-  zoomed,
 } from "../../webview/src/picture/viewport.ts";
 
 const length = fc.double({ min: 20, max: 5000, noNaN: true });
@@ -66,19 +64,6 @@ describe("the viewport", () => {
         const left = picture.x * viewport.scale + viewport.x;
         const right = left + picture.width * viewport.scale;
         expect(left <= 17 || right <= size.width - 15).toBe(true);
-      }),
-    );
-  });
-
-  test("zoom keeps the point under the pointer, within bounds", () => {
-    const factor = fc.double({ min: 0.05, max: 20, noNaN: true });
-    fc.assert(
-      fc.property(extent, pane, factor, place, place, (picture, size, by, x, y) => {
-        const before = fitted(picture, size);
-        const after = zoomed(before, by, { x, y });
-        expect(after.scale).toBeGreaterThanOrEqual(MIN_SCALE);
-        expect(after.scale).toBeLessThanOrEqual(MAX_SCALE);
-        expect((x - after.x) / after.scale).toBeCloseTo((x - before.x) / before.scale, 3);
       }),
     );
   });

@@ -3,7 +3,6 @@ import type { HostMessage } from "#protocol";
 import { type Inbox, inbox } from "./host/inbox.ts";
 import { standaloneHost } from "./host/standalone-host.ts";
 import { type VsCodeApi, vscodeHost } from "./host/vscode-host.ts";
-import { element } from "./page/element.ts";
 import { keptView } from "./panel/saved-of.ts";
 import type { DrawingDesk } from "./picture/drawing-desk.ts";
 import { orderedPicture } from "./picture/ordered-picture.ts";
@@ -27,7 +26,9 @@ export interface PanelPlace {
  * is ordered at once; the panel then asks for the same picture.
  */
 export function firstOrder(desk: DrawingDesk): PanelPlace {
-  const root = element("div", { class: "charm-mesh" });
+  // The page may hold the panel's element already, with a word to be read while the script loads.
+  const root = document.querySelector<HTMLElement>("body > .charm-mesh") ?? document.createElement("div");
+  root.classList.add("charm-mesh");
   document.body.append(root);
   const raw = typeof acquireVsCodeApi === "function" ? vscodeHost(acquireVsCodeApi()) : standaloneHost();
   let ordered: Promise<unknown> | null = null;

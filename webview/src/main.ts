@@ -1,5 +1,6 @@
 import "./styles.css";
 import script from "./drawing/main.ts?script";
+import { mermaidRenderer } from "./mermaid-view/renderer.ts";
 import { drawingDesk } from "./picture/drawing-desk.ts";
 import { startWorker } from "./picture/drawing-worker.ts";
 
@@ -30,11 +31,14 @@ async function show(): Promise<void> {
   await pause(0);
   const picture = ordered();
   if (picture) await Promise.race([picture, pause(FOR_THE_PICTURE)]);
-  const { startPanel } = await import("./panel/panel.ts");
-  startPanel(root, host, desk);
+  const { startPanel } = await import("./panel/panel.tsx");
+  startPanel(root, host, desk, mermaid);
 }
 
-const nonce = document.currentScript?.nonce ?? "";
+const ownScript = document.currentScript;
+const nonce = ownScript?.nonce ?? "";
+const mermaidSource = ownScript?.dataset["mermaid"];
+const mermaid = mermaidSource === undefined ? null : mermaidRenderer(mermaidSource, nonce);
 const desk = drawingDesk(startWorker(script, nonce));
 desk.warm();
 void show();

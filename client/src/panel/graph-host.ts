@@ -15,17 +15,19 @@ import type { ServerLife } from "../server-life.ts";
 import { type GraphPanel, graphPanel, newPanel, PANEL_TYPE } from "./graph-panel.ts";
 import { underCursor } from "./under-cursor.ts";
 
-/** The graph panels: one, opened when it is asked for, and more where somebody wants several beside each other. */
+/** The graph panels: the command opens one, and another command opens more beside it. */
 export interface GraphHost extends Disposable {
   /** The panel that was used last, or a new one. */
   readonly show: () => GraphPanel;
-  /** One more panel, with switches of its own that start as those of the last. */
+  /** One more panel with options of its own, which start as those of the last. */
   readonly showAnother: () => GraphPanel;
-  /** Switches of the panel that was used last. */
+  /** The panel that was used last; null: none is open. */
+  readonly current: () => GraphPanel | null;
+  /** Options of the panel that was used last. */
   readonly options: () => GraphOptions;
-  /** The workspace is different now; the picture follows once it has been quiet for a moment. */
+  /** The workspace changed; the picture follows after a short pause without changes. */
   readonly changed: () => void;
-  /** Called when somebody turned a switch of the panel. */
+  /** `listen` is called when a person changes an option of a panel. */
   readonly onOptions: (listen: () => void) => void;
 }
 
@@ -109,6 +111,7 @@ export function graphHost(
       last?.reveal();
       return last ?? added(newPanel(), null);
     },
+    current,
     showAnother: () => added(newPanel(current()?.column()), current()?.options() ?? null),
     options: () => current()?.options() ?? DEFAULT_GRAPH_OPTIONS,
     changed: refreshing.changed,

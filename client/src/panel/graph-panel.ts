@@ -6,7 +6,7 @@ import {
   type LogOutputChannel,
   l10n,
   Uri,
-  ViewColumn,
+  type ViewColumn,
   type WebviewPanel,
   window,
 } from "vscode";
@@ -21,6 +21,7 @@ import {
   type PanelMessage,
   type ReachQuery,
 } from "#protocol";
+import { columnBeside } from "../column-beside.ts";
 import type { Door } from "../door.ts";
 import { asked } from "../requests.ts";
 import { revealedPlace } from "../reveal.ts";
@@ -58,12 +59,14 @@ export interface PanelPorts {
   readonly onOptions: () => void;
 }
 
-/** A new panel beside another one (named by its column), else beside the editor. */
+/** A new panel in a column of its own beside another panel (named by its column), else beside the active tab. */
 export function newPanel(other?: ViewColumn): WebviewPanel {
+  const { tabs, viewColumn } = window.tabGroups.activeTabGroup;
+  const beside = tabs.length > 0 ? columnBeside(viewColumn) : viewColumn;
   return window.createWebviewPanel(
     PANEL_TYPE,
     l10n.t("Mesh Traffic Graph"),
-    { viewColumn: other === undefined ? ViewColumn.Beside : other + 1, preserveFocus: true },
+    { viewColumn: other === undefined ? beside : other + 1, preserveFocus: true },
     { enableFindWidget: false },
   );
 }
@@ -155,6 +158,9 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
       case "command":
         await commands.executeCommand(message.command);
         return;
+      case "copy":
+        await env.clipboard.writeText(message.text);
+        return;
       case "openLink":
         if (/^https:\/\//.test(message.url)) await env.openExternal(Uri.parse(message.url));
         return;
@@ -177,11 +183,13 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
   };
   panel.webview.html = panelHtml({
     script: panel.webview.asWebviewUri(Uri.joinPath(assets, "webview.js")).toString(),
+    mermaid: panel.webview.asWebviewUri(Uri.joinPath(assets, "mermaid.js")).toString(),
     style: panel.webview.asWebviewUri(Uri.joinPath(assets, "webview.css")).toString(),
     source: panel.webview.cspSource,
     nonce: door.unguessable(),
     language: env.language,
     title: panel.title,
+    loading: l10n.t("Loading…"),
   });
   panel.onDidChangeViewState(() => {
     if (panel.active) ports.onUsed();

@@ -1,6 +1,8 @@
 export interface PanelPage {
   /** The webview's URI of the panel's script. */
   readonly script: string;
+  /** The webview's URI of the script that draws Mermaid text, which the panel loads on demand. */
+  readonly mermaid: string;
   /** The webview's URI of the panel's style sheet. */
   readonly style: string;
   /** The webview's source for local resources, as VS Code names it in policies. */
@@ -8,13 +10,15 @@ export interface PanelPage {
   readonly nonce: string;
   readonly language: string;
   readonly title: string;
+  /** What the page shows until the script runs. */
+  readonly loading: string;
 }
 
 /**
  * The page of the panel: a strict content security policy, one script, one style sheet, nothing inline. The drawing runs in a
  * worker that is made from a blob; exported PNGs are drawn from a picture in a data URL.
  */
-export function panelHtml({ script, style, source, nonce, language, title }: PanelPage): string {
+export function panelHtml({ script, mermaid, style, source, nonce, language, title, loading }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -33,7 +37,8 @@ export function panelHtml({ script, style, source, nonce, language, title }: Pan
 <link rel="stylesheet" href="${escaped(style)}">
 </head>
 <body>
-<script nonce="${escaped(nonce)}" src="${escaped(script)}"></script>
+<div class="charm-mesh"><p class="loading" role="status">${escaped(loading)}</p></div>
+<script nonce="${escaped(nonce)}" src="${escaped(script)}" data-mermaid="${escaped(mermaid)}"></script>
 </body>
 </html>`;
 }

@@ -10,7 +10,7 @@ export interface GraphPanel {
   readonly picture: () => Promise<readonly string[]>;
   /** Waits until the picture says something else than before, and gives it. */
   readonly pictureAfter: (act: () => Promise<unknown>) => Promise<readonly string[]>;
-  readonly tab: (name: "Details" | "May A reach B?" | "Switches") => Promise<void>;
+  readonly tab: (name: "Details" | "Can A reach B?" | "Settings") => Promise<void>;
 }
 
 /** The panel that is open in a workbench, once it has drawn something; `beside` those that are known already. */

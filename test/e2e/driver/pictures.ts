@@ -56,12 +56,12 @@ try {
   await panel.getByRole("button", { name: "Fit the whole picture" }).click();
   await taken("media/walkthrough/graph.png");
 
-  await panel.getByRole("tab", { name: "May A reach B?" }).click();
+  await panel.getByRole("tab", { name: "Can A reach B?" }).click();
   await panel.locator("select[name=from]").selectOption({ label: "grafana (model)" });
   await panel.locator("select[name=to]").selectOption({ label: "quarry (model)" });
   await panel.getByLabel("Service, through the waypoint").check();
   await panel.locator("form input[name=port]").fill("9195");
-  await panel.getByRole("button", { name: "May it reach?" }).click();
+  await panel.getByRole("button", { name: "Check" }).click();
   await panel
     .getByText(/^(Allowed|Denied)/)
     .first()

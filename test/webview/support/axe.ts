@@ -19,11 +19,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
     () =>
       (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResult> } }).axe.run(
         document,
-        {
-          resultTypes: ["violations"],
-          // A webview is a document inside VS Code's own, which has the landmarks and the heading of level one.
-          rules: { "page-has-heading-one": { enabled: false } },
-        },
+        { resultTypes: ["violations"] },
       ),
     undefined,
   );

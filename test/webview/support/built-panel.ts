@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -5,26 +6,39 @@ import { build } from "esbuild";
 export interface BuiltPanel {
   readonly script: string;
   readonly style: string;
+  /** Hashes a text for the policy of a page by itself, as the command line does. */
+  readonly sha256: (text: string) => string;
 }
 
-let built: Promise<BuiltPanel> | null = null;
+const built = new Map<string, Promise<BuiltPanel>>();
 
 /** Builds the panel in memory with the options of the product's own table of bundles; once per process. */
 export function builtPanel(): Promise<BuiltPanel> {
-  built ??= buildOnce();
-  return built;
+  return bundled("webview");
 }
 
-async function buildOnce(): Promise<BuiltPanel> {
+/** The script that draws the Mermaid view, built in the same way. */
+export async function builtMermaid(): Promise<string> {
+  return (await bundled("mermaid")).script;
+}
+
+function bundled(name: string): Promise<BuiltPanel> {
+  const known = built.get(name) ?? buildOnce(name);
+  built.set(name, known);
+  return known;
+}
+
+async function buildOnce(wanted: string): Promise<BuiltPanel> {
   // A module of the build scripts, which are plain JavaScript and no project of TypeScript's.
   const table = path.resolve("scripts/bundles.mjs");
   const { bundles, esbuildOptions } = (await import(table)) as {
     bundles: readonly { readonly name: string }[];
     esbuildOptions: (bundle: { readonly name: string }) => Parameters<typeof build>[0];
   };
-  const bundle = bundles.find(({ name }) => name === "webview");
-  if (!bundle) throw new Error("the table of bundles has no webview");
+  const bundle = bundles.find(({ name }) => name === wanted);
+  if (!bundle) throw new Error(`the table of bundles has no ${wanted}`);
   const { outputFiles } = await build({ ...esbuildOptions(bundle), write: false, sourcemap: false });
   const text = (ending: string) => outputFiles?.find((file) => file.path.endsWith(ending))?.text ?? "";
-  return { script: text(".js"), style: text(".css") };
+  const sha256 = (hashed: string) => createHash("sha256").update(hashed, "utf8").digest("base64");
+  return { script: text(".js"), style: text(".css"), sha256 };
 }

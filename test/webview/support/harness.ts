@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import nodePath from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { GraphView, HostMessage, PanelMessage, StateMessage } from "#protocol";
-import { builtPanel } from "./built-panel.ts";
+import { builtMermaid, builtPanel } from "./built-panel.ts";
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from "./chromium.ts";
 import { stateMessage } from "./state-message.ts";
 import { THEMES, type ThemeName } from "./themes.ts";
@@ -63,7 +63,7 @@ const PAGE = (theme: ThemeName) => `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="UTF-8"><title>Mesh Traffic Graph</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/webview.css"></head>
-<body><script nonce="harness" src="/host-${theme}.js"></script><script nonce="harness" src="/webview.js"></script></body></html>`;
+<body><script nonce="harness" src="/host-${theme}.js"></script><script nonce="harness" src="/webview.js" data-mermaid="/mermaid-view.js"></script></body></html>`;
 
 export { stateMessage } from "./state-message.ts";
 
@@ -115,6 +115,8 @@ export async function harness(): Promise<Harness> {
     if (html !== undefined) send("text/html", html);
     else if (url.pathname === "/webview.js") send("text/javascript", script);
     else if (url.pathname === "/webview.css") send("text/css", style);
+    else if (url.pathname === "/mermaid-view.js")
+      void builtMermaid().then((mermaid) => send("text/javascript", mermaid));
     else if (url.pathname === "/mermaid.js") send("text/javascript", mermaidWithOurSpacing());
     else if (url.pathname.startsWith("/host-")) {
       const theme = url.pathname.slice("/host-".length, -".js".length) as ThemeName;

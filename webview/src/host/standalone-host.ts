@@ -2,9 +2,9 @@ import { type PanelMessage, STANDALONE_STATE_ID } from "#protocol";
 import type { PanelHost } from "./host.ts";
 
 /**
- * A page by itself (`charm-mesh graph --format html`): its one `state` message stands in it as JSON. Nothing is kept, since the
- * page may stand on a wiki beside others. A page without that element, or with text that is no JSON, receives null, which the
- * panel reports like any other message that it can't read.
+ * The host of a page by itself (`charm-mesh graph --format html`), which holds its one `state` message as JSON. Nothing is stored, since
+ * the page may be one of many of a site. A page without that element, or with text that is not JSON, receives null, which the panel
+ * reports like any other message that it can't parse.
  */
 export function standaloneHost(): PanelHost {
   let receive: (message: unknown) => void = () => {};
@@ -17,6 +17,8 @@ export function standaloneHost(): PanelHost {
     },
     saved: () => null,
     save: () => {},
+    copy: (text) => navigator.clipboard.writeText(text),
+    menus: false,
   };
 }
 

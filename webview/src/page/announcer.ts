@@ -1,14 +1,15 @@
-import { element } from "./element.ts";
-
-/** Says a sentence to screen readers; the same sentence again after another is said again. */
+/** Passes a sentence to screen readers. */
 export type Announce = (text: string) => void;
 
-/** How long sentences are gathered, so that a burst of changes is one announcement. */
+/** How long sentences are collected, in milliseconds, so that a burst of changes gives one announcement. */
 const PAUSE = 150;
 
-/** A polite live region in `parent`. */
+/** Announces in a polite live region, which it adds to `parent`. */
 export function announcer(parent: Element): Announce {
-  const region = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
+  const region = document.createElement("div");
+  region.className = "unseen";
+  region.setAttribute("role", "status");
+  region.setAttribute("aria-live", "polite");
   parent.append(region);
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (text) => {

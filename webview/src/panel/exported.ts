@@ -2,20 +2,21 @@ import { graphTable, mermaidText } from "#picture";
 import type { ExportKind, GraphView } from "#protocol";
 import { pngBase64 } from "../export/png-file.ts";
 import { svgFile } from "../export/svg-file.ts";
-import { markScene } from "../picture/marked.ts";
+import { markScene, NO_PICTURE_MARKS, type PictureMarks } from "../picture/marked.ts";
 import type { Scene } from "../picture/scene.ts";
 import { graphSummary } from "../view/wording.ts";
-import { NO_MARKS } from "./panel-state.ts";
 
-/** What there is to export. */
+/** What can be exported. */
 export interface ExportSource {
   /** All of the graph. */
   readonly graph: GraphView;
-  /** What is shown of it: without what is hidden. */
+  /** Without what is hidden. */
   readonly visible: GraphView;
-  /** What is drawn of it: with its groups. */
+  /** What is drawn, with groups and lines of several flows. */
   readonly drawn: GraphView;
   readonly scene: Scene | null;
+  /** The marks of the picture, which it gets back after an export without them. */
+  readonly marks: PictureMarks;
   readonly background: string;
 }
 
@@ -40,11 +41,13 @@ export async function exported(kind: ExportKind, source: ExportSource): Promise<
   }
 }
 
-function svgOf({ scene, visible, background }: ExportSource): string {
+function svgOf({ scene, marks, visible, background }: ExportSource): string {
   if (!scene) throw new Error("There is no picture to export yet.");
-  // The file shows the picture as such: nothing chosen, nothing stepped back. The panel marks its own again when it next shows.
-  markScene(scene, { selected: null, found: null, pointed: NO_MARKS });
-  return svgFile(scene.root, scene, `Traffic graph: ${graphSummary(visible)}`, background);
+  // In the file nothing is selected and nothing is faded.
+  markScene(scene, NO_PICTURE_MARKS);
+  const file = svgFile(scene.root, scene, `Traffic graph: ${graphSummary(visible)}`, background);
+  markScene(scene, marks);
+  return file;
 }
 
 /** The picture as Mermaid and the flows as a table. */

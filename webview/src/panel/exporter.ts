@@ -1,5 +1,6 @@
 import type { ExportKind, PanelMessage } from "#protocol";
 import { offerDownload } from "../page/download.ts";
+import type { PictureMarks } from "../picture/marked.ts";
 import type { Scene } from "../picture/scene.ts";
 import type { ShownGraph } from "../view/shown-graph.ts";
 import { exported } from "./exported.ts";
@@ -9,15 +10,23 @@ interface ExportPorts {
   state(): PanelState;
   shown(): ShownGraph | null;
   scene(): Scene | null;
+  marks(): PictureMarks;
   send(message: PanelMessage): void;
   failed(text: string): void;
 }
 
 /**
- * Exports what is shown: to the host that saves it, else as a download. What can't be exported is told by `failed`; where there is
- * no graph yet, nothing happens.
+ * Exports what is shown: to the host that saves it, else as a download. `failed` gets the reason where that is impossible. Without a
+ * graph nothing happens.
  */
-export function exporter({ state, shown, scene, send, failed }: ExportPorts): (kind: ExportKind) => Promise<void> {
+export function exporter({
+  state,
+  shown,
+  scene,
+  marks,
+  send,
+  failed,
+}: ExportPorts): (kind: ExportKind) => Promise<void> {
   return async (kind) => {
     const { message } = state();
     const now = shown();
@@ -28,6 +37,7 @@ export function exporter({ state, shown, scene, send, failed }: ExportPorts): (k
         visible: now.visible,
         drawn: now.drawn,
         scene: scene(),
+        marks: marks(),
         background: getComputedStyle(document.body).backgroundColor,
       });
       if (message.abilities.save) send({ type: "export", kind, content });

@@ -1,4 +1,4 @@
-import type { FullState } from "../states/full-states.ts";
+import type { FullState } from "../states/full-state.tsx";
 import type { ShownGraph } from "../view/shown-graph.ts";
 import type { PanelState } from "./panel-state.ts";
 import type { DrawingState } from "./redraw.ts";
@@ -12,7 +12,7 @@ export function fullStateOf(
   actions: { restart(): void; reset(): void; again(): void; table(): void },
 ): FullState | null {
   const { message } = state;
-  if (!message) return { kind: "loading", text: state.busy ?? "Reading the charms of this workspace…" };
+  if (!message) return { kind: "loading", text: state.busy ?? "Loading… Reading the charms of this workspace." };
   if (!message.graph || !shown || message.graph.nodes.length === 0)
     return {
       kind: "empty",

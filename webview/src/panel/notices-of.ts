@@ -1,11 +1,11 @@
-import type { GraphOptions } from "#protocol";
-import type { Notice } from "../states/notices.ts";
-import type { PanelView } from "../view/panel-view.ts";
+import type { GraphOptions, GraphView } from "#protocol";
+import type { Notice } from "../states/notices.tsx";
+import type { PanelView, Selection } from "../view/panel-view.ts";
 import type { ShownGraph } from "../view/shown-graph.ts";
-import { CHANGE_NAMES } from "../view/wording.ts";
+import { CHANGE_NAMES, shortName } from "../view/wording.ts";
 import type { PanelState } from "./panel-state.ts";
 
-/** What a notice's buttons do. */
+/** What the buttons of notices do. */
 export interface NoticeActions {
   change(view: Partial<PanelView>): void;
   options(options: GraphOptions): void;
@@ -61,6 +61,13 @@ export function noticesOf(
           ? [{ title: "Stop comparing", run: () => actions.options({ ...options, compare: null }) }]
           : [],
     });
+  if (view.only !== null)
+    notices.push({
+      key: "only",
+      severity: "info",
+      text: `Only ${onlyName(view.only, message.graph)} and its neighbours are shown.`,
+      actions: [{ title: "Show everything", run: () => actions.change({ only: null }) }],
+    });
   const openGroups = view.expanded.filter((id) => !id.startsWith("merged:"));
   const openLines = view.expanded.filter((id) => id.startsWith("merged:"));
   const groups = shown.drawn.nodes.filter((node) => node.kind === "group");
@@ -68,7 +75,7 @@ export function noticesOf(
     notices.push({
       key: "groups",
       severity: "info",
-      text: `${shown.visible.nodes.length} applications are drawn as ${shown.drawn.nodes.length} nodes: similar ones stand in groups. Open one with a double click or Enter.`,
+      text: `Similar applications are grouped (${shown.visible.nodes.length} shown as ${shown.drawn.nodes.length}). Open a group with a double click or Enter.`,
       actions:
         openGroups.length > 0
           ? [{ title: "Close all groups", run: () => actions.change({ expanded: openLines }) }]
@@ -85,17 +92,25 @@ export function noticesOf(
     notices.push({
       key: "flat",
       severity: "info",
-      text: "Boxes are left out: this graph can't be laid out with them.",
+      text: "This graph can't be laid out with its boxes, so they are left out.",
       actions: [],
     });
   return notices;
+}
+
+/** The name of the element whose neighbours are shown. */
+function onlyName({ id }: Selection, graph: GraphView): string {
+  const label = (one: string) => shortName(graph.nodes.find((node) => node.id === one)?.label ?? one);
+  const edge = graph.edges.find((one) => one.id === id);
+  const box = graph.boxes.find((one) => one.id === id);
+  return edge ? `${label(edge.source)} → ${label(edge.target)}` : box ? shortName(box.label) : label(id);
 }
 
 function changeCounts(shown: ShownGraph): string {
   const counts = new Map<string, number>();
   for (const edge of shown.visible.edges)
     if (edge.change !== null) counts.set(edge.change, (counts.get(edge.change) ?? 0) + 1);
-  // A reviewer asks first what was widened.
+  // What allows more comes first.
   return (["widened", "added", "changed", "narrowed", "removed"] as const)
     .filter((change) => counts.has(change))
     .map((change) => `${counts.get(change)} ${CHANGE_NAMES[change].toLowerCase()}`)

@@ -1,5 +1,5 @@
 import type { HostMessage, PanelMessage, ReachQuery } from "#protocol";
-import type { ReachReply } from "../reach/reach-pane.ts";
+import type { ReachReply } from "../reach/reach-pane.tsx";
 
 /** Questions on their way to the host and back, matched by their number. */
 export interface Questions {
@@ -10,7 +10,7 @@ export interface Questions {
 /** How long an answer may take before the panel says that none came. */
 const PATIENCE = 15_000;
 
-/** The questions of one panel. An answer to a question that nobody put is dropped. */
+/** The questions of one panel. An answer to an unknown question is dropped. */
 export function questions(send: (message: PanelMessage) => void): Questions {
   const open = new Map<number, (reply: ReachReply) => void>();
   let count = 0;

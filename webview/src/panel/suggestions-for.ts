@@ -1,6 +1,6 @@
 import { filterCompletions } from "#picture";
 import type { GraphView } from "#protocol";
-import type { Suggestion } from "../toolbar/find-box.ts";
+import type { Suggestion } from "../toolbar/find-box.tsx";
 
 /** Ways to begin, for an empty field. */
 const BEGINNINGS: readonly (readonly [string, string])[] = [

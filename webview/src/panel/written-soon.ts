@@ -1,11 +1,11 @@
-import { putOff } from "../page/put-off.ts";
+import { debounced } from "../page/debounced.ts";
 
-/** Writing the state is put off by so many milliseconds, so that dragging and typing don't write it each time. */
+/** The state is written this many milliseconds after the last change, so that dragging and typing don't write it each time. */
 const PAUSE = 250;
 
-/** Has `write` called a while after the last wish for it, or when the page is left: a panel that is hidden is gone, with all that was not written. */
+/** Calls `write` a while after the last request, or when the page loses the focus or is left: a hidden panel loses all that is not written. */
 export function writtenSoon(write: () => void): () => void {
-  const writing = putOff(write, PAUSE);
+  const writing = debounced(write, PAUSE);
   window.addEventListener("blur", writing.now);
   window.addEventListener("pagehide", writing.now);
   return writing.later;

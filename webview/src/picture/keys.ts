@@ -43,16 +43,16 @@ export function keyAction(
   return PLAIN[event.key] ?? null;
 }
 
-/** The keys in words, for the help that the picture carries. */
+/** The keys in words, for the picture's description. */
 export const KEY_HELP: readonly (readonly [string, string])[] = [
   ["Arrow keys", "next application that way"],
-  ["] and [", "next and last flow of an application"],
+  ["] and [", "next and previous flow of an application"],
   ["< and >", "a flow's source and target"],
   ["Space", "show in Details"],
-  ["Enter", "show in Details and go to the source line; opens a group"],
+  ["Enter", "show in Details and open the source; opens a group"],
   ["O", "open a group, or a line of several flows, or close it again"],
   ["+ and −, 0", "zoom, fit"],
   ["Shift+arrow keys", "move the picture"],
   ["Home and End", "first and last application"],
-  ["Escape", "choose nothing"],
+  ["Escape", "clear the selection"],
 ];

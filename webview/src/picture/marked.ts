@@ -1,24 +1,30 @@
-import type { Marks } from "../view/shown-graph.ts";
+import { type Marks, NO_MARKS } from "../view/shown-graph.ts";
 import type { Scene, SceneItem } from "./scene.ts";
 
 /** What is to be seen of the state of things in the picture. */
 export interface PictureMarks {
   readonly selected: string | null;
-  /** What a find expression matches; null: nothing is sought. */
+  /** Ids that are lit together with the selection, such as a telemetry path; null: the selection's own neighbours. */
+  readonly lit: ReadonlySet<string> | null;
+  /** What a find expression matches; null: there is none. */
   readonly found: Marks | null;
-  /** What stands under the editor's cursor. */
+  /** What is under the editor's cursor. */
   readonly pointed: Marks;
 }
 
-/** Sets the classes and states of everything in a scene. What is not in the way of a search or a selection steps back. */
+/** Marks for a picture in which nothing is selected, found or pointed at. */
+export const NO_PICTURE_MARKS: PictureMarks = { selected: null, lit: null, found: null, pointed: NO_MARKS };
+
+/** Sets the classes and states of everything in a scene. What neither a search nor a selection is about fades. */
 export function markScene(scene: Scene, marks: PictureMarks): void {
-  const near = nearTo(scene, marks.selected);
+  const near = marks.lit ?? nearTo(scene, marks.selected);
   const sought = marks.found === null ? null : withEnds(scene, marks.found);
   for (const item of scene.items.values()) {
     const selected = item.id === marks.selected;
     const found = marks.found !== null && marked(marks.found, item);
     const aside = sought !== null ? !sought.has(item.id) : near !== null && !near.has(item.id);
-    const classes = { selected, found, aside, pointed: marked(marks.pointed, item) };
+    const lit = near?.has(item.id) ?? false;
+    const classes = { selected, lit, found, aside, pointed: marked(marks.pointed, item) };
     for (const part of item.parts) for (const [name, on] of Object.entries(classes)) part.classList.toggle(name, on);
     item.element.setAttribute("aria-pressed", String(selected));
   }

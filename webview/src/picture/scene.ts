@@ -10,7 +10,7 @@ import {
 import type { NodeView } from "#protocol";
 import { NODE_ROWS } from "../drawing/dom/text-width.ts";
 import { shape } from "../page/element.ts";
-import { iconPaths, NODE_ICONS } from "../page/icon.ts";
+import { iconPaths, NODE_ICONS } from "../page/icon.tsx";
 import { graphIndex } from "../view/graph-index.ts";
 import { boxName, edgeName, nodeSurroundings } from "../view/wording.ts";
 import type { AdoptedPicture } from "./adopted.ts";

@@ -79,13 +79,6 @@ export function nameSize(scale: number): number {
   return Math.min(NAME_SIZE.most, NAME_SIZE.least / scale);
 }
 
-/** Zooms about a point of the pane, which stays where it is. */
-export function zoomed(viewport: Viewport, factor: number, at: { readonly x: number; readonly y: number }): Viewport {
-  const scale = bounded(viewport.scale * factor);
-  const real = scale / viewport.scale;
-  return { scale, x: at.x - (at.x - viewport.x) * real, y: at.y - (at.y - viewport.y) * real };
-}
-
 /** Moves by so many pixels, but never so far that nothing of the picture is left to see. */
 export function panned(viewport: Viewport, dx: number, dy: number, picture: Extent, pane: Size): Viewport {
   const keep = 48;

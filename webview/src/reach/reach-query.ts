@@ -1,6 +1,6 @@
 import { type GraphView, type NodeView, type ReachQuery, reachQuerySchema } from "#protocol";
 
-/** What stands in the fields of the form, as it was typed. */
+/** The fields of the form, as they were typed. */
 export interface ReachFields {
   /** Ids of nodes. */
   readonly from: string;
@@ -11,12 +11,12 @@ export interface ReachFields {
   readonly path: string;
 }
 
-/** The question that the fields put, or which field is wrong and why. */
+/** The question of the fields, or the field that is wrong and why. */
 export type ReadQuery =
   | { readonly ok: true; readonly query: ReachQuery }
   | { readonly ok: false; readonly field: keyof ReachFields; readonly message: string };
 
-/** Applications that can be asked about: no groups, in the order of their names. */
+/** The applications of a graph without groups, sorted by name. */
 export function askable(graph: GraphView): NodeView[] {
   return graph.nodes
     .filter((node) => node.kind !== "group" && node.application !== "")
@@ -28,8 +28,8 @@ export function reachQuery(fields: ReachFields, graph: GraphView): ReadQuery {
   const end = (id: string) => graph.nodes.find((node) => node.id === id);
   const from = end(fields.from);
   const to = end(fields.to);
-  if (!from) return { ok: false, field: "from", message: "Choose who asks." };
-  if (!to) return { ok: false, field: "to", message: "Choose who is asked." };
+  if (!from) return { ok: false, field: "from", message: "Select the application that calls." };
+  if (!to) return { ok: false, field: "to", message: "Select the application that is called." };
   const port = Number(fields.port.trim());
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     return { ok: false, field: "port", message: "A port is a number from 1 to 65535." };
@@ -47,7 +47,7 @@ export function reachQuery(fields: ReachFields, graph: GraphView): ReadQuery {
   const parsed = reachQuerySchema.safeParse(query);
   return parsed.success
     ? { ok: true, query: parsed.data }
-    : { ok: false, field: "port", message: "This can't be asked." };
+    : { ok: false, field: "port", message: "This question is not valid." };
 }
 
 /** Fields for a flow of the graph: its address, its first port, method and path. Two ends without a flow: port 80 of the Service. */
@@ -68,7 +68,7 @@ export function fieldsFor(graph: GraphView, from: string | null, to: string | nu
   };
 }
 
-/** The same question for the command line, for a page that has nobody to ask. */
+/** The same question for the command line, for a page without a language server. */
 export function commandFor(query: ReachQuery): string {
   const end = ({ application, model }: ReachQuery["from"]) =>
     quoted(model === null ? application : `${application}@${model}`);

@@ -48,7 +48,7 @@ export const FLOW_COLUMNS: readonly Column<EdgeView>[] = [
   { name: "paths", title: "Paths", text: (edge) => (edge.kind === "mesh" ? "" : pathsText(edge)), look: "code" },
   { name: "scheme", title: "Scheme", text: (edge) => edge.scheme ?? "" },
   { name: "telemetry", title: "Telemetry", text: (edge) => edge.telemetry ?? "" },
-  { name: "hop", title: "Way", text: (edge) => (edge.hop === null ? "" : HOP_NAMES[edge.hop]) },
+  { name: "hop", title: "Route", text: (edge) => (edge.hop === null ? "" : HOP_NAMES[edge.hop]) },
   { name: "relation", title: "Relation", text: (edge) => edge.relation ?? "", look: "code" },
   { name: "interface", title: "Interface", text: (edge) => edge.interface ?? "", look: "code" },
   {
@@ -89,6 +89,7 @@ export const APPLICATION_COLUMNS: readonly Column<NodeView>[] = [
     title: "On the mesh",
     text: (node) => (node.kind === "beacon" ? "" : node.onMesh ? "yes" : "no"),
   },
+  { name: "relations", title: "Mesh and ingress", text: meshPartners },
   {
     name: "in",
     title: "In",
@@ -106,7 +107,15 @@ export const APPLICATION_COLUMNS: readonly Column<NodeView>[] = [
 ];
 
 function flows(node: NodeView, index: GraphIndex, end: "source" | "target"): number {
-  return (index.edgesOf.get(node.id) ?? []).filter((edge) => edge[end] === node.id).length;
+  return (index.edgesOf.get(node.id) ?? []).filter((edge) => edge.kind !== "mesh" && edge[end] === node.id).length;
+}
+
+/** The applications that a relation of the mesh or of an ingress joins with this one, each with that relation. */
+function meshPartners(node: NodeView, index: GraphIndex): string {
+  return (index.edgesOf.get(node.id) ?? [])
+    .filter((edge) => edge.kind === "mesh")
+    .map((edge) => `${nameOf(edge.source === node.id ? edge.target : edge.source, index)} (${edge.label})`)
+    .join(", ");
 }
 
 /** A policy of the effective set. */

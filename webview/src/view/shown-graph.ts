@@ -1,5 +1,6 @@
 import { collapsedView, type DrawnView, flowsOf, foundIn, type ParsedFilter, parseFilter, viewWithout } from "#picture";
 import type { GraphView } from "#protocol";
+import { neighbourhood } from "./neighbourhood.ts";
 import type { PanelView } from "./panel-view.ts";
 
 /** Ids of nodes and edges. */
@@ -7,6 +8,8 @@ export interface Marks {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
 }
+
+export const NO_MARKS: Marks = { nodes: new Set(), edges: new Set() };
 
 /** What is to be seen of a graph. */
 export interface ShownGraph {
@@ -26,7 +29,11 @@ export interface ShownGraph {
   lineOf(flow: string): string | null;
 }
 
-type Inputs = Pick<PanelView, "find" | "hide" | "hiddenKinds" | "grouping" | "expanded" | "boxes" | "mergeFlows">;
+/** The parts of the view that decide what is shown. */
+export type ShownInputs = Pick<
+  PanelView,
+  "find" | "hide" | "hiddenKinds" | "only" | "grouping" | "expanded" | "boxes" | "mergeFlows"
+>;
 
 /** With more applications than this the whole is no longer read at a glance: those that do exactly the same then stand together. */
 const MANY = 30;
@@ -37,12 +44,13 @@ export function groupingOf(graph: Pick<GraphView, "nodes">, wanted: PanelView["g
 }
 
 /** What a person sees of a graph with this view. An expression that can't be read hides and finds nothing. */
-export function shownGraph(graph: GraphView, view: Inputs): ShownGraph {
+export function shownGraph(graph: GraphView, view: ShownInputs): ShownGraph {
   const hide = parseFilter(view.hide);
   const find = parseFilter(view.find);
   const kinds = new Set(view.hiddenKinds);
   const withKinds = kinds.size === 0 ? graph : { ...graph, edges: graph.edges.filter((edge) => !kinds.has(edge.kind)) };
-  const visible = hide.ok && !hide.empty ? viewWithout(withKinds, hide.filter) : withKinds;
+  const unhidden = hide.ok && !hide.empty ? viewWithout(withKinds, hide.filter) : withKinds;
+  const visible = neighbourhood(unhidden, view.only);
   const when = groupingOf(visible, view.grouping);
   const collapsed = collapsedView(visible, {
     when,

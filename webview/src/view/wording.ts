@@ -59,7 +59,7 @@ export const CHANGE_NAMES: Readonly<Record<NonNullable<EdgeView["change"]>, stri
 
 export const HOP_NAMES: Readonly<Record<NonNullable<EdgeView["hop"]>, string>> = {
   "to-proxy": "to the coordinator's proxy",
-  "from-proxy": "from the coordinator's proxy on",
+  "from-proxy": "from the coordinator's proxy",
   direct: "around the coordinator's proxy",
 };
 
@@ -170,4 +170,15 @@ export function graphSummary(graph: GraphView): string {
   ]
     .filter((part) => part !== "")
     .join(" · ");
+}
+
+/** How many policies telemetry needs with and without the proxy, in one sentence; null: there is no coordinator with workers. */
+export function telemetryPolicies(counts: GraphView["counts"]): string | null {
+  if (!counts) return null;
+  const { withRouting, withoutRouting } = counts;
+  if (withRouting === withoutRouting)
+    return `Telemetry needs ${counted(withRouting, "policy", "policies")}, with the proxy or without it.`;
+  return withRouting < withoutRouting
+    ? `Proxying telemetry needs ${counted(withRouting, "policy", "policies")} instead of ${withoutRouting}.`
+    : `Proxying telemetry needs ${counted(withRouting, "policy", "policies")}; without the proxy it needs ${withoutRouting}.`;
 }
