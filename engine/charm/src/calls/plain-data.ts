@@ -20,6 +20,17 @@ import { isMadeBy, libraryArguments } from "./library-calls.ts";
  * of a dict. Other objects, open lists and everything unread are `unknown`.
  */
 export function plainData(program: Program, value: PyValue): Fact<unknown> {
+  const row = knownData.get(program) ?? new WeakMap<PyValue, Fact<unknown>>();
+  knownData.set(program, row);
+  const found = row.get(value) ?? readData(program, value);
+  row.set(value, found);
+  return found;
+}
+
+/** Many policies may share one large value. */
+const knownData = new WeakMap<Program, WeakMap<PyValue, Fact<unknown>>>();
+
+function readData(program: Program, value: PyValue): Fact<unknown> {
   const inner = (each: PyValue) => plainData(program, each);
   switch (value.kind) {
     case "none":

@@ -7,6 +7,7 @@ import {
   parseYaml,
   positionAt,
   type SourceFile,
+  type Span,
   span,
   type YamlNode,
 } from "#syntax";
@@ -50,11 +51,12 @@ export function suppressionsOf(file: SourceFile, parser: PythonParser): readonly
   }
   const found: Suppression[] = [];
   const isComment = commentTest(file, parser);
+  const targets = targetLines(file);
   for (const match of file.text.matchAll(DIRECTIVE)) {
     if (!isComment(match.index)) continue;
     const end = lineEnd(file, match.index);
     const comment: Location = { file, span: span(match.index, end) };
-    const line = match[1] === "ignore-file" ? null : targetLine(file, match.index);
+    const line = match[1] === "ignore-file" ? null : targets(match.index);
     const [directive, , list = "", closing = ""] = match;
     const codes = closing === "" ? [] : [...codesOf(list, match.index + directive.indexOf("[") + 1)];
     const whole = span(match.index, match.index + directive.length);
@@ -79,7 +81,7 @@ function* codesOf(list: string, offset: number): Iterable<{ code: string; start:
 function commentTest(file: SourceFile, parser: PythonParser): (offset: number) => boolean {
   if (file.path.endsWith(".py")) {
     const { comments } = parsePython(parser, file);
-    return (offset) => comments.some((each) => each.span.start <= offset && offset < each.span.end);
+    return within(comments.map((each) => each.span));
   }
   const scalars: { start: number; end: number }[] = [];
   const visit = (node: YamlNode | null): void => {
@@ -88,23 +90,45 @@ function commentTest(file: SourceFile, parser: PythonParser): (offset: number) =
     else if (node?.kind === "map") for (const entry of node.entries) visit(entry.value);
   };
   visit(parseYaml(file).root);
-  return (offset) => !scalars.some((each) => each.start <= offset && offset < each.end);
+  const inScalar = within(scalars);
+  return (offset) => !inScalar(offset);
 }
 
-/** The line itself when code stands before the comment, else the next line with content. */
-function targetLine(file: SourceFile, offset: number): number {
+/** Whether an offset lies in one of some spans that do not overlap: they are sorted once, each question is a binary search. */
+function within(spans: readonly Span[]): (offset: number) => boolean {
+  const sorted = spans.toSorted((a, b) => a.start - b.start);
+  return (offset) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return offset < (sorted[low - 1]?.end ?? 0);
+  };
+}
+
+/** For the offset of a comment the line that it speaks of: its own when code stands before it, else the next with content. */
+function targetLines(file: SourceFile): (offset: number) => number {
   const starts = lineStarts(file);
-  const { line } = positionAt(file, offset);
-  const before = file.text.slice(starts[line], offset);
-  if (before.trim() !== "") return line;
-  for (let next = line + 1; next < starts.length; next++) {
-    const text = file.text.slice(starts[next], starts[next + 1]).trim();
-    if (text !== "" && !text.startsWith("#")) return next;
+  /** For each line the next one with content; comments below each other share it, so it is worked out once, from the end. */
+  const following = new Array<number>(starts.length);
+  let next = -1;
+  for (let line = starts.length - 1; line >= 0; line--) {
+    following[line] = next;
+    const text = file.text.slice(starts[line], starts[line + 1]).trim();
+    if (text !== "" && !text.startsWith("#")) next = line;
   }
-  return line;
+  return (offset) => {
+    const { line } = positionAt(file, offset);
+    if (file.text.slice(starts[line], offset).trim() !== "") return line;
+    const found = following[line] ?? -1;
+    return found < 0 ? line : found;
+  };
 }
 
 function lineEnd(file: SourceFile, offset: number): number {
-  const end = file.text.slice(offset).search(/[\r\n]/);
-  return end < 0 ? file.text.length : offset + end;
+  const starts = lineStarts(file);
+  const next = starts[positionAt(file, offset).line + 1] ?? file.text.length;
+  return offset + file.text.slice(offset, next).replace(/[\r\n]+$/, "").length;
 }

@@ -29,10 +29,12 @@ export function unsuppressed(
   const used = new Set<Suppression>();
   const meant = new Map<Suppression, Set<string>>();
   if (byPath.size === 0) return { kept: diagnostics, suppressions, used, meant };
+  const byLine = new Map([...byPath].map(([path, found]) => [path, groupedByLine(found)]));
   const kept = diagnostics.filter((diagnostic) => {
     const { file, span } = diagnostic.location;
-    const line = positionAt(file, span.start).line;
-    const here = (byPath.get(file.path) ?? []).filter((each) => each.line === null || each.line === line);
+    const lines = byLine.get(file.path);
+    if (!lines) return true;
+    const here = [...(lines.get(null) ?? []), ...(lines.get(positionAt(file, span.start).line) ?? [])];
     const matching = here.filter((each) => each.code === diagnostic.code);
     for (const each of matching) used.add(each);
     if (matching.length > 0) return false;
@@ -41,4 +43,14 @@ export function unsuppressed(
     return true;
   });
   return { kept, suppressions, used, meant };
+}
+
+function groupedByLine(found: readonly Suppression[]): ReadonlyMap<number | null, readonly Suppression[]> {
+  const lines = new Map<number | null, Suppression[]>();
+  for (const each of found) {
+    const line = lines.get(each.line);
+    if (line) line.push(each);
+    else lines.set(each.line, [each]);
+  }
+  return lines;
 }

@@ -1,10 +1,24 @@
-/** The candidate that is spelt most like a name, if one is near enough to be meant; null otherwise. */
+import { distance as editDistance } from "fastest-levenshtein";
+
+/** Names longer than any that Juju allows are compared with nothing: the distance takes time by the product of both lengths. */
+const LONGEST = 200;
+
+/** More candidates than a charm has relations, libraries or methods. */
+const MOST_CANDIDATES = 500;
+
+/**
+ * The candidate that is spelled most like a name, if one is near enough to be meant; null otherwise. Names over 200 characters and
+ * candidates after the first 500 are not compared.
+ */
 export function closestName(name: string, candidates: Iterable<string>): string | null {
+  if (name.length > LONGEST) return null;
   let best: string | null = null;
   let distance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let tried = 0;
   for (const candidate of candidates) {
-    if (candidate === name) continue;
-    const found = normalized(candidate) === normalized(name) ? 0 : editDistance(name, candidate, distance);
+    if (tried++ >= MOST_CANDIDATES) break;
+    if (candidate === name || candidate.length > LONGEST) continue;
+    const found = distanceWithin(name, candidate, distance);
     if (found < distance) {
       best = candidate;
       distance = found;
@@ -13,21 +27,12 @@ export function closestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-function normalized(name: string): string {
-  return name.toLowerCase().replace(/[-_\s]/g, "");
+/** 0 for names that differ in case and separators only, else Levenshtein's distance; `limit` where that is not smaller. */
+function distanceWithin(name: string, candidate: string, limit: number): number {
+  if (normalized(candidate) === normalized(name)) return 0;
+  return Math.abs(name.length - candidate.length) >= limit ? limit : editDistance(name, candidate);
 }
 
-/** Levenshtein's distance, given up at `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replace = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return Math.min(row[b.length] ?? limit, limit);
+function normalized(name: string): string {
+  return name.toLowerCase().replace(/[-_\s]/g, "");
 }

@@ -3,7 +3,7 @@ import type { Reason } from "../fact/reason.ts";
 import { plainOf } from "./equality.ts";
 import { optionsOfValue } from "./join.ts";
 import { mergedReasons, outsideWhy } from "./making.ts";
-import type { DictValue, PyValue, SequenceValue } from "./value.ts";
+import type { DictValue, Element, PyValue, SequenceValue } from "./value.ts";
 
 type Plain<T> = (value: PyValue) => T | undefined;
 
@@ -95,8 +95,11 @@ export function reasonsOf(value: PyValue): readonly Reason[] {
   return all;
 }
 
-function configurableOf(...values: readonly PyValue[]): { readonly configurable?: readonly string[] } {
-  const options = [...new Set(values.flatMap((value) => value.configurable))];
+function configurableOf(
+  value: PyValue,
+  elements: readonly Element[] = [],
+): { readonly configurable?: readonly string[] } {
+  const options = [...new Set([...value.configurable, ...elements.flatMap((element) => element.value.configurable)])];
   return options.length > 0 ? { configurable: options } : {};
 }
 
@@ -163,7 +166,7 @@ function asList<T>(value: PyValue, plain: Plain<T>, wanted: string): Fact<readon
   if (value.kind === "one-of") return oneOfLists(value, plain, wanted);
   if (value.kind !== "sequence") return unknownOf(value, whyNot(value, `a list of ${wanted}`));
   const because = value.elements.reduce((all, one) => mergedReasons(all, reasonsOf(one.value)), value.because);
-  const marks = configurableOf(value, ...value.elements.map((one) => one.value));
+  const marks = configurableOf(value, value.elements);
   const certain = value.open === null && value.elements.every((one) => one.condition === null);
   const combinations = certain ? combined(value, plain) : null;
   if (combinations) {
@@ -181,8 +184,8 @@ function partOf<T>(
   because: readonly Reason[],
   marks: { readonly configurable?: readonly string[] },
 ): Fact<readonly T[]> {
-  const possible: T[] = [];
-  const always: T[] = [];
+  const possible = new Set<T>();
+  const always = new Set<T>();
   let why = value.open;
   for (const element of value.elements) {
     const options = optionsOfValue(element.value);
@@ -190,18 +193,18 @@ function partOf<T>(
       const one = plain(option);
       if (one === undefined) why ??= whyNot(option, wanted);
       else {
-        if (!possible.includes(one)) possible.push(one);
-        if (element.condition === null && options.length === 1 && !always.includes(one)) always.push(one);
+        possible.add(one);
+        if (element.condition === null && options.length === 1) always.add(one);
       }
     }
   }
-  if (possible.length === 0 && why !== null) return { kind: "unknown", why, because };
+  if (possible.size === 0 && why !== null) return { kind: "unknown", why, because };
   const told =
     why === null ? because : [...because, { text: `not all can be read: ${why}`, location: null, citation: null }];
   return {
     kind: "subsetOf",
-    possible,
-    always,
+    possible: [...possible],
+    always: [...always],
     open: why !== null,
     ...(why === null ? {} : { why }),
     because: told,
@@ -235,7 +238,7 @@ function oneOfLists<T>(
 
 /** Every list that the elements' options make together; null where an element can't be read or they are too many. */
 function combined<T>(value: SequenceValue, plain: Plain<T>): readonly (readonly T[])[] | null {
-  let lists: (readonly T[])[] = [[]];
+  let lists: T[][] = [[]];
   for (const element of value.elements) {
     const options: T[] = [];
     for (const option of optionsOfValue(element.value)) {
@@ -244,10 +247,9 @@ function combined<T>(value: SequenceValue, plain: Plain<T>): readonly (readonly 
       if (!options.includes(one)) options.push(one);
     }
     if (lists.length * options.length > MOST_COMBINATIONS && options.length > 1) return null;
-    lists =
-      options.length === 1
-        ? lists.map((list) => [...list, ...options])
-        : lists.flatMap((list) => options.map((one) => [...list, one]));
+    const [only] = options;
+    if (options.length === 1 && only !== undefined) for (const list of lists) list.push(only);
+    else lists = lists.flatMap((list) => options.map((one) => [...list, one]));
   }
   return lists;
 }

@@ -110,9 +110,17 @@ function instanceAttribute(cx: Interpreter, instance: InstanceValue, name: strin
   const overriding =
     instance.arguments === null ? cx.subclasses(info).filter((one) => touchesAttribute(one, name)) : [];
   if (overriding.length === 0) return ownAttribute(cx, instance, info, name);
-  const values = overriding.map((one) => cx.attribute(cx.someInstance(one), name, at));
-  if (isMadeItself(cx, info) && !isAbstract(cx, info, name)) values.unshift(ownAttribute(cx, instance, info, name));
-  return join(values);
+  // Subclasses have subclasses: worked out once for each class, a chain of them takes no more steps than it has pairs.
+  return cx.remembered<PyValue>(
+    info,
+    `any ${name}`,
+    () => {
+      const values = overriding.map((one) => cx.attribute(cx.someInstance(one), name, at));
+      if (isMadeItself(cx, info) && !isAbstract(cx, info, name)) values.unshift(ownAttribute(cx, instance, info, name));
+      return join(values);
+    },
+    (why) => unknownValue(why),
+  );
 }
 
 function partOfUrl(cx: Interpreter, instance: InstanceValue, name: string): PyValue | null {

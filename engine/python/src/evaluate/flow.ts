@@ -9,6 +9,7 @@ import { bothConditions } from "./join.ts";
 import { contains, ends } from "./leaving.ts";
 import { isChange, linksOf } from "./links.ts";
 import { loopState } from "./loop-flow.ts";
+import { unknownValue } from "./making.ts";
 import { reachingFrom } from "./method-reach.ts";
 import { selfName } from "./methods.ts";
 import { narrowed } from "./narrow.ts";
@@ -133,6 +134,12 @@ export function runBlock(
     if (index > last || (inside && index === last)) break;
     const statement = block[index];
     if (!statement) continue;
+    const why = walk.cx.spend(1 + weight(way.state));
+    if (why !== null) {
+      // The walk ends here, wherever it was bound for.
+      walk.found ??= { state: unknownValue(why), guard: null };
+      return walk.found;
+    }
     const next = runStatement(walk, statement, way, frameAt(frame, statement.span), loop, false);
     if (walk.found) return next;
     if (!next) return null;
@@ -148,6 +155,12 @@ export function runBlock(
   // A block that the use stands behind has nothing to find in it.
   if (last < block.length - 1) walk.found ??= way;
   return way;
+}
+
+/** Steps that it takes to copy a value once: what changes a collection makes a new one. */
+function weight(state: PyValue | null): number {
+  if (state?.kind === "sequence") return state.elements.length >> 4;
+  return state?.kind === "dict" ? state.entries.length >> 4 : 0;
 }
 
 function runStatement(

@@ -69,6 +69,8 @@ export interface Interpreter {
   /** The frame in which a call's arguments stand, comprehension variables bound to all they can be. */
   readonly frameOfCall: (place: CallPlace) => Frame;
 
+  /** Counts steps of work that no memory stands in front of; null if they may be taken, else why the value is unknown. */
+  readonly spend: (steps: number) => string | null;
   /** The reason that `guarded` gives where something refers to itself. */
   readonly cycle: string;
   /** Runs `compute` unless it is already running for the same key pair or the budget is used up; then `otherwise`. */

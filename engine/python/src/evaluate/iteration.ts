@@ -90,11 +90,24 @@ const COMPARABLE: ReadonlySet<string> = new Set(["none", "bool", "int", "float",
 /** Without doubles; of two equal elements the certain one stays. */
 export function distinct(elements: readonly Element[]): readonly Element[] {
   const found: Element[] = [];
+  const places = new Map<string, number[]>();
   for (const element of elements) {
-    const index = found.findIndex((other) => sameValue(other.value, element.value));
-    const twin = found[index];
-    if (!twin) found.push(element);
-    else if (twin.condition !== null && element.condition === null) found[index] = element;
+    const key = roughKey(element.value);
+    const alike = places.get(key) ?? [];
+    const index = alike.find((place) => sameElement(found[place], element));
+    if (index === undefined) {
+      places.set(key, [...alike, found.length]);
+      found.push(element);
+    } else if (found[index]?.condition !== null && element.condition === null) found[index] = element;
   }
   return found;
+}
+
+function sameElement(known: Element | undefined, element: Element): boolean {
+  return known !== undefined && sameValue(known.value, element.value);
+}
+
+/** A text that is the same for the same values; numbers and texts of different values have different ones. */
+function roughKey(value: PyValue): string {
+  return "value" in value && typeof value.value !== "object" ? `${value.kind} ${String(value.value)}` : value.kind;
 }

@@ -96,14 +96,15 @@ export function join(values: readonly PyValue[]): PyValue {
           : option;
       const index = options.findIndex((other) => sameValue(other, option));
       const twin = options[index];
-      if (!twin) options.push(chained);
-      else if (twin.configurable.length < option.configurable.length) options[index] = chained;
+      if (!twin) {
+        if (options.length === MOST_OPTIONS) return unknownValue(TOO_MANY);
+        options.push(chained);
+      } else if (twin.configurable.length < option.configurable.length) options[index] = chained;
     }
   }
   const first = options[0];
   if (!first) return unknownValue("nothing is assigned");
   if (options.length === 1) return first;
-  if (options.length > MOST_OPTIONS) return unknownValue(TOO_MANY);
   const configurable = [...new Set(options.flatMap((option) => option.configurable))];
   const joined: OneOfValue = { kind: "one-of", options, because: [], configurable };
   return joined;

@@ -1,5 +1,5 @@
 import type { PyExpression } from "#syntax";
-import { CYCLE, TOO_DEEP, TOO_MUCH } from "./budget.ts";
+import { CYCLE, TOO_DEEP, TOO_LARGE, TOO_MUCH } from "./budget.ts";
 import { openedCollection } from "./dict-mutation.ts";
 import type { Effect } from "./effect.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -9,7 +9,7 @@ import { snippet } from "./snippet.ts";
 import type { PyValue } from "./value.ts";
 
 /** Why a value is unknown though it may well be one that is known elsewhere. */
-const HIDING: ReadonlySet<string> = new Set([CYCLE, TOO_DEEP, TOO_MUCH, TOO_MANY]);
+const HIDING: ReadonlySet<string> = new Set([CYCLE, TOO_DEEP, TOO_LARGE, TOO_MUCH, TOO_MANY]);
 
 /** How deep collections lie within each other before nobody looks any more. */
 const DEEPEST = 8;

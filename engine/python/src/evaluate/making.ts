@@ -146,11 +146,15 @@ export function restingOn<T extends PyValue>(value: T, sources: readonly PyValue
   return because === value.because && configurable === value.configurable ? value : { ...value, because, configurable };
 }
 
-/** Both chains, the second behind the first, without what stands in both. */
+/** A chain of reasons that is longer explains nothing more to a reader. */
+const MOST_REASONS = 60;
+
+/** Both chains, the second behind the first, without what stands in both; the first 60 reasons of them. */
 export function mergedReasons(a: readonly Reason[], b: readonly Reason[]): readonly Reason[] {
   if (a.length === 0) return b;
+  if (a.length >= MOST_REASONS) return a;
   const fresh = b.filter((reason) => !a.some((other) => sameReason(other, reason)));
-  return fresh.length === 0 ? a : [...a, ...fresh];
+  return fresh.length === 0 ? a : [...a, ...fresh.slice(0, MOST_REASONS - a.length)];
 }
 
 function sameReason(a: Reason, b: Reason): boolean {

@@ -3,7 +3,7 @@ import { afterEffect, afterEffectElsewhere } from "./apply-effect.ts";
 import { argumentValue } from "./arguments.ts";
 import { attributeValue } from "./attributes.ts";
 import { settledAt } from "./block-index.ts";
-import { budget, CYCLE } from "./budget.ts";
+import { budget, CYCLE, TOO_LARGE } from "./budget.ts";
 import { constructionsOf, parameterValue } from "./callers.ts";
 import { calledValue, callFrame, callWithValues, methodFrame, returnedValue } from "./calls.ts";
 import { truthOf } from "./equality.ts";
@@ -18,6 +18,7 @@ import { moduleTree } from "./module-tree.ts";
 import { moduleState, nameValue } from "./names.ts";
 import type { ClassInfo, Frame, Module, Scope } from "./scope.ts";
 import { callPlaces, classesNamed, frameOfPlace, isMainClass, nameClosure } from "./search.ts";
+import { MOST_PARTS, sizeOf } from "./size.ts";
 import { hasIndex, sourceIndex } from "./source-index.ts";
 import type { InstanceValue, PyValue } from "./value.ts";
 import type { Walk } from "./way.ts";
@@ -74,6 +75,10 @@ export function interpreterOf(program: Program): Interpreter {
   );
   interpreters.set(program, made);
   return made;
+}
+
+function withinSize(value: PyValue): PyValue {
+  return sizeOf(value) > MOST_PARTS ? unknownValue(TOO_LARGE, value.because) : value;
 }
 
 const NO_CONFIG: ReadonlyMap<string, ConfigDefault> = new Map();
@@ -146,7 +151,7 @@ function interpreter(
           limits.remembered<PyValue>(
             frame,
             expression,
-            () => expressionValue(cx, expression, frame),
+            () => withinSize(expressionValue(cx, expression, frame)),
             (why) => unknownValue(why),
           )
         );
@@ -267,6 +272,7 @@ function interpreter(
       ),
     callsOf: (names) => callPlaces(cx, names),
     frameOfCall: (place) => frameOfPlace(cx, place),
+    spend: limits.spend,
     guarded: (owner, key, compute, otherwise) => limits.guarded(owner, key, compute, otherwise),
     remembered: (owner, key, compute, otherwise) => limits.remembered(owner, key, compute, otherwise),
   };

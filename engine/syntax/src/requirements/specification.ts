@@ -1,5 +1,5 @@
-import { validRange } from "@renovatebot/pep440";
 import { normalizedName } from "./name.ts";
+import { isReadable } from "./version.ts";
 
 /** What a PEP 508 string says. */
 export interface Specification {
@@ -9,7 +9,7 @@ export interface Specification {
   readonly marker: string | null;
   /** True for a direct reference (`name @ git+https://…`). */
   readonly elsewhere: boolean;
-  /** False where the version constraint is no PEP 440 specifier; `specifier` is then "". */
+  /** False where the version constraint is no PEP 440 specifier, or one of over 200 characters; `specifier` is then "". */
   readonly readable: boolean;
 }
 
@@ -45,7 +45,7 @@ export function specificationOf(text: string): Specification | null {
     .trim();
   const marker = semicolon < 0 ? null : rest.slice(semicolon + 1).trim() || null;
   const specifier = constraint.replace(/(?<!\s)\s*,\s*$/, "").replace(/\s+/g, "");
-  const readable = validRange(specifier);
+  const readable = isReadable(specifier);
   return {
     name: normalizedName(name),
     extras,

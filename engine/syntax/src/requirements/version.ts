@@ -1,11 +1,17 @@
 import { satisfies as contains, parse, valid, validRange } from "@renovatebot/pep440";
 
 /**
+ * Versions and specifiers that are longer are not read: they are compared part by part, several times for each bound. The longest
+ * that the packages of a charm's lock file have are below 40 characters.
+ */
+const LONGEST = 200;
+
+/**
  * Whether a version lies in a PEP 440 specifier; a pre-release that stands in a lock file counts like any version.
- * Null where one of the two can't be read: rules must then say nothing. "" admits every version.
+ * Null where one of the two can't be read or is longer than 200 characters: rules must then say nothing. "" admits every version.
  */
 export function satisfies(version: string, specifier: string): boolean | null {
-  if (valid(version) === null || !validRange(specifier)) return null;
+  if (!isReadable(specifier) || version.length > LONGEST || valid(version) === null) return null;
   return contains(version, specifier, { prereleases: true });
 }
 
@@ -18,11 +24,16 @@ export function satisfies(version: string, specifier: string): boolean | null {
  * versions are alike to both (https://peps.python.org/pep-0440/#version-specifiers).
  */
 export function admits(specifier: string, range: string): boolean | null {
-  if (!validRange(specifier) || !validRange(range)) return null;
+  if (!isReadable(specifier) || !isReadable(range)) return null;
   const both = [specifier, range].filter((part) => part.trim() !== "").join(",");
   if (both === "") return true;
   // A pre-release is among the candidates only where a bound names it, and then it counts.
   return candidates(both).some((version) => contains(version, both, { prereleases: true }));
+}
+
+/** Whether a text is a PEP 440 specifier that is short enough to be compared. */
+export function isReadable(specifier: string): boolean {
+  return specifier.length <= LONGEST && validRange(specifier);
 }
 
 function candidates(specifier: string): string[] {
