@@ -40,7 +40,7 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
     const found = await walk(absolute, options.excluded);
     seen += found.seen;
     for (const file of found.files) absolutes.set(nameOf(file), { file, bounds: found.bounds });
-    problems.push(...found.problems.map((problem) => ({ ...problem, path: nameOf(problem.path) })));
+    for (const problem of found.problems) problems.push({ ...problem, path: nameOf(problem.path) });
   }
   const contents = await workspaceContents(absolutes.keys(), async (names) => {
     const read = names.map(async (name) => {

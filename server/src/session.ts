@@ -1,4 +1,3 @@
-import { charmModel } from "#charm";
 import type { Analysis, Settings, Workspace } from "#ide";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
 import type { PythonParser, SourceFile } from "#syntax";
@@ -142,7 +141,8 @@ export function sessionWith(client: Client, parser: () => PythonParser, host: Fi
     readAhead: async (breath, read) => {
       const { charms } = files.snapshot();
       for (const [at, charm] of charms.entries()) {
-        charmModel(charm, parser());
+        // The analysis keeps a failure with the charm that it belongs to.
+        void analysis({ charms: [charm], topologies: [], settings: given }, parser()).charms;
         read(at + 1, charms.length);
         await breath();
       }

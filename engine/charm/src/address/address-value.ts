@@ -84,8 +84,8 @@ function jobAddresses(
   for (const entry of job.entries) {
     if (entry.key.kind !== "string" || !/^(?:static_configs|targets|url)$/.test(entry.key.value)) continue;
     const list = iterated(program, entry.value);
-    if (list) found.push(...addressesIn(program, list, at, depth + 1));
-    else found.push(...addressesIn(program, entry.value, at, depth + 1));
+    if (list) for (const each of addressesIn(program, list, at, depth + 1)) found.push(each);
+    else for (const each of addressesIn(program, entry.value, at, depth + 1)) found.push(each);
   }
   return found;
 }

@@ -37,7 +37,7 @@ export function publishedAddresses(program: Program, metadata: CharmMetadata): r
     const publisher = addressPublisher(site.matched);
     return publisher ? publishedBy(program, publisher, site) : [];
   });
-  byLibrary.push(...serializedAddresses(program));
+  for (const each of serializedAddresses(program)) byLibrary.push(each);
   const covered = new Set(byLibrary.map((each) => each.relation));
   return [...byLibrary, ...databagAddresses(program, declared).filter((each) => !covered.has(each.relation))]
     .filter((each) => declared.has(each.relation))
@@ -52,7 +52,8 @@ function publishedBy(program: Program, publisher: AddressPublisher, site: CallSi
   for (const [name, call] of publisher.methods) {
     for (const method of callsNamed(program, [name])) {
       if (!isOnObjectOf(program, method, site)) continue;
-      addresses.push(...addressesOf(program, call, namedArguments(method.arguments, call.parameters)));
+      for (const each of addressesOf(program, call, namedArguments(method.arguments, call.parameters)))
+        addresses.push(each);
     }
   }
   for (const [flag, kind] of publisher.switches) {

@@ -42,8 +42,8 @@ export function declaredEndpoints(
     const options = distinctOptions(element.value).map((each) => declaredEndpoint(program, each, element.at, damage));
     const read = options.filter((each) => each !== null);
     if (read.length < options.length) open = true;
-    possible.push(...read);
-    if (options.length === 1 && element.condition === null) always.push(...read);
+    for (const each of read) possible.push(each);
+    if (options.length === 1 && element.condition === null) for (const each of read) always.push(each);
   }
   if (!open && always.length === possible.length) return known(possible, value.because);
   return { kind: "subsetOf", possible, always, open, because: value.because };

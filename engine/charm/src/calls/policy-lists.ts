@@ -45,7 +45,7 @@ export function listOfArgument(program: Program, argument: Argument, holder: Pol
     if (option.kind === "none") continue;
     const list = iterated(program, option);
     if (!list || list.open !== null) complete = false;
-    if (list) entries.push(...entriesOfList(list, holder, argument.condition ?? alternative));
+    if (list) for (const each of entriesOfList(list, holder, argument.condition ?? alternative)) entries.push(each);
   }
   return { entries, complete };
 }

@@ -29,7 +29,7 @@ export function relationsOf(file: SourceFile, root: YamlMap | null): RelationsRe
     for (const entry of entriesOf(blocks)) {
       const read = relationOf(file, side, entry);
       relations.push(read.relation);
-      problems.push(...read.problems);
+      for (const each of read.problems) problems.push(each);
     }
   }
   return { relations, problems };

@@ -19,8 +19,10 @@ export function sourceFacts(file: SourceFile, tree: PyModule): SourceFacts {
   const imports: BoundImport[] = [];
   const databagWrites: DatabagWrite[] = [];
   walkNode(tree, (node, around) => {
-    if (node.kind === "import" || node.kind === "import-from") imports.push(...importsAt(file, node, around));
-    else if (node.kind === "assign" || node.kind === "call") databagWrites.push(...databagWritesAt(node, around));
+    if (node.kind === "import" || node.kind === "import-from")
+      for (const each of importsAt(file, node, around)) imports.push(each);
+    else if (node.kind === "assign" || node.kind === "call")
+      for (const each of databagWritesAt(node, around)) databagWrites.push(each);
   });
   const found = { imports, databagWrites };
   facts.set(file, found);

@@ -1,12 +1,13 @@
 import type { CharmModel } from "#charm";
 import type { Topology } from "#mesh";
-import type { PythonParser } from "#syntax";
+import type { PythonParser, SourceFile } from "#syntax";
 import type { Diagnostic, Finding, Severity } from "../diagnostic.ts";
 import { charmFacts } from "../facts/charm-facts.ts";
 import type { DeploymentFacts } from "../facts/deployment-facts.ts";
 import { RULES } from "../rules/registry.ts";
 import type { Rule } from "../rules/rule.ts";
 import { unreadableFile } from "../rules/unreadable-file.ts";
+import { attempted, failedFinding, fileOfCharm } from "./boundary.ts";
 
 const CHARM_RULES = RULES.filter((rule) => rule.scope === "charm");
 const CLUSTER_RULES = RULES.filter((rule) => rule.scope === "cluster");
@@ -23,14 +24,19 @@ const ofDeployment = new WeakMap<
 export function charmFindings(model: CharmModel, parser: PythonParser): readonly Diagnostic[] {
   const known = ofCharm.get(model);
   if (known) return known;
-  const facts = charmFacts(model, parser);
+  const file = fileOfCharm(model.charm);
+  const facts = attempted(() => charmFacts(model, parser));
+  if ("failure" in facts) return [failedFinding(file, "No rule is checked for this charm.", facts.failure)];
   const broken = new Set(model.metadata.syntaxProblems.map((each) => each.file));
   const found: Diagnostic[] = [];
   // Of a file that is no valid YAML only that is said: what was read of it may not be what is meant.
-  for (const rule of CHARM_RULES)
-    for (const finding of rule.findings(facts))
+  for (const rule of CHARM_RULES) {
+    const findings = attempted(() => [...rule.findings(facts.value)]);
+    if ("failure" in findings) found.push(failedRule(rule, file, findings.failure));
+    for (const finding of "value" in findings ? findings.value : [])
       if (rule.name === unreadableFile.name || !broken.has(finding.location.file))
         found.push(diagnosticOf(rule, finding, model.test));
+  }
   ofCharm.set(model, found);
   return found;
 }
@@ -47,8 +53,9 @@ export function clusterFindings(
   if (known) return known;
   const found: Diagnostic[] = [];
   for (const rule of CLUSTER_RULES) {
-    const [left, right] = [charmFacts(coordinator, parser), charmFacts(worker, parser)];
-    for (const finding of rule.findings(left, right))
+    const findings = attempted(() => [...rule.findings(charmFacts(coordinator, parser), charmFacts(worker, parser))]);
+    if ("failure" in findings) found.push(failedRule(rule, fileOfCharm(worker.charm), findings.failure));
+    for (const finding of "value" in findings ? findings.value : [])
       found.push(diagnosticOf(rule, finding, coordinator.test || worker.test));
   }
   row.set(worker, found);
@@ -64,12 +71,18 @@ export function deploymentFindings(
   const known = ofDeployment.get(topology);
   if (known && known.models.length === models.length && known.models.every((each, at) => each === models[at]))
     return known.found;
-  const made = facts();
   const found: Diagnostic[] = [];
-  for (const rule of DEPLOYMENT_RULES)
-    for (const finding of rule.findings(made)) found.push(diagnosticOf(rule, finding, false));
+  for (const rule of DEPLOYMENT_RULES) {
+    const findings = attempted(() => [...rule.findings(facts())]);
+    if ("failure" in findings && topology.file) found.push(failedRule(rule, topology.file, findings.failure));
+    for (const finding of "value" in findings ? findings.value : []) found.push(diagnosticOf(rule, finding, false));
+  }
   ofDeployment.set(topology, { models, found });
   return found;
+}
+
+function failedRule(rule: Rule, file: SourceFile, failure: string): Diagnostic {
+  return failedFinding(file, `The rule ${rule.name} is not checked here.`, failure);
 }
 
 /** A finding with its rule's code and severity. In a test charm it says so and is at most a warning. */

@@ -2,13 +2,14 @@ import { type CharmFiles, type CharmModel, charmModel } from "#charm";
 import type { Topology } from "#mesh";
 import type { PythonParser } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
+import { type Attempt, attempted, failedFinding, fileOfCharm } from "./boundary.ts";
 import { brokenFileFindings } from "./broken-files.ts";
 import { type Cluster, clustersOf } from "./clusters.ts";
 import { deploymentFactsOf } from "./deployments.ts";
 import { directiveFindings } from "./directive-findings.ts";
 import { charmFindings, clusterFindings, deploymentFindings } from "./findings.ts";
 import { severityChoice } from "./severities.ts";
-import { topologiesIn } from "./topologies.ts";
+import { type ReadTopologies, topologiesIn } from "./topologies.ts";
 import { unsuppressed } from "./unsuppressed.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -43,12 +44,12 @@ export function snapshot(
   parser: PythonParser,
   completing: Completing = (each) => each,
 ): Analysis {
-  const charms = once(() => workspace.charms.map((files) => modelOf(files, parser)).filter(isCharm));
+  const charms = once(() => workspace.charms.flatMap((files) => charmsIn(files, parser)));
   const topologies = once(() => topologiesIn(workspace.topologies, charms()));
   const clusters = once(() => clustersOf(charms()));
-  const diagnostics = once(() => allDiagnostics(made).map((each) => completing(each, made)));
+  const diagnostics = once(() => allDiagnostics(made, topologies().failures).map((each) => completing(each, made)));
   const byPath = once(() => groupedByPath(diagnostics()));
-  const owners = once(() => ownersOf(charms()));
+  const owners = once(() => ownersOf(workspace.charms));
   const made: Analysis = {
     workspace,
     parser,
@@ -56,30 +57,36 @@ export function snapshot(
       return charms();
     },
     get topologies() {
-      return topologies();
+      return topologies().topologies;
     },
     get clusters() {
       return clusters();
     },
     diagnostics,
     diagnosticsByPath: byPath,
-    charmOf: (path) => owners().get(path) ?? null,
+    charmOf: (path) => {
+      const files = owners().get(path);
+      return (files && charmsIn(files, parser)[0]) ?? null;
+    },
   };
   return made;
 }
 
-function allDiagnostics(given: Analysis): readonly Diagnostic[] {
+function allDiagnostics(given: Analysis, failures: ReadTopologies["failures"]): readonly Diagnostic[] {
   const { workspace, parser, charms, clusters, topologies } = given;
-  const raw: Diagnostic[] = charms.flatMap((model) => charmFindings(model, parser));
-  for (const { coordinator, worker } of clusters) raw.push(...clusterFindings(coordinator, worker, parser));
+  const raw: Diagnostic[] = workspace.charms.flatMap((files) => failedCharm(files, parser));
+  for (const model of charms) for (const each of charmFindings(model, parser)) raw.push(each);
+  for (const { coordinator, worker } of clusters)
+    for (const each of clusterFindings(coordinator, worker, parser)) raw.push(each);
   const broken = brokenFileFindings(workspace);
   const files = new Set(broken.map((each) => each.location.file));
   for (const topology of topologies) {
     const { named, facts } = deploymentFactsOf(topology, charms, parser);
     // Of a file that is no valid YAML only that is said, as of a charm's own.
-    raw.push(...deploymentFindings(topology, named, facts).filter((each) => !files.has(each.location.file)));
+    for (const each of deploymentFindings(topology, named, facts)) if (!files.has(each.location.file)) raw.push(each);
   }
-  raw.push(...broken);
+  for (const each of broken) raw.push(each);
+  for (const { file, failure } of failures) raw.push(failedFinding(file, "This deployment is not checked.", failure));
   const choice = severityChoice(workspace);
   const chosen = raw.flatMap((each) => withChosenSeverity(each, choice(each.code, each.location.file.path)));
   const { kept, ...comments } = unsuppressed(chosen, workspace, parser);
@@ -97,9 +104,9 @@ function withChosenSeverity(
   return [severity === diagnostic.severity ? diagnostic : { ...diagnostic, severity }];
 }
 
-function ownersOf(charms: readonly CharmModel[]): ReadonlyMap<string, CharmModel> {
-  const owners = new Map<string, CharmModel>();
-  for (const charm of charms) for (const file of charm.charm.files.values()) owners.set(file.path, charm);
+function ownersOf(charms: readonly CharmFiles[]): ReadonlyMap<string, CharmFiles> {
+  const owners = new Map<string, CharmFiles>();
+  for (const charm of charms) for (const file of charm.files.values()) owners.set(file.path, charm);
   return owners;
 }
 
@@ -120,14 +127,25 @@ function isCharm({ charm, metadata }: CharmModel): boolean {
   return python || metadata.name !== null || metadata.relations.length > 0 || metadata.syntaxProblems.length > 0;
 }
 
-const models = new WeakMap<PythonParser, WeakMap<CharmFiles, CharmModel>>();
+const models = new WeakMap<PythonParser, WeakMap<CharmFiles, Attempt<CharmModel>>>();
 
-function modelOf(files: CharmFiles, parser: PythonParser): CharmModel {
-  const row = models.get(parser) ?? new WeakMap<CharmFiles, CharmModel>();
+function modelOf(files: CharmFiles, parser: PythonParser): Attempt<CharmModel> {
+  const row = models.get(parser) ?? new WeakMap<CharmFiles, Attempt<CharmModel>>();
   models.set(parser, row);
-  const model = row.get(files) ?? charmModel(files, parser);
+  const model = row.get(files) ?? attempted(() => charmModel(files, parser));
   row.set(files, model);
   return model;
+}
+
+/** The charm that some files make; none where they hold no charm, or reading them failed. */
+function charmsIn(files: CharmFiles, parser: PythonParser): readonly CharmModel[] {
+  const model = modelOf(files, parser);
+  return "value" in model && isCharm(model.value) ? [model.value] : [];
+}
+
+function failedCharm(files: CharmFiles, parser: PythonParser): readonly Diagnostic[] {
+  const model = modelOf(files, parser);
+  return "failure" in model ? [failedFinding(fileOfCharm(files), "This charm is not checked.", model.failure)] : [];
 }
 
 function once<T>(make: () => T): () => T {

@@ -42,7 +42,7 @@ export function migrationEdits(
       if (statement === null) return [];
       const edits = migratedImport(file, statement, python.module(file), modules);
       if (edits === null) return [];
-      changed.push(...edits);
+      for (const each of edits) changed.push(each);
     }
     if (changed.length > 0) edits.push(editsOf(file, changed));
   }

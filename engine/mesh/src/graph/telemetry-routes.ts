@@ -140,7 +140,8 @@ function routesOf(input: GraphInput, cluster: Cluster, call: CoordinatorCall): r
       routes.push({ flow, scraped: flow === "metrics", backend, relation, proxyPaths, farPath, because });
     }
   }
-  if (knownValue(call.remoteWrite) !== "absent") routes.push(...remoteWriteRoutes(input, cluster, call, relations));
+  if (knownValue(call.remoteWrite) !== "absent")
+    for (const each of remoteWriteRoutes(input, cluster, call, relations)) routes.push(each);
   return routes;
 }
 

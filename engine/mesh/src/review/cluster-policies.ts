@@ -66,14 +66,14 @@ export function clusterPolicies(file: SourceFile): ClusterPolicies {
   const documents = documentsOf(file);
   let objects = 0;
   for (const { root, problems: broken } of documents) {
-    problems.push(...broken.map(({ message, span }) => ({ message, location: { file, span } })));
+    for (const each of broken.map(({ message, span }) => ({ message, location: { file, span } }))) problems.push(each);
     const top = yamlTarget(root);
     if (top && scalarText(top, "kind") !== null) objects++;
     for (const node of objectsOf(root)) {
       if (scalarText(node, "kind") !== "AuthorizationPolicy") continue;
       const draft = draftOf(file, node);
       const read = salvaged(policySchema, draft);
-      problems.push(...read.problems.map(({ message, location }) => ({ message, location })));
+      for (const each of read.problems.map(({ message, location }) => ({ message, location }))) problems.push(each);
       const location = draft.at(["metadata", "name"]);
       if (read.value) policies.push(policyOf(read.value, location, read.problems.length > 0));
     }

@@ -19,8 +19,9 @@ export function dotText(view: DrawnView): string {
   const boxes = new Map(view.boxes.map((box) => [box.id, box]));
   const seen = new Set<string>();
   for (const box of view.boxes)
-    if (box.parent === null || !boxes.has(box.parent)) lines.push(...boxLines(view, box, ids, seen, "  "));
-  for (const box of view.boxes) lines.push(...boxLines(view, box, ids, seen, "  "));
+    if (box.parent === null || !boxes.has(box.parent))
+      for (const each of boxLines(view, box, ids, seen, "  ")) lines.push(each);
+  for (const box of view.boxes) for (const each of boxLines(view, box, ids, seen, "  ")) lines.push(each);
   for (const node of view.nodes) if (!boxes.has(node.box)) lines.push(`  ${nodeLine(node, ids)}`);
   for (const edge of mergedEdges(view.edges, "parallel")) {
     const [source, target] = [ids.get(edge.source), ids.get(edge.target)];

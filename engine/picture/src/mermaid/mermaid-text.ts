@@ -47,7 +47,7 @@ export function mermaidPicture(view: DrawnView, options: MermaidOptions = {}): M
   const boxIds = new Map(view.boxes.map((box, index) => [box.id, `b${index}`]));
   const lines = options.preamble ? [options.preamble] : [];
   lines.push(`flowchart ${options.direction ?? "LR"}`);
-  lines.push(...boxLines(view, nodeIds, boxIds, limit, options.direction ?? "LR"));
+  for (const each of boxLines(view, nodeIds, boxIds, limit, options.direction ?? "LR")) lines.push(each);
   const edges = options.parallel === "single" ? view.edges : mergedEdges(view.edges, "parallel");
   const drawn = edges.filter(
     (edge) =>

@@ -3,7 +3,7 @@ export function alignedLines(rows: readonly (readonly string[])[]): string[] {
   const cells = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, " ")));
   const columns = Math.max(0, ...cells.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...cells.map((row) => width(row[column] ?? ""))),
+    cells.reduce((most, row) => Math.max(most, width(row[column] ?? "")), 0),
   );
   return cells.map((row) =>
     row

@@ -53,7 +53,7 @@ export function orNone<T>(convert: (value: PyValue) => Fact<T>): (value: PyValue
     const options: (T | null)[] = [];
     for (const fact of facts) {
       if (fact.kind === "known") options.push(fact.value);
-      else if (fact.kind === "oneOf") options.push(...fact.options);
+      else if (fact.kind === "oneOf") for (const each of fact.options) options.push(each);
       else
         return fact.kind === "unknown"
           ? { ...fact, because: mergedReasons(value.because, fact.because) }
@@ -221,7 +221,7 @@ function oneOfLists<T>(
   for (const option of value.options) {
     const fact = asList(option, plain, wanted);
     if (fact.kind === "known") options.push(fact.value);
-    else if (fact.kind === "oneOf") options.push(...fact.options);
+    else if (fact.kind === "oneOf") for (const each of fact.options) options.push(each);
     else
       return {
         kind: "unknown",

@@ -23,7 +23,7 @@ export function triedWay(
   walk.passing = passing;
   const tried = runBlock(walk, body, way, frame, loop);
   walk.passing = outer;
-  outer?.push(...passing);
+  for (const state of passing) outer?.push(state);
   if (walk.found) return tried;
   const rest = tried && runBlock(walk, otherwise, tried, frame, loop);
   if (walk.found) return rest;

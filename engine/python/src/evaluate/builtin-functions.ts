@@ -182,8 +182,8 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["builtins.zip", zipped],
   ["builtins.map", mapped],
   ["builtins.filter", filtered],
-  ["builtins.min", extreme((numbers) => Math.min(...numbers))],
-  ["builtins.max", extreme((numbers) => Math.max(...numbers))],
+  ["builtins.min", extreme((numbers) => numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY))],
+  ["builtins.max", extreme((numbers) => numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY))],
   [
     "builtins.sum",
     ({ cx, args }) => {

@@ -78,7 +78,7 @@ export function zipped({ cx, args }: Given): PyValue | null {
   const known = lists.filter((list) => list !== null);
   const first = known[0];
   if (!first || known.length !== lists.length) return null;
-  const length = Math.min(...known.map((list) => list.length));
+  const length = known.reduce((least, list) => Math.min(least, list.length), Number.POSITIVE_INFINITY);
   const elements = first.slice(0, length).map((one, index) => {
     const members = known.flatMap((list) => list[index] ?? []);
     return { ...one, value: sequence("tuple", members) };

@@ -158,7 +158,7 @@ function displayValue(
     if (item.kind === "starred") {
       const value = cx.evaluate(item.value, frame);
       const items = cx.iterated(value);
-      if (items) elements.push(...items.elements);
+      if (items) for (const each of items.elements) elements.push(each);
       if (items) spread.push(items);
       sources.push(value);
       open ??= items

@@ -33,7 +33,7 @@ export function lineageOf(cx: Interpreter, info: ClassInfo): Lineage {
           if (earlier > 0) classes.splice(earlier, 1);
           if (one !== info) classes.push(one);
         }
-        external.push(...inherited.external);
+        for (const each of inherited.external) external.push(each);
       } else complete = false;
     }
   }

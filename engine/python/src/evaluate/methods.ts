@@ -16,7 +16,7 @@ function functionsIn(body: readonly PyStatement[]): readonly PyFunction[] {
   const found: PyFunction[] = [];
   for (const statement of body) {
     if (statement.kind === "function") found.push(statement);
-    else for (const block of blocksOf(statement)) found.push(...functionsIn(block));
+    else for (const block of blocksOf(statement)) for (const each of functionsIn(block)) found.push(each);
   }
   methodMemo.set(body, found);
   return found;

@@ -33,7 +33,8 @@ export function callPlaces(cx: Interpreter, names: ReadonlySet<string> | null): 
     () => {
       const found: CallPlace[] = [];
       for (const name of nameClosure(cx, names)) {
-        for (const module of cx.mentioning(name)) found.push(...(sourceIndex(module).calls.get(name) ?? []));
+        for (const module of cx.mentioning(name))
+          for (const each of sourceIndex(module).calls.get(name) ?? []) found.push(each);
       }
       return found.sort(byPlace);
     },

@@ -125,7 +125,7 @@ export function formattedPercent(format: string, values: PyValue): PyValue {
     else if (piece === "%s" || piece === "%d") {
       const value = items[index++];
       if (!value) return unknownValue("there are too few values for the format", values.because);
-      parts.push(...partsOf(value, `value ${index}`));
+      for (const each of partsOf(value, `value ${index}`)) parts.push(each);
     } else parts.push(piece);
   }
   return textOf(parts, items);
@@ -148,7 +148,7 @@ export function formattedBraces(
         field === "" ? positional[next++] : /^\d+$/.test(field) ? positional[Number(field)] : named.get(field);
       const hole = value ?? unknownValue(`the field \`${piece}\` of the format can't be filled in`);
       sources.push(hole);
-      parts.push(...partsOf(hole, field === "" ? `value ${next}` : field));
+      for (const each of partsOf(hole, field === "" ? `value ${next}` : field)) parts.push(each);
     } else parts.push(piece);
   }
   return textOf(parts, sources);

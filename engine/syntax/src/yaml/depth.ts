@@ -1,8 +1,28 @@
-import type { CST } from "yaml";
+import { type CST, Lexer, Parser } from "yaml";
 import type { SyntaxProblem } from "../text/problem.ts";
 
 /** What lies deeper in a YAML document is left out: no charm nests so deep, and readers may recurse. */
 export const deepestYaml = 100;
+
+/** Deeper than this a text is not even parsed: the package's parser closes block collections by recursion. */
+const DEEPEST_PARSED = 4 * deepestYaml;
+
+/**
+ * The syntax tokens of a text. Where it is nested far too deeply, reading ends with a problem: what stands behind that place is left
+ * out, so that no text exhausts the stack.
+ */
+export function* syntaxTokens(text: string, problems: SyntaxProblem[]): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length <= DEEPEST_PARSED) continue;
+    const offset = Math.max(0, parser.offset - 1);
+    const message = "This is nested too deeply to be read; what stands behind it is left out.";
+    problems.push({ span: { start: offset, end: offset + 1 }, message });
+    break;
+  }
+  yield* parser.end();
+}
 
 /**
  * The same syntax token without what lies too deep in it; each place is reported once. It works before the `yaml` package

@@ -1,9 +1,9 @@
-import { Composer, type Document, Parser } from "yaml";
+import { Composer, type Document } from "yaml";
 import { patchedText } from "../text/patch.ts";
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { documentOf } from "./convert.ts";
-import { pruned } from "./depth.ts";
+import { pruned, syntaxTokens } from "./depth.ts";
 import type { YamlDocument } from "./node.ts";
 import { outdentedLines } from "./outdented.ts";
 
@@ -15,7 +15,7 @@ const empty: YamlDocument = { root: null, problems: [] };
  * The first document of a YAML file, as Juju and charmcraft read it; a second one is reported as a problem. Never throws:
  * of a broken file everything that can be read is there, and `problems` says in sentences what is wrong where. An empty file
  * has the root null. Anchors are shared, not copied, so an alias bomb costs nothing; an alias inside its own anchor has no
- * target; what lies more than 100 levels deep is left out with a problem. Duplicate keys are kept, with a problem.
+ * target; what lies more than 100 levels deep is left out with a problem, and so is all that stands behind 400 levels. Duplicate keys are kept, with a problem.
  * Rests on the `yaml` package (https://eemeli.org/yaml/), YAML 1.2 core schema.
  */
 export function parseYaml(file: SourceFile): YamlDocument {
@@ -31,9 +31,19 @@ export function parseYaml(file: SourceFile): YamlDocument {
 export function parseYamlDocuments(file: SourceFile): readonly YamlDocument[] {
   const known = documents.get(file);
   if (known) return known;
-  const found = read(file.text);
+  const found = readOrFailed(file.text);
   documents.set(file, found);
   return found;
+}
+
+/** The package's failure on a text is a problem of that text. */
+function readOrFailed(text: string): YamlDocument[] {
+  try {
+    return read(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [{ root: null, problems: [{ span: { start: 0, end: 0 }, message: `This can't be read: ${why}.` }] }];
+  }
 }
 
 function read(text: string): YamlDocument[] {
@@ -74,7 +84,7 @@ function composedNow(file: string, text: string, at: (offset: number) => number)
     keepSourceTokens: false,
   });
   const documents: Document.Parsed[] = [];
-  for (const token of new Parser().parse(text)) {
+  for (const token of syntaxTokens(text, deep)) {
     for (const document of composer.next(pruned(token, deep))) documents.push(document as Document.Parsed);
   }
   for (const document of composer.end(false, text.length)) documents.push(document as Document.Parsed);

@@ -78,7 +78,7 @@ function declaredPolicies({ charm, application }: ApplicationContext): {
       problems.push({ message, because: [...declared.because, ...declared.relation.because] });
     }
     const guard = declared.holder === "consumer" ? consumerGuard(charm) : [];
-    read.push(...policies.map((policy) => ({ ...policy, because: [...policy.because, ...guard] })));
+    for (const policy of policies) read.push({ ...policy, because: [...policy.because, ...guard] });
   }
   return { read, problems };
 }

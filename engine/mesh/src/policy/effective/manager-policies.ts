@@ -46,7 +46,8 @@ export function managerPolicies(context: ApplicationContext): Contribution {
     }
   }
   const unreadable = charm.rawPolicies.filter((raw) => raw.kind === "authorization-policy");
-  policies.push(...charm.rawPolicies.filter((raw) => raw.kind === "allow-all").map((raw) => allowAll(context, raw)));
+  for (const each of charm.rawPolicies.filter((raw) => raw.kind === "allow-all").map((raw) => allowAll(context, raw)))
+    policies.push(each);
   return {
     ...NOTHING,
     policies,
