@@ -20,7 +20,7 @@ export const ROOMS: readonly Room[] = [
   { folder: "engine/ide", imports: ["#syntax", "#python", "#charm", "#mesh"], packages: ["zod"] },
   { folder: "engine/picture", imports: ["#syntax", "#python", "#mesh", "#protocol"], packages: ["@dagrejs/dagre"] },
   { folder: "protocol", imports: [], packages: ["zod"] },
-  { folder: "disk", imports: ["#syntax", "#charm", "#ide"], packages: ["node:"] },
+  { folder: "disk", imports: ["#syntax", "#charm", "#ide"], packages: ["node:", "fastest-levenshtein"] },
   {
     folder: "server/src",
     imports: ["#syntax", "#charm", "#mesh", "#ide", "#picture", "#protocol"],

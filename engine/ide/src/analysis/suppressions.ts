@@ -129,6 +129,7 @@ function targetLines(file: SourceFile): (offset: number) => number {
 
 function lineEnd(file: SourceFile, offset: number): number {
   const starts = lineStarts(file);
-  const next = starts[positionAt(file, offset).line + 1] ?? file.text.length;
-  return offset + file.text.slice(offset, next).replace(/[\r\n]+$/, "").length;
+  let end = starts[positionAt(file, offset).line + 1] ?? file.text.length;
+  while (end > offset && "\r\n".includes(file.text.charAt(end - 1))) end--;
+  return end;
 }
