@@ -17,10 +17,14 @@ export const ROOMS: readonly Room[] = [
   { folder: "engine/python", imports: ["#syntax"], packages: [] },
   { folder: "engine/charm", imports: ["#syntax", "#python"], packages: [] },
   { folder: "engine/mesh", imports: ["#syntax", "#python", "#charm"], packages: ["zod", "@noble/hashes"] },
-  { folder: "engine/ide", imports: ["#syntax", "#python", "#charm", "#mesh"], packages: ["zod"] },
+  {
+    folder: "engine/ide",
+    imports: ["#syntax", "#python", "#charm", "#mesh"],
+    packages: ["zod", "fastest-levenshtein"],
+  },
   { folder: "engine/picture", imports: ["#syntax", "#python", "#mesh", "#protocol"], packages: ["@dagrejs/dagre"] },
   { folder: "protocol", imports: [], packages: ["zod"] },
-  { folder: "disk", imports: ["#syntax", "#charm", "#ide"], packages: ["node:", "fastest-levenshtein"] },
+  { folder: "disk", imports: ["#syntax", "#charm", "#ide"], packages: ["node:"] },
   {
     folder: "server/src",
     imports: ["#syntax", "#charm", "#mesh", "#ide", "#picture", "#protocol"],
