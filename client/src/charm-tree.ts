@@ -42,10 +42,7 @@ const CHARM_ICONS: Readonly<Record<TreeCharm["kind"], string>> = {
   none: "circle-slash",
 };
 
-/**
- * The tree of the deployment that hovers and lenses tell too. What a graph panel is switched to is that panel's own affair, and
- * several may be switched differently.
- */
+/** The tree of the deployment that hovers and lenses describe. The settings of a graph panel concern that panel alone. */
 export function charmTree(server: ServerLife): CharmTree {
   const emitter = new EventEmitter<undefined>();
   const view = window.createTreeView<TreeLine>(TREE_VIEW, {
@@ -86,7 +83,7 @@ function itemOf(line: TreeLine): TreeItem {
       return groupItem(line.charm, line.group);
     case "policy": {
       const item = new TreeItem(line.policy.label, TreeItemCollapsibleState.Collapsed);
-      // The source stands before it already; the tooltip has the whole sentence.
+      // The label is the source already; the tooltip has the whole sentence.
       item.description = line.policy.description.replace(/^.*? may reach /, "→ ");
       item.tooltip = line.policy.description;
       item.iconPath = new ThemeIcon("arrow-small-right");
@@ -101,7 +98,9 @@ function itemOf(line: TreeLine): TreeItem {
 function charmItem(charm: TreeCharm): TreeItem {
   const item = new TreeItem(charm.name ?? charm.path, TreeItemCollapsibleState.Expanded);
   item.id = charm.uri;
-  item.description = charm.onMesh ? charm.path : l10n.t("{0} · not on the mesh", charm.path);
+  // The folder is in the tooltip: names and descriptions have to fit a narrow view.
+  item.description = charm.onMesh ? "" : l10n.t("not on the mesh");
+  item.tooltip = charm.path;
   item.iconPath = new ThemeIcon(CHARM_ICONS[charm.kind]);
   item.resourceUri = Uri.parse(charm.uri);
   item.contextValue = "charm";
@@ -137,5 +136,5 @@ function revealCommand(place: Place): Command {
   return { command: REVEAL_PLACE, title: l10n.t("Go to Source"), arguments: [place] };
 }
 
-/** A command of our own that only our views run; it is not contributed to the palette. */
+/** A command that only the tree runs; it is not contributed to the palette. */
 export const REVEAL_PLACE = "charmMesh.revealPlace";

@@ -5,7 +5,8 @@ import type { DenialReports } from "./denial-report.ts";
 import { offeredMeshSupport } from "./mesh-support.ts";
 import { EXPORTS } from "./panel/export.ts";
 import type { GraphHost } from "./panel/graph-host.ts";
-import { type PoliciesDocuments, sourceLineSchema } from "./policies-document.ts";
+import type { PoliciesDocuments } from "./policies-document.ts";
+import { sourceLineSchema } from "./policy-places.ts";
 import type { ServerLife } from "./server-life.ts";
 
 export interface CommandPorts {

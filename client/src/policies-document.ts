@@ -11,9 +11,9 @@ import {
   window,
   workspace,
 } from "vscode";
-import * as z from "zod/mini";
 import { type GraphOptions, policiesRequest, uriRequest } from "#protocol";
 import { columnBeside } from "./column-beside.ts";
+import { PLACE, rowOf, type SourceLine } from "./policy-places.ts";
 import { asked } from "./requests.ts";
 import type { ServerLife } from "./server-life.ts";
 
@@ -34,15 +34,6 @@ const DOCUMENTS = {
 } as const;
 
 type Format = keyof typeof DOCUMENTS;
-
-/** `path:line:column`, counted from 1, as these documents write places. */
-const PLACE = /(?<![\w./-])([\w./-]+\.(?:py|ya?ml|json)):(\d+):(\d+)/g;
-
-/** A line of a charm, counted from 0, by the server's name of the file. */
-export type SourceLine = z.infer<typeof sourceLineSchema>;
-
-/** The argument of the command that shows the policies, where a lens runs it. */
-export const sourceLineSchema = z.object({ path: z.string(), line: z.int().check(z.nonnegative()) });
 
 /** A place of a document, before it is known which file that is. */
 interface PlaceLink extends DocumentLink {
@@ -95,14 +86,6 @@ export function policiesDocuments(server: ServerLife, options: () => GraphOption
     },
     dispose: () => void registered.dispose(),
   };
-}
-
-/** The row of a text of policies that comes from a source line; null: none does. */
-export function rowOf(text: string, { path, line }: SourceLine): number | null {
-  const row = text
-    .split("\n")
-    .findIndex((one) => [...one.matchAll(PLACE)].some(([, file, at]) => file === path && Number(at) === line + 1));
-  return row < 0 ? null : row;
 }
 
 function placeLinks(document: TextDocument): PlaceLink[] {

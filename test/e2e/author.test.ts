@@ -65,14 +65,16 @@ describe.skipIf(SKIPPED.oldest !== undefined)("an author opens a workspace with 
     await editor.picture("graph");
   });
 
-  test("a click on an edge lands on the line that it rests on", async () => {
+  test("a double click on an edge opens the line that it follows from", async () => {
     // The whole picture is too small for labels in a panel this narrow: a person zooms in first.
     let inSight = await edgesInSight(panel);
     for (let step = 0; inSight.length === 0 && step < 8; step++) {
       await panel.getByRole("button", { name: "Zoom in" }).click();
       inSight = await edgesInSight(panel);
     }
-    await panel.locator(`svg .edge-label[data-edge="${inSight[0]}"]`).click();
+    const label = panel.locator(`svg .edge-label[data-edge="${inSight[0]}"]`);
+    await label.click();
+    await label.dblclick();
     const place = panel.locator(".details .place").first();
     const [, file = "", line = ""] = /([\w./-]+):(\d+)/.exec((await place.getAttribute("title")) ?? "") ?? [];
     expect(file).toMatch(/charm\.py$|charmcraft\.yaml$|bundle\.yaml$/);

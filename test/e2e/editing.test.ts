@@ -88,25 +88,19 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
     });
 
     test("the tree shows the charms and what opens them", async () => {
-      const header = editor.page.locator(".pane-header", { hasText: "Charm Mesh" });
-      await unfolded(header, true);
-      const tree = editor.page.locator(".pane", { has: header }).locator(".monaco-list-row");
+      await editor.page.locator('.activitybar .action-label[aria-label^="Charm Mesh"]').click();
+      const tree = editor.page.locator(".part.sidebar .monaco-list-row");
       await tree.filter({ hasText: "quarry-coordinator-k8s" }).first().waitFor();
       await tree.filter({ hasText: "Inside the cluster" }).first().waitFor();
-      await unfolded(tree.filter({ hasText: "Telemetry" }).first(), true);
-      // Room for more: policies from outside, with what they rest on, which leads to its line.
-      const files = editor.page.locator(".pane-header", { hasText: /^observability/i }).first();
-      await unfolded(files, false);
       await unfolded(tree.filter({ hasText: "From outside" }).first(), true);
-      // The policy and not the charm storefront-k8s, which stands below it, unfolded already.
+      // The policy and not the charm storefront-k8s, which is below it and unfolded already.
       await unfolded(tree.filter({ hasText: /^storefront(?!-k8s)/ }).first(), true);
       const reason = tree.filter({ hasText: "AppPolicy in the charm" }).first();
       await reason.waitFor();
       await editor.picture(`tree-${release}`);
       await reason.click();
       await expect.poll(() => editor.cursorLine()).toBeGreaterThan(80);
-      await unfolded(files, true);
-      await unfolded(header, false);
+      await editor.run("View: Show Explorer");
     });
 
     test("after a crash the server starts again, says so once, and goes on", async () => {

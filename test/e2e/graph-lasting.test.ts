@@ -27,6 +27,7 @@ describe.skipIf(SKIPPED.oldest !== undefined)("the traffic graph lasts", () => {
     await editor.openFile(charm);
     await editor.run("Charm Mesh: Show Traffic Graph");
     panel = await openGraphPanel(editor);
+    await panel.tab("Details");
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === "fail")

@@ -132,7 +132,8 @@ describe.skipIf(!HAS_CHROMIUM)("what a person does with the panel, in Chromium",
   });
 
   test("the Mermaid view: the text with Copy, and its picture by mermaid, loaded only then", {
-    timeout: TIMEOUT,
+    // mermaid is bundled first, and draws each text twice.
+    timeout: 3 * TIMEOUT,
   }, async () => {
     await opened();
     const { page } = panel;

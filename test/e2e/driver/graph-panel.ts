@@ -51,7 +51,12 @@ async function panelIn(workbench: Pick<WorkbenchPage, "page">, frame: Frame): Pr
       }
       throw new Error("the picture is still the same");
     },
-    tab: async (name) => frame.getByRole("tab", { name }).click(),
+    tab: async (name) => {
+      // In a narrow panel the sidebar is closed until it is wanted.
+      const button = frame.locator("[name=sidebar]");
+      if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
+      await frame.getByRole("tab", { name }).click();
+    },
   };
 }
 
