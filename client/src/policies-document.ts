@@ -40,7 +40,7 @@ interface PlaceLink extends DocumentLink {
   readonly place?: { readonly path: string; readonly line: string; readonly column: string };
 }
 
-/** The documents of effective policies; `options` tells for which mesh and topology. */
+/** The documents of effective policies; `options` gives the mesh mode and the topology. */
 export function policiesDocuments(server: ServerLife, options: () => GraphOptions): PoliciesDocuments {
   const emitter = new EventEmitter<Uri>();
   const show = async (format: Format, from?: SourceLine): Promise<void> => {

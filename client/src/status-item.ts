@@ -1,7 +1,7 @@
 import { type Disposable, l10n, StatusBarAlignment, window } from "vscode";
 import type { ChangedNotification } from "#protocol";
 
-/** The line in the status bar that says how the mesh stands; not to be seen before a charm was found. */
+/** The entry in the status bar with the number of findings; hidden until a charm is found. */
 export interface StatusItem extends Disposable {
   readonly show: (state: ChangedNotification) => void;
   /** The server stays stopped: what was counted last is no longer true. */

@@ -38,9 +38,9 @@ export interface GraphPanel extends Disposable {
   readonly send: (message: HostMessage) => void;
   readonly setOptions: (options: GraphOptions) => Promise<void>;
   readonly options: () => GraphOptions;
-  /** What is drawn; null before the first answer and where there is nothing to draw. */
+  /** The graph that is drawn; null before the first answer and where there is nothing to draw. */
   readonly shown: () => GraphAnswer["graph"];
-  /** Where it stands; undefined while it is hidden. */
+  /** Its editor column; undefined while it is hidden. */
   readonly column: () => ViewColumn | undefined;
   readonly requestExport: (kind: ExportKind) => void;
 }
@@ -78,9 +78,9 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
   let options = saved ?? DEFAULT_GRAPH_OPTIONS;
   let shown: GraphAnswer | null = null;
   let good: GraphAnswer | null = null;
-  /** What was asked of the panel before it listened. */
+  /** Messages to the panel before it listens. */
   let waiting: HostMessage[] | null = [];
-  /** Counts requests, so that an answer that was overtaken is not shown. */
+  /** Counts requests, so that an outdated answer is not shown. */
   let latest = 0;
 
   /** False where the server gave no graph for these options. */

@@ -1,7 +1,7 @@
 import type { Disposable, LogOutputChannel, Webview } from "vscode";
 import { type HostMessage, hostMessageSchema, type PanelMessage, panelMessageSchema } from "#protocol";
 
-/** The two ways between host and panel, each parsed; what does not parse is dropped and told in the log. */
+/** The messages between host and panel, parsed both ways. A message that doesn't parse is dropped and logged. */
 export interface PanelMessages extends Disposable {
   readonly send: (message: HostMessage) => void;
 }
@@ -15,13 +15,13 @@ export function panelMessages(
   const listening = webview.onDidReceiveMessage((raw: unknown) => {
     const parsed = panelMessageSchema.safeParse(raw);
     if (parsed.success) receive(parsed.data);
-    else output.warn(`the panel sent a message that is not one: ${parsed.error.message}`);
+    else output.warn(`a message of the panel was dropped: ${parsed.error.message}`);
   });
   return {
     send: (message) => {
       const parsed = hostMessageSchema.safeParse(message);
       if (parsed.success) void webview.postMessage(parsed.data);
-      else output.error(`a message to the panel was held back: ${parsed.error.message}`);
+      else output.error(`a message to the panel was not sent: ${parsed.error.message}`);
     },
     dispose: () => void listening.dispose(),
   };

@@ -1,12 +1,12 @@
 import type { GraphView, Place, ReasonView } from "#protocol";
 
-/** Ids of what rests on one source line. */
+/** Ids of the elements that follow from one source line. */
 export interface UnderCursor {
   readonly nodes: string[];
   readonly edges: string[];
 }
 
-/** The nodes and edges of a graph of which some reason, or some policy's reason, stands on this line. */
+/** The nodes and edges of a graph that have a reason on this line, or a policy with such a reason. */
 export function underCursor(graph: GraphView, path: string, line: number): UnderCursor {
   const isHere = (place: Place | null): boolean => place !== null && place.path === path && place.line === line;
   const rests = (because: readonly ReasonView[]): boolean => because.some(({ place }) => isHere(place));

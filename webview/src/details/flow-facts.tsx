@@ -34,7 +34,7 @@ export function VerdictChip({ verdict }: { readonly verdict: EdgeView["verdict"]
   return <Chip text={VERDICT_NAMES[verdict]} look={`verdict-${verdict}`} icon={VERDICT_ICONS[verdict]} />;
 }
 
-/** Chips for what a line says at a glance; `children` stand after the verdict. */
+/** Chips for what a line says at a glance; `children` follow the verdict. */
 export function FlowChips({ edge, children }: { readonly edge: EdgeView; readonly children?: ComponentChildren }) {
   return (
     <p class="chips">

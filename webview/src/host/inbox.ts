@@ -1,13 +1,13 @@
 import { type HostMessage, hostMessageSchema } from "#protocol";
 import type { PanelHost } from "./host.ts";
 
-/** A host whose messages are read: what is none of ours is dropped, and told to it. */
+/** A host whose messages are parsed. A message that doesn't parse is dropped and reported to the host. */
 export interface Inbox extends Omit<PanelHost, "listen"> {
   /** What came before is handed over first, in the order in which it came. */
   listen(receive: (message: HostMessage) => void): void;
 }
 
-/** Reads what a host sends. Until somebody listens messages are kept, and shown to `early`. */
+/** Parses what a host sends. Until `listen` is called, messages are kept and passed to `early`. */
 export function inbox(host: PanelHost, early: (message: HostMessage) => void): Inbox {
   let receive: ((message: HostMessage) => void) | null = null;
   const kept: HostMessage[] = [];

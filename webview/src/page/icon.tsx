@@ -78,7 +78,7 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-/** The icon that stands for a kind of node. */
+/** The icon of a kind of node. */
 export const NODE_ICONS: Readonly<Record<NodeView["kind"], IconName>> = {
   coordinator: "serverEnvironment",
   worker: "serverProcess",
@@ -95,7 +95,7 @@ export function iconPaths(name: IconName): readonly string[] {
   return [...ICONS[name].matchAll(/ d="([^"]+)"/g)].map(([, d]) => d ?? "");
 }
 
-/** An icon. Screen readers skip it: a text stands beside it or on its button. */
+/** An icon. Screen readers skip it: the same is said by a text beside it or by its button. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">

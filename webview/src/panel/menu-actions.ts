@@ -30,7 +30,7 @@ export function menuActions(ports: MenuPorts): (action: MenuAction, item: Select
         ports.go(item);
         break;
       case "neighbours":
-        // A line stands for several flows, and only the flows are part of the whole graph.
+        // A line of several flows is drawn only; the whole graph has the flows.
         ports.change({ only: edge ? { kind: "edge", id: firstFlow(edge) } : item, selection: item });
         break;
       case "hide":

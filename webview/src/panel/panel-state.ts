@@ -15,7 +15,7 @@ export interface PanelState {
   readonly pointed: Marks;
   /** The element under the cursor whose details are shown; null: those of the selection. */
   readonly atCursor: Selection | null;
-  /** Whose reachable applications are listed and lit; null: nobody's. */
+  /** The application whose reachable applications are listed and lit; null: none. */
   readonly reach: ReachQuestion | null;
   /** What the form was last filled with. */
   readonly ends: ReachEnds | null;

@@ -189,7 +189,7 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, me
         mermaid={mermaid}
         actions={actions}
       />,
-      stand,
+      place,
     );
   }
 
@@ -202,9 +202,9 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, me
     else if (message.type === "menu") menu(message.action, { kind: message.kind, id: message.id });
     else if (message.type === "notice" || message.type === "busy") announce(message.text);
   };
-  const stand = document.createElement("div");
-  stand.className = "stand";
-  root.replaceChildren(stand, ...root.querySelectorAll(":scope > [aria-live]"));
+  const place = document.createElement("div");
+  place.className = "place-of-panel";
+  root.replaceChildren(place, ...root.querySelectorAll(":scope > [aria-live]"));
   host.listen(receive);
   new ResizeObserver(() => {
     const next = root.clientWidth < NARROW;

@@ -1,7 +1,7 @@
 import { type Marks, NO_MARKS } from "../view/shown-graph.ts";
 import type { Scene, SceneItem } from "./scene.ts";
 
-/** What is to be seen of the state of things in the picture. */
+/** What is marked in the picture. */
 export interface PictureMarks {
   readonly selected: string | null;
   /** Ids that are lit together with the selection, such as a telemetry path; null: the selection's own neighbours. */
@@ -18,11 +18,11 @@ export const NO_PICTURE_MARKS: PictureMarks = { selected: null, lit: null, found
 /** Sets the classes and states of everything in a scene. What neither a search nor a selection is about fades. */
 export function markScene(scene: Scene, marks: PictureMarks): void {
   const near = marks.lit ?? nearTo(scene, marks.selected);
-  const sought = marks.found === null ? null : withEnds(scene, marks.found);
+  const matched = marks.found === null ? null : withEnds(scene, marks.found);
   for (const item of scene.items.values()) {
     const selected = item.id === marks.selected;
     const found = marks.found !== null && marked(marks.found, item);
-    const aside = sought !== null ? !sought.has(item.id) : near !== null && !near.has(item.id);
+    const aside = matched !== null ? !matched.has(item.id) : near !== null && !near.has(item.id);
     const lit = near?.has(item.id) ?? false;
     const classes = { selected, lit, found, aside, pointed: marked(marks.pointed, item) };
     for (const part of item.parts) for (const [name, on] of Object.entries(classes)) part.classList.toggle(name, on);

@@ -1,4 +1,4 @@
-/** Where the picture stands in its pane: `screen = picture × scale + (x, y)`. */
+/** The position of the picture in its pane: `screen = picture × scale + (x, y)`. */
 export interface Viewport {
   readonly scale: number;
   readonly x: number;
@@ -21,7 +21,7 @@ export const MIN_SCALE = 0.1;
 export const MAX_SCALE = 4;
 /** A picture is not blown up to fill a large pane. */
 const LARGEST_FIT = 1.15;
-/** Below this, labels of 11 pixels can no longer be read; names of applications grow as the picture shrinks, and nothing else is told. */
+/** Below this, labels of 11 pixels can no longer be read; names of applications grow as the picture shrinks, and other texts are hidden. */
 export const LABELS_READABLE = 0.45;
 /** Below this there is no room left for names; the picture then starts readable at its upper left and is panned. */
 const WHOLE_READABLE = 0.3;

@@ -1,7 +1,7 @@
 import type { ReachAnswer } from "#protocol";
 import { Icon } from "../page/icon.tsx";
 
-const STEP_WORDS = { allow: "allows", deny: "denies", skip: "passes on", unknown: "can't be told" } as const;
+const STEP_WORDS = { allow: "allows", deny: "denies", skip: "passes on", unknown: "can't tell" } as const;
 const STEP_ICONS = { allow: "pass", deny: "circleSlash", skip: "arrowDown", unknown: "question" } as const;
 const PLACES = { ztunnel: "ztunnel", waypoint: "Waypoint" } as const;
 

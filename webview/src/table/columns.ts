@@ -13,7 +13,7 @@ import {
   VERDICT_NAMES,
 } from "../view/wording.ts";
 
-/** One column of a table: what stands in it, and what it is sorted by where that differs. */
+/** One column of a table: its text, and the value that it is sorted by where that differs. */
 export interface Column<Row> {
   readonly name: string;
   readonly title: string;

@@ -103,7 +103,7 @@ export function FindBox(props: FindBoxProps) {
     }
   };
   const wrong = parsed !== null && !parsed.ok;
-  const told = wrong ? parsed.error.message : note;
+  const message = wrong ? parsed.error.message : note;
   const isOpen = offered.length > 0;
   return (
     <div class="find-box">
@@ -138,8 +138,8 @@ export function FindBox(props: FindBoxProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <span class={wrong ? "find-note wrong" : "find-note"} id={noteId} title={told}>
-        {told}
+      <span class={wrong ? "find-note wrong" : "find-note"} id={noteId} title={message}>
+        {message}
       </span>
       {text === "" ? null : (
         <button

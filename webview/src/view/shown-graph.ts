@@ -11,21 +11,21 @@ export interface Marks {
 
 export const NO_MARKS: Marks = { nodes: new Set(), edges: new Set() };
 
-/** What is to be seen of a graph. */
+/** The visible part of a graph. */
 export interface ShownGraph {
   /** All that is not hidden, one node per application: what the table shows. */
   readonly visible: GraphView;
   /** The same with groups closed and parallel flows as one line: what the picture shows. */
   readonly drawn: DrawnView;
-  /** What the find expression matches in `visible`; null: nothing is sought. */
+  /** What the find expression matches in `visible`; null: there is no expression. */
   readonly found: Marks | null;
   readonly find: ParsedFilter;
   readonly hide: ParsedFilter;
   readonly hiddenNodes: number;
   readonly hiddenEdges: number;
-  /** Who stands in a group, be it open or closed. */
+  /** The members of a group, open or closed. */
   membersOf(group: string): readonly string[];
-  /** The line that would stand for a flow if all lines were closed; null: the flow has one of its own. */
+  /** The line that a flow is part of while all lines are closed; null: the flow has a line to itself. */
   lineOf(flow: string): string | null;
 }
 
@@ -35,7 +35,7 @@ export type ShownInputs = Pick<
   "find" | "hide" | "hiddenKinds" | "only" | "grouping" | "expanded" | "boxes" | "mergeFlows"
 >;
 
-/** With more applications than this the whole is no longer read at a glance: those that do exactly the same then stand together. */
+/** From this number of applications on, those with the same flows are grouped. */
 const MANY = 30;
 
 /** How similar applications are to be drawn: together (`always`), or one by one as long as the picture can hold them (`auto`). */
@@ -85,7 +85,7 @@ export function drawnMarks(shown: Pick<ShownGraph, "visible" | "drawn">, marks: 
   const { visible, drawn } = shown;
   if (visible.nodes === drawn.nodes && visible.edges === drawn.edges) return marks;
   const standIns = new Map<string, string[]>();
-  // A group stands for its members, a unit for its application.
+  // A group replaces its members, a unit its application.
   for (const node of drawn.nodes)
     for (const id of node.members) standIns.set(id, [...(standIns.get(id) ?? []), node.id]);
   return {
@@ -98,13 +98,13 @@ export function drawnMarks(shown: Pick<ShownGraph, "visible" | "drawn">, marks: 
   };
 }
 
-/** The same for a list of ids, edges first: what stands for them in the picture. */
+/** The same for a list of ids: the ids in the picture that replace them, edges first. */
 export function drawnIds(shown: Pick<ShownGraph, "visible" | "drawn">, ids: readonly string[]): readonly string[] {
   const marks = drawnMarks(shown, { nodes: new Set(ids), edges: new Set(ids) });
   return [...marks.edges, ...marks.nodes];
 }
 
-/** The ids in the whole view of what is selected: the flows of a line, if it is one that stands for several. */
+/** The selected ids in the whole view: for a line of several flows, its flows. */
 export function selectedIds(selection: PanelView["selection"], shown: Pick<ShownGraph, "drawn">): ReadonlySet<string> {
   if (selection === null) return new Set();
   const line = selection.kind === "edge" ? shown.drawn.edges.find((edge) => edge.id === selection.id) : undefined;

@@ -105,7 +105,7 @@ export function pathLines(edge: EdgeView): readonly string[] {
   return grantLines(edge, "paths", edge.layer === "l7" ? "any" : "—");
 }
 
-/** What the picture says of a node beyond the words that stand in it: its model, its group, its flows. */
+/** What the picture shows of a node beside its own words: its model, its group, its flows. */
 export function nodeSurroundings(node: NodeView, index: GraphIndex): string {
   const edges = index.edgesOf.get(node.id) ?? [];
   const flows = edges.flatMap((edge) => (edge.twoWay ? flowsOf(edge) : flowsOf(edge).map(() => edge)));
