@@ -61,6 +61,8 @@ export async function openedSession(
     },
     parser,
   );
+  if (result.charms.length === 0 && options.charmsNeeded !== false)
+    throw new Failure([`No charm could be read below ${wanted.join(", ")}.`, ...leftOut(disk)].join("\n"));
   const files = new Map<string, SourceFile>();
   for (const charm of disk.charms) for (const file of charm.files.values()) files.set(file.path, file);
   for (const file of [...disk.topologies, ...disk.settings]) files.set(file.path, file);

@@ -147,7 +147,7 @@ describe("TOML with an error", () => {
     ["a = x y\nb = 1\n", "`x` is no value in TOML; put text in quotes.", { b: 1 }],
     ["a = 1 2\nb = 1\n", "This does not belong here: a value ends with its line.", { a: 1, b: 1 }],
     ["[t\nb = 1\n", "This table's name is not closed: its `]` is missing.", { t: { b: 1 } }],
-    ["a = 1\na = 2\n", "The key `a` stands here twice.", { a: 1 }],
+    ["a = 1\na = 2\n", "The key `a` is set twice.", { a: 1 }],
     ["a = 1\na.b = 2\n", "`a` is no table, so it can't hold further keys.", { a: 1 }],
     ["a = {b = 1\nc = 2\n", "This table is not closed: its `}` is missing.", { a: { b: 1 }, c: 2 }],
     ["a = 1\n[a]\nb = 2\n", "`a` stands in this file as something else already.", { a: 1 }],

@@ -157,7 +157,7 @@ describe("merge keys", () => {
 describe("what can't be right", () => {
   it("keeps keys that stand twice, tells of them, and lets the last count", () => {
     const { root, problems } = read("a: 1\nb: 2\na: 3\n");
-    expect(problems).toEqual([{ span: { start: 10, end: 11 }, message: "The key `a` stands here twice." }]);
+    expect(problems).toEqual([{ span: { start: 10, end: 11 }, message: "The key `a` is set twice." }]);
     expect(keys(root)).toEqual(["a", "b", "a"]);
     expect(yamlValue(yamlGet(root, "a"))).toBe(3);
   });

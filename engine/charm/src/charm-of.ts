@@ -58,7 +58,15 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     ],
     damage,
   );
-  const opened = openedPorts(python, imports);
+  // Only charms on the mesh and pictures ask for these, so that other charms cost no evaluation.
+  const opened = once(() => openedPorts(python, imports));
+  const published = once(() =>
+    publishedAddresses(python, metadata).map((each) =>
+      damage.size > 0 && each.address.kind === "known" && each.address.value === "none"
+        ? { ...each, address: unknown(HIDDEN, each.address.because) }
+        : each,
+    ),
+  );
   const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
   const dependencies = charmDependencies(charm);
   let uses: readonly RelationUse[] | null = null;
@@ -87,14 +95,19 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
     resourceManagers: managers.managers,
     meshTypeUses: consumers.length > 0 ? meshTypeUses(python) : [],
     rawPolicies: rawPolicies(python),
-    openedPorts: damage.size > 0 && opened.places.length === 0 ? unknown(HIDDEN) : opened.ports,
-    openedPortPlaces: opened.places,
-    writtenPorts: opened.written,
-    published: publishedAddresses(python, metadata).map((each) =>
-      damage.size > 0 && each.address.kind === "known" && each.address.value === "none"
-        ? { ...each, address: unknown(HIDDEN, each.address.because) }
-        : each,
-    ),
+    get openedPorts() {
+      const { ports, places } = opened();
+      return damage.size > 0 && places.length === 0 ? unknown(HIDDEN) : ports;
+    },
+    get openedPortPlaces() {
+      return opened().places;
+    },
+    get writtenPorts() {
+      return opened().written;
+    },
+    get published() {
+      return published();
+    },
     libraries: librariesOf(charm, metadata.charmLibs, imports),
     dependencies,
     imports,
@@ -163,4 +176,12 @@ function kindByMetadata(metadata: CharmMetadata): CharmKind {
   return metadata.relations.some((each) => each.side === "requires" && each.interface === "service_mesh")
     ? "standalone"
     : "none";
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -23,7 +23,7 @@ export {
   PROXY_PATHS,
   WORKER_LIBRARIES,
 } from "./catalog/library-defaults.ts";
-export { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "./catalog/library-names.ts";
+export { MESH_LIBRARY, neverLooksUpRelations, PACKAGED_MESH_LIBRARY } from "./catalog/library-names.ts";
 export {
   MESH_LIBRARY_BRINGERS,
   MESH_LIBRARY_NEEDS,

@@ -155,6 +155,19 @@ export function qualifiedNamesOf(concept: LibraryConcept): readonly string[] {
   return [...concepts].filter(([, each]) => each === concept).map(([name]) => name);
 }
 
+/**
+ * Packages with "mesh" in their names that never look a relation up: importing them says nothing about whether the charm uses its mesh
+ * relation. (charmed-service-mesh-helpers 0.4.0: models and label helpers; charmed-kubeflow-chisme, service_mesh/__init__.py: a
+ * helper that makes an AuthorizationPolicy; canonical-service-mesh 0.1.0: enums, resource types and a resource manager)
+ */
+const WITHOUT_RELATIONS =
+  /^(?:charmed_service_mesh_helpers|charmed_kubeflow_chisme\.service_mesh|canonical_service_mesh)(?:\.|$)/;
+
+/** Whether a module belongs to a mesh package that never looks a relation up. */
+export function neverLooksUpRelations(module: string): boolean {
+  return WITHOUT_RELATIONS.test(module);
+}
+
 /** Module of the Charmhub-hosted mesh library, which is fetched into the charm's `lib` folder. */
 export const MESH_LIBRARY = "charms.istio_beacon_k8s.v0.service_mesh";
 

@@ -77,10 +77,10 @@ export const PROJECT_SETTINGS_FILE = ".charm-mesh.yaml";
 
 /**
  * Whether a folder of this name is to be left out with all that is in it. `name` is the last part of its path.
- * Unpacked wheels and eggs (`*.egg-info`, `*.dist-info`) are left out too.
+ * Unpacked wheels and eggs (`*.egg-info`, `*.dist-info`) and templates of folders (`{{cookiecutter.name}}`) are left out too.
  */
 export function isSkippedFolder(name: string): boolean {
-  return SKIPPED_FOLDERS.has(name) || name.endsWith(".egg-info") || name.endsWith(".dist-info");
+  return SKIPPED_FOLDERS.has(name) || name.endsWith(".egg-info") || name.endsWith(".dist-info") || name.includes("{{");
 }
 
 /** Whether a folder that holds a file of this name is, or may be, the folder of a charm. `name` is the last part of its path. */

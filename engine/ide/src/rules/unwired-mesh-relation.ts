@@ -1,4 +1,4 @@
-import { type CharmRelation, MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
+import { type CharmRelation, MESH_LIBRARY, neverLooksUpRelations, PACKAGED_MESH_LIBRARY } from "#charm";
 import type { Location } from "#syntax";
 import { wiredName } from "../facts/mesh-wiring.ts";
 import { removingFixes } from "../fixes/relation-edits.ts";
@@ -51,7 +51,8 @@ function mayUseMesh(
   { module, name }: { readonly module: string; readonly name: string | null },
   wired: boolean,
 ): boolean {
-  if (module !== MESH_LIBRARY && module !== PACKAGED_MESH_LIBRARY) return /mesh/i.test(`${module}.${name ?? ""}`);
+  if (module !== MESH_LIBRARY && module !== PACKAGED_MESH_LIBRARY)
+    return !neverLooksUpRelations(module) && /mesh/i.test(`${module}.${name ?? ""}`);
   return name === null || name === "ServiceMeshProvider" || (name === "ServiceMeshConsumer" && !wired);
 }
 

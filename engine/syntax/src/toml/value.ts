@@ -144,7 +144,7 @@ export function place(
   for (const [index, { name, key }] of path.entries()) {
     const known = here.get(name);
     if (index === path.length - 1) {
-      if (known) s.problems.push({ span: key, message: `The key \`${name}\` stands here twice.` });
+      if (known) s.problems.push({ span: key, message: `The key \`${name}\` is set twice.` });
       else here.set(name, { key, value: entry.value, span: entry.span });
       return;
     }

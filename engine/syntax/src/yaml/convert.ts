@@ -110,8 +110,9 @@ function mapOf(c: Conversion, node: YAMLMap): YamlMap {
   const entries = node.items.map((pair) => entryOf(c, pair as Pair<Node | null, Node | null>));
   const seen = new Map<unknown, YamlEntry>();
   for (const entry of entries) {
-    const known = entry.key.value === "<<" ? undefined : seen.get(entry.key.value);
-    if (known) c.problems.push({ span: entry.key.span, message: `The key \`${entry.key.source}\` stands here twice.` });
+    // charmcraft looks for double keys before it merges, so `<<` may not come twice either; one `<<` can take a list.
+    const known = seen.get(entry.key.value);
+    if (known) c.problems.push({ span: entry.key.span, message: `The key \`${entry.key.source}\` is set twice.` });
     seen.set(entry.key.value, entry);
   }
   return {
