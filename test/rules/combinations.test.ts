@@ -64,7 +64,7 @@ describe("faults in any combination", () => {
               expect(faults.has(code), `${fix.title} brings ${code}: ${message}`).toBe(true);
           }
       }),
-      { numRuns: 25, seed: 20260101 },
+      { numRuns: 30, seed: 20260101 },
     );
     expect(tried).toBeGreaterThan(40);
   }, 120_000);

@@ -10,14 +10,17 @@ import {
   functionsOf,
   genericFrame,
   knownValue,
+  optionsOfValue,
   type Program,
+  type PyValue,
   reasonAt,
   type Scope,
 } from "#python";
-import type { PyFunction } from "#syntax";
+import type { PyExpression, PyFunction } from "#syntax";
 import type { PublishedAddress } from "../charm-model.ts";
 import type { DatabagWrite } from "../source/databag-writes.ts";
 import { sourceFacts } from "../source/source-facts.ts";
+import { walkNode } from "../source/syntax-walk.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { kindFact, portFact, schemeFact } from "./published-address.ts";
 import { relationsOfHandler } from "./relation-handlers.ts";
@@ -44,7 +47,7 @@ export function databagAddresses(program: Program, declared: ReadonlySet<string>
       const frame = genericFrame(program, scope);
       const owner = classes.find((each) => each.scope === scope.parent) ?? null;
       // Asked for before the value, which may take long to work out.
-      const relations = relationsOfWrite(program, owner, scope, frame, declared);
+      const relations = relationsOfWrite(program, owner, scope, frame, declared, write);
       if (relations.length === 0) continue;
       const addresses = addressesUnder(program, write, frame, at);
       if (addresses.length === 0) continue;
@@ -80,10 +83,51 @@ function relationsOfWrite(
   scope: Scope,
   frame: Frame,
   declared: ReadonlySet<string>,
+  write: DatabagWrite,
 ): readonly string[] {
   if (owner && !isCharm(program, owner)) return relationsOfClass(program, owner, declared);
+  const named = relationsNamed(program, write, frame);
+  if (named.length > 0) return named.filter((each) => declared.has(each));
   const relations = relationsOfHandler(program, scope, frame).filter((each) => declared.has(each));
   return relations.length === 1 ? relations : [];
+}
+
+/**
+ * The endpoints that the written relation comes from, where the function says so itself: `self.model.relations[name]` and
+ * `self.model.get_relation(name)`, directly or through a loop or a local name. A name that is one of several stands for each.
+ */
+function relationsNamed(program: Program, write: DatabagWrite, frame: Frame): readonly string[] {
+  const names = (expression: PyExpression): readonly string[] => {
+    if (expression.kind === "call" && expression.callee.kind === "attribute") {
+      const [first] = expression.args;
+      return expression.callee.name.text === "get_relation" && first
+        ? textsOf(evaluate(program, first.value, frame))
+        : [];
+    }
+    if (expression.kind !== "subscript") return [];
+    const { object, index } = expression;
+    if (object.kind === "attribute" && object.name.text === "relations")
+      return textsOf(evaluate(program, index, frame));
+    return names(object);
+  };
+  const direct = names(write.relation);
+  if (direct.length > 0 || write.relation.kind !== "name") return direct;
+  const { id } = write.relation;
+  const found = new Set<string>();
+  walkNode(write.function, (node) => {
+    if (node.kind === "for" && node.target.kind === "name" && node.target.id === id)
+      for (const name of names(node.iterable)) found.add(name);
+    if (node.kind === "assign" && node.targets.some((each) => each.kind === "name" && each.id === id))
+      for (const name of names(node.value)) found.add(name);
+    if (node.kind === "walrus" && node.target.text === id) for (const name of names(node.value)) found.add(name);
+  });
+  return [...found];
+}
+
+/** The texts that a value may be; empty where one of them can't be read. */
+function textsOf(value: PyValue): readonly string[] {
+  const texts = optionsOfValue(value).map((each) => (each.kind === "string" && !each.bytes ? each.value : null));
+  return texts.every((each) => each !== null) ? texts : [];
 }
 
 function isCharm(program: Program, info: ClassInfo): boolean {

@@ -7,13 +7,16 @@ import {
   citedReason,
   evaluate,
   findCalls,
+  functionsOf,
+  genericFrame,
   knownValue,
   namedArguments,
   optionsOfValue,
   type Program,
+  type PyValue,
   reasonAt,
 } from "#python";
-import type { Location } from "#syntax";
+import type { Location, PyExpression } from "#syntax";
 import {
   ADDRESS_PUBLISHERS,
   type AddressPublisher,
@@ -22,6 +25,7 @@ import {
 } from "../catalog/address-publishers.ts";
 import type { PublishedAddress } from "../charm-model.ts";
 import type { CharmMetadata } from "../metadata/metadata.ts";
+import { walkNode } from "../source/syntax-walk.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { databagAddresses } from "./databag-addresses.ts";
 import { kindFact, portFact, schemeFact } from "./published-address.ts";
@@ -56,6 +60,7 @@ function publishedBy(program: Program, publisher: AddressPublisher, site: CallSi
         addresses.push(each);
     }
   }
+  for (const name of publisher.setters) addresses.push(...assignedAddresses(program, name, site));
   for (const [flag, kind] of publisher.switches) {
     const given = args.get(flag);
     const value = given ? argumentValue(program, given) : null;
@@ -109,13 +114,50 @@ function addressesOf(
   });
 }
 
-/** Whether a method is called on what a constructor call made. */
+/** The addresses in every `object.name = value` whose object is what a constructor call made. */
+function assignedAddresses(program: Program, name: string, constructed: CallSite): readonly ReadAddress[] {
+  const found: ReadAddress[] = [];
+  for (const scope of functionsOf(program)) {
+    const { file } = scope.module;
+    if (scope.node.kind !== "function" || !file.text.includes(`.${name} =`)) continue;
+    walkNode(scope.node, (node) => {
+      if (node.kind !== "assign") return;
+      for (const target of node.targets) {
+        if (target.kind !== "attribute" || target.name.text !== name) continue;
+        const frame = genericFrame(program, scope);
+        if (!isMadeBy(evaluate(program, target.object, frame), constructed)) continue;
+        found.push(...addressesIn(program, evaluate(program, node.value, frame), { file, span: node.value.span }));
+      }
+    });
+  }
+  return found;
+}
+
+/** Whether a method is called on what a constructor call made, or on what such a method returns (`Provider(…).add(…).add(…)`). */
 function isOnObjectOf(program: Program, method: CallSite, constructed: CallSite): boolean {
   const callee = method.expression.callee;
   if (callee.kind !== "attribute") return false;
-  return optionsOfValue(evaluate(program, callee.object, method.frame)).some(
-    (value) => value.kind === "instance" && samePlace(value.call, constructed.call),
-  );
+  if (isMadeBy(evaluate(program, callee.object, method.frame), constructed)) return true;
+  let { object } = callee;
+  while (object.kind === "call" && object.callee.kind === "attribute") object = object.callee.object;
+  return object === constructed.expression || (object.kind === "name" && isChained(object, method, constructed));
+}
+
+/** A local name that is bound to the end of such a chain: `provider = Provider(…).add(…)`. */
+function isChained(name: Extract<PyExpression, { kind: "name" }>, { scope }: CallSite, constructed: CallSite): boolean {
+  if (scope.node.kind !== "function" || constructed.scope !== scope) return false;
+  let chained = false;
+  walkNode(scope.node, (node) => {
+    if (node.kind !== "assign" || !node.targets.some((each) => each.kind === "name" && each.id === name.id)) return;
+    let object = node.value;
+    while (object.kind === "call" && object.callee.kind === "attribute") object = object.callee.object;
+    chained ||= object === constructed.expression;
+  });
+  return chained;
+}
+
+function isMadeBy(value: PyValue, constructed: CallSite): boolean {
+  return optionsOfValue(value).some((each) => each.kind === "instance" && samePlace(each.call, constructed.call));
 }
 
 function samePlace(a: Location | null, b: Location): boolean {

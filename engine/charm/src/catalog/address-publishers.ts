@@ -15,6 +15,8 @@ export interface AddressPublisher {
   readonly constructed: PublishingCall;
   /** Methods that hand over a later address. */
   readonly methods: ReadonlyMap<string, PublishingCall>;
+  /** Attributes that hand over an address when they are assigned. */
+  readonly setters: readonly string[];
   /** The parameter that names the relation, and its default. */
   readonly relation: { readonly parameter: string; readonly default: string | null };
   /** What it publishes where no address is given. */
@@ -29,7 +31,7 @@ export interface AddressPublisher {
 type Given = Pick<AddressPublisher, "name" | "constructed" | "relation" | "citation"> & Partial<AddressPublisher>;
 
 function publisher(given: Given): AddressPublisher {
-  return { methods: new Map(), switches: new Map(), otherwise: "none", wildcard: "unit", ...given };
+  return { methods: new Map(), setters: [], switches: new Map(), otherwise: "none", wildcard: "unit", ...given };
 }
 
 /** Libraries whose published address decides between AppPolicy and UnitPolicy, read from the libraries themselves. */
@@ -157,6 +159,22 @@ const PUBLISHERS: readonly AddressPublisher[] = [
     relation: { parameter: "relation_name", default: "alerting" },
     otherwise: "unit",
     citation: "charms.alertmanager_k8s.v1.alertmanager_dispatch, LIBPATCH 2, AlertmanagerProvider",
+  }),
+  publisher({
+    name: "charms.karma_k8s.v0.karma_dashboard.KarmaProvider",
+    constructed: { parameters: ["charm", "relation_name"], addresses: [] },
+    setters: ["target"],
+    relation: { parameter: "relation_name", default: "dashboard" },
+    citation: "charms.karma_k8s.v0.karma_dashboard, KarmaProvider.target (setter)",
+  }),
+  publisher({
+    name: "charmlibs.interfaces.otlp.OtlpProvider",
+    constructed: { parameters: ["charm", "relation_name"], addresses: [] },
+    methods: new Map([
+      ["add_endpoint", { parameters: ["protocol", "endpoint", "telemetries", "insecure"], addresses: ["endpoint"] }],
+    ]),
+    relation: { parameter: "relation_name", default: "receive-otlp" },
+    citation: "charmlibs-interfaces-otlp, OtlpProvider.add_endpoint, which returns the provider itself",
   }),
   publisher({
     name: "charms.dex_auth.v0.dex_oidc_config.DexOidcConfigProvider",

@@ -3,6 +3,7 @@ import type { FileEdit, Location, PyExpression, PyModule, Span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { editsOf, fix } from "../edits/fix.ts";
 import type { PythonSources } from "../facts/charm-facts.ts";
+import { offersName } from "../facts/library-names.ts";
 import { argumentsNamed } from "../facts/policy-arguments.ts";
 import { addedImport } from "./import-edits.ts";
 import { appendedItem, bracketsOf } from "./python-edits.ts";
@@ -15,7 +16,7 @@ export interface NewPolicy {
   readonly port: number;
 }
 
-type Facts = Pick<CharmModel, "policies" | "consumers"> & { readonly python: PythonSources };
+type Facts = Pick<CharmModel, "policies" | "consumers" | "libraries" | "test"> & { readonly python: PythonSources };
 
 /** Adds a policy to the list that holds the charm's others, or to a consumer that has none yet; nothing where neither is found. */
 export function addedPolicyFixes(policy: NewPolicy, facts: Facts): Fix[] {
@@ -26,7 +27,8 @@ export function addedPolicyFixes(policy: NewPolicy, facts: Facts): Fix[] {
     : [];
 }
 
-function besideOthers(policy: NewPolicy, { policies, python }: Facts): FileEdit[] | null {
+function besideOthers(policy: NewPolicy, facts: Facts): FileEdit[] | null {
+  const { policies, python } = facts;
   for (const other of policies) {
     if (other.kind === "MeshPolicy") continue;
     const { file, span } = other.call;
@@ -37,7 +39,7 @@ function besideOthers(policy: NewPolicy, { policies, python }: Facts): FileEdit[
     );
     const parent = around[at - 1];
     const from = importedModule(module, textAt(other.callee));
-    if (parent?.kind !== "list" || from === null) continue;
+    if (parent?.kind !== "list" || from === null || !offersAll(facts, from, policy)) continue;
     const brackets = bracketsOf(file, parent as PyExpression);
     if (!brackets) continue;
     const beside = policies.filter((each) => each.call.file === file && isWithin(each.call.span, parent.span));
@@ -59,7 +61,8 @@ function portText(port: number, beside: Facts["policies"]): string {
   return String(port);
 }
 
-function toConsumer(policy: NewPolicy, { consumers, python }: Facts): FileEdit[] | null {
+function toConsumer(policy: NewPolicy, facts: Facts): FileEdit[] | null {
+  const { consumers, python } = facts;
   const [consumer] = consumers;
   if (!consumer || consumer.arguments.has("policies") || consumer.argumentsOpen) return null;
   const { file } = consumer.call;
@@ -67,14 +70,21 @@ function toConsumer(policy: NewPolicy, { consumers, python }: Facts): FileEdit[]
   const call = callAt(module, consumer.call);
   const brackets = call && bracketsOf(file, call);
   const from = importedModule(module, textAt(consumer.callee));
-  if (!brackets || from === null) return null;
+  if (!brackets || from === null || !offersAll(facts, from, policy)) return null;
   const argument = `policies=[${policyText(policy, String(policy.port))}]`;
   return [editsOf(file, [...imports(policy, file, module, from), ...appendedItem(file, brackets, argument)])];
 }
 
+function offersAll(facts: Facts, from: string, policy: NewPolicy): boolean {
+  return namesOf(policy).every((name) => offersName(facts, from, name));
+}
+
+function namesOf(policy: NewPolicy): readonly string[] {
+  return policy.kind === "unit" ? ["UnitPolicy"] : ["AppPolicy", "Endpoint"];
+}
+
 function imports(policy: NewPolicy, file: Location["file"], module: PyModule, from: string) {
-  const names = policy.kind === "unit" ? ["UnitPolicy"] : ["AppPolicy", "Endpoint"];
-  return names.flatMap((name) => addedImport(file, module, from, name));
+  return namesOf(policy).flatMap((name) => addedImport(file, module, from, name));
 }
 
 function policyText({ relation, kind }: NewPolicy, port: string): string {

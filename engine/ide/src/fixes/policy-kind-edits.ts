@@ -4,12 +4,15 @@ import { type FileEdit, type PyExpression, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { editsOf, fix } from "../edits/fix.ts";
 import type { PythonSources } from "../facts/charm-facts.ts";
+import { offersName } from "../facts/library-names.ts";
 import { addedImport } from "./import-edits.ts";
 import { neededPortEdits } from "./opened-port-edits.ts";
 import { renamedCallee } from "./policy-edits.ts";
 import { callAt, importedModule, textAt } from "./python-tree.ts";
 
-type Facts = Pick<CharmModel, "openedPorts" | "openedPortPlaces"> & { readonly python: PythonSources };
+type Facts = Pick<CharmModel, "openedPorts" | "openedPortPlaces" | "libraries" | "test"> & {
+  readonly python: PythonSources;
+};
 
 type Call = Extract<PyExpression, { kind: "call" }>;
 
@@ -24,7 +27,8 @@ export function convertedPolicyFixes(policy: DeclaredPolicy, facts: Facts): Fix[
   const call = callAt(module, policy.call);
   if (!call || policy.argumentsOpen) return [];
   const from = importedModule(module, textAt(policy.callee));
-  if (from === null) return [];
+  const becomes = policy.kind === "UnitPolicy" ? "AppPolicy" : "UnitPolicy";
+  if (from === null || !offersName(facts, from, becomes)) return [];
   const text = (node: { readonly span: { readonly start: number; readonly end: number } }) =>
     file.text.slice(node.span.start, node.span.end);
   if (policy.kind === "UnitPolicy") {

@@ -1,4 +1,4 @@
-import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
+import { MESH_LIBRARY, neverLooksUpRelations, PACKAGED_MESH_LIBRARY } from "#charm";
 import type { FileEdit } from "#syntax";
 import type { CharmFacts } from "../facts/charm-facts.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
@@ -22,7 +22,10 @@ const REQUIREMENT = "charmlibs-interfaces-service-mesh>=1.0";
 export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
   const { coordinator, worker, consumers, imports, metadata, declared, libraries, python, damaged } = facts;
   if (coordinator || worker || consumers.length > 0 || damaged || !declared.complete) return [];
-  if (metadata.containers.length === 0 || imports.some((each) => /mesh/i.test(`${each.module}.${each.name ?? ""}`)))
+  if (
+    metadata.containers.length === 0 ||
+    imports.some((each) => !neverLooksUpRelations(each.module) && /mesh/i.test(`${each.module}.${each.name ?? ""}`))
+  )
     return [];
   const found = charmClass(python);
   if (!found || found.file.text.includes(PROPERTY)) return [];

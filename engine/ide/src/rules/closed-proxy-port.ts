@@ -9,10 +9,13 @@ export const closedProxyPort = charmRule({
   name: "closed-proxy-port",
   summary: "The telemetry proxy's http or https port is never opened.",
   severities: ["error"],
-  *findings({ coordinator, openedPorts, openedPortPlaces, damaged, imports, python }) {
+  *findings(facts) {
+    const { coordinator, damaged, imports, python } = facts;
     const proxy = coordinator?.telemetryProxy.kind === "known" ? coordinator.telemetryProxy.value : null;
-    const opened = optionsOf(openedPorts);
-    if (!proxy || !opened || damaged) return;
+    if (!proxy || damaged) return;
+    const opened = optionsOf(facts.openedPorts);
+    const { openedPortPlaces } = facts;
+    if (!opened) return;
     if (imports.some((each) => each.module.startsWith("lightkube.") && each.name === "Service")) return;
     const open = new Set(opened.flat());
     const seen = new Set<number>();
@@ -30,7 +33,7 @@ export const closedProxyPort = charmRule({
           ? openedPortEdits({ openedPortPlaces }, python, (place) => portExpression(port, location, place))
           : [];
       yield {
-        message: `The telemetry proxy's ${name} port ${ports.join(" or ")} is never opened: workers can't reach it through the coordinator's Service.`,
+        message: `Workers can't send telemetry: the proxy's ${name} port ${ports.join(" or ")} is never opened on the coordinator's Service.`,
         location: location ?? proxy.location,
         related: openedPortPlaces.map((each) => ({ location: each, message: "Ports are opened here." })),
         fixes: edits.length > 0 ? [fix(`Open port ${port}`, edits)] : [],

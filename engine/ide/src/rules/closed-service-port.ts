@@ -9,8 +9,11 @@ export const closedServicePort = charmRule({
   name: "closed-service-port",
   summary: "An AppPolicy grants a port that the charm never opens on its Service.",
   severities: ["warning"],
-  *findings({ policies, openedPorts, openedPortPlaces, imports, damaged, python }) {
-    const opened = optionsOf(openedPorts);
+  *findings(facts) {
+    const { policies, imports, damaged, python } = facts;
+    if (policies.length === 0) return;
+    const opened = optionsOf(facts.openedPorts);
+    const { openedPortPlaces } = facts;
     if (!opened || damaged || imports.some(isServiceResource)) return;
     const open = new Set(opened.flat());
     for (const { policy, endpoint, argument } of argumentsNamed(policies, "ports")) {
@@ -22,7 +25,7 @@ export const closedServicePort = charmRule({
         if (port === null || open.has(port) || port < 1 || port > 65535) continue;
         const edits = openedPortEdits({ openedPortPlaces }, python, (place) => portExpression(port, location, place));
         yield {
-          message: `Port ${port} is not open on this application's Service, which is where an AppPolicy lets traffic in.`,
+          message: `Traffic to port ${port} never arrives: an AppPolicy allows traffic to the Service, and this charm does not open the port there.`,
           location,
           related: openedPortPlaces.map((each) => ({ location: each, message: "Ports are opened here." })),
           fixes: edits.length > 0 ? [fix(`Open port ${port}`, edits)] : [],

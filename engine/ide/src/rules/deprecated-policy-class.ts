@@ -1,5 +1,6 @@
 import { MESH_LIBRARY } from "#charm";
 import { editsOf, fix } from "../edits/fix.ts";
+import { offersName } from "../facts/library-names.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { renamedCallee } from "../fixes/policy-edits.ts";
 import { importedModule, textAt } from "../fixes/python-tree.ts";
@@ -10,9 +11,10 @@ export const deprecatedPolicyClass = charmRule({
   name: "deprecated-policy-class",
   summary: "`Policy(...)` is deprecated; AppPolicy takes the same arguments.",
   severities: ["warning"],
-  *findings({ policies, libraries, python }) {
-    const patch = libraries.find((each) => each.name === MESH_LIBRARY)?.patch ?? null;
-    if (patch !== null && patch < 7) return;
+  *findings(facts) {
+    const { policies, python } = facts;
+    // Before LIBPATCH 7 there is nothing to replace it by.
+    if (!offersName(facts, MESH_LIBRARY, "AppPolicy")) return;
     for (const { kind, callee } of policies) {
       if (kind !== "Policy") continue;
       const { file } = callee;
@@ -21,7 +23,7 @@ export const deprecatedPolicyClass = charmRule({
       const dotted = textAt(callee).includes(".");
       const imports = from === null ? [] : addedImport(file, module, from, "AppPolicy");
       yield {
-        message: "Policy is deprecated: AppPolicy takes its place with the same arguments.",
+        message: "This class is deprecated: use AppPolicy, which takes the same arguments.",
         location: callee,
         tags: ["deprecated"],
         fixes:

@@ -2,12 +2,28 @@ import { contains, exactGrant } from "../facts/policy-grant.ts";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
 import { charmRule } from "./rule.ts";
 
+const ALLOW_ALL = "generate_allow_all_authorization_policy";
+
 /** Policies only allow, so one that another contains adds nothing. */
 export const duplicatePolicy = charmRule({
   name: "duplicate-policy",
   summary: "Two policies grant the same, or one contains the other.",
   severities: ["warning"],
-  *findings({ policies, python }) {
+  *findings({ policies, rawPolicies, imports, python }) {
+    // The helper's policy selects the application's own pods; a charm's own function of that name may select others.
+    const helper = imports.some((each) => each.module.startsWith("charmed_kubeflow_chisme") && each.name === ALLOW_ALL);
+    const allowAll = helper ? rawPolicies.find((each) => each.kind === "allow-all") : undefined;
+    if (allowAll)
+      for (const policy of policies) {
+        if (policy.kind !== "UnitPolicy") continue;
+        yield {
+          message: "This policy adds nothing: an allow-all policy already lets all traffic into the pods.",
+          location: policy.callee,
+          related: [{ location: allowAll.call, message: "This is the allow-all policy." }],
+          tags: ["unnecessary"],
+          fixes: removingPolicyFixes(policy, python, true),
+        };
+      }
     const grants = policies.map((policy) => ({ policy, grant: exactGrant(policy) }));
     for (const [at, { policy, grant }] of grants.entries()) {
       if (!grant) continue;
@@ -22,8 +38,8 @@ export const duplicatePolicy = charmRule({
       const same = contains(grant, wider.grant);
       yield {
         message: same
-          ? `Another policy grants the same over “${grant.relation}”.`
-          : `Another policy for “${grant.relation}” grants all of this and more.`,
+          ? `This policy adds nothing: another one allows the same over “${grant.relation}”.`
+          : `This policy adds nothing: another one for “${grant.relation}” allows all of this and more.`,
         location: policy.callee,
         related: [{ location: wider.policy.callee, message: "This is the other policy." }],
         tags: ["unnecessary"],

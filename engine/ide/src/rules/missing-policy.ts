@@ -1,10 +1,12 @@
 import {
   type CharmRelation,
   connectsTo,
+  type DeclaredPolicy,
   endpointKey,
   fitsEndpointKey,
   interfaceKnowledge,
   isDeclaredOnly,
+  mayConnectTo,
 } from "#charm";
 import { knownValue, optionsOf } from "#python";
 import type { Fix } from "../diagnostic.ts";
@@ -34,38 +36,91 @@ export const missingPolicy = charmRule({
     if (covered.has(null)) return;
     const meant = misspelt(facts);
     for (const relation of metadata.relations) {
-      if (relation.side === "peers" || covered.has(relation.endpoint) || isManaged(relation, facts)) continue;
-      if (meant.has(relation.endpoint)) continue;
-      const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
-      if (!knowledge || knowledge.handledBy !== null || !connectsTo(knowledge, relation.side)) continue;
-      const address = addressOf(facts.published, relation.endpoint);
-      const appPolicy = policies.find((each) => each.kind !== "UnitPolicy" && each.kind !== "MeshPolicy");
-      const servicePolicy = appPolicy && knownValue(appPolicy.service) === null ? appPolicy : null;
-      if (facts.published.some((each) => each.relation === relation.endpoint && knownValue(each.address) === "none"))
-        continue;
-      if (isDeclaredOnly(facts, relation.endpoint)) continue;
-      const denied = address?.kind === "unit" || (address?.kind === "app" && servicePolicy !== null);
+      if (covered.has(relation.endpoint) || meant.has(relation.endpoint) || isManaged(relation, facts)) continue;
+      const traffic = relation.side === "peers" ? betweenUnits(relation, facts) : fromOtherSide(relation, facts);
+      if (!traffic) continue;
+      const { address, policy } = traffic;
       yield {
-        severity: denied ? "warning" : "information",
-        message: `No policy covers “${relation.endpoint}” (${knowledge.about}): ${
-          address?.kind === "unit"
-            ? "this charm tells the address of its pod there, and direct traffic to a pod is denied unless a UnitPolicy allows it"
-            : denied
-              ? "other policies target the Service already, so whatever none of them allows is denied"
-              : "in hardened mode that traffic is denied"
-        }.`,
+        severity: traffic.severity,
+        message: traffic.message,
         location: relation.key,
         related: [
-          ...(address ? [{ location: address.place.location, message: "The address is told here." }] : []),
-          ...(denied && address?.kind === "app" && servicePolicy
-            ? [{ location: servicePolicy.callee, message: "This policy targets the Service." }]
-            : []),
+          ...(address ? [{ location: address.place.location, message: "The address is published here." }] : []),
+          ...(policy ? [{ location: policy.callee, message: "This policy restricts the Service." }] : []),
         ],
-        fixes: insertion(relation, facts),
+        fixes: relation.side === "peers" ? [] : insertion(relation, facts),
       };
     }
   },
 });
+
+/** Traffic that no policy allows, and what becomes of it. */
+interface Denied {
+  readonly severity: "warning" | "information";
+  readonly message: string;
+  readonly address: ReturnType<typeof addressOf>;
+  /** The policy that closes the Service. */
+  readonly policy: DeclaredPolicy | null;
+}
+
+/** What the other side of a relation meets; null where it does not come, or where that is not known. */
+function fromOtherSide(relation: CharmRelation, facts: CharmFacts): Denied | null {
+  const { endpoint, side } = relation;
+  const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
+  if (knowledge?.handledBy || side === "peers") return null;
+  const published = facts.published.filter((each) => each.relation === endpoint);
+  if (published.some((each) => knownValue(each.address) === "none")) return null;
+  const address = addressOf(facts.published, endpoint);
+  const restricting = facts.policies.find((each) => each.kind !== "UnitPolicy" && each.kind !== "MeshPolicy");
+  const policy =
+    restricting && knownValue(restricting.service) === null && address?.kind === "app" ? restricting : null;
+  const denied = address?.kind === "unit" || policy !== null;
+  const why =
+    address?.kind === "unit"
+      ? `this charm publishes ${withPort("its pod's address", published)} over “${endpoint}”, and only a UnitPolicy allows direct traffic to a pod`
+      : `no policy allows traffic over “${endpoint}”${policy ? `, and other policies already restrict ${withPort("this Service", published)}` : ""}`;
+  if (knowledge && connectsTo(knowledge, side)) {
+    if (isDeclaredOnly(facts, endpoint)) return null;
+    const who = /\(([A-Z][\w -]*)\)/.exec(knowledge.about)?.[1] ?? "The other side";
+    return {
+      severity: denied ? "warning" : "information",
+      message: denied
+        ? `${who} will be denied: ${why}.`
+        : `${who} will be denied in hardened mode: ${why} (${knowledge.about}).`,
+      address,
+      policy,
+    };
+  }
+  // An address of its own invites the other side, whatever the interface is called. That it comes is likely, not certain.
+  if ((knowledge && (knowledge.sure || !mayConnectTo(knowledge, side))) || !denied) return null;
+  return {
+    severity: "information",
+    message: `The other side will be denied if it connects: ${
+      address?.kind === "unit" ? why : `this charm publishes its Service's address over “${endpoint}”, where ${why}`
+    }.`,
+    address,
+    policy,
+  };
+}
+
+/** The units of some applications call each other over a peer relation, at their pods' addresses. */
+function betweenUnits(relation: CharmRelation, { policies }: CharmFacts): Denied | null {
+  const knowledge = relation.interface === null ? null : interfaceKnowledge(relation.interface);
+  if (knowledge?.opens !== "both" || !policies.some((each) => each.kind === "UnitPolicy")) return null;
+  const ports = knowledge.ports.length > 0 ? ` on port ${knowledge.ports.join(" and ")}` : "";
+  return {
+    severity: "warning",
+    message: `The units of this application can't reach each other${ports}: no UnitPolicy allows traffic over “${relation.endpoint}” (${knowledge.about}), and the pods are closed.`,
+    address: null,
+    policy: null,
+  };
+}
+
+function withPort(what: string, published: CharmFacts["published"]): string {
+  const ports = new Set(published.map((each) => knownValue(each.port)));
+  const [port, another] = ports;
+  return port === undefined || another !== undefined || ports.size > 1 ? what : `${what} (port ${port})`;
+}
 
 /** Relations that a policy means and misspells: it covers them once `undeclared-policy-relation` is mended. */
 function misspelt({ policies, metadata }: CharmFacts): ReadonlySet<string | null> {

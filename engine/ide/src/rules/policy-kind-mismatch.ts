@@ -11,7 +11,7 @@ export const policyKindMismatch = charmRule({
     "The charm publishes its pods' address over a relation and grants access to its Service, or the other way round.",
   severities: ["warning"],
   *findings(facts) {
-    const { policies, policiesComplete, rawPolicies, resourceManagers, published, coordinator } = facts;
+    const { policies, policiesComplete, rawPolicies, resourceManagers, coordinator } = facts;
     if (!policiesComplete || rawPolicies.length > 0 || resourceManagers.length > 0) return;
     if (policies.some((each) => knownValue(each.relation) === undefined)) return;
     const metrics = coordinator?.endpoints.entries.findLast((each) => each.key === "metrics");
@@ -20,16 +20,16 @@ export const policyKindMismatch = charmRule({
       // For its metrics relation a coordinator grants both kinds by itself.
       if (relation === undefined || (metrics && knownValue(metrics.value) === relation)) continue;
       const kinds = new Set(policies.filter((each) => knownValue(each.relation) === relation).map(targetOf));
-      const address = addressOf(published, relation);
+      const address = addressOf(facts.published, relation);
       if (!address || kinds.has(address.kind) || policy.service.kind !== "known") continue;
       if (targetOf(policy) === "unit" ? false : policy.service.value !== null) continue;
       yield {
         message:
           address.kind === "unit"
-            ? `Over “${relation}” this charm tells the address of its pod, and this ${policy.kind} lets in what comes to its Service: direct traffic to the pod stays denied.`
-            : `Over “${relation}” this charm tells the address of its Service, and this UnitPolicy lets in what comes directly to its pods.`,
+            ? `Traffic over “${relation}” will be denied: this charm publishes its pod's address there, but ${policy.kind === "AppPolicy" ? "an AppPolicy" : "a Policy"} only allows traffic to the Service. Use a UnitPolicy.`
+            : `This policy has no effect on traffic over “${relation}”: this charm publishes its Service's address there, but a UnitPolicy only allows direct traffic to pods. Use an AppPolicy.`,
         location: policy.callee,
-        related: [{ location: address.place.location, message: "The address is told here." }],
+        related: [{ location: address.place.location, message: "The address is published here." }],
         fixes: convertedPolicyFixes(policy, facts),
       };
     }

@@ -1,4 +1,4 @@
-import { interfaceKnowledge, mayConnectTo } from "#charm";
+import { type DeclaredPolicy, interfaceKnowledge, mayConnectTo } from "#charm";
 import { knownValue } from "#python";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
 import { charmRule } from "./rule.ts";
@@ -17,10 +17,11 @@ export const policyWithoutTraffic = charmRule({
       const knowledge = interfaceKnowledge(relation.interface);
       if (!knowledge || mayConnectTo(knowledge, relation.side)) continue;
       yield {
-        message:
+        message: `${consequence(policy, policies)}: ${
           knowledge.opens === "none"
-            ? `Over \`${relation.interface}\` no traffic flows (${knowledge.about}): this policy grants what nobody needs.`
-            : `Over \`${relation.interface}\` this charm connects to the other side, not the other way round: this policy grants what nobody needs.`,
+            ? `no traffic flows over \`${relation.interface}\` (${knowledge.about})`
+            : `over \`${relation.interface}\` this charm connects to the other side, not the other way round`
+        }.`,
         location: policy.relationLocation ?? policy.callee,
         related: [{ location: relation.key, message: `“${relation.endpoint}” is declared here.` }],
         fixes: removingPolicyFixes(policy, python, true),
@@ -28,3 +29,12 @@ export const policyWithoutTraffic = charmRule({
     }
   },
 });
+
+/** What the needless policy does: the first policy of a Service closes it for everything that no policy allows. */
+function consequence(policy: DeclaredPolicy, policies: readonly DeclaredPolicy[]): string {
+  const closing = policies.filter((each) => each.kind !== "UnitPolicy" && each.kind !== "MeshPolicy");
+  if (policy.kind === "UnitPolicy") return "This policy is not needed";
+  return closing.length === 1 && closing[0] === policy
+    ? "This policy is not needed, and it closes the Service for everybody else: as its only policy it makes the waypoint deny all other traffic"
+    : "This policy is not needed";
+}

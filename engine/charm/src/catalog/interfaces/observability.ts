@@ -102,6 +102,13 @@ export const OBSERVABILITY_INTERFACES: readonly InterfaceKnowledge[] = [
     about: "the provider hands Alertmanager its configuration",
     citation: "alertmanager-k8s library alertmanager_remote_configuration",
   }),
+  bothCall({
+    name: "alertmanager_replica",
+    about: "Alertmanager's gossip between its units",
+    protocol: "tcp",
+    ports: [9094],
+    citation: "alertmanager-k8s, src/alertmanager.py: --cluster.listen-address and --cluster.peer",
+  }),
   requirerCalls({
     name: "karma_dashboard",
     about: "the requirer (Karma) reads alerts from the provider",
