@@ -17,7 +17,7 @@ import { ruleIndex } from "./rule-index.mjs";
 
 const { settingsSchema, RULES } = await engine("engine/ide/src/index.ts");
 const { RULE_GROUPS } = await engine("engine/ide/src/rules/registry.ts");
-const { meshTopologyJsonSchema } = await engine("engine/mesh/src/index.ts");
+const { meshTopologyJsonSchema } = await engine("engine/mesh/src/topology/sources/mesh-topology-schema.ts");
 const file = path.join(root, "package.json");
 const manifest = JSON.parse(readFileSync(file, "utf8"));
 manifest.contributes.configuration = configurationBlock(settingsSchema, RULES);
