@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { CharmModel } from "#charm";
 import { type DiskWorkspace, leftOut, readGitWorkspace, readWorkspace } from "#disk";
-import { analysis, DEFAULT_SETTINGS } from "#ide";
+import { analysis, DEFAULT_SETTINGS, type Diagnostic } from "#ide";
 import {
   type EffectivePolicies,
   effectivePolicies,
@@ -21,7 +21,10 @@ export interface State {
   readonly models: readonly CharmModel[];
   readonly topology: Topology;
   readonly policies: EffectivePolicies;
+  readonly mode: MeshMode;
   readonly graph: TrafficGraph;
+  /** What `check` finds in it. */
+  readonly findings: () => readonly Diagnostic[];
   /** A sentence for each file that could not be read: what it says is missing from the state. */
   readonly leftOut: readonly string[];
 }
@@ -53,11 +56,11 @@ export async function namedState(name: string | null, options: StateOptions): Pr
 }
 
 function stateOf(label: string, disk: DiskWorkspace, options: StateOptions): State {
-  const { charms } = analysis(
+  const read = analysis(
     { charms: disk.charms, topologies: disk.topologies, settings: DEFAULT_SETTINGS, settingsFiles: disk.settings },
     options.parser,
   );
-  const models = charms.filter((charm) => !charm.test);
+  const models = read.charms.filter((charm) => !charm.test);
   const topology = options.topology?.(models) ?? topologyBeside(disk.topologies, ["."], models).topology;
   const mode = options.mode(topology.mode);
   const policies = effectivePolicies(models, topology, { mode, ...options.tls });
@@ -66,6 +69,8 @@ function stateOf(label: string, disk: DiskWorkspace, options: StateOptions): Sta
     models,
     topology,
     policies,
+    mode,
+    findings: read.diagnostics,
     leftOut: leftOut(disk),
     graph: trafficGraph(models, topology, policies, { mode, ...options.tls }),
   };

@@ -85,7 +85,7 @@ export const edgeViewSchema = z.object({
   /** Which part of telemetry's way this is: to the coordinator's proxy, from it, or around it. */
   hop: z.nullable(z.enum(["to-proxy", "from-proxy", "direct"])),
   crossModel: z.boolean(),
-  change: z.nullable(z.enum(["added", "removed", "widened", "narrowed", "changed"])),
+  change: z.nullable(z.enum(["opened", "closed", "widened", "narrowed", "changed"])),
   /** Ids into `policies`. */
   policies: z.array(z.string()),
   because: z.array(reasonViewSchema),
@@ -122,6 +122,16 @@ export const graphViewSchema = z.object({
   boxes: z.array(boxViewSchema),
   policies: z.array(policyViewSchema),
   notes: z.array(z.string()),
+  /** How many flows a comparison opens, closes and so on; a flow may be several edges. Absent where nothing is compared. */
+  changes: z.optional(
+    z.object({
+      opened: z.int(),
+      closed: z.int(),
+      widened: z.int(),
+      narrowed: z.int(),
+      changed: z.int(),
+    }),
+  ),
   /** Policies needed with and without telemetry routing, for the numbers of workers and backends drawn. */
   counts: z.nullable(
     z.object({

@@ -1,7 +1,7 @@
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { analysis } from "#ide";
-import { comparedGraph } from "#mesh";
-import { graphView } from "#picture";
+import { type ComparedState, comparedGraph, consequences } from "#mesh";
+import { changeCounts, graphView } from "#picture";
 import type { GraphOptions, GraphView } from "#protocol";
 import { type ShownDeployment, shownDeployment } from "./deployment.ts";
 import type { Host, OtherState } from "./host.ts";
@@ -25,9 +25,14 @@ export async function comparedView(
   const after = shownDeployment(moment, options);
   const other = await momentAt(host, moment, name);
   const before = shownDeployment(other.moment, { ...options, compare: null });
-  const graph = comparedGraph(before.graph(), after.graph());
-  const view = graphView(graph, after.topology, bothSets(before, after), after.mode);
-  return { ...view, notes: [...view.notes, ...other.notes] };
+  const [old, now] = [comparedState(before), comparedState(after)];
+  const changes = consequences(old, now);
+  const view = graphView(comparedGraph(old, now, changes), after.topology, bothSets(before, after), after.mode);
+  return { ...view, changes: changeCounts(changes), notes: [...view.notes, ...other.notes] };
+}
+
+function comparedState({ topology, effective, mode, graph }: ShownDeployment): ComparedState {
+  return { topology, policies: effective, mode, graph: graph() };
 }
 
 /** The moment as it would be if the workspace stood in another state, and what is missing from that. */

@@ -130,7 +130,7 @@ describe.runIf(HAS_CHROMIUM)("the picture, drawn by Mermaid itself as GitHub set
     const text = pictureOf(charmMesh(["diff", "observability", "faulty", "--format", "markdown"]).out);
     const { error, labels } = await drawn(text);
     expect(error).toBe("");
-    for (const word of ["storefront", "prometheus", "WIDENED", "REMOVED"])
+    for (const word of ["storefront", "prometheus", "WIDENED", "CLOSED"])
       expect(
         labels.some((label) => label.includes(word)),
         word,

@@ -120,7 +120,7 @@ test("the legend lists exactly the kinds that are drawn, and those that were swi
     ["service", true],
     ["mesh", false],
   ]);
-  expect(legendEntries(compared(), compared(), []).changes).toEqual(["added", "removed", "widened", "narrowed"]);
+  expect(legendEntries(compared(), compared(), []).changes).toEqual(["opened", "closed", "widened", "narrowed"]);
 });
 
 test("notices: what is stale, grouped, compared and failed, with what can be done about it", () => {

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { policyChanges } from "#mesh";
+import { consequences } from "#mesh";
 import { EXIT } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";
 import { loadedParser } from "../python-parser.ts";
 import { changesReport } from "../report/changes-json.ts";
-import { changesMarkdown } from "../report/changes-markdown.ts";
+import { changesMarkdown, linkPrefix } from "../report/changes-markdown.ts";
 import { changesSarif } from "../report/changes-sarif.ts";
 import { changesText } from "../report/changes-text.ts";
 import { namedState } from "../state.ts";
@@ -22,6 +22,8 @@ interface DiffOptions {
   readonly mesh?: readonly string[];
   readonly tls?: string;
   readonly exitCode?: boolean;
+  readonly linksBefore?: string;
+  readonly linksAfter?: string;
 }
 
 /** Adds `diff`: what a change opens or closes, by meaning. */
@@ -37,6 +39,12 @@ export function addDiff(program: Command, terminal: Terminal, finish: (code: num
       collected,
     )
     .option("--tls <boolean>", "whether the clusters have certificates")
+    .option(
+      "--links-before <url>",
+      "what links to the base's files begin with in Markdown (default: relative)",
+      linkPrefix,
+    )
+    .option("--links-after <url>", "the same for the head's files", linkPrefix)
     .option("--exit-code", "exit with 1 when there are differences")
     .addHelpText(
       "after",
@@ -55,13 +63,18 @@ export function addDiff(program: Command, terminal: Terminal, finish: (code: num
       terminal.progress(null);
       for (const { label, leftOut } of [before, after])
         for (const sentence of leftOut) terminal.err(terminal.paintError("yellow", `${label}: ${sentence}`));
-      const changes = policyChanges(before.policies, after.policies);
+      const changes = consequences(before, after);
       switch (options.format) {
         case "json":
           terminal.out(jsonText(changesReport(changes)));
           break;
         case "markdown":
-          terminal.out(changesMarkdown(changes, before, after));
+          terminal.out(
+            changesMarkdown(changes, before, after, {
+              before: options.linksBefore ?? "",
+              after: options.linksAfter ?? "",
+            }),
+          );
           break;
         case "sarif":
           terminal.out(jsonText(changesSarif(changes, VERSION)));

@@ -1,8 +1,8 @@
-import type { Granted, PolicyChange } from "#mesh";
+import type { Consequence, Granted } from "#mesh";
 import { policyReport, reasonReport } from "./policies-json.ts";
 
 /** The JSON of `diff`: contract.md, with what was gained and lost beside it. */
-export function changesReport(changes: readonly PolicyChange[]): object {
+export function changesReport(changes: readonly Consequence[]): object {
   return {
     version: 1,
     changes: changes.map((change) => ({

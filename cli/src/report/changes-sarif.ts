@@ -1,12 +1,15 @@
-import type { PolicyChange } from "#mesh";
-import { flowWords } from "./changes-text.ts";
+import type { Consequence } from "#mesh";
+import { changeSentence } from "#picture";
 import { physicalLocation } from "./diagnostics-sarif.ts";
 
-const LEVEL = { widened: "warning", added: "warning", changed: "warning", narrowed: "note", removed: "note" } as const;
+const LEVEL = { opened: "warning", widened: "warning", closed: "warning", narrowed: "note", changed: "note" } as const;
+const KINDS = ["opened", "widened", "closed", "narrowed", "changed"] as const;
 
-/** The difference as a SARIF 2.1.0 log, so that code scanning shows what a change opens on the line that opens it. */
-export function changesSarif(changes: readonly PolicyChange[], version: string): object {
-  const kinds = ["widened", "added", "changed", "narrowed", "removed"] as const;
+/**
+ * The difference as a SARIF 2.1.0 log, so that code scanning shows what a change opens on the line that opens it. A place in the older state has
+ * no line in the files that are scanned: its result stands without one.
+ */
+export function changesSarif(changes: readonly Consequence[], version: string): object {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -17,7 +20,7 @@ export function changesSarif(changes: readonly PolicyChange[], version: string):
             name: "charm-mesh diff",
             semanticVersion: version,
             informationUri: "https://github.com/charm-mesh/charm-mesh",
-            rules: kinds.map((kind) => ({
+            rules: KINDS.map((kind) => ({
               id: `policy-${kind}`,
               shortDescription: { text: `A flow is ${kind}.` },
               defaultConfiguration: { level: LEVEL[kind] },
@@ -26,13 +29,14 @@ export function changesSarif(changes: readonly PolicyChange[], version: string):
         },
         columnKind: "utf16CodeUnits",
         results: changes.map((change) => {
-          const place = change.because.find((reason) => reason.location !== null)?.location;
+          const place =
+            change.side === "after" ? change.because.find((reason) => reason.location !== null)?.location : null;
           const details = [...change.gained.map((grant) => `+ ${grant}`), ...change.lost.map((grant) => `- ${grant}`)];
           return {
             ruleId: `policy-${change.kind}`,
-            ruleIndex: kinds.indexOf(change.kind),
+            ruleIndex: KINDS.indexOf(change.kind),
             level: LEVEL[change.kind],
-            message: { text: [`${flowWords(change)} is ${change.kind}`, ...details].join("\n") },
+            message: { text: [changeSentence(change, false).join(": "), ...details].join("\n") },
             ...(place ? { locations: [{ physicalLocation: physicalLocation(place) }] } : {}),
             partialFingerprints: { "charmMesh/flow/v1": `${change.source}:${change.target}:${change.via}` },
           };

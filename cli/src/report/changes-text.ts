@@ -1,41 +1,57 @@
-import type { PolicyChange } from "#mesh";
+import type { Consequence } from "#mesh";
+import { changeCountText, changeSentence } from "#picture";
 import type { State } from "../state.ts";
 import type { Paint, Style } from "../terminal.ts";
 import { placeText } from "./diagnostics-text.ts";
 import { counted } from "./plural.ts";
 
-const STYLE: Readonly<Record<PolicyChange["kind"], Style>> = {
+const STYLE: Readonly<Record<Consequence["kind"], Style>> = {
+  opened: "red",
   widened: "red",
-  added: "yellow",
-  changed: "yellow",
-  narrowed: "green",
-  removed: "green",
+  closed: "yellow",
+  narrowed: "yellow",
+  changed: "gray",
 };
 
-/** The difference for people: widened flows first, each with what it gained and lost and the line it comes from. */
-export function changesText(changes: readonly PolicyChange[], before: State, after: State, paint: Paint): string {
+/** The difference for people: what opens first, each flow with its consequence, what it gained and lost, and the line it comes from. */
+export function changesText(changes: readonly Consequence[], before: State, after: State, paint: Paint): string {
   const head = paint("gray", `${before.label} → ${after.label}\n`);
-  if (changes.length === 0) return `${head}${paint("green", "No flow is opened or closed.")}\n`;
+  if (changes.length === 0) return `${head}${paint("green", NOTHING)}\n`;
   const parts = changes.map((change) => {
     const place = change.because.find((reason) => reason.location !== null)?.location;
-    const lines = [
-      `${paint([STYLE[change.kind], "bold"], change.kind)} ${flowWords(change)}${place ? paint("gray", ` ${placeText(place)}`) : ""}`,
-      ...change.gained.map((grant) => paint("green", `  + ${grant}`)),
-      ...change.lost.map((grant) => paint("red", `  - ${grant}`)),
+    const [verb, sentence] = sentenceOf(change, before, after);
+    const where = place ? paint("gray", `  ${placeText(place)}${change.side === "before" ? " (before)" : ""}\n`) : "";
+    const grants = [
+      ...change.gained.map((grant) => paint("green", `  + ${grant}\n`)),
+      ...change.lost.map((grant) => paint("red", `  - ${grant}\n`)),
     ];
-    return `${lines.join("\n")}\n`;
+    return `${paint([STYLE[change.kind], "bold"], verb)} ${sentence}\n${grants.join("")}${where}`;
   });
-  return `${head}${parts.join("")}\n${counted(changes.length, "flow")} ${changes.length === 1 ? "differs" : "differ"}: ${kindsText(changes)}.\n`;
+  return `${head}${parts.join("")}\n${changesSummary(changes)}\n`;
+}
+
+/** What is said where nothing differs. */
+export const NOTHING = "No flow is opened or closed.";
+
+/** `2 flows differ: 1 opened, 1 closed.` */
+export function changesSummary(changes: readonly Consequence[]): string {
+  return `${counted(changes.length, "flow")} ${changes.length === 1 ? "differs" : "differ"}: ${changeCountText(changes)}.`;
+}
+
+/** A consequence as a verb and a sentence, in which a stand-in of an inferred deployment is no application. */
+export function sentenceOf(
+  change: Consequence,
+  before: State,
+  after: State,
+): readonly [verb: string, sentence: string] {
+  const { model, application } = change.key.source;
+  const found = [after, before].flatMap(({ topology }) =>
+    topology.applications.filter((one) => one.model === model && one.name === application),
+  )[0];
+  return changeSentence(change, found?.kind === "placeholder");
 }
 
 /** Who reaches whom, and by which address. */
-export function flowWords(change: PolicyChange): string {
+export function flowWords(change: Consequence): string {
   return `${change.source} → ${change.target} (${change.via})`;
-}
-
-/** `2 widened, 1 added`, in the order of the list. */
-export function kindsText(changes: readonly PolicyChange[]): string {
-  const counts = new Map<string, number>();
-  for (const { kind } of changes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ");
 }

@@ -11,6 +11,7 @@ export { estimatedTextWidth } from "./layout/text-styles.ts";
 export { shortened } from "./mermaid/label.ts";
 export { type MermaidPicture, mermaidPicture, mermaidText } from "./mermaid/mermaid-text.ts";
 export { standaloneHtml } from "./page/standalone-html.ts";
+export { changeCounts, changeCountText, changeSentence } from "./report/change-words.ts";
 export { denialHeadline, denialLogSummary, requestWords } from "./report/denial-words.ts";
 export { denialsMarkdown } from "./report/denials-markdown.ts";
 export { pictureScene } from "./scene/picture-scene.ts";

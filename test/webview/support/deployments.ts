@@ -189,7 +189,7 @@ export function everyKind(): GraphView {
 /** The same with one state compared to another: added, removed, widened and narrowed edges. */
 export function compared(): GraphView {
   const view = everyKind();
-  const changes = ["added", "removed", "widened", "narrowed"] as const;
+  const changes = ["opened", "closed", "widened", "narrowed"] as const;
   const changed = view.edges.filter(
     (one) => one.kind === "service" || one.kind === "denied" || one.kind === "unit" || one.kind === "cross-model",
   );

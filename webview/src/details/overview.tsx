@@ -1,4 +1,4 @@
-import type { EdgeView } from "#protocol";
+import type { EdgeView, GraphView } from "#protocol";
 import type { GraphIndex } from "../view/graph-index.ts";
 import { CHANGE_NAMES, graphSummary, telemetryPolicies, topologyName } from "../view/wording.ts";
 import { FlowList, GroupedFlowList } from "./flow-list.tsx";
@@ -26,7 +26,7 @@ export function Overview({ index, actions }: OverviewProps) {
         <p class="quiet">{graphSummary(graph)}</p>
       </header>
       {changed.length === 0 ? null : (
-        <Section title={`Changes (${changed.length})`}>
+        <Section title={`Changes (${flowCount(graph.changes, changed.length)})`}>
           <Changes changed={changed} index={index} actions={actions} />
         </Section>
       )}
@@ -69,8 +69,13 @@ export function Overview({ index, actions }: OverviewProps) {
   );
 }
 
+/** How many flows differ, as the comparison counts them: one flow may be several lines. */
+function flowCount(changes: GraphView["changes"], lines: number): number {
+  return changes === undefined ? lines : Object.values(changes).reduce((sum, count) => sum + count, 0);
+}
+
 /** The order of the lists: what allows more comes first. */
-const CHANGE_ORDER = ["widened", "added", "changed", "narrowed", "removed"] as const;
+const CHANGE_ORDER = ["opened", "widened", "closed", "narrowed", "changed"] as const;
 
 function Changes({ changed, index, actions }: OverviewProps & { readonly changed: readonly EdgeView[] }) {
   return (
@@ -80,7 +85,7 @@ function Changes({ changed, index, actions }: OverviewProps & { readonly changed
         return edges.length === 0 ? null : (
           <div key={change}>
             <h4 class={`change-${change}`}>
-              {CHANGE_NAMES[change]} ({edges.length})
+              {CHANGE_NAMES[change]} ({index.graph.changes?.[change] ?? edges.length})
             </h4>
             <FlowList edges={edges} end="both" index={index} actions={actions} />
           </div>

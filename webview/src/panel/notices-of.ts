@@ -50,7 +50,7 @@ export function noticesOf(
     });
   if (!message?.graph || !shown) return notices;
   const { options } = message;
-  const changes = changeCounts(shown);
+  const changes = changeCounts(message.graph);
   if (options.compare !== null || changes !== "")
     notices.push({
       key: "compare",
@@ -106,13 +106,10 @@ function onlyName({ id }: Selection, graph: GraphView): string {
   return edge ? `${label(edge.source)} → ${label(edge.target)}` : box ? shortName(box.label) : label(id);
 }
 
-function changeCounts(shown: ShownGraph): string {
-  const counts = new Map<string, number>();
-  for (const edge of shown.visible.edges)
-    if (edge.change !== null) counts.set(edge.change, (counts.get(edge.change) ?? 0) + 1);
-  // What allows more comes first.
-  return (["widened", "added", "changed", "narrowed", "removed"] as const)
-    .filter((change) => counts.has(change))
-    .map((change) => `${counts.get(change)} ${CHANGE_NAMES[change].toLowerCase()}`)
+/** What a reviewer asks first stands first: what opens. */
+function changeCounts(graph: GraphView): string {
+  return (["opened", "widened", "closed", "narrowed", "changed"] as const)
+    .filter((change) => graph.changes?.[change])
+    .map((change) => `${graph.changes?.[change]} ${CHANGE_NAMES[change].toLowerCase()}`)
     .join(", ");
 }

@@ -50,8 +50,8 @@ export const ORIGIN_NAMES: Readonly<Record<PolicyView["origin"], string>> = {
 };
 
 export const CHANGE_NAMES: Readonly<Record<NonNullable<EdgeView["change"]>, string>> = {
-  added: "Added",
-  removed: "Removed",
+  opened: "Opened",
+  closed: "Closed",
   widened: "Widened",
   narrowed: "Narrowed",
   changed: "Changed",

@@ -74,7 +74,7 @@ export interface GraphEdge {
   readonly hop: "to-proxy" | "from-proxy" | "direct" | null;
   readonly crossModel: boolean;
   /** Set when two states are compared. */
-  readonly change: "added" | "removed" | "widened" | "narrowed" | "changed" | null;
+  readonly change: "opened" | "closed" | "widened" | "narrowed" | "changed" | null;
   readonly policies: readonly EffectivePolicy[];
   readonly because: readonly Reason[];
 }

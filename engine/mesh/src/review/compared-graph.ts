@@ -1,35 +1,72 @@
+import { nodeId } from "../graph/graph-part.ts";
 import type { GraphEdge, GraphNode, TrafficGraph } from "../graph/traffic-graph.ts";
-import { grantChange } from "./policy-changes.ts";
+import { type ComparedState, edgeService, edgeVias, flowText } from "./compared-flows.ts";
+import type { Consequence, ConsequenceKind } from "./consequences.ts";
+
+/** The riskier of two marks counts where a line stands for both addresses. */
+const RISK: readonly ConsequenceKind[] = ["opened", "widened", "closed", "narrowed", "changed"];
 
 /**
- * Two states as one graph: all nodes and edges of both, edges marked as added, removed, widened, narrowed or changed. An edge that
- * policies stand behind is compared by what they grant; any other is there or not.
+ * Two states as one graph: all nodes of both, the newer state's edges, and of the older state those that have no successor and whose flow the change
+ * closes or narrows. An edge is marked with the consequence for its flow, where it differs from the older state; what merely is there now or no longer, and
+ * allows nothing else, is not marked.
  */
-export function comparedGraph(before: TrafficGraph, after: TrafficGraph): TrafficGraph {
-  const old = new Map(before.edges.map((edge) => [edge.id, edge]));
-  const now = new Set(after.edges.map((edge) => edge.id));
-  const gone = before.edges.filter((edge) => !now.has(edge.id));
+export function comparedGraph(
+  before: ComparedState,
+  after: ComparedState,
+  changes: readonly Consequence[],
+): TrafficGraph {
+  const byFlow = new Map(changes.map((change) => [flowText(change.key), change]));
+  const newFlows = edgesByFlow(after);
+  const old = new Map(before.graph.edges.map((edge) => [edge.id, edge]));
+  const changeOf = (edge: GraphEdge, state: ComparedState): ConsequenceKind | null => {
+    const kinds = flowTexts(edge, state).flatMap((text) => byFlow.get(text)?.kind ?? []);
+    return RISK.find((kind) => kinds.includes(kind)) ?? null;
+  };
+  const current = after.graph.edges.map((edge): GraphEdge => {
+    const kind = changeOf(edge, after);
+    if (kind === null) return edge;
+    const group = flowTexts(edge, after).flatMap((text) => newFlows.get(text) ?? []);
+    const differing = group.filter((one) => differs(old.get(one.id), one));
+    return differing.length === 0 || differing.includes(edge) ? { ...edge, change: kind } : edge;
+  });
+  const gone = before.graph.edges.flatMap((edge): GraphEdge[] => {
+    const kind = changeOf(edge, before);
+    const texts = flowTexts(edge, before);
+    if (kind === null || texts.some((text) => newFlows.has(text))) return [];
+    return [{ ...edge, change: kind, verdict: kind === "closed" ? "denied" : edge.verdict }];
+  });
   const nodes = new Map<string, GraphNode>();
-  for (const node of [...after.nodes, ...before.nodes]) if (!nodes.has(node.id)) nodes.set(node.id, node);
-  const boxes = new Map([...before.boxes, ...after.boxes].map((box) => [box.id, box]));
+  for (const node of [...after.graph.nodes, ...before.graph.nodes]) if (!nodes.has(node.id)) nodes.set(node.id, node);
+  const boxes = new Map([...before.graph.boxes, ...after.graph.boxes].map((box) => [box.id, box]));
   return {
     nodes: [...nodes.values()],
-    edges: [
-      ...after.edges.map((edge) => ({ ...edge, change: changeOf(old.get(edge.id), edge) })),
-      ...gone.map((edge): GraphEdge => ({ ...edge, change: "removed" })),
-    ],
+    edges: [...current, ...gone],
     boxes: [...boxes.values()],
-    notes: [...new Set([...after.notes, ...before.notes])],
+    notes: [...new Set([...after.graph.notes, ...before.graph.notes])],
   };
 }
 
-function changeOf(before: GraphEdge | undefined, after: GraphEdge): GraphEdge["change"] {
-  if (before === undefined) return "added";
-  const byGrant = grantChange(before.policies, after.policies);
-  // A flow that a first policy now allows, or a last one no longer does, is still drawn: its permission widened or narrowed.
-  if (byGrant !== null)
-    return byGrant.kind === "added" ? "widened" : byGrant.kind === "removed" ? "narrowed" : byGrant.kind;
-  if (before.verdict === after.verdict) return null;
-  if (after.verdict === "allowed") return "widened";
-  return before.verdict === "allowed" && after.verdict === "denied" ? "narrowed" : "changed";
+function flowTexts(edge: GraphEdge, { topology }: ComparedState): readonly string[] {
+  const end = (id: string) => topology.applications.find((one) => nodeId(one) === id);
+  const [source, target] = [end(edge.source), end(edge.target)];
+  if (!source || !target || edge.kind === "mesh") return [];
+  const [from, to] = [source, target].map(({ model, name }) => ({ model, application: name }));
+  if (!from || !to) return [];
+  return edgeVias(edge).map((via) => flowText({ source: from, target: to, via, service: edgeService(edge, via, to) }));
+}
+
+function edgesByFlow(state: ComparedState): ReadonlyMap<string, readonly GraphEdge[]> {
+  const found = new Map<string, GraphEdge[]>();
+  for (const edge of state.graph.edges)
+    for (const text of flowTexts(edge, state)) found.set(text, [...(found.get(text) ?? []), edge]);
+  return found;
+}
+
+/** Whether an edge says anything else than in the older state. */
+function differs(before: GraphEdge | undefined, after: GraphEdge): boolean {
+  if (before === undefined || before.verdict !== after.verdict) return true;
+  const said = ({ ports, methods, paths, grants, policies }: GraphEdge): string =>
+    JSON.stringify([ports, methods, paths, grants, policies.map((policy) => policy.resource?.spec)]);
+  return said(before) !== said(after);
 }

@@ -59,7 +59,13 @@ export function mermaidPicture(view: DrawnView, options: MermaidOptions = {}): M
   const distances = modelDistances(view, drawn);
   for (const [index, edge] of drawn.entries())
     lines.push(edgeLine(edge, index, nodeIds, options, limit, distances.get(edge.id) ?? 1));
-  if (options.styles !== false) lines.push(...linkStyles(drawn), ...classLines(view, nodeIds));
+  if (options.styles !== false)
+    lines.push(
+      ...linkStyles(drawn),
+      ...changeStyles(drawn),
+      ...classLines(view, nodeIds),
+      ...changedEnds(drawn, nodeIds),
+    );
   return {
     text: `${lines.join("\n")}\n`,
     nodes: inverted(nodeIds),
@@ -170,6 +176,34 @@ function linkStyles(edges: readonly EdgeView[]): string[] {
   return [...indexes].map(([kind, at]) => {
     const { width, dash } = edgeStyle(kind);
     return `  linkStyle ${at.join(",")} stroke-width:${width}px${dash === null ? "" : `,stroke-dasharray:${dash}`}`;
+  });
+}
+
+/** What a change does to a flow, as colours that keep their contrast on light and dark pages. */
+const CHANGE_COLOURS: Readonly<Record<NonNullable<EdgeView["change"]>, string>> = {
+  opened: "#2da44e",
+  widened: "#d4820a",
+  closed: "#e5534b",
+  narrowed: "#4a8fe7",
+  changed: "#8c959f",
+};
+
+/** Colours for edges that differ between two states; the label says the same in words. */
+function changeStyles(edges: readonly EdgeView[]): string[] {
+  return edges.flatMap(({ change }, index) =>
+    change === null ? [] : `  linkStyle ${index} stroke:${CHANGE_COLOURS[change]},stroke-width:4px`,
+  );
+}
+
+/** The ends of flows that open or widen, as a class with an outline of that colour. */
+function changedEnds(edges: readonly EdgeView[], nodeIds: ReadonlyMap<string, string>): string[] {
+  return (["opened", "widened"] as const).flatMap((change) => {
+    const ids = new Set(edges.filter((edge) => edge.change === change).map((edge) => nodeIds.get(edge.target) ?? ""));
+    if (ids.size === 0) return [];
+    return [
+      `  classDef change-${change} stroke:${CHANGE_COLOURS[change]},stroke-width:3px`,
+      `  class ${[...ids].join(",")} change-${change}`,
+    ];
   });
 }
 

@@ -67,7 +67,7 @@ export function sceneStyle(colours: SceneColours, scope: string): string {
   }
   rules.push([".sign-denied .line", `stroke:${colours.red}`], ...headRules(".sign-denied", colours.red));
   rules.push([".edge-label.sign-denied .ground + text,{scope} .edge-label.edge-denied text", `fill:${colours.red}`]);
-  const halos = { added: colours.green, removed: colours.red, widened: colours.orange };
+  const halos = { opened: colours.green, closed: colours.red, widened: colours.orange };
   for (const [change, colour] of Object.entries(halos))
     rules.push([`.change-${change} .halo`, `stroke:${colour};stroke-opacity:.4;stroke-width:9px`]);
   rules.push([

@@ -23,8 +23,8 @@ function usedColumns(rows: readonly GraphRow[]): typeof GRAPH_COLUMNS {
  * A text in a Markdown cell: nothing in it is markup, HTML, a link, a mention or the cell's end (GitHub Flavored Markdown). Signs that
  * mean nothing where they stand, such as the underscores inside a name, stay readable.
  */
-export function markdownText(text: string): string {
-  return shortened(text, 200)
+export function markdownText(text: string, longest = 200): string {
+  return shortened(text, longest)
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ")
     .replaceAll(/[\p{Cf}\p{Cs}]/gu, "")
     .replaceAll("&", "&amp;")
