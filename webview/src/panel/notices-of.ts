@@ -61,11 +61,15 @@ export function noticesOf(
           ? [{ title: "Stop comparing", run: () => actions.options({ ...options, compare: null }) }]
           : [],
     });
-  if (view.only !== null)
+  const { only } = view;
+  if (
+    only !== null &&
+    [...message.graph.nodes, ...message.graph.edges, ...message.graph.boxes].some(({ id }) => id === only.id)
+  )
     notices.push({
       key: "only",
       severity: "info",
-      text: `Only ${onlyName(view.only, message.graph)} and its neighbours are shown.`,
+      text: `Only ${onlyName(only, message.graph)} and its neighbours are shown.`,
       actions: [{ title: "Show everything", run: () => actions.change({ only: null }) }],
     });
   const openGroups = view.expanded.filter((id) => !id.startsWith("merged:"));

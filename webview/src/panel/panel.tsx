@@ -51,8 +51,7 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, me
   const change = (view: Partial<PanelView>) => {
     // What a person selects takes the details from what is under the cursor.
     const atCursor = "selection" in view ? null : state.atCursor;
-    const reach = "selection" in view ? null : state.reach;
-    set({ view: { ...state.view, ...view }, atCursor, reach });
+    set({ view: { ...state.view, ...view }, atCursor });
     saveSoon();
   };
   const options = (next: GraphOptions) => {
@@ -72,7 +71,7 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, me
   };
   const marksNow = (): PictureMarks => {
     const now = shownNow();
-    const inputs = [now, state.view.selection, state.pointed, state.reach];
+    const inputs = [now, state.view.selection, state.view.tab, state.pointed, state.reach];
     if (!marks || inputs.some((part, at) => part !== marks?.inputs[at]))
       marks = { inputs, marks: pictureMarks(state, now) };
     return marks.marks;
@@ -229,7 +228,8 @@ function pictureMarks(state: PanelState, now: ShownGraph | null): PictureMarks {
   if (!now) return { selected: null, lit: null, found: null, pointed };
   return {
     selected: view.selection === null ? null : (drawnIds(now, [view.selection.id])[0] ?? null),
-    lit: reach ? reachedIds(now, reach.id, reach.direction) : litPath(now, view.selection),
+    // The list of reachable applications is lit while it is shown.
+    lit: reach && view.tab === "reach" ? reachedIds(now, reach.id, reach.direction) : litPath(now, view.selection),
     found: now.found === null ? null : drawnMarks(now, now.found),
     pointed: drawnMarks(now, pointed),
   };

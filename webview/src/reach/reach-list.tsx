@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { GraphView } from "#protocol";
 import { VerdictChip } from "../details/flow-facts.tsx";
 import { FlowList } from "../details/flow-list.tsx";
@@ -28,12 +28,15 @@ export function ReachList({ graph, question, actions, close }: ReachListProps) {
     () => reachable(graph, question.id, question.direction),
     [graph, question.id, question.direction],
   );
+  const root = useRef<HTMLElement>(null);
+  // A new list starts at its top.
+  useLayoutEffect(() => root.current?.parentElement?.scrollTo(0, 0), [question]);
   const name = (id: string) => shortName(index.nodes.get(id)?.label ?? id);
   const targets = question.direction === "targets";
   const allowed = all.filter(({ verdict }) => verdict === "allowed" || verdict === "mixed").length;
   const others = graph.nodes.length - all.length - 1;
   return (
-    <section class="reach-list" aria-label="Reachable applications">
+    <section class="reach-list" aria-label="Reachable applications" ref={root}>
       <h2>
         <span class="name">
           {targets ? `What can ${name(question.id)} reach?` : `Who can reach ${name(question.id)}?`}

@@ -87,7 +87,10 @@ export function ReachPane({ graph, ask, ends, copy, announce }: ReachPaneProps) 
     setResult((last) => (last.kind === "none" ? last : { kind: "outdated" }));
   }, [graph]);
 
-  useEffect(() => answer.current?.scrollIntoView({ block: "nearest" }), [result]);
+  // In a low pane a new answer would be out of sight.
+  useEffect(() => {
+    if (result.kind !== "none") answer.current?.scrollIntoView({ block: "nearest" });
+  }, [result]);
 
   const set = (part: Partial<ReachFields>) => setFields({ ...fields, ...part });
   /** The state of a field for assistive technology. */
