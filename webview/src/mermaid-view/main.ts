@@ -20,7 +20,8 @@ const renderer: MermaidRenderer = {
       theme: dark ? "dark" : "default",
       // HTML labels would carry inline styles, which the panel's policy forbids.
       htmlLabels: false,
-      flowchart: { htmlLabels: false },
+      // A text that mermaid wraps itself would break its entities in two; the labels have their own line breaks.
+      flowchart: { htmlLabels: false, wrappingWidth: 100_000 },
       maxTextSize: 1_000_000,
       maxEdges: 5_000,
     });
@@ -29,10 +30,10 @@ const renderer: MermaidRenderer = {
     const styles = new CSSStyleSheet();
     document.adoptedStyleSheets.push(styles);
     try {
-      const first = await mermaid.render(id, text);
-      // The policy keeps the page from applying the picture's own style element, and mermaid measures texts on the page. With the same
-      // rules as a style sheet of the page the second picture has its real sizes.
-      styles.replaceSync(/<style>([^<]*)<\/style>/.exec(first.svg)?.[1] ?? "");
+      // The policy keeps the page from applying the picture's own style element, but mermaid measures texts on the page. So the rules of a
+      // small picture are applied as a style sheet of the page first, and the texts get their real sizes.
+      const rehearsal = await mermaid.render(id, "flowchart LR\n  a");
+      styles.replaceSync(/<style>([^<]*)<\/style>/.exec(rehearsal.svg)?.[1] ?? "");
       return (await mermaid.render(id, text)).svg;
     } finally {
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== styles);

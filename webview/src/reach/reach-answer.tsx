@@ -30,7 +30,7 @@ export function ReachAnswerView({ answer }: { readonly answer: ReachAnswer }) {
       </ol>
       {answer.nearest ? (
         <div class="nearest">
-          <h3>Nearest policy</h3>
+          <h2>Nearest policy</h2>
           <p>
             <code>{answer.nearest.policy}</code>
           </p>
