@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { charmMesh, inFolder } from "./command-line.ts";
@@ -21,5 +21,16 @@ test("a charm's file that can't be read is told by every command, and once", () 
     const checked = charmMesh(["check", "after"], folder);
     expect(checked.out).toContain("error unreadable-file");
     expect([checked.code, told(checked.out), told(checked.err)]).toEqual([1, 1, 0]);
+  });
+});
+
+test("a charm of which nothing could be read is nothing checked: that ends with 2 and says why", () => {
+  inFolder({ "elsewhere/charmcraft.yaml": "name: x\n", "elsewhere/charm.py": "" }, (folder) => {
+    mkdirSync(path.join(folder, "charm/src"), { recursive: true });
+    symlinkSync(path.join(folder, "elsewhere/charmcraft.yaml"), path.join(folder, "charm/charmcraft.yaml"));
+    symlinkSync(path.join(folder, "elsewhere/charm.py"), path.join(folder, "charm/src/charm.py"));
+    const run = charmMesh(["check", "charm"], folder);
+    expect([run.code, run.out]).toEqual([2, ""]);
+    expect(run.err).toContain("charmcraft.yaml");
   });
 });

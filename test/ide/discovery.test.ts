@@ -167,7 +167,16 @@ describe("paths that matter", () => {
   });
 
   it("skips environments, caches and build output by folder name", () => {
-    for (const name of [".git", "node_modules", "venv", ".tox", "__pycache__", "x.egg-info"])
+    for (const name of [
+      ".git",
+      "node_modules",
+      "venv",
+      ".tox",
+      "__pycache__",
+      "x.egg-info",
+      "{{cookiecutter.service_name}}",
+      "{{ slug }}",
+    ])
       expect(isSkippedFolder(name)).toBe(true);
     expect(isSkippedFolder("src")).toBe(false);
   });

@@ -155,6 +155,12 @@ describe("merge keys", () => {
 });
 
 describe("what can't be right", () => {
+  it("refuses two merge keys as charmcraft does; one takes a list", () => {
+    const { problems } = read("x: &x {a: 1}\ny: &y {b: 1}\nz:\n  <<: *x\n  <<: *y\n");
+    expect(problems.map((each) => each.message)).toEqual(["The key `<<` is set twice."]);
+    expect(read("x: &x {a: 1}\ny: &y {b: 1}\nz:\n  <<: [*x, *y]\n").problems).toEqual([]);
+  });
+
   it("keeps keys that stand twice, tells of them, and lets the last count", () => {
     const { root, problems } = read("a: 1\nb: 2\na: 3\n");
     expect(problems).toEqual([{ span: { start: 10, end: 11 }, message: "The key `a` is set twice." }]);

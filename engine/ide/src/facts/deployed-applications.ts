@@ -56,5 +56,5 @@ export function coveredEndpoints(
 
 /** The related location of a finding that rests on a policy. */
 export function coveredHere(location: Location | undefined): NonNullable<Finding["related"]> {
-  return location ? [{ location, message: "This is what covers it." }] : [];
+  return location ? [{ location, message: "Covered by this policy." }] : [];
 }

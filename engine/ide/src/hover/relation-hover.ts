@@ -101,7 +101,7 @@ function allowedWords(
 ): string | null {
   const made = own.filter(({ resource }) => resource !== null);
   if (made.length === 0) return null;
-  return `Allowed by${where && `, ${where}`}:\n${made.map((policy) => `- ${effectivePolicyWords(policy)}`).join("\n")}\n\nWhatever else comes over this relation is denied in hardened mode.`;
+  return `Allowed by${where && `, ${where}`}:\n${made.map((policy) => `- ${effectivePolicyWords(policy)}`).join("\n")}\n\nIn hardened mode, all other traffic over this relation is denied.`;
 }
 
 /** What happens to traffic that no policy of this side lets in; null where there is none, or where others see to it. */

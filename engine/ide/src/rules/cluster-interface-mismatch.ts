@@ -13,7 +13,7 @@ export const clusterInterfaceMismatch = clusterRule({
     const place = theirs?.fields.get("interface")?.value;
     if (!ours?.interface || !theirs?.interface || !place || ours.interface === theirs.interface) return;
     yield {
-      message: `The coordinator's cluster relation has the interface \`${ours.interface}\`, the worker's \`${theirs.interface}\`: they can't be integrated.`,
+      message: `Coordinator and worker can't be integrated: the coordinator's cluster relation has the interface \`${ours.interface}\`, the worker's \`${theirs.interface}\`.`,
       location: place,
       related: [{ location: ours.key, message: "This is the coordinator's cluster relation." }],
       fixes: [replacementFix(`Change the interface to ${ours.interface}`, place, ours.interface)],

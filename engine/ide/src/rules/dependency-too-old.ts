@@ -32,7 +32,7 @@ function* withoutMeshSupport({ dependencies, coordinator, wiring }: CharmFacts):
   const location = placeOfPackage(found, ">=2.1.0");
   if (!coordinator || !asks || !location || admits(dependencies, name, ">=2.1.0")) return;
   yield {
-    message: `The coordinator uses the mesh, which coordinated-workers supports from 2.1.0 on, and ${versionText(found)} is older.`,
+    message: `This charm fails when it starts: the coordinator gets mesh arguments, which coordinated-workers takes from 2.1.0 on, and ${versionText(found)} is older.`,
     location,
     related: [{ location: coordinator.callee, message: "The mesh arguments are given here." }],
     fixes: constraintAdmits(found, ">=2.1.0") ? [] : reconstrainedFixes(found?.requirement, ">=2.1.0"),
@@ -48,7 +48,7 @@ function* withoutWhatTheLibraryImports({ dependencies, libraries }: CharmFacts):
     if (need.range === "" || need.sincePatch > library.patch || !location) continue;
     if (admits(dependencies, need.package, need.range)) continue;
     yield {
-      message: `The service_mesh library (LIBPATCH ${library.patch}) needs ${need.package}${need.range}, and ${versionText(found)} is older.`,
+      message: `This charm fails with an ImportError when it starts: the service_mesh library (LIBPATCH ${library.patch}) needs ${need.package}${need.range}, and ${versionText(found)} is older.`,
       location,
       related: importedHere(library.imports[0]?.location),
       fixes: constraintAdmits(found, need.range) ? [] : reconstrainedFixes(found?.requirement, need.range),

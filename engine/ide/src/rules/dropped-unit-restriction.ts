@@ -16,7 +16,7 @@ export const droppedUnitRestriction = charmRule({
           const values = knownValue(endpoint[name]);
           if (!values || values.length === 0) continue;
           yield {
-            message: `A policy for pods can't restrict \`${name}\`: the library drops it and leaves a hole in its list, and the manager applies none of its policies.`,
+            message: `No policy of this manager is applied: a policy for pods can't restrict \`${name}\`, and the library leaves a hole in its list instead.`,
             location: endpoint.arguments.get(name) ?? endpoint.call,
           };
         }

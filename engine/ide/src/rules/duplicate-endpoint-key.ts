@@ -26,7 +26,7 @@ export const duplicateEndpointKey = charmRule({
       const brackets = bracketsOf(location.file, display);
       if (index < 0 || !same || !brackets) continue;
       yield {
-        message: `“${entry.key}” stands twice: Python keeps the last, so this one has no effect.`,
+        message: `This entry has no effect: “${entry.key}” is set twice, and Python keeps the last.`,
         location: entry.keyLocation,
         related: [{ location: later.keyLocation, message: "This one counts." }],
         tags: ["unnecessary"],

@@ -7,7 +7,7 @@ import { charmRule } from "./rule.ts";
 /** What pydantic refuses when the policy is made. */
 export const invalidPolicyArgument = charmRule({
   name: "invalid-policy-argument",
-  summary: "The library's model refuses a policy: a required field is absent, or a value has the wrong type.",
+  summary: "The library rejects this policy: a required field is absent, or a value has the wrong type.",
   severities: ["error"],
   *findings({ policies }) {
     for (const policy of policies) {

@@ -12,7 +12,7 @@ export const invalidPort = charmRule({
         const port = data.kind === "known" ? numberOf(data.value) : null;
         if (port === null || (port >= 1 && port <= 65535)) continue;
         yield {
-          message: `${port} is no port: ports go from 1 to 65535, and Istio refuses the whole policy.`,
+          message: `Istio rejects the whole policy: ${port} is not a port from 1 to 65535.`,
           location,
           related: data.because.flatMap((each) =>
             each.location && each.location.span.start !== location.span.start

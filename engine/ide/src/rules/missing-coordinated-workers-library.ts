@@ -22,7 +22,7 @@ export const missingCoordinatedWorkersLibrary = charmRule({
     for (const module of wanted) {
       if (module === MESH_LIBRARY || hasLibrary(facts, module)) continue;
       yield {
-        message: `coordinated_workers looks for the library \`${module}\`, which this charm neither has nor fetches: importing the package is a RuntimeError.`,
+        message: `This charm fails with a RuntimeError when it starts: coordinated_workers needs the library \`${module}\`, and the charm neither has nor fetches it.`,
         location: call.callee,
         fixes: charmLibFixes(module, { charm }),
       };

@@ -22,7 +22,7 @@ export const missingWorker = deploymentRule({
       if (workers === null) continue;
       if (workers.length === 0) {
         yield {
-          message: `“${application.name}” has no worker: nothing is integrated with its “${cluster.endpoint}”, and a coordinator alone handles no event.`,
+          message: `“${application.name}” stays blocked: no worker is integrated with its “${cluster.endpoint}”, and a coordinator alone handles no event.`,
           location: place,
           related,
         };

@@ -17,7 +17,7 @@ export const noneForRequiredEndpoint = charmRule({
       if (!key?.required || !options || options.length === 0 || options.some((each) => each !== null)) continue;
       const [only, another] = freeRelationsForKey(declared, key, coordinator.endpoints);
       yield {
-        message: `“${entry.key}” can't be None: Coordinator needs the name of a relation that ${key.side} \`${key.interface}\`.`,
+        message: `This charm fails when it starts: “${entry.key}” is None, and Coordinator needs the name of a relation that ${key.side} \`${key.interface}\`.`,
         location: entry.valueLocation,
         related: only ? [{ location: only.key, message: `“${only.endpoint}” would fit.` }] : [],
         fixes:

@@ -27,7 +27,7 @@ export const notOnMesh = deploymentRule({
         const policy = charm && end.endpoint !== null ? coveredEndpoints(charm).get(end.endpoint) : undefined;
         if (!policy) continue;
         yield {
-          message: `“${source.name}” is not on the mesh and connects to “${target.name}”, which is: without an identity no policy lets it in.`,
+          message: `“${source.name}” will be denied at “${target.name}”: it is not on the mesh, and no policy can allow an application without an identity.`,
           location,
           related: coveredHere(policy),
         };

@@ -20,7 +20,7 @@ export const outdatedMeshLibrary = charmRule({
       const since = meshLibrarySince(each.name);
       if (since && library.vendored && library.patch !== null && library.patch < since.patch)
         yield {
-          message: `The vendored service_mesh library is LIBPATCH ${library.patch}, and \`${each.name}\` came with ${since.patch}: this import fails.`,
+          message: `This charm fails with an ImportError when it starts: \`${each.name}\` came with LIBPATCH ${since.patch}, and the vendored service_mesh library is ${library.patch}.`,
           location: each.location,
           related: [
             ...patchPlace(charm.files.get(libraryPath(MESH_LIBRARY))),
@@ -36,7 +36,7 @@ export const outdatedMeshLibrary = charmRule({
     if (!pinned || !place || !newest || pinned.patch >= newest.patch) return;
     yield {
       severity: "warning",
-      message: `charm-libs asks for LIBPATCH ${pinned.patch}, and this charm imports \`${newest.name}\`, which came with ${newest.patch}: the next fetch breaks it.`,
+      message: `The next fetch breaks this charm: it imports \`${newest.name}\`, which came with LIBPATCH ${newest.patch}, and charm-libs pins ${pinned.patch}.`,
       location: place,
       related: newest.location ? [{ location: newest.location, message: `\`${newest.name}\` is imported here.` }] : [],
       fixes: [

@@ -14,7 +14,7 @@ export const policyOnClusterRelation = charmRule({
     for (const policy of policies) {
       if (policy.holder !== "coordinator" || knownValue(policy.relation) !== cluster) continue;
       yield {
-        message: `“${cluster}” is the cluster's own relation: coordinator and workers reach each other without this policy.`,
+        message: `This policy is not needed: coordinator and workers may reach each other over “${cluster}” anyway.`,
         location: policy.callee,
         related: [{ location: entry.valueLocation, message: "The cluster relation is named here." }],
         tags: ["unnecessary"],

@@ -26,13 +26,13 @@ export const proxyPortConflict = charmRule({
       if (!ports || port === undefined) continue;
       if (ports.every((each) => each === exporter))
         yield {
-          message: `Port ${exporter} is the nginx exporter's: the telemetry proxy can't listen on it.`,
+          message: `The telemetry proxy can't listen on port ${exporter}: the nginx exporter uses it.`,
           location,
         };
       const taken = servers.find((each) => ports.every((one) => (tls ? each.plain : each.tls) === one));
       if (taken)
         yield {
-          message: `nginx serves port ${port} ${tls ? "without" : "with"} TLS already, and the telemetry proxy wants it as its ${name} port.`,
+          message: `The telemetry proxy can't use port ${port} as its ${name} port: nginx already serves it ${tls ? "without" : "with"} TLS.`,
           location,
           related: [{ location: taken.location, message: "The server's port is chosen here." }],
         };

@@ -61,6 +61,7 @@ import { undeclaredPolicyRelation } from "./undeclared-policy-relation.ts";
 import { undeclaredWorkerEndpoint } from "./undeclared-worker-endpoint.ts";
 import { unknownApplication } from "./unknown-application.ts";
 import { unknownCode } from "./unknown-code.ts";
+import { unknownDeploymentEndpoint } from "./unknown-deployment-endpoint.ts";
 import { unknownEndpointKey } from "./unknown-endpoint-key.ts";
 import { unknownMeshType } from "./unknown-mesh-type.ts";
 import { unknownMethodMember } from "./unknown-method-member.ts";
@@ -183,6 +184,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       missingWorker,
       workerInAnotherModel,
       unknownApplication,
+      unknownDeploymentEndpoint,
       ambiguousRelation,
       unreadableTopology,
     ],

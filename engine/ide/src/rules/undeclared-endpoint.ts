@@ -30,7 +30,7 @@ export const undeclaredEndpoint = charmRule({
           ? [
               {
                 location: declared.byName.get(meant)?.key ?? entry.valueLocation,
-                message: "This one is meant, perhaps.",
+                message: "Did you mean this one?",
               },
             ]
           : [],

@@ -16,7 +16,7 @@ export const unlimitedServiceMesh = charmRule({
       // A limit that is no number is `invalid-relation-block`'s.
       if (written && relation.limit === null) continue;
       yield {
-        message: `“${relation.endpoint}” takes more than one mesh: ServiceMeshConsumer expects a single relation, so it needs \`limit: 1\`.`,
+        message: `A second mesh breaks this charm: ServiceMeshConsumer expects one relation, and “${relation.endpoint}” has no \`limit: 1\`.`,
         location: written?.value ?? relation.key,
         fixes: written?.value ? [replacementFix("Set limit: 1", written.value, "1")] : limited(relation),
       };

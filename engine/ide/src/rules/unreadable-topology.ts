@@ -4,7 +4,7 @@ import { deploymentRule } from "./rule.ts";
 /** What a deployment file says in vain: the rest of it is used, so nothing else would tell. */
 export const unreadableTopology = deploymentRule({
   name: "unreadable-topology",
-  summary: "A part of a bundle, topology, status or plan has not the form that such a file has.",
+  summary: "Part of the deployment file is malformed.",
   severities: ["warning", "information"],
   *findings({ topology }) {
     const severity = isHandWritten(topology) ? "warning" : "information";

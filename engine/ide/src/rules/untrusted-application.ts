@@ -19,7 +19,7 @@ export const untrustedApplication = deploymentRule({
       if (found === null) continue;
       const [why, location] = found;
       yield {
-        message: `“${application.name}” is deployed without trust and ${why}: Kubernetes refuses that, unless everything is deployed with \`--trust\`.`,
+        message: `Every hook of “${application.name}” fails with 403: it ${why}, and it is deployed without trust. Set it, or deploy everything with \`--trust\`.`,
         location: place,
         related: [{ location, message: "This needs trust." }],
       };

@@ -32,7 +32,7 @@ export const unwiredMeshRelation = charmRule({
       if (misnamed.some(({ shape }) => shape.interface === relation.interface && shape.side === relation.side))
         continue;
       yield {
-        message: `“${relation.endpoint}” is declared, and nothing in this charm uses it: integrating it has no effect.`,
+        message: `Integrating “${relation.endpoint}” has no effect: nothing in this charm uses it.`,
         location: relation.key,
         tags: ["unnecessary"],
         // The last trace of the mesh is not to be taken away by the way: that leaves a charm without mesh support.

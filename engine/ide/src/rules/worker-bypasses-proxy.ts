@@ -21,7 +21,7 @@ export const workerBypassesProxy = clusterRule({
     for (const relation of worker.metadata.relations) {
       if (!DIRECT.some(([name, side]) => relation.interface === name && relation.side === side)) continue;
       yield {
-        message: `“${relation.endpoint}” carries this worker's telemetry around the coordinator, whose policies don't speak for it: on the mesh it is denied.`,
+        message: `This worker's telemetry over “${relation.endpoint}” is denied on the mesh: it bypasses the coordinator, and no policy allows it.`,
         location: relation.key,
         related: [{ location: call.callee, message: "This coordinator passes on its workers' telemetry." }],
       };

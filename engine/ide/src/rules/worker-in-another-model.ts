@@ -19,7 +19,7 @@ export const workerInAnotherModel = deploymentRule({
       if (ours?.endpoint !== provider.endpoint && theirs?.endpoint !== requirer.endpoint) continue;
       if (!ours && !theirs) continue;
       yield {
-        message: `“${requirer.application}” works for “${provider.application}” from another model: the cluster's own policies assume that both are in one.`,
+        message: `“${requirer.application}” and “${provider.application}” can't reach each other: the cluster's own policies assume one model, and these are two.`,
         location,
         related: [coordinator?.coordinator, worker?.worker].flatMap((call) =>
           call ? [{ location: call.callee, message: "This belongs to the cluster." }] : [],

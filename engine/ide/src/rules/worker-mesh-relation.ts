@@ -12,7 +12,7 @@ export const workerMeshRelation = charmRule({
     for (const relation of metadata.relations) {
       if (!isMeshConsumers(relation)) continue;
       yield {
-        message: `A worker needs no “${relation.endpoint}”: the coordinator joins the mesh for the whole cluster.`,
+        message: `This relation has no effect: a worker needs no “${relation.endpoint}”, since the coordinator joins the mesh for the whole cluster.`,
         location: relation.key,
         tags: ["unnecessary"],
         fixes: removingFixes(metadata, relation.side, relation.endpoint, true),
