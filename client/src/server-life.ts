@@ -118,7 +118,7 @@ function clientOptions(
     diagnosticCollectionName: "charm-mesh",
     middleware: { handleDiagnostics: beside.handle },
     // All files of a charm change together; one message with everything beats a pull for each visible editor.
-    initializationOptions: { diagnostics: "push", commands: true },
+    initializationOptions: { diagnostics: "push", commands: true, changes: true },
     markdown: { isTrusted: false, supportHtml: false },
   };
 }

@@ -5,7 +5,8 @@ import * as z from "zod/mini";
  * A request of a wrong shape is refused and forgotten; one of these would be remembered, and fail again at every look at it.
  */
 
-const textDocument = z.object({ uri: z.string(), version: z.number() });
+/** Some clients send no version with a change, which LSP does not allow: their text counts all the same. */
+const textDocument = z.object({ uri: z.string(), version: z.optional(z.nullable(z.number())) });
 const count = z.int().check(z.minimum(0));
 const position = z.object({ line: count, character: count });
 
@@ -28,6 +29,12 @@ export const didChangeSchema = z.object({
 
 /** `textDocument/didClose`. */
 export const didCloseSchema = z.object({ textDocument: z.object({ uri: z.string() }) });
+
+/** `textDocument/didSave`. */
+export const didSaveSchema = z.object({ textDocument: z.object({ uri: z.string() }) });
+
+/** `workspace/didChangeConfiguration`: the settings of clients that push them, with or without the section's name. */
+export const didChangeConfigurationSchema = z.object({ settings: z.optional(z.unknown()) });
 
 /** `workspace/didChangeWatchedFiles`. */
 export const didChangeWatchedFilesSchema = z.object({ changes: z.array(z.object({ uri: z.string() })) });

@@ -5,4 +5,5 @@ export * from "./graph-view.ts";
 export * from "./panel.ts";
 export * from "./reach.ts";
 export * from "./requests.ts";
+export * from "./standard-requests.ts";
 export * from "./tree.ts";

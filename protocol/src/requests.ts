@@ -83,9 +83,12 @@ export const pathRequest = {
   result: z.object({ path: z.nullable(z.string()) }),
 } as const;
 
-/** `charmMesh/changed`, from the server: something that graph and policies rest on is different now. */
+/**
+ * `$/charmMesh/changed`, from the server to clients that set `initializationOptions.changes`: graph and policies may be different now.
+ * Clients ignore unknown notifications whose names begin with `$/` (LSP 3.17, “$ Notifications and Requests”).
+ */
 export const changedNotification = {
-  method: "charmMesh/changed",
+  method: "$/charmMesh/changed",
   params: z.object({
     charms: z.array(charmSummarySchema),
     /** How many findings of each severity there are. */

@@ -1,9 +1,9 @@
 import type { Connection } from "vscode-languageserver/browser";
 import { listFilesRequest, readFilesRequest } from "#protocol";
-import type { FileHost } from "../src/index.ts";
+import type { PlatformFiles } from "../src/index.ts";
 
 /** Files that the client reads for us: a worker has no disk, and the client's file systems may be anywhere. */
-export function clientFiles(connection: Connection): FileHost {
+export function clientFiles(connection: Connection): PlatformFiles {
   return {
     list: async (folder) => {
       const answer = await connection.sendRequest(listFilesRequest.method, { folder });

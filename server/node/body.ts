@@ -2,18 +2,20 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Connection } from "vscode-languageserver";
 import { createPythonParser } from "#syntax";
+import type { ClientInfo } from "../src/client-info.ts";
 import type { Guard } from "../src/guard.ts";
-import type { Hello } from "../src/hello.ts";
 import { serveClient } from "../src/serve-client.ts";
-import type { Body } from "../src/start.ts";
+import type { LoadedServer } from "../src/start.ts";
 import { diskFiles } from "./files.ts";
 import { diskStates } from "./states.ts";
+import { temporaryPage } from "./temporary-page.ts";
 
-/** The server proper on this machine: a bundle of its own, which main.ts loads once the client has its first answer. @public */
-export function nodeBody(connection: Connection, guard: Guard, hello: Hello): Body {
-  return serveClient(connection, guard, hello, {
+/** The server with the engine on this machine: a bundle of its own, which main.ts loads once the client has its first answer. @public */
+export function nodeServer(connection: Connection, guard: Guard, info: ClientInfo): LoadedServer {
+  return serveClient(connection, guard, info, {
     files: diskFiles(),
     states: diskStates(),
+    writePage: temporaryPage,
     parser: async () => {
       const [runtime, grammar] = await Promise.all([
         readFile(path.join(__dirname, "web-tree-sitter.wasm")),
@@ -21,7 +23,7 @@ export function nodeBody(connection: Connection, guard: Guard, hello: Hello): Bo
       ]);
       return createPythonParser({ runtime, grammar });
     },
-    later: (milliseconds, act) => {
+    schedule: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);
     },

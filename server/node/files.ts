@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { textFile, walk } from "#disk";
-import type { FileContent, FileHost } from "../src/index.ts";
+import type { FileContent, PlatformFiles } from "../src/index.ts";
 
 /** Files of this machine's disk, by `file:` URIs. URIs of other schemes name nothing here. */
-export function diskFiles(): FileHost {
+export function diskFiles(): PlatformFiles {
   /** What links may lead to, by the folder that was listed. */
   const bounds = new Map<string, string>();
   const boundsOf = (file: string): string | undefined => {
@@ -46,7 +46,7 @@ function pathOf(uri: string): string | null {
   try {
     return fileURLToPath(uri);
   } catch {
-    // Not a file: URI, or one that names a host: nothing on this disk.
+    // Not a file: URI, or one that names a platform: nothing on this disk.
     return null;
   }
 }

@@ -5,17 +5,17 @@ import { startServer } from "../src/start.ts";
 /** package.json's version; scripts/bundles.mjs writes it into the bundle. */
 declare const CHARM_MESH_VERSION: string;
 
-// The body's bundle takes this library from here, so that it is loaded once and its classes are the same.
+// The second bundle takes this library from here, so that it is loaded once and its classes are the same.
 export * from "vscode-languageserver";
 
-// The door for Node: `--stdio`, `--node-ipc`, `--pipe=…` or `--socket=…` on the command line say how the client talks.
+// The entry point for Node: `--stdio`, `--node-ipc`, `--pipe=…` or `--socket=…` on the command line say how the client talks.
 startServer(createConnection(ProposedFeatures.all), {
   version: CHARM_MESH_VERSION,
-  body: (...given) => {
-    const { nodeBody }: typeof import("./body.ts") = require("./server-body.js");
-    return nodeBody(...given);
+  load: (...given) => {
+    const { nodeServer }: typeof import("./body.ts") = require("./server-body.js");
+    return nodeServer(...given);
   },
   readable: readableStack,
   // The answer is written by some turns of the event loop, none of which waits.
-  soon: (act) => void setTimeout(act, 2),
+  afterAnswer: (act) => void setTimeout(act, 2),
 });

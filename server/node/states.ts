@@ -2,10 +2,10 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type GitWorkspace, leftOut, readGitWorkspace, readWorkspace } from "#disk";
-import type { StateHost } from "../src/index.ts";
+import type { PlatformStates } from "../src/index.ts";
 
 /** Other states on this machine: a git ref of a folder's repository, or another folder. */
-export function diskStates(): StateHost {
+export function diskStates(): PlatformStates {
   return {
     read: async (folderUri, prefix, name) => {
       const state = await stateOf(folderUri, prefix, name);

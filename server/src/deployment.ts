@@ -13,7 +13,7 @@ import {
 } from "#mesh";
 import { graphView } from "#picture";
 import { type GraphOptions, type GraphView, type TopologyChoice, topologyChoiceSchema } from "#protocol";
-import type { Moment } from "./moment.ts";
+import type { ServerSnapshot } from "./snapshot.ts";
 
 /** A deployment as somebody chose to look at it. */
 export interface ShownDeployment {
@@ -25,28 +25,28 @@ export interface ShownDeployment {
   readonly view: () => GraphView;
 }
 
-const cache = new WeakMap<Moment, Map<string, ShownDeployment>>();
+const cache = new WeakMap<ServerSnapshot, Map<string, ShownDeployment>>();
 
 /** The deployment for some options; the same object as long as nothing changes. */
-export function shownDeployment(moment: Moment, options: GraphOptions): ShownDeployment {
-  const known = cache.get(moment) ?? new Map<string, ShownDeployment>();
-  cache.set(moment, known);
+export function shownDeployment(snapshot: ServerSnapshot, options: GraphOptions): ShownDeployment {
+  const known = cache.get(snapshot) ?? new Map<string, ShownDeployment>();
+  cache.set(snapshot, known);
   const key = JSON.stringify(options);
-  const shown = known.get(key) ?? deployed(moment, options);
+  const shown = known.get(key) ?? deployed(snapshot, options);
   known.set(key, shown);
   return shown;
 }
 
 /** The topology files that can be chosen. */
-export function topologyChoices(moment: Moment): TopologyChoice[] {
-  return moment.analysis.topologies.flatMap(({ source, file }) => {
+export function topologyChoices(snapshot: ServerSnapshot): TopologyChoice[] {
+  return snapshot.analysis.topologies.flatMap(({ source, file }) => {
     const choice = topologyChoiceSchema.safeParse({ path: file?.path, source, label: file?.path });
     return choice.success ? [choice.data] : [];
   });
 }
 
-function deployed(moment: Moment, options: GraphOptions): ShownDeployment {
-  const chosen = chosenDeployment(moment, options);
+function deployed(snapshot: ServerSnapshot, options: GraphOptions): ShownDeployment {
+  const chosen = chosenDeployment(snapshot, options);
   const { models } = chosen;
   const mode = modeWith(chosen.topology.mode, options.mesh);
   const tls = options.tls === null ? {} : { tls: options.tls };
@@ -77,7 +77,7 @@ function modeWith(own: MeshMode, switches: GraphOptions["mesh"]): MeshMode {
 }
 
 /** The deployment that was chosen; where none was, the one from which hovers and lenses speak too. */
-function chosenDeployment({ analysis }: Moment, options: GraphOptions): Deployment {
+function chosenDeployment({ analysis }: ServerSnapshot, options: GraphOptions): Deployment {
   const named = analysis.topologies.find(({ file }) => file !== null && file.path === options.topology);
   if (options.inferred) return inferredDeployment(analysis);
   return named ? deploymentIn(analysis, named) : defaultDeployment(analysis);

@@ -6,7 +6,7 @@ import {
 } from "vscode-languageserver";
 import { type Diagnostic, ruleDocumentation, type Severity } from "#ide";
 import type { Location } from "#syntax";
-import type { Moment } from "./moment.ts";
+import type { ServerSnapshot } from "./snapshot.ts";
 
 /** The source that every diagnostic names (contract.md). */
 export const DIAGNOSTIC_SOURCE = "charm-mesh";
@@ -21,11 +21,11 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
 /** A finding as LSP says it: with its rule's page, its other places where the client shows them, and its tags. */
-export function lspDiagnostic(moment: Moment, finding: Diagnostic): LspDiagnostic {
-  const { client } = moment;
+export function lspDiagnostic(snapshot: ServerSnapshot, finding: Diagnostic): LspDiagnostic {
+  const { client } = snapshot;
   const canShow = client.capabilities.textDocument?.publishDiagnostics ?? client.capabilities.textDocument?.diagnostic;
   const related = finding.related.flatMap(({ location, message }) => {
-    const at = lspLocation(moment, location);
+    const at = lspLocation(snapshot, location);
     return at ? [{ location: at, message }] : [];
   });
   return {
@@ -41,13 +41,13 @@ export function lspDiagnostic(moment: Moment, finding: Diagnostic): LspDiagnosti
 }
 
 /** A place as LSP says it; null for a file that the client could not open. */
-export function lspLocation(moment: Moment, location: Location): LspLocation | null {
-  const uri = moment.names.uriOf(location.file.path);
-  return uri === null ? null : { uri, range: moment.client.positions.range(location.file, location.span) };
+export function lspLocation(snapshot: ServerSnapshot, location: Location): LspLocation | null {
+  const uri = snapshot.names.uriOf(location.file.path);
+  return uri === null ? null : { uri, range: snapshot.client.positions.range(location.file, location.span) };
 }
 
 /** All findings of one file, as LSP says them. */
-export function lspDiagnosticsOf(moment: Moment, path: string): LspDiagnostic[] {
-  const findings = moment.analysis.diagnosticsByPath().get(path) ?? [];
-  return findings.map((finding) => lspDiagnostic(moment, finding));
+export function lspDiagnosticsOf(snapshot: ServerSnapshot, path: string): LspDiagnostic[] {
+  const findings = snapshot.analysis.diagnosticsByPath().get(path) ?? [];
+  return findings.map((finding) => lspDiagnostic(snapshot, finding));
 }

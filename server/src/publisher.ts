@@ -1,15 +1,15 @@
 import type { PublishDiagnosticsParams } from "vscode-languageserver";
 import type { Diagnostic } from "#ide";
 import { lspDiagnostic } from "./lsp-diagnostic.ts";
-import type { Moment } from "./moment.ts";
+import type { ServerSnapshot } from "./snapshot.ts";
 
 /** Sends diagnostics to the client, and only what is different from what it has. */
 export interface Publisher {
   /**
-   * Brings the client up to the moment. `open` holds the versions of open documents by URI. `edited` are the documents whose
-   * edit led to the moment: they are published even where nothing changed, so that the client knows this version was looked at.
+   * Brings the client up to the snapshot. `open` holds the versions of open documents by URI. `edited` are the documents whose
+   * edit led to the snapshot: they are published even where nothing changed, so that the client knows this version was looked at.
    */
-  readonly publish: (moment: Moment, open: ReadonlyMap<string, number>, edited: ReadonlySet<string>) => void;
+  readonly publish: (snapshot: ServerSnapshot, open: ReadonlyMap<string, number>, edited: ReadonlySet<string>) => void;
 }
 
 export interface PublisherPorts {
@@ -31,16 +31,17 @@ const NOTHING: Known = { findings: [], text: "[]", isSent: true };
 export function publisherTo(ports: PublisherPorts): Publisher {
   let known: ReadonlyMap<string, Known> = new Map();
   return {
-    publish: (moment, open, edited) => {
-      const now = findingsByUri(moment, open);
+    publish: (snapshot, open, edited) => {
+      const now = findingsByUri(snapshot, open);
       const next = new Map<string, Known>();
       let isRefreshDue = false;
       for (const uri of new Set([...now.keys(), ...known.keys(), ...edited])) {
         const before = known.get(uri) ?? NOTHING;
-        const isSent = !(moment.client.diagnostics === "pull" && open.has(uri));
+        const isSent = !(snapshot.client.diagnostics === "pull" && open.has(uri));
         const findings = now.get(uri) ?? [];
         const isSame = sameItems(findings, before.findings);
-        const diagnostics = isSame && !edited.has(uri) ? [] : findings.map((finding) => lspDiagnostic(moment, finding));
+        const diagnostics =
+          isSame && !edited.has(uri) ? [] : findings.map((finding) => lspDiagnostic(snapshot, finding));
         const text = isSame ? before.text : JSON.stringify(diagnostics);
         if (isSent) {
           if (edited.has(uri) || before.text !== text) send(uri, open.get(uri), diagnostics);
@@ -48,7 +49,7 @@ export function publisherTo(ports: PublisherPorts): Publisher {
             send(
               uri,
               undefined,
-              findings.map((one) => lspDiagnostic(moment, one)),
+              findings.map((one) => lspDiagnostic(snapshot, one)),
             );
         } else {
           // What was sent while the file was closed would stand beside what is pulled now.
@@ -68,12 +69,15 @@ export function publisherTo(ports: PublisherPorts): Publisher {
 }
 
 /** All findings by the URI of their file: in the client's own spelling where it has the file open. */
-function findingsByUri(moment: Moment, open: ReadonlyMap<string, number>): ReadonlyMap<string, readonly Diagnostic[]> {
-  const spelling = new Map([...open.keys()].map((uri) => [moment.names.pathOf(uri), uri]));
+function findingsByUri(
+  snapshot: ServerSnapshot,
+  open: ReadonlyMap<string, number>,
+): ReadonlyMap<string, readonly Diagnostic[]> {
+  const spelling = new Map([...open.keys()].map((uri) => [snapshot.names.pathOf(uri), uri]));
   const found = new Map<string, Diagnostic[]>();
-  for (const finding of moment.analysis.diagnostics()) {
+  for (const finding of snapshot.analysis.diagnostics()) {
     const { path } = finding.location.file;
-    const uri = spelling.get(path) ?? moment.names.uriOf(path);
+    const uri = spelling.get(path) ?? snapshot.names.uriOf(path);
     if (uri === null) continue;
     const list = found.get(uri);
     if (list) list.push(finding);

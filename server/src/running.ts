@@ -11,150 +11,197 @@ import {
 import type { Severity } from "#ide";
 import { changedNotification } from "#protocol";
 import type { PythonParser } from "#syntax";
+import type { ClientInfo } from "./client-info.ts";
 import { charmSummaries } from "./feature/charms.ts";
 import type { Guard } from "./guard.ts";
-import type { Hello } from "./hello.ts";
-import type { Host } from "./host.ts";
-import type { Client, Moment } from "./moment.ts";
-import type { Folder } from "./names.ts";
+import { type Folder, plainUri } from "./names.ts";
+import type { Platform } from "./platform.ts";
 import { positionsIn } from "./position.ts";
 import { publisherTo } from "./publisher.ts";
 import { type Session, sessionWith } from "./session.ts";
 import { settingsOf } from "./settings.ts";
+import type { Client, ServerSnapshot } from "./snapshot.ts";
 import { WATCHED_FILES } from "./watched-files.ts";
 
-/** A server that knows its client. */
+/** The server for one client. */
 export interface Running {
   readonly client: Client;
   readonly session: Session;
-  /** The moment once the first scan is over; requests that come sooner wait for it. */
-  readonly moment: () => Moment | Promise<Moment>;
-  /** Reads the workspace and asks the client to tell of changes. */
+  /** The snapshot once the first scan is over and closed documents were read from disk; requests that come sooner wait. */
+  readonly snapshot: () => ServerSnapshot | Promise<ServerSnapshot>;
+  /** Reads the workspace and registers for changes. */
   readonly begin: () => Promise<void>;
-  /** Sends what follows from the last changes, soon: several that come at once are answered together. */
+  /** Schedules the publication of what follows from the last changes: several that come at once are published together. */
   readonly changed: (editedUri?: string) => void;
   readonly changeFolders: (added: readonly Folder[], removed: readonly Folder[]) => Promise<void>;
-  /** Takes in the charm around a file that lies in no folder of the workspace. */
+  /** Adds the charm around a file that lies in no folder of the workspace. */
   readonly includeAround: (uri: string) => Promise<void>;
-  readonly configure: () => Promise<void>;
+  /** Drops the charms outside the workspace of which no file is open any more. */
+  readonly releaseOutside: () => Promise<void>;
+  /** Reads the settings again: from the client, or as it pushed them. */
+  readonly configure: (pushed?: unknown) => Promise<void>;
+  /** Reads the charm around a file again where the client does not watch files. */
+  readonly refreshUnwatched: (uri: string) => Promise<void>;
   readonly end: () => void;
 }
 
-/** Longer scans than this are shown to the person waiting. */
+/** Scans that take longer show a progress bar. */
 const PROGRESS_AFTER = 400;
 
-/** Editors keep lenses, hints and tokens of a document until it changes itself; they are told of others after this pause. */
+/** How long the start waits for the client's settings; later ones still count. */
+const SETTINGS_DEADLINE = 3000;
+
+/** Editors keep lenses, hints and tokens of a document until it changes itself; after this pause they are asked to refresh them. */
 const REFRESH_AFTER = 600;
 
 /** The server for one client. */
-export function runningWith(connection: Connection, host: Host, guard: Guard, hello: Hello): Running {
-  const client: Client = { ...hello, positions: positionsIn(hello.encoding) };
+export function runningWith(connection: Connection, platform: Platform, guard: Guard, info: ClientInfo): Running {
+  const client: Client = { ...info, positions: positionsIn(info.encoding) };
   let parser: PythonParser | null = null;
-  let folders: readonly Folder[] = hello.folders;
-  let loose: readonly Folder[] = [];
+  let folders: readonly Folder[] = info.folders;
+  let outside: readonly Folder[] = [];
   let isReady = false;
   let settleReady: (begun: Promise<void>) => void = () => undefined;
   const ready = new Promise<void>((resolve) => {
     settleReady = resolve;
   });
   let edited = new Set<string>();
-  let takeBack: (() => void) | null = null;
-  let takeRefreshBack = (): void => undefined;
-  const session = sessionWith(client, () => parser as PythonParser, host.files);
+  let cancelPublish: (() => void) | null = null;
+  let cancelRefresh = (): void => undefined;
+  const session = sessionWith(client, () => parser as PythonParser, platform.files);
   const publisher = publisherTo({
     send: (params) => void connection.sendDiagnostics(params),
-    refresh: () => void connection.sendRequest(DiagnosticRefreshRequest.type),
+    refresh: () => refreshDiagnostics(undefined),
   });
+  const refreshDiagnostics = guard.notice("diagnostic refresh", () =>
+    connection.sendRequest(DiagnosticRefreshRequest.type),
+  );
 
   const refreshes = refreshesOf(client.capabilities);
   const refresh = guard.notice("refresh", async () => {
     await Promise.all(refreshes.map((method) => connection.sendRequest(method)));
   });
   const publish = guard.notice("diagnostics", () => {
-    takeBack = null;
+    cancelPublish = null;
     if (!isReady) return;
     const uris = edited;
     edited = new Set();
-    const moment = session.moment();
-    publisher.publish(moment, session.open(), uris);
-    void connection.sendNotification(changedNotification.method, {
-      charms: charmSummaries(moment),
-      findings: countsOf(moment),
-    });
-    takeRefreshBack();
-    if (refreshes.length > 0) takeRefreshBack = host.later(REFRESH_AFTER, () => refresh(undefined));
+    const snapshot = session.snapshot();
+    publisher.publish(snapshot, session.open(), uris);
+    if (info.wantsChanges)
+      void connection.sendNotification(changedNotification.method, {
+        charms: charmSummaries(snapshot),
+        findings: countsOf(snapshot),
+      });
+    cancelRefresh();
+    if (refreshes.length > 0) cancelRefresh = platform.schedule(REFRESH_AFTER, () => refresh(undefined));
   });
   const changed = (editedUri?: string): void => {
     if (editedUri !== undefined) edited.add(editedUri);
-    takeBack ??= host.later(0, () => publish(undefined));
+    cancelPublish ??= platform.schedule(0, () => publish(undefined));
   };
   let loading: Promise<void> | null = null;
   const load = (): Promise<void> => {
-    loading ??= host.parser().then((loaded) => {
+    loading ??= platform.parser().then((loaded) => {
       parser = loaded;
     });
     return loading;
   };
   const scan = async (): Promise<void> => {
-    const shown = shownProgress(connection, client.capabilities.window?.workDoneProgress === true, host);
+    const shown = shownProgress(connection, client.capabilities.window?.workDoneProgress === true, platform, guard);
     try {
-      await Promise.all([session.scan([...folders, ...loose]), load()]);
-      await session.readAhead(() => new Promise((resolve) => host.later(0, resolve)), shown.read);
+      await Promise.all([session.scan([...folders, ...outside]), load()]);
+      await session.readAhead(() => new Promise((resolve) => platform.schedule(0, resolve)), shown.read);
     } finally {
       shown.done();
     }
     changed();
   };
-  const configure = async (): Promise<void> => {
-    const given: unknown =
-      client.capabilities.workspace?.configuration === true
-        ? await connection.workspace.getConfiguration("charmMesh")
-        : hello.settings;
+  let pushed: unknown = info.settings;
+  const use = (given: unknown): void => {
     const { settings, problems } = settingsOf(given);
     for (const problem of problems) connection.console.warn(problem);
     session.configure(settings);
     changed();
   };
+  /** The client's answer is used whenever it comes. One that fails leaves the settings that were pushed, or the defaults. */
+  const pullSettings = guard.notice("workspace/configuration", async () => {
+    pulled = connection.workspace.getConfiguration("charmMesh");
+    use(await pulled);
+  });
+  let pulled: Promise<unknown> = Promise.resolve();
+  const configure = async (next: unknown = pushed): Promise<void> => {
+    pushed = next;
+    use(pushed);
+    if (client.capabilities.workspace?.configuration !== true) return;
+    pullSettings(undefined);
+    const settled = pulled.then(
+      () => undefined,
+      () => undefined,
+    );
+    await Promise.race([settled, new Promise<void>((resolve) => platform.schedule(SETTINGS_DEADLINE, resolve))]);
+  };
+  const register = guard.notice("client/registerCapability", () => subscribe(connection, client.capabilities));
+  const watches = client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
 
   return {
     client,
     session,
     changed,
     configure,
-    moment: () => (isReady ? session.moment() : ready.then(() => session.moment())),
+    snapshot: () => {
+      if (!isReady) return ready.then(() => session.snapshot());
+      return session.closing()?.then(() => session.snapshot()) ?? session.snapshot();
+    },
     begin: () => {
+      register(undefined);
       // A parser that can't be loaded (a broken installation) fails every request that waits, and not silently for ever.
-      const begun = Promise.all([configure(), scan(), subscribe(connection, client.capabilities)]).then(() => {
+      const begun = Promise.all([configure(), scan()]).then(() => {
         isReady = true;
         changed();
       });
       settleReady(begun);
-      // Whoever waits is told by their own request; that nobody waits is no reason to fall.
+      // Each waiting request reports the failure; without one it must not end the process.
       ready.then(undefined, () => undefined);
       return begun;
     },
     changeFolders: (added, removed) => {
-      const gone = new Set(removed.map(({ uri }) => uri));
-      folders = [...folders.filter(({ uri }) => !gone.has(uri)), ...added];
+      const gone = new Set(removed.map(({ uri }) => plainUri(uri)));
+      folders = [...folders.filter(({ uri }) => !gone.has(plainUri(uri))), ...added];
       return scan();
     },
     includeAround: async (uri) => {
       await ready;
       if (session.covers(uri)) return;
-      const folder = await host.files.charmFolder(uri);
+      const folder = await platform.files.charmFolder(uri);
       if (folder === null || session.covers(folder)) return;
-      loose = [...loose, { uri: folder, name: "" }];
+      outside = [...outside, { uri: folder, name: "" }];
       await scan();
     },
+    releaseOutside: async () => {
+      const open = [...session.open().keys()].map(plainUri);
+      const used = outside.filter(({ uri }) => open.some((document) => document.startsWith(`${plainUri(uri)}/`)));
+      if (used.length === outside.length) return;
+      outside = used;
+      await scan();
+    },
+    refreshUnwatched: async (uri) => {
+      if (watches) return;
+      await ready;
+      const before = session.snapshot().workspace.charms;
+      await session.reread(uri);
+      const after = session.snapshot().workspace.charms;
+      if (before.length !== after.length || before.some((charm, index) => charm !== after[index])) changed();
+    },
     end: () => {
-      takeBack?.();
-      takeRefreshBack();
+      cancelPublish?.();
+      cancelRefresh();
     },
   };
 }
 
-/** The requests by which this client can be told that what it has of a document is old. */
-function refreshesOf({ workspace }: Hello["capabilities"]): readonly string[] {
+/** The requests that ask this client to refresh what it keeps of a document. */
+function refreshesOf({ workspace }: ClientInfo["capabilities"]): readonly string[] {
   return [
     ...(workspace?.codeLens?.refreshSupport ? [CodeLensRefreshRequest.method] : []),
     ...(workspace?.inlayHint?.refreshSupport ? [InlayHintRefreshRequest.method] : []),
@@ -162,14 +209,14 @@ function refreshesOf({ workspace }: Hello["capabilities"]): readonly string[] {
   ];
 }
 
-function countsOf(moment: Moment): Record<Severity, number> {
+function countsOf(snapshot: ServerSnapshot): Record<Severity, number> {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-  for (const { severity } of moment.analysis.diagnostics()) counts[severity]++;
+  for (const { severity } of snapshot.analysis.diagnostics()) counts[severity]++;
   return counts;
 }
 
-/** Asks the client to tell of what it can tell of. */
-async function subscribe(connection: Connection, capabilities: Hello["capabilities"]): Promise<void> {
+/** Registers for the changes that the client can report. */
+async function subscribe(connection: Connection, capabilities: ClientInfo["capabilities"]): Promise<void> {
   const { workspace } = capabilities;
   if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED_FILES] });
@@ -185,22 +232,22 @@ interface ShownProgress {
   readonly done: () => void;
 }
 
-function shownProgress(connection: Connection, canShow: boolean, host: Host): ShownProgress {
+function shownProgress(connection: Connection, canShow: boolean, platform: Platform, guard: Guard): ShownProgress {
   if (!canShow) return { read: () => undefined, done: () => undefined };
   let isOver = false;
   let bar: WorkDoneProgressReporter | null = null;
-  const takeBack = host.later(PROGRESS_AFTER, () => {
-    void connection.window.createWorkDoneProgress().then((progress) => {
-      if (isOver) return;
-      progress.begin("Charm Mesh", 0, "reading charms", false);
-      bar = progress;
-    });
+  const create = guard.notice("progress", async () => {
+    const progress = await connection.window.createWorkDoneProgress();
+    if (isOver) return;
+    progress.begin("Charm Mesh", 0, "reading charms", false);
+    bar = progress;
   });
+  const cancel = platform.schedule(PROGRESS_AFTER, () => create(undefined));
   return {
     read: (count, all) => bar?.report(Math.floor((100 * count) / all), `charm ${count} of ${all}`),
     done: () => {
       isOver = true;
-      takeBack();
+      cancel();
       bar?.done();
     },
   };

@@ -1,22 +1,30 @@
-import type { Connection } from "vscode-languageserver";
-import { didChangeSchema, didChangeWatchedFilesSchema, didCloseSchema, didOpenSchema } from "#protocol";
+import type { Connection, ProtocolRequestType } from "vscode-languageserver";
+import {
+  didChangeConfigurationSchema,
+  didChangeSchema,
+  didChangeWatchedFilesSchema,
+  didCloseSchema,
+  didOpenSchema,
+  didSaveSchema,
+  STANDARD_PARAMS,
+} from "#protocol";
+import type { ClientInfo } from "./client-info.ts";
 import { parsedParams, type Serving } from "./feature/feature.ts";
 import { FEATURES } from "./feature/list.ts";
 import type { Guard } from "./guard.ts";
-import type { Hello } from "./hello.ts";
-import type { Host } from "./host.ts";
-import type { Moment } from "./moment.ts";
+import type { Platform } from "./platform.ts";
 import { type Running, runningWith } from "./running.ts";
-import type { Body } from "./start.ts";
+import type { ServerSnapshot } from "./snapshot.ts";
+import type { LoadedServer } from "./start.ts";
 
-/** Serves one client with all that the engine can do. Reads nothing before it is told to begin. */
-export function serveClient(connection: Connection, guard: Guard, hello: Hello, host: Host): Body {
-  const running = runningWith(connection, host, guard, hello);
+/** Serves one client with all that the engine can do. Reads nothing before `begin` is called. */
+export function serveClient(connection: Connection, guard: Guard, info: ClientInfo, platform: Platform): LoadedServer {
+  const running = runningWith(connection, platform, guard, info);
   synchronize(connection, guard, running);
-  for (const feature of FEATURES) feature(servingOn(connection, guard, host, running));
+  for (const feature of FEATURES) feature(servingOn(connection, guard, platform, running));
   return {
     begin: () => {
-      if (hello.capabilities.workspace?.workspaceFolders === true) {
+      if (info.capabilities.workspace?.workspaceFolders === true) {
         connection.workspace.onDidChangeWorkspaceFolders(
           guard.notice("workspace folders", ({ added, removed }) => running.changeFolders(added, removed)),
         );
@@ -27,21 +35,22 @@ export function serveClient(connection: Connection, guard: Guard, hello: Hello, 
   };
 }
 
-/** Keeps the session at one with the client's documents and the disk. */
+/** Applies the client's documents and changes on disk to the session. */
 function synchronize(connection: Connection, guard: Guard, running: Running): void {
   connection.onDidOpenTextDocument(
     guard.notice("didOpen", async (params: unknown) => {
       const { uri, version, text } = parsedParams("didOpen", didOpenSchema, params).textDocument;
-      running.session.didOpen(uri, version, text);
+      running.session.didOpen(uri, version ?? 0, text);
       running.changed(uri);
       await running.includeAround(uri);
+      await running.refreshUnwatched(uri);
     }),
   );
   connection.onDidChangeTextDocument(
     guard.notice("didChange", (params: unknown) => {
       const { textDocument, contentChanges } = parsedParams("didChange", didChangeSchema, params);
       const { uri, version } = textDocument;
-      running.session.didChange(uri, version, contentChanges);
+      running.session.didChange(uri, version ?? null, contentChanges);
       running.changed(uri);
     }),
   );
@@ -50,6 +59,12 @@ function synchronize(connection: Connection, guard: Guard, running: Running): vo
       const { uri } = parsedParams("didClose", didCloseSchema, params).textDocument;
       await running.session.didClose(uri);
       running.changed();
+      await running.releaseOutside();
+    }),
+  );
+  connection.onDidSaveTextDocument(
+    guard.notice("didSave", async (params: unknown) => {
+      await running.refreshUnwatched(parsedParams("didSave", didSaveSchema, params).textDocument.uri);
     }),
   );
   connection.onDidChangeWatchedFiles(
@@ -59,22 +74,42 @@ function synchronize(connection: Connection, guard: Guard, running: Running): vo
       running.changed();
     }),
   );
-  connection.onDidChangeConfiguration(guard.notice("didChangeConfiguration", () => running.configure()));
+  connection.onDidChangeConfiguration(
+    guard.notice("didChangeConfiguration", (params: unknown) => {
+      const { settings } = parsedParams("didChangeConfiguration", didChangeConfigurationSchema, params);
+      return running.configure(settings === undefined || settings === null ? undefined : sectionOf(settings));
+    }),
+  );
 }
 
-function servingOn(connection: Connection, guard: Guard, host: Host, running: Running): Serving {
-  const answerTo = <P, R>(method: string, answer: (moment: Moment, params: P) => R | Promise<R>): void =>
+function servingOn(connection: Connection, guard: Guard, platform: Platform, running: Running): Serving {
+  const answerTo = <P, R>(method: string, answer: (snapshot: ServerSnapshot, params: P) => R | Promise<R>): void =>
     void connection.onRequest<unknown, void>(
       method,
       guard.request<P, R>(method, (params) => {
-        const moment = running.moment();
-        return moment instanceof Promise ? moment.then((at) => answer(at, params)) : answer(moment, params);
+        const snapshot = running.snapshot();
+        return snapshot instanceof Promise ? snapshot.then((at) => answer(at, params)) : answer(snapshot, params);
       }),
     );
   return {
-    host,
-    standard: (type, answer) => answerTo(type.method, answer),
+    platform,
+    connection,
+    standard: <P, R, PR, E, RO>(
+      { method }: ProtocolRequestType<P, R, PR, E, RO>,
+      answer: (snapshot: ServerSnapshot, params: P) => R | Promise<R>,
+    ) =>
+      answerTo(method, (snapshot, params: P) => {
+        const schema = STANDARD_PARAMS[method];
+        if (schema) parsedParams(method, schema, params);
+        return answer(snapshot, params);
+      }),
     own: ({ method, params: schema }, answer) =>
-      answerTo(method, (moment, params: unknown) => answer(moment, parsedParams(method, schema, params))),
+      answerTo(method, (snapshot, params: unknown) => answer(snapshot, parsedParams(method, schema, params))),
   };
+}
+
+/** The server's own section of pushed settings; some clients push the section alone. */
+function sectionOf(settings: unknown): unknown {
+  const isRecord = typeof settings === "object" && settings !== null;
+  return isRecord && "charmMesh" in settings ? settings.charmMesh : settings;
 }

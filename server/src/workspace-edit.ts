@@ -1,6 +1,6 @@
 import type { AnnotatedTextEdit, CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { type FileEdit, sourceFile } from "#syntax";
-import type { Moment } from "./moment.ts";
+import type { ServerSnapshot } from "./snapshot.ts";
 
 /** Edits that a person should look at one by one before they are made, and why. */
 export interface Questioned {
@@ -16,19 +16,20 @@ const QUESTIONED = "questioned";
  * go only to clients that ask the person about each. Null where the client can't do all of it, such as creating a file.
  */
 export function workspaceEdit(
-  moment: Moment,
+  snapshot: ServerSnapshot,
   edits: readonly FileEdit[],
   questioned: Questioned | null = null,
 ): WorkspaceEdit | null {
-  const can = moment.client.capabilities.workspace?.workspaceEdit;
+  const can = snapshot.client.capabilities.workspace?.workspaceEdit;
   const isCreating = [...edits, ...(questioned?.edits ?? [])].some(({ create }) => create);
   if (isCreating && !can?.resourceOperations?.includes("create")) return null;
-  if (!can?.documentChanges) return { changes: Object.fromEntries(edits.flatMap((edit) => plainEdits(moment, edit))) };
+  if (!can?.documentChanges)
+    return { changes: Object.fromEntries(edits.flatMap((edit) => plainEdits(snapshot, edit))) };
   const asked = questioned && can.changeAnnotationSupport && questioned.edits.length > 0 ? questioned : null;
   return {
     documentChanges: [
-      ...edits.flatMap((edit) => documentEdits(moment, edit, null)),
-      ...(asked?.edits ?? []).flatMap((edit) => documentEdits(moment, edit, QUESTIONED)),
+      ...edits.flatMap((edit) => documentEdits(snapshot, edit, null)),
+      ...(asked?.edits ?? []).flatMap((edit) => documentEdits(snapshot, edit, QUESTIONED)),
     ],
     ...(asked
       ? {
@@ -40,18 +41,22 @@ export function workspaceEdit(
   };
 }
 
-function plainEdits(moment: Moment, edit: FileEdit): [string, TextEdit[]][] {
-  const uri = moment.names.uriOf(edit.path);
-  return uri === null ? [] : [[uri, textEdits(moment, edit)]];
+function plainEdits(snapshot: ServerSnapshot, edit: FileEdit): [string, TextEdit[]][] {
+  const uri = snapshot.names.uriOf(edit.path);
+  return uri === null ? [] : [[uri, textEdits(snapshot, edit)]];
 }
 
-function documentEdits(moment: Moment, edit: FileEdit, annotationId: string | null): (TextDocumentEdit | CreateFile)[] {
-  const uri = moment.names.uriOf(edit.path);
+function documentEdits(
+  snapshot: ServerSnapshot,
+  edit: FileEdit,
+  annotationId: string | null,
+): (TextDocumentEdit | CreateFile)[] {
+  const uri = snapshot.names.uriOf(edit.path);
   if (uri === null) return [];
-  const edits: (TextEdit | AnnotatedTextEdit)[] = textEdits(moment, edit).map((each) =>
+  const edits: (TextEdit | AnnotatedTextEdit)[] = textEdits(snapshot, edit).map((each) =>
     annotationId === null ? each : { ...each, annotationId },
   );
-  const change: TextDocumentEdit = { textDocument: { uri, version: moment.openVersion(edit.path) }, edits };
+  const change: TextDocumentEdit = { textDocument: { uri, version: snapshot.openVersion(edit.path) }, edits };
   const creation: CreateFile = {
     kind: "create",
     uri,
@@ -61,7 +66,7 @@ function documentEdits(moment: Moment, edit: FileEdit, annotationId: string | nu
   return edit.create ? [creation, change] : [change];
 }
 
-function textEdits(moment: Moment, { path, edits }: FileEdit): TextEdit[] {
-  const file = moment.file(path) ?? sourceFile(path, "");
-  return edits.map(({ span, newText }) => ({ range: moment.client.positions.range(file, span), newText }));
+function textEdits(snapshot: ServerSnapshot, { path, edits }: FileEdit): TextEdit[] {
+  const file = snapshot.file(path) ?? sourceFile(path, "");
+  return edits.map(({ span, newText }) => ({ range: snapshot.client.positions.range(file, span), newText }));
 }

@@ -1,7 +1,7 @@
 import { type CharmFiles, charmSources } from "#charm";
 import { confirmedCharms, type DiscoveredCharm, type Discovery, discovery, isRelevantPath } from "#ide";
 import { type SourceFile, sourceFile } from "#syntax";
-import type { FileContent } from "./host.ts";
+import type { FileContent } from "./platform.ts";
 
 /** The files of all charms, the topology candidates and the project's settings files at one moment. Immutable. */
 export interface FilesSnapshot {

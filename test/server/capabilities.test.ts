@@ -8,6 +8,13 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   completionProvider: ["textDocument/completion"],
   signatureHelpProvider: ["textDocument/signatureHelp"],
   definitionProvider: ["textDocument/definition"],
+  implementationProvider: ["textDocument/implementation"],
+  callHierarchyProvider: [
+    "textDocument/prepareCallHierarchy",
+    "callHierarchy/incomingCalls",
+    "callHierarchy/outgoingCalls",
+  ],
+  executeCommandProvider: ["workspace/executeCommand"],
   referencesProvider: ["textDocument/references"],
   documentHighlightProvider: ["textDocument/documentHighlight"],
   renameProvider: ["textDocument/prepareRename", "textDocument/rename"],
@@ -25,6 +32,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
 test("every promise is kept, and nothing is promised that this list does not know", async () => {
   const client = await lspClient({
     files: miniWorkspace(),
+    writePage: async (name) => `file:///tmp/${name}`,
     capabilities: {
       textDocument: { diagnostic: {}, rename: { prepareSupport: true } },
       workspace: { diagnostics: { refreshSupport: true } },
@@ -41,6 +49,8 @@ test("every promise is kept, and nothing is promised that this list does not kno
     context: { diagnostics: [], includeDeclaration: true },
     newName: "x",
     query: "",
+    item: { uri: client.uri("coordinator/charmcraft.yaml"), range, selectionRange: range },
+    command: "charmMesh.showPolicies",
   };
   for (const method of Object.values(REQUESTS).flat())
     await expect(client.connection.sendRequest(method, params), method).resolves.toBeDefined();

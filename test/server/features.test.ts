@@ -8,6 +8,7 @@ import type {
   DocumentSymbol,
   Hover,
   InlayHint,
+  InlayHintLabelPart,
   Location,
   LocationLink,
   MarkupContent,
@@ -24,6 +25,8 @@ const CAPABILITIES = {
   general: { positionEncodings: ["utf-16"] },
   textDocument: {
     publishDiagnostics: {},
+    hover: { contentFormat: ["markdown" as const] },
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
     rename: { prepareSupport: true },
     completion: { completionItem: { snippetSupport: true } },
     definition: { linkSupport: true },
@@ -114,9 +117,12 @@ describe("asking", () => {
   test("inlay hints tell the ports behind names", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
     const hints = await ask<InlayHint[]>("inlayHint", PYTHON, { range });
-    expect(hints.map(({ label }) => label)).toEqual(
-      expect.arrayContaining([expect.stringContaining("3200"), expect.stringContaining("3300")]),
+    expect(hints.map(({ label }) => (label as InlayHintLabelPart[]).map(({ value }) => value).join(""))).toEqual(
+      expect.arrayContaining(["3200", "3300"]),
     );
+    // Each number leads to the line that it stands in.
+    for (const { label } of hints)
+      for (const part of label as InlayHintLabelPart[]) expect(part.location?.uri).toMatch(/\.py$/);
   });
 
   test("lenses name the extension's commands when they are resolved", async () => {
@@ -269,7 +275,9 @@ describe("clients that can do less", () => {
     );
     expect(symbols[0]?.location.uri).toBe(simple.uri(YAML));
     const [lens] = await simple.connection.sendRequest<CodeLens[]>("textDocument/codeLens", at(PYTHON, {}));
-    expect((await simple.connection.sendRequest<CodeLens>("codeLens/resolve", lens)).command?.command).toBe("");
+    expect((await simple.connection.sendRequest<CodeLens>("codeLens/resolve", lens)).command?.command).toBe(
+      "charmMesh.showGraph",
+    );
     simple.dispose();
   });
 

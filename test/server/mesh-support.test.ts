@@ -9,6 +9,8 @@ const CAPABILITIES = {
   general: { positionEncodings: ["utf-16"] },
   textDocument: {
     publishDiagnostics: {},
+    hover: { contentFormat: ["markdown" as const] },
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
     rename: { prepareSupport: true },
     completion: { completionItem: { snippetSupport: true } },
     definition: { linkSupport: true },

@@ -12,8 +12,8 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { changedNotification } from "#protocol";
-import type { Host } from "../../server/src/host.ts";
-import { type FileContent, type StateHost, serveClient, startServer } from "../../server/src/index.ts";
+import { type FileContent, type PlatformStates, serveClient, startServer } from "../../server/src/index.ts";
+import type { Platform } from "../../server/src/platform.ts";
 import { pythonParser } from "./python.ts";
 
 /** The folder that test workspaces live in. */
@@ -23,12 +23,13 @@ export interface LspClientOptions {
   /** What the disk holds: text (or why it can't be read) by path below the folder. */
   readonly files: Readonly<Record<string, string | { readonly unreadable: string }>>;
   readonly capabilities?: ClientCapabilities;
-  readonly initializationOptions?: unknown;
+  readonly initializationOptions?: Readonly<Record<string, unknown>>;
   /** URIs of the workspace folders; `file:///workspace` alone unless told. */
   readonly folders?: readonly string[];
   /** The answer to `workspace/configuration`. */
   readonly configuration?: unknown;
-  readonly states?: StateHost;
+  readonly states?: PlatformStates;
+  readonly writePage?: (name: string, text: string) => Promise<string>;
   readonly parser?: () => ReturnType<typeof pythonParser>;
   /** What every look at the disk waits for; nothing unless told. */
   readonly pause?: () => Promise<void>;
@@ -60,14 +61,18 @@ export interface LspClient {
   readonly dispose: () => void;
 }
 
-/** Starts a server on a disk of some files, says hello as VS Code would, and waits for the first diagnostics. */
-export async function lspClient(options: LspClientOptions): Promise<LspClient> {
+/** A server on a disk of some files, and the client's end of its connection; nothing was sent yet, and nothing listens. */
+export function startedServer(options: LspClientOptions): {
+  readonly connection: ProtocolConnection;
+  readonly disk: Map<string, string | { readonly unreadable: string }>;
+} {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const disk = new Map(Object.entries(options.files).map(([path, content]) => [uriOf(path), content]));
-  const host: Host = {
+  const platform: Platform = {
     parser: options.parser ?? pythonParser,
     states: options.states ?? null,
-    later: (milliseconds, act) => {
+    writePage: options.writePage ?? null,
+    schedule: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);
     },
@@ -88,10 +93,16 @@ export async function lspClient(options: LspClientOptions): Promise<LspClient> {
   };
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     version: "0.0.0-test",
-    body: (...given) => serveClient(...given, host),
-    soon: (act) => void setImmediate(act),
+    load: (...given) => serveClient(...given, platform),
+    afterAnswer: (act) => void setImmediate(act),
   });
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  return { connection, disk };
+}
+
+/** Starts a server on a disk of some files, says hello as VS Code would, and waits for the first diagnostics. */
+export async function lspClient(options: LspClientOptions): Promise<LspClient> {
+  const { connection, disk } = startedServer(options);
   const last = new Map<string, PublishDiagnosticsParams>();
   const publications: PublishDiagnosticsParams[] = [];
   const log: string[] = [];
@@ -126,8 +137,10 @@ export async function lspClient(options: LspClientOptions): Promise<LspClient> {
   const initialized = await connection.sendRequest<InitializeResult>("initialize", {
     processId: null,
     rootUri: folders[0] ?? null,
-    capabilities: options.capabilities ?? { textDocument: { publishDiagnostics: { relatedInformation: true } } },
-    initializationOptions: options.initializationOptions,
+    capabilities: options.capabilities ?? {
+      textDocument: { publishDiagnostics: { relatedInformation: true }, hover: { contentFormat: ["markdown"] } },
+    },
+    initializationOptions: { changes: true, ...options.initializationOptions },
     workspaceFolders: folders.map((uri) => ({ uri, name: uri.slice(uri.lastIndexOf("/") + 1) })),
   });
   await settled(() => notify("initialized", {}));

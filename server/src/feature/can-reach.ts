@@ -6,8 +6,8 @@ import type { Feature } from "./feature.ts";
 
 /** May one application reach another? With every step of the way, and the policy that came nearest. */
 export const canReach: Feature = (serving) =>
-  serving.own(canReachRequest, (moment, { options, query }): ReachAnswer => {
-    const { topology, effective, mode } = shownDeployment(moment, options);
+  serving.own(canReachRequest, (snapshot, { options, query }): ReachAnswer => {
+    const { topology, effective, mode } = shownDeployment(snapshot, options);
     const flow = {
       source: { ...endOf(topology, query.from), onMesh: null },
       target: { ...endOf(topology, query.to), via: query.via, service: null },

@@ -1,6 +1,7 @@
 import { CodeLensRequest, CodeLensResolveRequest } from "vscode-languageserver";
 import * as z from "zod/mini";
 import { lensAt, lensPlaces } from "#ide";
+import type { CommandName } from "../command-names.ts";
 import type { Feature } from "./feature.ts";
 import { placeOf, rangeAt } from "./place.ts";
 
@@ -11,22 +12,22 @@ const dataSchema = z.object({ uri: z.string(), action: z.enum(["show-graph", "sh
 
 /** Lines above the Coordinator call, policies and mesh relations; their policies are counted only when they come into sight. */
 export const codeLens: Feature = (serving) => {
-  serving.standard(CodeLensRequest.type, (moment, { textDocument }) => {
-    const path = moment.names.pathOf(textDocument.uri);
+  serving.standard(CodeLensRequest.type, (snapshot, { textDocument }) => {
+    const path = snapshot.names.pathOf(textDocument.uri);
     if (path === null) return null;
-    return lensPlaces(moment.analysis, path).map(({ location, action }) => ({
-      range: rangeAt(moment, location),
+    return lensPlaces(snapshot.analysis, path).map(({ location, action }) => ({
+      range: rangeAt(snapshot, location),
       data: { uri: textDocument.uri, action },
     }));
   });
-  serving.standard(CodeLensResolveRequest.type, (moment, lens) => {
+  serving.standard(CodeLensResolveRequest.type, (snapshot, lens) => {
     const data = dataSchema.safeParse(lens.data);
     const place = data.success
-      ? placeOf(moment, { textDocument: { uri: data.data.uri }, position: lens.range.start })
+      ? placeOf(snapshot, { textDocument: { uri: data.data.uri }, position: lens.range.start })
       : null;
-    const found = data.success && place ? lensAt(moment.analysis, place.path, place.offset, data.data.action) : null;
-    // An editor that does not know the extension's commands still shows the line; it just can't be clicked.
-    const command = found && moment.client.runsCommands ? COMMANDS[found.action] : "";
+    const found = data.success && place ? lensAt(snapshot.analysis, place.path, place.offset, data.data.action) : null;
+    // The extension's commands in VS Code, and those of `workspace/executeCommand` anywhere else, have the same names.
+    const command: CommandName = COMMANDS[found?.action ?? "show-policies"];
     // The policies open at the row of this line.
     const at = found?.action === "show-policies" && place ? [{ path: place.path, line: lens.range.start.line }] : [];
     return { ...lens, command: { title: found?.title ?? "…", command, arguments: at } };

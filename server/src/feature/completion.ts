@@ -1,6 +1,6 @@
 import { type CompletionItem, CompletionItemKind, CompletionRequest, InsertTextFormat } from "vscode-languageserver";
 import { type Completion, type CompletionKind, completions } from "#ide";
-import type { Moment } from "../moment.ts";
+import type { ServerSnapshot } from "../snapshot.ts";
 import type { Feature } from "./feature.ts";
 import { markup, type Place, placeOf, rangeIn } from "./place.ts";
 
@@ -16,14 +16,14 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 
 /** Proposals at the cursor. The characters are those that open a string, an attribute or a value. */
 export const completion: Feature = (serving) =>
-  serving.standard(CompletionRequest.type, (moment, params) => {
-    const place = placeOf(moment, params);
+  serving.standard(CompletionRequest.type, (snapshot, params) => {
+    const place = placeOf(snapshot, params);
     if (!place) return null;
-    return completions(moment.analysis, place.path, place.offset).map((each) => itemOf(moment, place, each));
+    return completions(snapshot.analysis, place.path, place.offset).map((each) => itemOf(snapshot, place, each));
   });
 
-function itemOf(moment: Moment, { file }: Place, proposal: Completion): CompletionItem {
-  const can = moment.client.capabilities.textDocument?.completion?.completionItem;
+function itemOf(snapshot: ServerSnapshot, { file }: Place, proposal: Completion): CompletionItem {
+  const can = snapshot.client.capabilities.textDocument?.completion?.completionItem;
   const isSnippet = proposal.snippet && can?.snippetSupport === true;
   const { label, kind, detail, documentation, insert, span, rank, additional } = proposal;
   return {
@@ -32,7 +32,7 @@ function itemOf(moment: Moment, { file }: Place, proposal: Completion): Completi
     sortText: String(rank).padStart(4, "0") + label,
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: {
-      range: rangeIn(moment, file, span),
+      range: rangeIn(snapshot, file, span),
       newText: proposal.snippet && !isSnippet ? withoutStops(insert) : insert,
     },
     ...(detail === null ? {} : { detail }),
@@ -41,7 +41,7 @@ function itemOf(moment: Moment, { file }: Place, proposal: Completion): Completi
       ? {}
       : {
           additionalTextEdits: additional.map((edit) => ({
-            range: rangeIn(moment, file, edit.span),
+            range: rangeIn(snapshot, file, edit.span),
             newText: edit.newText,
           })),
         }),

@@ -5,11 +5,11 @@ import { lspLinks, lspLocations, placeOf } from "./place.ts";
 
 /** From a use to what it names. */
 export const definition: Feature = (serving) =>
-  serving.standard(DefinitionRequest.type, (moment, params) => {
-    const place = placeOf(moment, params);
-    const found = place && definitionAt(moment.analysis, place.path, place.offset);
+  serving.standard(DefinitionRequest.type, (snapshot, params) => {
+    const place = placeOf(snapshot, params);
+    const found = place && definitionAt(snapshot.analysis, place.path, place.offset);
     if (!found) return null;
-    return moment.client.capabilities.textDocument?.definition?.linkSupport
-      ? lspLinks(moment, found.origin, found.places)
-      : lspLocations(moment, found.places);
+    return snapshot.client.capabilities.textDocument?.definition?.linkSupport
+      ? lspLinks(snapshot, found.origin, found.places)
+      : lspLocations(snapshot, found.places);
   });

@@ -5,11 +5,11 @@ import { rangeAt } from "./place.ts";
 
 /** From interfaces and libraries to their pages. */
 export const documentLinks: Feature = (serving) =>
-  serving.standard(DocumentLinkRequest.type, (moment, { textDocument }) => {
-    const path = moment.names.pathOf(textDocument.uri);
+  serving.standard(DocumentLinkRequest.type, (snapshot, { textDocument }) => {
+    const path = snapshot.names.pathOf(textDocument.uri);
     if (path === null) return null;
-    return linksOf(moment.analysis, path).map(({ location, url, tooltip }) => ({
-      range: rangeAt(moment, location),
+    return linksOf(snapshot.analysis, path).map(({ location, url, tooltip }) => ({
+      range: rangeAt(snapshot, location),
       target: url,
       tooltip,
     }));

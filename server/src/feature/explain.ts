@@ -6,12 +6,12 @@ import type { Feature } from "./feature.ts";
 
 /** Why are requests denied? A log, explained against the deployment that is shown. */
 export const explain: Feature = (serving) =>
-  serving.own(explainRequest, (moment, { options, log }) => {
-    const { topology, effective, mode } = shownDeployment(moment, options);
+  serving.own(explainRequest, (snapshot, { options, log }) => {
+    const { topology, effective, mode } = shownDeployment(snapshot, options);
     const expectation = { effective, topology, mode };
     const reader = denialReader(denialDirectory(expectation));
     for (const line of log.split("\n")) reader.line(line);
     const found = reader.log();
     const denials = explainedDenials(found.flows, expectation);
-    return { text: denialsMarkdown(denials, found, moment.names.uriOf), denials: denials.length };
+    return { text: denialsMarkdown(denials, found, snapshot.names.uriOf), denials: denials.length };
   });

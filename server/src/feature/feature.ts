@@ -1,27 +1,29 @@
-import { ErrorCodes, type ProtocolRequestType, ResponseError } from "vscode-languageserver";
+import { type Connection, ErrorCodes, type ProtocolRequestType, ResponseError } from "vscode-languageserver";
 import type * as z from "zod/mini";
-import type { Host } from "../host.ts";
-import type { Moment } from "../moment.ts";
+import type { Platform } from "../platform.ts";
+import type { ServerSnapshot } from "../snapshot.ts";
 
-/** Answers requests of one kind from the moment at which they are taken up. */
+/** Registers handlers of requests, each answered from the snapshot at the time it is taken up. */
 export interface Serving {
   /** A request of standard LSP. */
   readonly standard: <P, R, PR, E, RO>(
     type: ProtocolRequestType<P, R, PR, E, RO>,
-    answer: (moment: Moment, params: P) => R,
+    answer: (snapshot: ServerSnapshot, params: P) => R | Promise<R>,
   ) => void;
-  /** A request of our own: its parameters are parsed first, and what does not parse is refused as LSP asks. */
+  /** A request under `charmMesh/`. Its parameters are parsed, as those of standard ones are, and refused where they don't parse. */
   readonly own: <P extends z.ZodMiniType, R extends z.ZodMiniType>(
     request: { readonly method: string; readonly params: P; readonly result: R },
-    answer: (moment: Moment, params: z.output<P>) => z.input<R> | Promise<z.input<R>>,
+    answer: (snapshot: ServerSnapshot, params: z.output<P>) => z.input<R> | Promise<z.input<R>>,
   ) => void;
-  /** What only some hosts can do. */
-  readonly host: Host;
+  /** What only some platforms can do. */
+  readonly platform: Platform;
+  /** For requests to the client, such as `window/showDocument`. */
+  readonly connection: Connection;
 }
 
 /**
- * One feature of the language server: one file each, one line in the list. What is promised of it stands in capabilities.ts, which
- * is told before any of this is loaded.
+ * One feature of the language server: one file each, one line in the list. capabilities.ts announces it, and is sent before any of
+ * this is loaded.
  */
 export type Feature = (serving: Serving) => void;
 

@@ -3,8 +3,8 @@ import { type GraphAnswer, type GraphView, graphRequest } from "#protocol";
 import { positionAt } from "#syntax";
 import { comparedView } from "../comparison.ts";
 import { shownDeployment, topologyChoices } from "../deployment.ts";
-import type { Host } from "../host.ts";
-import type { Moment } from "../moment.ts";
+import type { Platform } from "../platform.ts";
+import type { ServerSnapshot } from "../snapshot.ts";
 import type { Feature } from "./feature.ts";
 
 const NO_CHARM =
@@ -15,33 +15,35 @@ const NO_TRAFFIC =
 
 /** The traffic graph of the whole workspace, with what can be chosen. */
 export const graph: Feature = (serving) =>
-  serving.own(graphRequest, (moment, { options }) => {
-    const { host } = serving;
+  serving.own(graphRequest, (snapshot, { options }) => {
+    const { platform } = serving;
     return options.compare === null
-      ? graphAnswer(host, moment, shownDeployment(moment, options).view())
-      : comparedView(host, moment, options, options.compare).then((view) => graphAnswer(host, moment, view));
+      ? graphAnswer(platform, snapshot, shownDeployment(snapshot, options).view())
+      : comparedView(platform, snapshot, options, options.compare).then((view) =>
+          graphAnswer(platform, snapshot, view),
+        );
   });
 
-function graphAnswer(host: Host, moment: Moment, view: GraphView): GraphAnswer {
-  const empty = moment.analysis.charms.length === 0 ? NO_CHARM : view.nodes.length === 0 ? NO_TRAFFIC : null;
+function graphAnswer(platform: Platform, snapshot: ServerSnapshot, view: GraphView): GraphAnswer {
+  const empty = snapshot.analysis.charms.length === 0 ? NO_CHARM : view.nodes.length === 0 ? NO_TRAFFIC : null;
   return {
     graph: empty === null ? view : null,
     empty,
-    stale: damage(moment),
+    stale: damage(snapshot),
     choices: {
-      topologies: topologyChoices(moment),
+      topologies: topologyChoices(snapshot),
       layers: GRAPH_LAYERS.filter(({ id }) => id !== "applications").map(({ id, title }) => ({
         name: id,
         label: title,
       })),
-      canCompare: host.states !== null,
+      canCompare: platform.states !== null,
     },
   };
 }
 
 /** Where a charm can't be read in full, so that its picture may lack something; null where all can. */
-function damage(moment: Moment): string | null {
-  for (const charm of moment.analysis.charms) {
+function damage(snapshot: ServerSnapshot): string | null {
+  for (const charm of snapshot.analysis.charms) {
     const [first] = charm.test ? [] : charm.problems;
     if (!first) continue;
     const { file, problem } = first;

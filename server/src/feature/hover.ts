@@ -5,9 +5,9 @@ import { markup, placeOf, rangeAt } from "./place.ts";
 
 /** What lies under the cursor, in words. */
 export const hover: Feature = (serving) =>
-  serving.standard(HoverRequest.type, (moment, params) => {
-    const place = placeOf(moment, params);
-    const found = place && hoverAt(moment.analysis, place.path, place.offset);
-    const formats = moment.client.capabilities.textDocument?.hover?.contentFormat;
-    return found && { contents: markup(formats, found.markdown), range: rangeAt(moment, found.location) };
+  serving.standard(HoverRequest.type, (snapshot, params) => {
+    const place = placeOf(snapshot, params);
+    const found = place && hoverAt(snapshot.analysis, place.path, place.offset);
+    const formats = snapshot.client.capabilities.textDocument?.hover?.contentFormat;
+    return found && { contents: markup(formats, found.markdown), range: rangeAt(snapshot, found.location) };
   });

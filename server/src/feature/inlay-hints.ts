@@ -1,20 +1,24 @@
 import { InlayHintRequest } from "vscode-languageserver";
 import { inlayHints as hintsIn } from "#ide";
-import { fileAt } from "../moment.ts";
+import { fileAt } from "../snapshot.ts";
 import type { Feature } from "./feature.ts";
-import { rangeIn } from "./place.ts";
+import { lspLocations, markup, rangeIn } from "./place.ts";
 
 /** What port expressions come to, behind them. */
 export const inlayHints: Feature = (serving) =>
-  serving.standard(InlayHintRequest.type, (moment, { textDocument, range }) => {
-    const file = fileAt(moment, textDocument.uri);
+  serving.standard(InlayHintRequest.type, (snapshot, { textDocument, range }) => {
+    const file = fileAt(snapshot, textDocument.uri);
     if (!file) return null;
-    const { positions } = moment.client;
+    const { positions } = snapshot.client;
     const within = { start: positions.offset(file, range.start), end: positions.offset(file, range.end) };
-    return hintsIn(moment.analysis, file.path, within).map(({ offset, label, tooltip }) => ({
-      position: rangeIn(moment, file, { start: offset, end: offset }).start,
-      label,
+    return hintsIn(snapshot.analysis, file.path, within).map(({ offset, parts, tooltip }) => ({
+      position: rangeIn(snapshot, file, { start: offset, end: offset }).start,
+      label: parts.map(({ text, source }) => {
+        const [location] = source === null ? [] : lspLocations(snapshot, [source]);
+        return location ? { value: text, location } : { value: text };
+      }),
       paddingLeft: true,
-      tooltip: { kind: "markdown" as const, value: tooltip },
+      // The client says nothing about formats of hints; it does so for hovers.
+      tooltip: markup(snapshot.client.capabilities.textDocument?.hover?.contentFormat, tooltip),
     }));
   });

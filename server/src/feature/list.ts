@@ -1,3 +1,4 @@
+import { callHierarchy } from "./call-hierarchy.ts";
 import { canReach } from "./can-reach.ts";
 import { charms } from "./charms.ts";
 import { codeActions } from "./code-actions.ts";
@@ -5,15 +6,18 @@ import { codeLens } from "./code-lens.ts";
 import { completion } from "./completion.ts";
 import { definition } from "./definition.ts";
 import { documentLinks } from "./document-links.ts";
+import { executeCommand } from "./execute-command.ts";
 import { explain } from "./explain.ts";
 import type { Feature } from "./feature.ts";
 import { folding } from "./folding.ts";
 import { graph } from "./graph.ts";
 import { hover } from "./hover.ts";
+import { implementation } from "./implementation.ts";
 import { inlayHints } from "./inlay-hints.ts";
 import { meshSupport } from "./mesh-support.ts";
 import { names } from "./names.ts";
 import { policies } from "./policies.ts";
+import { policiesDocument } from "./policies-document.ts";
 import { pullDiagnostics } from "./pull-diagnostics.ts";
 import { documentHighlights, references } from "./references.ts";
 import { rename } from "./rename.ts";
@@ -21,6 +25,7 @@ import { semanticTokens } from "./semantic-tokens.ts";
 import { signatureHelp } from "./signature-help.ts";
 import { documentSymbols, workspaceSymbols } from "./symbols.ts";
 import { tree } from "./tree.ts";
+import { willRenameFiles } from "./will-rename-files.ts";
 
 /** Every feature of the server. */
 export const FEATURES: readonly Feature[] = [
@@ -29,6 +34,8 @@ export const FEATURES: readonly Feature[] = [
   completion,
   signatureHelp,
   definition,
+  implementation,
+  callHierarchy,
   references,
   documentHighlights,
   rename,
@@ -40,6 +47,9 @@ export const FEATURES: readonly Feature[] = [
   documentLinks,
   folding,
   semanticTokens,
+  willRenameFiles,
+  executeCommand,
+  policiesDocument,
   charms,
   graph,
   policies,

@@ -3,6 +3,6 @@ import type { Feature } from "./feature.ts";
 
 /** Between the paths that answers of this server name and the client's URIs, both ways. */
 export const names: Feature = (serving) => {
-  serving.own(uriRequest, (moment, { path }) => ({ uri: moment.names.uriOf(path) }));
-  serving.own(pathRequest, (moment, { uri }) => ({ path: moment.names.pathOf(uri) }));
+  serving.own(uriRequest, (snapshot, { path }) => ({ uri: snapshot.names.uriOf(path) }));
+  serving.own(pathRequest, (snapshot, { uri }) => ({ path: snapshot.names.pathOf(uri) }));
 };

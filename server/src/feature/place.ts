@@ -6,7 +6,7 @@ import {
   type Range,
 } from "vscode-languageserver";
 import type { Location, SourceFile, Span } from "#syntax";
-import { fileAt, type Moment } from "../moment.ts";
+import { fileAt, type ServerSnapshot } from "../snapshot.ts";
 
 /** Where a request points to: the engine's file and offset. */
 export interface Place {
@@ -22,43 +22,54 @@ export interface PositionParams {
 }
 
 /** The place of a request, or null for a file that is no matter of ours: the answer is then "nothing". */
-export function placeOf(moment: Moment, { textDocument, position }: PositionParams): Place | null {
-  const file = fileAt(moment, textDocument.uri);
-  return file && { file, path: file.path, offset: moment.client.positions.offset(file, position) };
+export function placeOf(snapshot: ServerSnapshot, { textDocument, position }: PositionParams): Place | null {
+  const file = fileAt(snapshot, textDocument.uri);
+  return file && { file, path: file.path, offset: snapshot.client.positions.offset(file, position) };
 }
 
 /** A span of a file as the client counts. */
-export function rangeIn(moment: Moment, file: SourceFile, span: Span): Range {
-  return moment.client.positions.range(file, span);
+export function rangeIn(snapshot: ServerSnapshot, file: SourceFile, span: Span): Range {
+  return snapshot.client.positions.range(file, span);
 }
 
 /** The range of a place in its own file. */
-export function rangeAt(moment: Moment, { file, span }: Location): Range {
-  return rangeIn(moment, file, span);
+export function rangeAt(snapshot: ServerSnapshot, { file, span }: Location): Range {
+  return rangeIn(snapshot, file, span);
 }
 
 /** Places as LSP says them; those in files that the client could not open are left out. */
-export function lspLocations(moment: Moment, places: readonly Location[]): LspLocation[] {
+export function lspLocations(snapshot: ServerSnapshot, places: readonly Location[]): LspLocation[] {
   return places.flatMap((place) => {
-    const uri = moment.names.uriOf(place.file.path);
-    return uri === null ? [] : [{ uri, range: rangeAt(moment, place) }];
+    const uri = snapshot.names.uriOf(place.file.path);
+    return uri === null ? [] : [{ uri, range: rangeAt(snapshot, place) }];
   });
 }
 
 /** The same as links, which also say what was under the cursor. */
-export function lspLinks(moment: Moment, origin: Location, places: readonly Location[]): LocationLink[] {
-  return lspLocations(moment, places).map(({ uri, range }) => ({
-    originSelectionRange: rangeAt(moment, origin),
+export function lspLinks(snapshot: ServerSnapshot, origin: Location, places: readonly Location[]): LocationLink[] {
+  return lspLocations(snapshot, places).map(({ uri, range }) => ({
+    originSelectionRange: rangeAt(snapshot, origin),
     targetUri: uri,
     targetRange: range,
     targetSelectionRange: range,
   }));
 }
 
-/** Markdown for a client that shows it; the same text unformatted for one that does not. */
+/** Markdown for a client that says that it shows it; the same text unformatted for any other. */
 export function markup(formats: readonly MarkupKind[] | undefined, markdown: string): MarkupContent {
-  const isShown = formats === undefined || formats.includes(MarkupKind.Markdown);
+  const isShown = formats?.includes(MarkupKind.Markdown) === true;
   return isShown
     ? { kind: MarkupKind.Markdown, value: markdown }
-    : { kind: MarkupKind.PlainText, value: markdown.replace(/[*_`]{1,3}|\\(?=[^\w\s])/g, "") };
+    : { kind: MarkupKind.PlainText, value: plainText(markdown) };
+}
+
+/** The words of a Markdown text: what stands in code keeps every character, marks of emphasis and escapes go elsewhere. */
+function plainText(markdown: string): string {
+  const parts = markdown.split(/(^`{3,}[^\n]*\n[\s\S]*?^`{3,}$|`+[^`\n]+`+)/m);
+  return parts
+    .map((part, index) => {
+      if (index % 2 === 1) return part.replace(/^`{3,}[^\n]*\n|\n?^`{3,}$/gm, "").replace(/^`+|`+$/g, "");
+      return part.replace(/(?<!\\)\*{1,3}|(?<![\w\\])_|(?<!\\)_(?!\w)/g, "").replace(/\\([^\w\s])|\\(_)/g, "$1$2");
+    })
+    .join("");
 }

@@ -1,16 +1,20 @@
 import { type EffectivePolicies, placeholderComment } from "#mesh";
 import { alignedLines, manifestText, POLICY_COLUMNS, policyRows, policyView } from "#picture";
-import { type PolicyView, policiesRequest } from "#protocol";
+import { type GraphOptions, type PolicyView, policiesRequest } from "#protocol";
 import { type ShownDeployment, shownDeployment } from "../deployment.ts";
+import type { ServerSnapshot } from "../snapshot.ts";
 import type { Feature } from "./feature.ts";
 
 /** The effective policies as a text to read: one line for each, or the manifests with their reasons. */
 export const policies: Feature = (serving) =>
-  serving.own(policiesRequest, (moment, { options, format }) => {
-    const deployment = shownDeployment(moment, options);
-    const text = format === "yaml" ? manifests(deployment) : table(deployment.effective);
-    return { text: `${head(deployment)}${text}` };
-  });
+  serving.own(policiesRequest, (snapshot, { options, format }) => ({ text: policiesText(snapshot, options, format) }));
+
+/** The text of one format, below a comment that says from what it was worked out. */
+export function policiesText(snapshot: ServerSnapshot, options: GraphOptions, format: "yaml" | "table"): string {
+  const deployment = shownDeployment(snapshot, options);
+  const text = format === "yaml" ? manifests(deployment) : table(deployment.effective);
+  return `${head(deployment)}${text}`;
+}
 
 function head({ effective, topology, mode }: ShownDeployment): string {
   const from = topology.file?.path ?? "worked out from the charms";

@@ -11,10 +11,10 @@ import type { Feature } from "./feature.ts";
  * that would bring them twice.
  */
 export const pullDiagnostics: Feature = (serving) =>
-  serving.standard(DocumentDiagnosticRequest.type, (moment, { textDocument }): DocumentDiagnosticReport => {
-    const path = moment.names.pathOf(textDocument.uri);
+  serving.standard(DocumentDiagnosticRequest.type, (snapshot, { textDocument }): DocumentDiagnosticReport => {
+    const path = snapshot.names.pathOf(textDocument.uri);
     return {
       kind: DocumentDiagnosticReportKind.Full,
-      items: path === null ? [] : lspDiagnosticsOf(moment, path),
+      items: path === null ? [] : lspDiagnosticsOf(snapshot, path),
     };
   });

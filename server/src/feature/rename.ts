@@ -6,21 +6,21 @@ import { placeOf, rangeAt } from "./place.ts";
 
 /** Renames a relation in YAML and in all Python of its charm; a refusal is told with its reason. */
 export const rename: Feature = (serving) => {
-  serving.standard(PrepareRenameRequest.type, (moment, params) => {
-    const place = placeOf(moment, params);
-    const found = place && renameable(moment.analysis, place.path, place.offset);
+  serving.standard(PrepareRenameRequest.type, (snapshot, params) => {
+    const place = placeOf(snapshot, params);
+    const found = place && renameable(snapshot.analysis, place.path, place.offset);
     if (!found) return null;
     if ("refusal" in found) throw refused(found.refusal);
-    return { range: rangeAt(moment, found.place), placeholder: found.name };
+    return { range: rangeAt(snapshot, found.place), placeholder: found.name };
   });
-  serving.standard(RenameRequest.type, (moment, params) => {
-    const place = placeOf(moment, params);
-    const result = place && renamed(moment.analysis, place.path, place.offset, params.newName);
+  serving.standard(RenameRequest.type, (snapshot, params) => {
+    const place = placeOf(snapshot, params);
+    const result = place && renamed(snapshot.analysis, place.path, place.offset, params.newName);
     if (!result) return null;
     if ("refusal" in result) throw refused(result.refusal);
-    if (result.shared !== null && !moment.client.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport)
+    if (result.shared !== null && !snapshot.client.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport)
       throw refused(result.shared);
-    return workspaceEdit(moment, result.edits, {
+    return workspaceEdit(snapshot, result.edits, {
       edits: result.uncertain,
       label: "May name something else",
       description: "The same word, in a place that does not say whether it names this relation.",

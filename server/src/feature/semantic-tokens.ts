@@ -6,12 +6,12 @@ import { rangeAt } from "./place.ts";
 
 /** What the words of charmcraft.yaml mean to the mesh. */
 export const semanticTokens: Feature = (serving) =>
-  serving.standard(SemanticTokensRequest.type, (moment, { textDocument }) => {
-    const path = moment.names.pathOf(textDocument.uri);
+  serving.standard(SemanticTokensRequest.type, (snapshot, { textDocument }) => {
+    const path = snapshot.names.pathOf(textDocument.uri);
     if (path === null) return null;
     const builder = new SemanticTokensBuilder();
-    for (const { location, type, modifiers } of tokensIn(moment.analysis, path)) {
-      const { start, end } = rangeAt(moment, location);
+    for (const { location, type, modifiers } of tokensIn(snapshot.analysis, path)) {
+      const { start, end } = rangeAt(snapshot, location);
       // A name over several lines is none, and a token can't be.
       if (start.line !== end.line) continue;
       const bits = modifiers.reduce((sum, modifier) => sum | (1 << TOKEN_MODIFIERS.indexOf(modifier)), 0);

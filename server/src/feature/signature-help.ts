@@ -5,16 +5,17 @@ import { markup, placeOf } from "./place.ts";
 
 /** The parameters of the policy class whose call is being written. */
 export const signatureHelp: Feature = (serving) =>
-  serving.standard(SignatureHelpRequest.type, (moment, params) => {
-    const place = placeOf(moment, params);
-    const help = place && signatureHelpAt(moment.analysis, place.path, place.offset);
+  serving.standard(SignatureHelpRequest.type, (snapshot, params) => {
+    const place = placeOf(snapshot, params);
+    const help = place && signatureHelpAt(snapshot.analysis, place.path, place.offset);
     if (!help) return null;
     const { name, about, parameters } = help.signature;
     const labels = parameters.map((parameter) => `${parameter.name}: ${parameter.type}`);
-    const formats = moment.client.capabilities.textDocument?.signatureHelp?.signatureInformation?.documentationFormat;
+    const signatureCan = snapshot.client.capabilities.textDocument?.signatureHelp?.signatureInformation;
+    const formats = signatureCan?.documentationFormat;
     return {
       activeSignature: 0,
-      activeParameter: help.active ?? parameters.length,
+      ...activeParameter(help.active, signatureCan?.noActiveParameterSupport === true),
       signatures: [
         {
           label: `${name}(${labels.join(", ")})`,
@@ -27,3 +28,9 @@ export const signatureHelp: Feature = (serving) =>
       ],
     };
   });
+
+/** Null says that no parameter is active (LSP 3.18); without that a client takes a missing one for the first. */
+function activeParameter(active: number | null, canBeNone: boolean): { activeParameter?: number | null } {
+  if (active !== null) return { activeParameter: active };
+  return canBeNone ? { activeParameter: null } : {};
+}

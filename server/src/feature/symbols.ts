@@ -11,7 +11,7 @@ import {
   documentSymbols as symbolsIn,
   workspaceSymbols as symbolsNamed,
 } from "#ide";
-import type { Moment } from "../moment.ts";
+import type { ServerSnapshot } from "../snapshot.ts";
 import type { Feature } from "./feature.ts";
 import { lspLocations, rangeAt } from "./place.ts";
 
@@ -26,36 +26,36 @@ const KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {
 
 /** The outline of one file. */
 export const documentSymbols: Feature = (serving) =>
-  serving.standard(DocumentSymbolRequest.type, (moment, { textDocument }) => {
-    const path = moment.names.pathOf(textDocument.uri);
+  serving.standard(DocumentSymbolRequest.type, (snapshot, { textDocument }) => {
+    const path = snapshot.names.pathOf(textDocument.uri);
     if (path === null) return null;
-    const symbols = symbolsIn(moment.analysis, path);
-    const isTree = moment.client.capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport;
+    const symbols = symbolsIn(snapshot.analysis, path);
+    const isTree = snapshot.client.capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport;
     return isTree
-      ? symbols.map((symbol) => nested(moment, symbol))
-      : symbols.flatMap((symbol) => [symbol, ...symbol.children]).flatMap((symbol) => flat(moment, symbol, null));
+      ? symbols.map((symbol) => nested(snapshot, symbol))
+      : symbols.flatMap((symbol) => [symbol, ...symbol.children]).flatMap((symbol) => flat(snapshot, symbol, null));
   });
 
 /** Relations, calls and policies of all charms, by letters of their name. */
 export const workspaceSymbols: Feature = (serving) =>
-  serving.standard(WorkspaceSymbolRequest.type, (moment, { query }) =>
-    symbolsNamed(moment.analysis, query).flatMap((symbol) => flat(moment, symbol, symbol.container)),
+  serving.standard(WorkspaceSymbolRequest.type, (snapshot, { query }) =>
+    symbolsNamed(snapshot.analysis, query).flatMap((symbol) => flat(snapshot, symbol, symbol.container)),
   );
 
-function nested(moment: Moment, symbol: OutlineSymbol): DocumentSymbol {
+function nested(snapshot: ServerSnapshot, symbol: OutlineSymbol): DocumentSymbol {
   return {
     name: symbol.name,
     detail: symbol.detail,
     kind: KINDS[symbol.kind],
-    range: rangeAt(moment, symbol.whole),
-    selectionRange: rangeAt(moment, symbol.selection),
-    children: symbol.children.map((child) => nested(moment, child)),
+    range: rangeAt(snapshot, symbol.whole),
+    selectionRange: rangeAt(snapshot, symbol.selection),
+    children: symbol.children.map((child) => nested(snapshot, child)),
   };
 }
 
-function flat(moment: Moment, symbol: OutlineSymbol, container: string | null): SymbolInformation[] {
+function flat(snapshot: ServerSnapshot, symbol: OutlineSymbol, container: string | null): SymbolInformation[] {
   const { name, kind } = symbol;
-  return lspLocations(moment, [symbol.selection]).map((location) => ({
+  return lspLocations(snapshot, [symbol.selection]).map((location) => ({
     name,
     kind: KINDS[kind],
     location,

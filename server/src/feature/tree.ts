@@ -9,13 +9,13 @@ const KINDS = ["internal", "external", "telemetry"] as const;
 
 /** The charms with the policies that open them: inside their cluster, from outside, and for telemetry. */
 export const tree: Feature = (serving) =>
-  serving.own(treeRequest, (moment, { options }) => {
-    const deployment = shownDeployment(moment, options);
+  serving.own(treeRequest, (snapshot, { options }) => {
+    const deployment = shownDeployment(snapshot, options);
     const graph = deployment.graph();
     const telemetry = telemetryPolicies(graph);
     const shown = new Set(deployment.models.map(({ charm }) => charm.root));
     return {
-      charms: charmSummaries(moment)
+      charms: charmSummaries(snapshot)
         .filter(({ path }) => shown.has(path))
         .map((charm): TreeCharm => {
           const nodes = graph.nodes.filter(({ charmRoot }) => charmRoot === charm.path);

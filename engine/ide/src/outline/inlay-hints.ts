@@ -9,7 +9,8 @@ import { factWords, paragraphs, portWords, reasonList } from "../hover/markdown.
 export interface InlayHint {
   readonly file: Location["file"];
   readonly offset: number;
-  readonly label: string;
+  /** The label in pieces, each with the place that its value comes from, or null. */
+  readonly parts: readonly { readonly text: string; readonly source: Location | null }[];
   readonly tooltip: string;
 }
 
@@ -50,8 +51,17 @@ function add(hints: InlayHint[], file: Location["file"], span: Span, fact: Ports
   if (/^\[?[\d\s,]*\]?$/.test(file.text.slice(span.start, span.end))) return;
   const label = shortPorts(fact);
   if (label === null) return;
+  const parts = label.split(/(\d+)/).flatMap((text) => (text === "" ? [] : [{ text, source: sourceOf(text, fact) }]));
   const words = factWords(fact, (value) => (typeof value === "number" ? String(value) : portWords(value)));
-  hints.push({ file, offset: span.end, label, tooltip: paragraphs(words, reasonList(fact.because)) });
+  hints.push({ file, offset: span.end, parts, tooltip: paragraphs(words, reasonList(fact.because)) });
+}
+
+/** Where a number of the label stands in the sources: the last of its reasons that holds it. */
+function sourceOf(text: string, { because }: Ports): Location | null {
+  if (!/^\d+$/.test(text)) return null;
+  const places = because.flatMap(({ location }) => location ?? []);
+  const word = new RegExp(`(?<![\\w.])${text}(?![\\w.])`);
+  return places.findLast(({ file, span }) => word.test(file.text.slice(span.start, span.end))) ?? null;
 }
 
 function shortPorts(fact: Ports): string | null {

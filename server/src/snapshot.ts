@@ -1,16 +1,16 @@
 import type { Analysis, Workspace } from "#ide";
 import type { SourceFile } from "#syntax";
-import type { Hello } from "./hello.ts";
+import type { ClientInfo } from "./client-info.ts";
 import type { Names } from "./names.ts";
 import type { Positions } from "./position.ts";
 
-/** What the client said when it said hello, and how it counts. */
-export interface Client extends Hello {
+/** What the client sent with `initialize`, and how it counts characters. */
+export interface Client extends ClientInfo {
   readonly positions: Positions;
 }
 
-/** Everything that is known at one moment. Immutable; every request is answered from one. */
-export interface Moment {
+/** Everything that is known at one time. Immutable; every request is answered from one. */
+export interface ServerSnapshot {
   readonly workspace: Workspace;
   readonly analysis: Analysis;
   readonly names: Names;
@@ -22,7 +22,7 @@ export interface Moment {
 }
 
 /** The file that a client's URI names, or null for one that is no matter of ours. */
-export function fileAt(moment: Moment, uri: string): SourceFile | null {
-  const path = moment.names.pathOf(uri);
-  return path === null ? null : moment.file(path);
+export function fileAt(snapshot: ServerSnapshot, uri: string): SourceFile | null {
+  const path = snapshot.names.pathOf(uri);
+  return path === null ? null : snapshot.file(path);
 }

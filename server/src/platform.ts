@@ -2,14 +2,14 @@ import type { CharmFiles } from "#charm";
 import type { PythonParser, SourceFile } from "#syntax";
 
 /*
- * What a door gives to the server: the server itself knows no disk, no clock and no process.
+ * What Node or a browser gives to the server: the server itself knows no disk, no clock and no process.
  */
 
 /** A file's text, or one sentence that says why there is none. */
 export type FileContent = { readonly text: string } | { readonly unreadable: string };
 
 /** Where files come from. Neither function throws for what it finds on disk: trouble is content too. */
-export interface FileHost {
+export interface PlatformFiles {
   /** URIs of files below a folder that may matter; more than that is allowed, the server looks at the names. */
   readonly list: (folderUri: string) => Promise<readonly string[]>;
   /** The contents, in the order asked for; null where there is no such file. */
@@ -29,7 +29,7 @@ export type OtherState =
   | { readonly failure: string };
 
 /** Reads other states of the workspace; a worker can't. */
-export interface StateHost {
+export interface PlatformStates {
   /**
    * A folder as it stands at a git ref, or another folder in its place, with files named as `prefix` and the path in the folder.
    * Never rejects.
@@ -37,11 +37,13 @@ export interface StateHost {
   readonly read: (folderUri: string, prefix: string, name: string) => Promise<OtherState>;
 }
 
-export interface Host {
-  readonly files: FileHost;
-  readonly states: StateHost | null;
+export interface Platform {
+  readonly files: PlatformFiles;
+  readonly states: PlatformStates | null;
   /** The Python parser; asked for once. */
   readonly parser: () => Promise<PythonParser>;
-  /** Runs `act` after some milliseconds; the result takes it back. */
-  readonly later: (milliseconds: number, act: () => void) => () => void;
+  /** Writes a page to a temporary file and gives its URI; null where there is no disk to write to. */
+  readonly writePage: ((name: string, text: string) => Promise<string>) | null;
+  /** Runs `act` after some milliseconds; the result cancels it. */
+  readonly schedule: (milliseconds: number, act: () => void) => () => void;
 }
