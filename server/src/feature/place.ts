@@ -63,13 +63,28 @@ export function markup(formats: readonly MarkupKind[] | undefined, markdown: str
     : { kind: MarkupKind.PlainText, value: plainText(markdown) };
 }
 
-/** The words of a Markdown text: what stands in code keeps every character, marks of emphasis and escapes go elsewhere. */
+/** The words of a Markdown text: code keeps every character, marks of emphasis and escapes go elsewhere. */
 function plainText(markdown: string): string {
-  const parts = markdown.split(/(^`{3,}[^\n]*\n[\s\S]*?^`{3,}$|`+[^`\n]+`+)/m);
-  return parts
-    .map((part, index) => {
-      if (index % 2 === 1) return part.replace(/^`{3,}[^\n]*\n|\n?^`{3,}$/gm, "").replace(/^`+|`+$/g, "");
-      return part.replace(/(?<!\\)\*{1,3}|(?<![\w\\])_|(?<!\\)_(?!\w)/g, "").replace(/\\([^\w\s])|\\(_)/g, "$1$2");
-    })
-    .join("");
+  const lines: string[] = [];
+  let fence: string | null = null;
+  for (const line of markdown.split("\n")) {
+    const mark = /^`{3,}/.exec(line)?.[0] ?? null;
+    if (mark !== null && (fence === null || line === fence)) fence = fence === null ? mark : null;
+    else lines.push(fence === null ? plainLine(line) : line);
+  }
+  return lines.join("\n");
+}
+
+function plainLine(line: string): string {
+  let code: string | null = null;
+  let text = "";
+  for (const part of line.split(/(`+)/)) {
+    if (part.startsWith("`") && (code === null || code === part)) code = code === null ? part : null;
+    else text += code === null ? withoutMarks(part) : part;
+  }
+  return text;
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(/(?<!\\)\*|(?<![\w\\])_|(?<!\\)_(?!\w)/g, "").replace(/\\([^\w\s]|_)/g, "$1");
 }

@@ -57,27 +57,26 @@ function importEdits({ charms }: Analysis, { from, to }: Move): readonly FileEdi
 }
 
 function importsOf({ text }: SourceFile, before: string, after: string): readonly TextEdit[] {
-  const name = before.replaceAll(".", "\\.");
-  const whole = new RegExp(`^([ \\t]*(?:from|import)[ \\t]+)${name}(?![\\w.])`, "gm");
-  const edits = [...text.matchAll(whole)].map((found): TextEdit => {
-    const start = found.index + (found[1]?.length ?? 0);
-    return { span: { start, end: start + before.length }, newText: after };
-  });
-  // `from charms.x.v0 import y` names the module in two parts.
-  const [folder, last] = [before.slice(0, before.lastIndexOf(".")), lastPart(before)];
-  const [newFolder, newLast] = [after.slice(0, after.lastIndexOf(".")), lastPart(after)];
-  if (!before.includes(".") || newLast !== last) return edits;
-  const split = new RegExp(
-    `^([ \\t]*from[ \\t]+)${folder.replaceAll(".", "\\.")}([ \\t]+import[ \\t]+${last})[ \\t]*(?:as[ \\t]+\\w+[ \\t]*)?$`,
-    "gm",
-  );
-  return [
-    ...edits,
-    ...[...text.matchAll(split)].map((found): TextEdit => {
-      const start = found.index + (found[1]?.length ?? 0);
-      return { span: { start, end: start + folder.length }, newText: newFolder };
-    }),
-  ];
+  const [folder, newFolder] = [before, after].map((name) => name.slice(0, Math.max(0, name.lastIndexOf("."))));
+  const edits: TextEdit[] = [];
+  let offset = 0;
+  for (const line of text.split("\n")) {
+    const [, keyword = "", name = ""] = /^([ \t]{0,80}(?:from|import)[ \t]{1,80})([\w.]+)/.exec(line) ?? [];
+    const start = offset + keyword.length;
+    // `from charms.x.v0 import y` names the module in two parts.
+    const taken = /^[ \t]{1,80}import[ \t]{1,80}(\w+)/.exec(line.slice(keyword.length + name.length))?.[1];
+    if (name === before) edits.push({ span: { start, end: start + name.length }, newText: after });
+    else if (
+      name !== "" &&
+      name === folder &&
+      taken === lastPart(before) &&
+      taken === lastPart(after) &&
+      !line.includes(",")
+    )
+      edits.push({ span: { start, end: start + name.length }, newText: newFolder ?? after });
+    offset += line.length + 1;
+  }
+  return edits;
 }
 
 /** The dotted name of a Python file below `lib` or `src`; null for any other. */

@@ -60,8 +60,9 @@ function add(hints: InlayHint[], file: Location["file"], span: Span, fact: Ports
 function sourceOf(text: string, { because }: Ports): Location | null {
   if (!/^\d+$/.test(text)) return null;
   const places = because.flatMap(({ location }) => location ?? []);
-  const word = new RegExp(`(?<![\\w.])${text}(?![\\w.])`);
-  return places.findLast(({ file, span }) => word.test(file.text.slice(span.start, span.end))) ?? null;
+  const holds = ({ file, span }: Location): boolean =>
+    [...file.text.slice(span.start, span.end).matchAll(/(?<![\w.])\d{1,9}(?![\w.])/g)].some(([found]) => found === text);
+  return places.findLast(holds) ?? null;
 }
 
 function shortPorts(fact: Ports): string | null {
