@@ -61,7 +61,9 @@ function sourceOf(text: string, { because }: Ports): Location | null {
   if (!/^\d+$/.test(text)) return null;
   const places = because.flatMap(({ location }) => location ?? []);
   const holds = ({ file, span }: Location): boolean =>
-    [...file.text.slice(span.start, span.end).matchAll(/(?<![\w.])\d{1,9}(?![\w.])/g)].some(([found]) => found === text);
+    [...file.text.slice(span.start, span.end).matchAll(/(?<![\w.])\d{1,9}(?![\w.])/g)].some(
+      ([found]) => found === text,
+    );
   return places.findLast(holds) ?? null;
 }
 
