@@ -5,6 +5,7 @@ import {
   env,
   type LogOutputChannel,
   l10n,
+  ProgressLocation,
   Uri,
   type ViewColumn,
   type WebviewPanel,
@@ -80,19 +81,28 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
   let good: GraphAnswer | null = null;
   /** Messages to the panel before it listens. */
   let waiting: HostMessage[] | null = [];
+  // The page itself takes a moment to load: until there is something to see, the status bar shows that work is going on.
+  let loaded: () => void = () => undefined;
+  const whileLoading = new Promise<void>((resolve) => {
+    loaded = resolve;
+  });
+  const title = l10n.t("Loading the traffic graph…");
+  void window.withProgress({ location: ProgressLocation.Window, title }, () => whileLoading);
   /** Counts requests, so that an outdated answer is not shown. */
   let latest = 0;
 
   /** False where the server gave no graph for these options. */
   const answered = async (): Promise<boolean> => {
     const turn = ++latest;
-    const answer = await asked(server, graphRequest, { options }).catch((problem: unknown) => {
-      output.error(`charmMesh/graph: ${String(problem)}`);
-      const text =
-        problem instanceof Error ? problem.message : l10n.t("The language server gave no graph. See the log.");
-      messages.send({ type: "notice", severity: "error", text });
-      return null;
-    });
+    const answer = await asked(server, graphRequest, { options })
+      .finally(() => loaded())
+      .catch((problem: unknown) => {
+        output.error(`charmMesh/graph: ${String(problem)}`);
+        const text =
+          problem instanceof Error ? problem.message : l10n.t("The language server gave no graph. See the log.");
+        messages.send({ type: "notice", severity: "error", text });
+        return null;
+      });
     if (turn !== latest || answer === null) return answer !== null;
     if (answer.stale === null) good = answer;
     // While a file is half-typed the last good picture stays, and says so.
@@ -195,6 +205,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
     if (panel.active) ports.onUsed();
   });
   panel.onDidDispose(() => {
+    loaded();
     messages.dispose();
     ports.onClosed();
   });
