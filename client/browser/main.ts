@@ -21,7 +21,7 @@ export function activate(context: ExtensionContext): Promise<void> {
     },
     bytesOfText: (text) => new TextEncoder().encode(text),
     bytesOfBase64: (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)),
-    unguessable: () => crypto.randomUUID(),
+    nonce: () => crypto.randomUUID(),
     later: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return { dispose: () => clearTimeout(timer) };

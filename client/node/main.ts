@@ -26,7 +26,7 @@ export function activate(context: ExtensionContext): Promise<void> {
     },
     bytesOfText: (text) => Buffer.from(text, "utf8"),
     bytesOfBase64: (base64) => Buffer.from(base64, "base64"),
-    unguessable: randomUUID,
+    nonce: randomUUID,
     later: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return { dispose: () => clearTimeout(timer) };

@@ -1,5 +1,5 @@
 import { type Diagnostic, Disposable, extensions, type Uri, workspace } from "vscode";
-import { saidByYaml, type YamlServer } from "./said-by-yaml.ts";
+import { saidByYaml, type YamlServer } from "./reported-by-yaml.ts";
 
 /** https://marketplace.visualstudio.com/items?itemName=redhat.vscode-yaml */
 const RED_HAT_YAML = "redhat.vscode-yaml";

@@ -19,7 +19,7 @@ import {
   treeRequest,
 } from "#protocol";
 import { asked } from "./requests.ts";
-import type { ServerLife } from "./server-life.ts";
+import type { ServerProcess } from "./server-process.ts";
 
 /** One line of the tree: a charm, a kind of policies, a policy, or a reason. */
 export type TreeLine =
@@ -43,7 +43,7 @@ const CHARM_ICONS: Readonly<Record<TreeCharm["kind"], string>> = {
 };
 
 /** The tree of the deployment that hovers and lenses describe. The settings of a graph panel concern that panel alone. */
-export function charmTree(server: ServerLife): CharmTree {
+export function charmTree(server: ServerProcess): CharmTree {
   const emitter = new EventEmitter<undefined>();
   const view = window.createTreeView<TreeLine>(TREE_VIEW, {
     showCollapseAll: true,

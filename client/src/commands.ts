@@ -7,10 +7,10 @@ import { EXPORTS } from "./panel/export.ts";
 import type { GraphHost } from "./panel/graph-host.ts";
 import type { PoliciesDocuments } from "./policies-document.ts";
 import { sourceLineSchema } from "./policy-places.ts";
-import type { ServerLife } from "./server-life.ts";
+import type { ServerProcess } from "./server-process.ts";
 
 export interface CommandPorts {
-  readonly server: ServerLife;
+  readonly server: ServerProcess;
   readonly graph: GraphHost;
   readonly policies: PoliciesDocuments;
   readonly denials: DenialReports;

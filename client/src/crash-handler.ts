@@ -2,23 +2,23 @@ import { type LogOutputChannel, l10n, window } from "vscode";
 import type { CloseAction, ErrorAction, ErrorHandler } from "vscode-languageclient";
 import { CRASH_LIMIT, crashCounter } from "./crashes.ts";
 
-/** What the library understands as answers to a crash. */
+/** The enums of vscode-languageclient that answer a crash. */
 export interface Answers {
   readonly CloseAction: typeof CloseAction;
   readonly ErrorAction: typeof ErrorAction;
 }
 
-/** What one client does when its server falls. */
+/** Decides what a client does when its server crashes. */
 export interface CrashHandler extends ErrorHandler {
-  /** How often the server fell and was started again. */
+  /** How often the server was restarted. */
   readonly restarts: () => number;
-  /** Whether it fell too often and stays stopped. */
+  /** Whether the server crashed too often and stays stopped. */
   readonly hasGivenUp: () => boolean;
-  /** The client is of no use: the library ends its server some time later, which is no crash. */
+  /** Marks the client as unused: the library ends its server later, and that is no crash. */
   readonly abandon: () => void;
 }
 
-/** Starts again after a crash and says so once; after too many it calls `giveUp` and the server stays stopped. */
+/** Restarts after a crash and shows one message; after too many crashes it calls `giveUp` and leaves the server stopped. */
 export function crashHandler(
   output: LogOutputChannel,
   giveUp: () => void,
@@ -36,8 +36,8 @@ export function crashHandler(
     },
     error: (error) => {
       output.error(`connection to the language server: ${error.message}`);
-      // What is written to a server that just fell fails, letter by letter, until its end is known. If the client were shut down for
-      // that, as the library does after three times, the end would pass for one that was wished, and nobody would start it again.
+      // Writes fail until the exit is noticed. Don't shut down on them: vscode-languageclient would treat the exit as intended and
+      // would not restart the server.
       return { action: ErrorAction.Continue, handled: true };
     },
     closed: () => {

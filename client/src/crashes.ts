@@ -1,23 +1,23 @@
-/** What to do after the server ended by itself. */
+/** What to do after a crash of the server. */
 export type AfterCrash = "start again and say so" | "start again" | "stay down";
 
-/** After so many crashes within so many milliseconds the server stays down until somebody asks for it. */
+/** After this many crashes within `CRASH_WINDOW` milliseconds, the server stays stopped until a command needs it. */
 export const CRASH_LIMIT = 4;
 const CRASH_WINDOW = 3 * 60 * 1000;
 
 /**
- * Decides after each crash of one client's server: it is started again, which is said once, and no longer once it fell too often
- * within minutes. Crashes that lie further apart are forgotten. `now` is a clock in milliseconds.
+ * Counts the crashes of one client's server and decides after each: restart (with a message the first time), or stay stopped after
+ * `CRASH_LIMIT` crashes within `CRASH_WINDOW`. `now` gives milliseconds.
  */
 export function crashCounter(now: () => number): () => AfterCrash {
   let crashes: readonly number[] = [];
-  let isTold = false;
+  let hasReported = false;
   return () => {
     const time = now();
     crashes = [...crashes.filter((crash) => crash >= time - CRASH_WINDOW), time];
     if (crashes.length >= CRASH_LIMIT) return "stay down";
-    if (isTold) return "start again";
-    isTold = true;
+    if (hasReported) return "start again";
+    hasReported = true;
     return "start again and say so";
   };
 }

@@ -1,7 +1,7 @@
 import { commands, Disposable, EventEmitter, env, l10n, Uri, window, workspace } from "vscode";
 import { explainRequest, type GraphOptions } from "#protocol";
 import { asked } from "./requests.ts";
-import type { ServerLife } from "./server-life.ts";
+import type { ServerProcess } from "./server-process.ts";
 
 /** The report on denied requests, as a document that is shown as Markdown. */
 export interface DenialReports extends Disposable {
@@ -16,7 +16,7 @@ const DOCUMENT = Uri.from({ scheme: SCHEME, path: "/Denied Requests.md" });
 const LARGEST_LOG = 32 * 1024 * 1024;
 
 /** The reports of one language server; `options` tells for which mesh and topology. */
-export function denialReports(server: ServerLife, options: () => GraphOptions): DenialReports {
+export function denialReports(server: ServerProcess, options: () => GraphOptions): DenialReports {
   const changed = new EventEmitter<Uri>();
   let report = "";
   const registered = Disposable.from(

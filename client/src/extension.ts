@@ -3,37 +3,37 @@ import { changedNotification, placeSchema } from "#protocol";
 import { hasCharm, onFirstCharm } from "./charm-presence.ts";
 import { charmTree, REVEAL_PLACE } from "./charm-tree.ts";
 import { registeredCommands } from "./commands.ts";
+import { debounced } from "./debounced.ts";
 import { denialReports } from "./denial-report.ts";
-import { CLIENT_NAME, type Door } from "./door.ts";
 import { elementMenu } from "./panel/element-menu.ts";
 import { graphHost } from "./panel/graph-host.ts";
+import { CLIENT_NAME, type Platform } from "./platform.ts";
 import { policiesDocuments } from "./policies-document.ts";
-import { quietly } from "./quietly.ts";
 import { revealedPlace } from "./reveal.ts";
-import { serverLife, tellNotStarted } from "./server-life.ts";
+import { reportNotStarted, serverProcess } from "./server-process.ts";
 import { statusItem } from "./status-item.ts";
 
-const DERIVED_QUIET = 300;
+const DERIVED_DELAY = 300;
 
 /**
  * Starts the extension. Commands are there at once; the language server starts when the workspace holds a charm, or as soon as
  * one appears, or when a command needs it.
  */
-export async function activateExtension(context: ExtensionContext, door: Door): Promise<void> {
+export async function activateExtension(context: ExtensionContext, platform: Platform): Promise<void> {
   const output = window.createOutputChannel(CLIENT_NAME, { log: true });
-  const server = serverLife(door, output);
-  const graph = graphHost(context, door, server, output);
+  const server = serverProcess(platform, output);
+  const graph = graphHost(context, platform, server, output);
   const policies = policiesDocuments(server, graph.options);
   const denials = denialReports(server, graph.options);
   const tree = charmTree(server);
   const status = statusItem();
   // Typing makes many changes; what is derived from all charms follows once it has been quiet for a moment.
-  const derived = quietly(door, DERIVED_QUIET, () => {
+  const derived = debounced(platform, DERIVED_DELAY, () => {
     policies.changed();
     tree.changed();
   });
   graph.onOptions(policies.changed);
-  server.onGivenUp(status.stopped);
+  server.onGaveUp(status.stopped);
   server.onStarted((client) => {
     // Until then there is nothing of ours to be seen: most projects with YAML files hold no charm.
     void commands.executeCommand("setContext", "charmMesh.isActive", true);
@@ -64,7 +64,7 @@ export async function activateExtension(context: ExtensionContext, door: Door): 
   );
   context.subscriptions.push(registeredCommands({ server, graph, policies, denials, output }));
   const start = (): void => {
-    server.client().catch((problem: unknown) => tellNotStarted(output, problem));
+    server.client().catch((problem: unknown) => reportNotStarted(output, problem));
   };
   if (await hasCharm()) start();
   else {

@@ -1,3 +1,4 @@
 /** The client's body, for its doors. */
-export { CLIENT_ID, CLIENT_NAME } from "./door.ts";
+
 export { activateExtension } from "./extension.ts";
+export { CLIENT_ID, CLIENT_NAME } from "./platform.ts";

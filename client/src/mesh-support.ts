@@ -2,13 +2,13 @@ import { l10n, Uri, window, workspace } from "vscode";
 import type { WorkspaceEdit as LspWorkspaceEdit } from "vscode-languageclient";
 import { addMeshSupportRequest, charmsRequest } from "#protocol";
 import { asked } from "./requests.ts";
-import type { ServerLife } from "./server-life.ts";
+import type { ServerProcess } from "./server-process.ts";
 
 /**
  * Offers the guide's steps over the charm of the active editor, or one that is chosen, as an edit to look at before it is made.
  * Says so where there is nothing to add, and once it is made what is left to do: locks of requirements are not ours to make.
  */
-export async function offeredMeshSupport(server: ServerLife): Promise<void> {
+export async function offeredMeshSupport(server: ServerProcess): Promise<void> {
   const uri = await charmToSupport(server);
   if (!uri) return;
   const { edit, charms, notices } = await asked(server, addMeshSupportRequest, { uri: uri.toString() });
@@ -27,7 +27,7 @@ export async function offeredMeshSupport(server: ServerLife): Promise<void> {
 }
 
 /** A file of the charm that is meant: the one being edited where it belongs to a charm, else one of the list. */
-async function charmToSupport(server: ServerLife): Promise<Uri | undefined> {
+async function charmToSupport(server: ServerProcess): Promise<Uri | undefined> {
   const { charms } = await asked(server, charmsRequest, {});
   const active = window.activeTextEditor?.document.uri;
   const around = charms.find(({ uri }) => active?.toString().startsWith(`${Uri.parse(uri).toString()}/`));

@@ -15,7 +15,7 @@ import { type GraphOptions, policiesRequest, uriRequest } from "#protocol";
 import { columnBeside } from "./column-beside.ts";
 import { PLACE, rowOf, type SourceLine } from "./policy-places.ts";
 import { asked } from "./requests.ts";
-import type { ServerLife } from "./server-life.ts";
+import type { ServerProcess } from "./server-process.ts";
 
 /** Read-only documents with the policies of the charms, which follow the edits. */
 export interface PoliciesDocuments extends Disposable {
@@ -41,7 +41,7 @@ interface PlaceLink extends DocumentLink {
 }
 
 /** The documents of effective policies; `options` gives the mesh mode and the topology. */
-export function policiesDocuments(server: ServerLife, options: () => GraphOptions): PoliciesDocuments {
+export function policiesDocuments(server: ServerProcess, options: () => GraphOptions): PoliciesDocuments {
   const emitter = new EventEmitter<Uri>();
   const show = async (format: Format, from?: SourceLine): Promise<void> => {
     const { uri, language } = DOCUMENTS[format];

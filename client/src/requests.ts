@@ -1,6 +1,6 @@
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type * as z from "zod/mini";
-import type { ServerLife } from "./server-life.ts";
+import type { ServerProcess } from "./server-process.ts";
 
 /** One of the server's own requests, as protocol describes it. */
 export interface OwnRequest<P extends z.ZodMiniType, R extends z.ZodMiniType> {
@@ -11,7 +11,7 @@ export interface OwnRequest<P extends z.ZodMiniType, R extends z.ZodMiniType> {
 
 /** Asks the server; its answer is parsed. Rejects where the server does not run, refuses, or answers something else. */
 export async function asked<P extends z.ZodMiniType, R extends z.ZodMiniType>(
-  server: ServerLife,
+  server: ServerProcess,
   request: OwnRequest<P, R>,
   params: z.input<P>,
 ): Promise<z.output<R>> {

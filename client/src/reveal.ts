@@ -2,13 +2,17 @@ import { Position, Range, type TextEditor, Uri, ViewColumn, window, workspace } 
 import { type Place, uriRequest } from "#protocol";
 import { columnBeside } from "./column-beside.ts";
 import { asked } from "./requests.ts";
-import type { ServerLife } from "./server-life.ts";
+import type { ServerProcess } from "./server-process.ts";
 
 /**
  * Opens the line of a place and puts the cursor there; null where the server doesn't know the file. `panel` is the column of a panel that
  * stays in sight.
  */
-export async function revealedPlace(server: ServerLife, place: Place, panel?: ViewColumn): Promise<TextEditor | null> {
+export async function revealedPlace(
+  server: ServerProcess,
+  place: Place,
+  panel?: ViewColumn,
+): Promise<TextEditor | null> {
   const { uri } = await asked(server, uriRequest, { path: place.path });
   if (uri === null) return null;
   const document = await workspace.openTextDocument(Uri.parse(uri));

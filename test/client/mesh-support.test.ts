@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { addMeshSupportRequest, charmsRequest } from "#protocol";
 import { offeredMeshSupport } from "../../client/src/mesh-support.ts";
-import type { ServerLife } from "../../client/src/server-life.ts";
+import type { ServerProcess } from "../../client/src/server-process.ts";
 
 const editor = vi.hoisted(() => ({ said: [] as string[], applied: [] as unknown[], accepts: true }));
 
@@ -24,7 +24,7 @@ vi.mock("vscode", () => ({
 
 const LOCK = "shop/uv.lock holds the old requirements: run `uv lock` in its folder.";
 
-function serverWith(answer: { edit: object | null; notices: string[] }): ServerLife {
+function serverWith(answer: { edit: object | null; notices: string[] }): ServerProcess {
   const client = {
     sendRequest: async (method: string) =>
       method === charmsRequest.method
@@ -34,7 +34,7 @@ function serverWith(answer: { edit: object | null; notices: string[] }): ServerL
           : null,
     protocol2CodeConverter: { asWorkspaceEdit: async (edit: unknown) => edit },
   };
-  return { client: async () => client } as unknown as ServerLife;
+  return { client: async () => client } as unknown as ServerProcess;
 }
 
 beforeEach(() => {

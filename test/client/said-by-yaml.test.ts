@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { saidByYaml } from "../../client/src/said-by-yaml.ts";
+import { saidByYaml } from "../../client/src/reported-by-yaml.ts";
 
 const RED_HAT = { validates: true, hasSchemas: true };
 const at = (code: unknown, isEmpty = false) => ({ code, range: { isEmpty } }) as Parameters<typeof saidByYaml>[1];

@@ -1,6 +1,6 @@
 import { l10n, Uri, window, workspace } from "vscode";
 import type { ExportKind } from "#protocol";
-import type { Door } from "../door.ts";
+import type { Platform } from "../platform.ts";
 
 const ENDINGS: Readonly<Record<ExportKind, { readonly ending: string; readonly label: string }>> = {
   svg: { ending: "svg", label: "SVG" },
@@ -17,7 +17,7 @@ export const EXPORTS: readonly { readonly format: ExportKind; readonly label: st
 );
 
 /** Writes what the panel exported where the person says; nothing where they say nowhere. */
-export async function savedExport(door: Door, kind: ExportKind, content: string): Promise<void> {
+export async function savedExport(platform: Platform, kind: ExportKind, content: string): Promise<void> {
   const { ending, label } = ENDINGS[kind];
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const target = await window.showSaveDialog({
@@ -25,7 +25,10 @@ export async function savedExport(door: Door, kind: ExportKind, content: string)
     filters: { [label]: [ending] },
   });
   if (!target) return;
-  await workspace.fs.writeFile(target, kind === "png" ? door.bytesOfBase64(content) : door.bytesOfText(content));
+  await workspace.fs.writeFile(
+    target,
+    kind === "png" ? platform.bytesOfBase64(content) : platform.bytesOfText(content),
+  );
   const open = l10n.t("Open");
   const choice = await window.showInformationMessage(l10n.t("Saved {0}.", workspace.asRelativePath(target)), open);
   if (choice === open) await window.showTextDocument(target);

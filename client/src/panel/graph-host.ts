@@ -8,10 +8,10 @@ import {
   workspace,
 } from "vscode";
 import { DEFAULT_GRAPH_OPTIONS, type GraphOptions, pathRequest, savedPanelSchema } from "#protocol";
-import type { Door } from "../door.ts";
-import { quietly } from "../quietly.ts";
+import { debounced } from "../debounced.ts";
+import type { Platform } from "../platform.ts";
 import { asked } from "../requests.ts";
-import type { ServerLife } from "../server-life.ts";
+import type { ServerProcess } from "../server-process.ts";
 import { type GraphPanel, graphPanel, newPanel, PANEL_TYPE } from "./graph-panel.ts";
 import { underCursor } from "./under-cursor.ts";
 
@@ -32,13 +32,13 @@ export interface GraphHost extends Disposable {
 }
 
 /** Typing makes many changes; the picture waits for a pause of this many milliseconds. */
-const QUIET = 150;
+const REFRESH_DELAY = 150;
 
 /** The host of the graph panels, which are brought back after a reload of the window. */
 export function graphHost(
   context: ExtensionContext,
-  door: Door,
-  server: ServerLife,
+  platform: Platform,
+  server: ServerProcess,
   output: LogOutputChannel,
 ): GraphHost {
   /** Open panels, the one that was used last at the end. */
@@ -49,7 +49,7 @@ export function graphHost(
 
   const ports = {
     context,
-    door,
+    platform,
     server,
     output,
     onOptions: () => {
@@ -89,7 +89,7 @@ export function graphHost(
     work.catch((problem: unknown) => output.error(String(problem)));
   };
 
-  const refreshing = quietly(door, QUIET, () => {
+  const refreshing = debounced(platform, REFRESH_DELAY, () => {
     const refreshed = Promise.all(panels.map((panel) => panel.refresh()));
     logged(refreshed.then(() => highlight(window.activeTextEditor)));
   });

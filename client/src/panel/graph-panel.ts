@@ -23,10 +23,10 @@ import {
   type ReachQuery,
 } from "#protocol";
 import { columnBeside } from "../column-beside.ts";
-import type { Door } from "../door.ts";
+import type { Platform } from "../platform.ts";
 import { asked } from "../requests.ts";
 import { revealedPlace } from "../reveal.ts";
-import type { ServerLife } from "../server-life.ts";
+import type { ServerProcess } from "../server-process.ts";
 import { savedExport } from "./export.ts";
 import { panelHtml } from "./html.ts";
 import { panelMessages } from "./messages.ts";
@@ -50,8 +50,8 @@ export const PANEL_TYPE = "charmMesh.graph";
 
 export interface PanelPorts {
   readonly context: ExtensionContext;
-  readonly door: Door;
-  readonly server: ServerLife;
+  readonly platform: Platform;
+  readonly server: ServerProcess;
   readonly output: LogOutputChannel;
   readonly onClosed: () => void;
   /** The panel has the focus now. */
@@ -74,7 +74,7 @@ export function newPanel(other?: ViewColumn): WebviewPanel {
 
 /** Fills a panel, new or brought back after a reload, and answers it. */
 export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, ports: PanelPorts): GraphPanel {
-  const { context, door, server, output } = ports;
+  const { context, platform, server, output } = ports;
   const assets = Uri.joinPath(context.extensionUri, "dist");
   let options = saved ?? DEFAULT_GRAPH_OPTIONS;
   let shown: GraphAnswer | null = null;
@@ -164,7 +164,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
       case "canReach":
         return answerReach(message.id, message.query);
       case "export":
-        return savedExport(door, message.kind, message.content);
+        return savedExport(platform, message.kind, message.content);
       case "command":
         await commands.executeCommand(message.command);
         return;
@@ -196,7 +196,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
     mermaid: panel.webview.asWebviewUri(Uri.joinPath(assets, "mermaid.js")).toString(),
     style: panel.webview.asWebviewUri(Uri.joinPath(assets, "webview.css")).toString(),
     source: panel.webview.cspSource,
-    nonce: door.unguessable(),
+    nonce: platform.nonce(),
     language: env.language,
     title: panel.title,
     loading: l10n.t("Loading…"),

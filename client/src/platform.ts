@@ -1,15 +1,15 @@
 import type { Disposable } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 
-/** What differs between VS Code on a machine and VS Code in a browser. */
-export interface Door {
-  /** A client for a server that is not running yet; `start()` runs it. Its library is loaded by this, and not before. */
+/** What differs between VS Code on a machine and in a browser. */
+export interface Platform {
+  /** Loads the client library and makes a client. Its `start()` starts the server. */
   readonly languageClient: (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
   readonly bytesOfText: (text: string) => Uint8Array;
   readonly bytesOfBase64: (base64: string) => Uint8Array;
-  /** A text that nobody can guess. */
-  readonly unguessable: () => string;
-  /** Runs `act` after some milliseconds, unless it is disposed of before. */
+  /** A random nonce for the webview's Content Security Policy. */
+  readonly nonce: () => string;
+  /** Runs `act` after some milliseconds. Disposing cancels it. */
   readonly later: (milliseconds: number, act: () => void) => Disposable;
 }
 

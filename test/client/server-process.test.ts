@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { LogOutputChannel } from "vscode";
 import type { BaseLanguageClient, CloseHandlerResult, LanguageClientOptions } from "vscode-languageclient";
-import type { Door } from "../../client/src/door.ts";
-import { serverLife, tellNotStarted } from "../../client/src/server-life.ts";
+import type { Platform } from "../../client/src/platform.ts";
+import { reportNotStarted, serverProcess } from "../../client/src/server-process.ts";
 
 const editor = vi.hoisted(() => ({ warned: [] as string[], failed: [] as string[] }));
 
@@ -36,7 +36,7 @@ function clientsWith(...outcomes: readonly Outcome[]) {
   const left = [...outcomes];
   const made: LanguageClientOptions[] = [];
   const closed = async (at: number) => (await made[at]?.errorHandler?.closed()) as CloseHandlerResult;
-  const door = {
+  const platform = {
     languageClient: async (options: LanguageClientOptions) => {
       const at = made.push(options) - 1;
       let start: Promise<void> | undefined;
@@ -59,8 +59,8 @@ function clientsWith(...outcomes: readonly Outcome[]) {
       };
       return client as unknown as BaseLanguageClient;
     },
-  } as unknown as Door;
-  return { door, made, closed };
+  } as unknown as Platform;
+  return { platform, made, closed };
 }
 
 beforeEach(() => {
@@ -70,8 +70,8 @@ beforeEach(() => {
 
 describe("a server that falls while it starts", () => {
   test.each([1, 2, 3])("%d times is waited for: nobody starts a second one", async (times) => {
-    const { door, made } = clientsWith(...Array<Outcome>(times).fill("falls"), "runs");
-    const life = serverLife(door, output);
+    const { platform, made } = clientsWith(...Array<Outcome>(times).fill("falls"), "runs");
+    const life = serverProcess(platform, output);
     const client = await life.client();
     expect(await life.client()).toBe(client);
     expect(made).toHaveLength(1);
@@ -79,9 +79,9 @@ describe("a server that falls while it starts", () => {
   });
 
   test("too often is told once, and the next who needs one starts a new one", async () => {
-    const { door, made } = clientsWith("falls", "falls", "falls", "falls", "runs");
-    const life = serverLife(door, output);
-    await life.client().catch((problem: unknown) => tellNotStarted(output, problem));
+    const { platform, made } = clientsWith("falls", "falls", "falls", "falls", "runs");
+    const life = serverProcess(platform, output);
+    await life.client().catch((problem: unknown) => reportNotStarted(output, problem));
     expect(editor.failed).toEqual([expect.stringContaining("stopped 4 times within minutes")]);
     expect(life.isRunning()).toBe(false);
     await life.client();
@@ -91,9 +91,9 @@ describe("a server that falls while it starts", () => {
 });
 
 test("a server that refuses to start is told so, and its end is no crash", async () => {
-  const { door, closed } = clientsWith("refuses");
-  const life = serverLife(door, output);
-  await life.client().catch((problem: unknown) => tellNotStarted(output, problem));
+  const { platform, closed } = clientsWith("refuses");
+  const life = serverProcess(platform, output);
+  await life.client().catch((problem: unknown) => reportNotStarted(output, problem));
   expect(editor.failed).toEqual([expect.stringContaining("did not start")]);
   expect(life.isRunning()).toBe(false);
   expect((await closed(0)).action).not.toBe(RESTART);
@@ -101,8 +101,8 @@ test("a server that refuses to start is told so, and its end is no crash", async
 });
 
 test("what can't be written to a server that fell is no reason to leave it stopped", async () => {
-  const { door, made, closed } = clientsWith("runs");
-  await serverLife(door, output).client();
+  const { platform, made, closed } = clientsWith("runs");
+  await serverProcess(platform, output).client();
   for (let count = 1; count < 20; count++) {
     const result = await made[0]?.errorHandler?.error(new Error("write EPIPE"), undefined, count);
     expect(result?.action).toBe(1);

@@ -3,36 +3,36 @@ import type { BaseLanguageClient, DocumentFilter, ErrorHandler, LanguageClientOp
 import { type BesideYaml, besideYaml } from "./beside-yaml.ts";
 import { type CrashHandler, crashHandler } from "./crash-handler.ts";
 import { CRASH_LIMIT } from "./crashes.ts";
-import type { Door } from "./door.ts";
+import type { Platform } from "./platform.ts";
 
-/** Why a start failed that ended in too many crashes: what people were told about already. */
+/** A start that failed because of too many crashes. The person has seen a message about it. */
 class StaysStopped extends Error {}
 
-/** The running server, or none. */
-export interface ServerLife extends Disposable {
-  /** The client of a running server; starts it where it is not running. Rejects when it does not start. */
+/** The language server: running, or not. */
+export interface ServerProcess extends Disposable {
+  /** The client of the running server; starts the server first if needed. Rejects when the server does not start. */
   readonly client: () => Promise<BaseLanguageClient>;
-  /** Whether a server runs, or is about to. */
+  /** Whether a server is running or starting. */
   readonly isRunning: () => boolean;
-  /** Stops the server, if it runs, and starts a new one. */
+  /** Stops the server if it is running, and starts a new one. */
   readonly restart: () => Promise<void>;
-  /** Called with each client that was started, so that it can be listened to. */
+  /** Registers a listener that gets each new client before it starts. */
   readonly onStarted: (listen: (client: BaseLanguageClient) => void) => void;
-  /** Called when the server fell too often and stays down. */
-  readonly onGivenUp: (listen: () => void) => void;
+  /** Registers a listener for when the server has crashed too often and stays stopped. */
+  readonly onGaveUp: (listen: () => void) => void;
 }
 
-/** The life of the language server: started on the first need, again after a crash, and given up politely. */
-export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
+/** Starts the language server on first use, restarts it after a crash, and stops restarting after too many crashes. */
+export function serverProcess(platform: Platform, output: LogOutputChannel): ServerProcess {
   let running: Promise<BaseLanguageClient> | null = null;
   const listeners: ((client: BaseLanguageClient) => void)[] = [];
-  const mourners: (() => void)[] = [];
+  const gaveUpListeners: (() => void)[] = [];
   const beside = besideYaml();
 
   const started = async (): Promise<BaseLanguageClient> => {
     const crashes = crashHandler(output, givenUp, await import("vscode-languageclient"));
-    const client = await door.languageClient(clientOptions(output, crashes, beside));
-    tellingOnlyTheLog(client);
+    const client = await platform.languageClient(clientOptions(output, crashes, beside));
+    logErrorsOnly(client);
     for (const listen of listeners) listen(client);
     await begun(client, crashes);
     return client;
@@ -40,7 +40,7 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   const client = (): Promise<BaseLanguageClient> => {
     if (running) return running;
     const start = started().catch((problem: unknown) => {
-      // Meanwhile another one may have been started.
+      // Another start may have begun in the meantime.
       if (running === start) running = null;
       throw problem;
     });
@@ -50,17 +50,17 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
   const stop = async (): Promise<void> => {
     const stopping = running;
     running = null;
-    // A server that never started, or is gone already, needs no stopping.
+    // A server that never started, or has exited, needs no stop.
     await stopping?.then((each) => each.dispose()).catch((problem: unknown) => output.warn(String(problem)));
   };
   const restart = async (): Promise<void> => {
     await stop();
     await client();
   };
-  // Whatever needs a server later, such as a command, starts a new one.
+  // A later command starts a new server.
   const givenUp = (): void => {
     void stop();
-    for (const listen of mourners) listen();
+    for (const listen of gaveUpListeners) listen();
     offerRestart(output, restart);
   };
   return {
@@ -68,7 +68,7 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
     isRunning: () => running !== null,
     restart,
     onStarted: (listen) => listeners.push(listen),
-    onGivenUp: (listen) => mourners.push(listen),
+    onGaveUp: (listen) => gaveUpListeners.push(listen),
     dispose: () => {
       beside.dispose();
       void stop();
@@ -77,8 +77,8 @@ export function serverLife(door: Door, output: LogOutputChannel): ServerLife {
 }
 
 /**
- * Starts a client. Where its server falls while it starts, the library rejects that start and begins another one, which is waited for:
- * who took it for failed would start a second server beside it. Rejects when the server does not start, or fell too often.
+ * Starts a client. When the server crashes during its start, the library rejects that start and begins another one. This function awaits
+ * that one, so that no second server starts beside it. Rejects when the server does not start, or crashes too often.
  */
 async function begun(client: BaseLanguageClient, crashes: CrashHandler, awaited = 0): Promise<void> {
   try {
@@ -91,15 +91,15 @@ async function begun(client: BaseLanguageClient, crashes: CrashHandler, awaited 
   }
 }
 
-/** Tells why a start failed, to the log, and that it failed, to people, unless they know that the server stays stopped. */
-export function tellNotStarted(output: LogOutputChannel, problem: unknown): void {
+/** Logs why a start failed, and shows a message unless one about repeated crashes is on screen. */
+export function reportNotStarted(output: LogOutputChannel, problem: unknown): void {
   output.error(String(problem));
   if (problem instanceof StaysStopped) return;
   void window.showErrorMessage(l10n.t("Charm Mesh's language server did not start. Its log says why."));
 }
 
-/** Keeps the library's own messages, which speak of connections and codes, out of people's sight: crashes are told once, by us. */
-function tellingOnlyTheLog(client: BaseLanguageClient): void {
+/** Sends the library's own messages to the log only: the crash handler shows one message per crash. */
+function logErrorsOnly(client: BaseLanguageClient): void {
   const error = client.error.bind(client);
   client.error = (message, data) => error(message, data, false);
 }
@@ -113,7 +113,7 @@ function clientOptions(
     documentSelector: documentSelector(),
     outputChannel: output,
     errorHandler,
-    // Whoever starts it says so in words; without this the library would show what the server threw.
+    // `reportNotStarted` shows a message; without this, the library shows the server's exception as well.
     initializationFailedHandler: () => false,
     diagnosticCollectionName: "charm-mesh",
     middleware: { handleDiagnostics: beside.handle },
@@ -137,7 +137,7 @@ function offerRestart(output: LogOutputChannel, restart: () => Promise<void>): v
   const again = l10n.t("Start Again");
   const show = l10n.t("Show Log");
   void window.showErrorMessage(textOfGivingUp(), again, show).then((choice) => {
-    if (choice === again) restart().catch((problem: unknown) => tellNotStarted(output, problem));
+    if (choice === again) restart().catch((problem: unknown) => reportNotStarted(output, problem));
     if (choice === show) output.show();
   });
 }
