@@ -1,10 +1,10 @@
-// Builds every bundle of the table, side by side, the grammars, and copies the wasm files: npm run build [-- NAME…]
+// Builds every bundle of the table, side by side, and the grammars: npm run build [-- NAME…]
 // NAME picks the bundles whose name holds it, as in `npm run build -- server`.
 
-import { cpSync, mkdirSync, statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { bundles, copies, esbuildOptions, root } from "./bundles.mjs";
+import { bundles, esbuildOptions, root } from "./bundles.mjs";
 import { buildGrammars } from "./grammars.mjs";
 
 const wanted = process.argv.slice(2);
@@ -19,7 +19,6 @@ if (chosen.length === 0) {
 mkdirSync(path.join(root, "dist"), { recursive: true });
 await Promise.all(chosen.map((bundle) => build(esbuildOptions(bundle))));
 buildGrammars();
-for (const [from, to] of copies) cpSync(path.join(root, from), path.join(root, to));
 for (const { name, out } of chosen) {
   console.log(
     `${name.padEnd(18)} ${`${Math.ceil(statSync(path.join(root, out)).size / 1000)} kB`.padStart(8)}  ${out}`,

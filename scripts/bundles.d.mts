@@ -7,5 +7,4 @@ export interface Bundle {
 }
 export const root: string;
 export const bundles: readonly Bundle[];
-export const copies: readonly (readonly [from: string, to: string])[];
 export function esbuildOptions(bundle: Bundle, options?: { readonly minify?: boolean }): BuildOptions;

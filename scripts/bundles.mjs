@@ -1,4 +1,4 @@
-// One table of everything that is built: the product's bundles, and the wasm files that go beside them.
+// One table of everything that is built: the product's bundles.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -78,12 +78,6 @@ export const bundles = [
   },
 ];
 
-/** Files that are copied as they are: from → to. */
-export const copies = [
-  ["node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/web-tree-sitter.wasm"],
-  ["node_modules/tree-sitter-python/tree-sitter-python.wasm", "dist/tree-sitter-python.wasm"],
-];
-
 /** Takes a package at run time from the exports of the bundle that has it already. */
 function takenFrom({ from, bundle }) {
   return {
@@ -130,9 +124,6 @@ function mapsOfOurOwn() {
   };
 }
 
-/** web-tree-sitter asks for `import.meta.url`, which a CommonJS bundle does not have. */
-const OWN_ADDRESS = 'const ownAddress = require("node:url").pathToFileURL(__filename).href;';
-
 /** The esbuild options of one bundle. */
 export function esbuildOptions(bundle, { minify = true } = {}) {
   return {
@@ -144,7 +135,7 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
     format: bundle.format,
     target: bundle.platform === "node" ? "node20" : "es2022",
     external: bundle.external ?? [],
-    ...(bundle.platform === "node" ? { banner: { js: [bundle.banner, OWN_ADDRESS].filter(Boolean).join("\n") } } : {}),
+    ...(bundle.banner ? { banner: { js: bundle.banner } } : {}),
     minify,
     sourcemap: "linked",
     sourcesContent: false,
@@ -157,10 +148,9 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
     mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
     define: {
       CHARM_MESH_VERSION: JSON.stringify(version),
-      // web-tree-sitter could load its WebAssembly from an address. Ours are handed over as bytes, and no bundle can open a connection.
+      // No bundle can open a connection, whatever a package would like to.
       fetch: "undefined",
       XMLHttpRequest: "undefined",
-      ...(bundle.platform === "node" ? { "import.meta.url": "ownAddress" } : {}),
     },
     // The panel's icons are codicons as text; its pictures are drawn by a script of their own.
     ...(bundle.drawing ? { loader: { ".svg": "text" } } : {}),

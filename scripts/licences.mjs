@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { bundles, copies, esbuildOptions, root } from "./bundles.mjs";
+import { bundles, esbuildOptions, root } from "./bundles.mjs";
 import { drawingBundle } from "./drawing.mjs";
 
 /** Licences that may be handed on inside an Apache-2.0 work, with their texts beside it. */
@@ -35,7 +35,7 @@ export async function bundledPackages() {
       Object.entries(own).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
     ),
   );
-  const folders = new Set([...inputs, ...copies.map(([from]) => from)].flatMap(packageFolder));
+  const folders = new Set(inputs.flatMap(packageFolder));
   return [...folders]
     .map(packageAt)
     .filter(({ name, version }, at, all) => all.findIndex((one) => one.name === name && one.version === version) === at)

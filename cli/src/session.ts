@@ -3,7 +3,6 @@ import { type DiskWorkspace, leftOut, readWorkspace, textFile } from "#disk";
 import { type Analysis, analysis, type Settings } from "#ide";
 import { type SourceFile, sourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
-import { loadedParser } from "./python-parser.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command works on: the charms below its paths, read and analysed. */
@@ -36,10 +35,7 @@ export async function openedSession(
   const base = options.base ?? process.cwd();
   const wanted = paths.length > 0 ? paths : ["."];
   terminal.progress("reading charms…");
-  const [parser, disk] = await Promise.all([
-    loadedParser(),
-    readWorkspace(wanted, { base, excluded: exclusion(base, options.exclude ?? []) }),
-  ]);
+  const disk = await readWorkspace(wanted, { base, excluded: exclusion(base, options.exclude ?? []) });
   terminal.progress(null);
   const missing = disk.problems.filter((problem) => wanted.includes(problem.path));
   if (missing.length > 0) throw new Failure(missing.map((problem) => `${problem.path} ${problem.message}`).join("\n"));
@@ -59,7 +55,6 @@ export async function openedSession(
       settingsFiles: disk.settings,
       unreadable: disk.unreadable,
     },
-    parser,
   );
   if (result.charms.length === 0 && options.charmsNeeded !== false)
     throw new Failure([`No charm could be read below ${wanted.join(", ")}.`, ...leftOut(disk)].join("\n"));

@@ -11,7 +11,6 @@ import {
   type TrafficGraph,
   trafficGraph,
 } from "#mesh";
-import type { PythonParser } from "#syntax";
 import { Failure } from "./failure.ts";
 import { topologyBeside } from "./topology-option.ts";
 
@@ -32,7 +31,6 @@ export interface State {
 /** What both states are worked out with. */
 export interface StateOptions {
   readonly base: string;
-  readonly parser: PythonParser;
   /** The one topology for both; null: each state's own. */
   readonly topology: ((models: readonly CharmModel[]) => Topology) | null;
   readonly mode: (own: MeshMode) => MeshMode;
@@ -58,7 +56,6 @@ export async function namedState(name: string | null, options: StateOptions): Pr
 function stateOf(label: string, disk: DiskWorkspace, options: StateOptions): State {
   const read = analysis(
     { charms: disk.charms, topologies: disk.topologies, settings: DEFAULT_SETTINGS, settingsFiles: disk.settings },
-    options.parser,
   );
   const models = read.charms.filter((charm) => !charm.test);
   const topology = options.topology?.(models) ?? topologyBeside(disk.topologies, ["."], models).topology;

@@ -1,6 +1,6 @@
-import { type ExtensionContext, FileSystemError, RelativePattern, Uri, workspace } from "vscode";
+import { FileSystemError, RelativePattern, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { listFilesRequest, parserFilesRequest, readFilesRequest } from "#protocol";
+import { listFilesRequest, readFilesRequest } from "#protocol";
 
 /** Files that can belong to a charm or describe a deployment; the server looks closer. */
 const CANDIDATES = "**/*.{py,yaml,yml,json,toml,lock,txt}";
@@ -10,7 +10,7 @@ const ELSEWHERE = "**/{node_modules,.git,.tox,.nox,venv,.venv,__pycache__}/**";
 const SIZE_LIMIT = 8 * 1024 * 1024;
 
 /** Answers what a server without a file system asks for. */
-export function serveFiles(client: BaseLanguageClient, context: ExtensionContext): void {
+export function serveFiles(client: BaseLanguageClient): void {
   client.onRequest(listFilesRequest.method, async (params: unknown) => {
     const { folder } = listFilesRequest.params.parse(params);
     const found = await workspace.findFiles(new RelativePattern(Uri.parse(folder), CANDIDATES), ELSEWHERE);
@@ -19,11 +19,6 @@ export function serveFiles(client: BaseLanguageClient, context: ExtensionContext
   client.onRequest(readFilesRequest.method, async (params: unknown) => {
     const { uris } = readFilesRequest.params.parse(params);
     return { files: await Promise.all(uris.map((uri) => fileText(Uri.parse(uri)))) };
-  });
-  client.onRequest(parserFilesRequest.method, async () => {
-    const bytes = (name: string) => workspace.fs.readFile(Uri.joinPath(context.extensionUri, "dist", name));
-    const [runtime, grammar] = await Promise.all([bytes("web-tree-sitter.wasm"), bytes("tree-sitter-python.wasm")]);
-    return { runtime, grammar };
   });
 }
 

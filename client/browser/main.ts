@@ -16,7 +16,7 @@ export function activate(context: ExtensionContext): Promise<void> {
         return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
       };
       const client = new LanguageClient(CLIENT_ID, CLIENT_NAME, transports, options);
-      serveFiles(client, context);
+      serveFiles(client);
       return client;
     },
     bytesOfText: (text) => new TextEncoder().encode(text),

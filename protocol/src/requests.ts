@@ -113,15 +113,6 @@ export const readFilesRequest = {
   }),
 } as const;
 
-const bytesSchema = z.custom<Uint8Array>((value) => ArrayBuffer.isView(value));
-
-/** `charmMesh/parserFiles`, from a server without a file system: the bytes of the two WebAssembly files beside the bundles. */
-export const parserFilesRequest = {
-  method: "charmMesh/parserFiles",
-  params: z.object({}),
-  result: z.object({ runtime: bytesSchema, grammar: bytesSchema }),
-} as const;
-
 export type ChangedNotification = z.infer<typeof changedNotification.params>;
 export type CharmSummary = z.infer<typeof charmSummarySchema>;
 export type GraphAnswer = z.infer<typeof graphRequest.result>;

@@ -1,6 +1,4 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
-import { parserFilesRequest } from "#protocol";
-import { createPythonParser } from "#syntax";
 import { serveClient, startServer } from "../src/index.ts";
 import { clientFiles } from "./files.ts";
 
@@ -16,10 +14,6 @@ startServer(connection, {
       files: clientFiles(connection),
       states: null,
       writePage: null,
-      parser: async () =>
-        createPythonParser(
-          parserFilesRequest.result.parse(await connection.sendRequest(parserFilesRequest.method, {})),
-        ),
       schedule: (milliseconds, act) => {
         const timer = setTimeout(act, milliseconds);
         return () => clearTimeout(timer);

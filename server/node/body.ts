@@ -1,7 +1,4 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import type { Connection } from "vscode-languageserver";
-import { createPythonParser } from "#syntax";
 import type { ClientInfo } from "../src/client-info.ts";
 import type { Guard } from "../src/guard.ts";
 import { serveClient } from "../src/serve-client.ts";
@@ -16,13 +13,6 @@ export function nodeServer(connection: Connection, guard: Guard, info: ClientInf
     files: diskFiles(),
     states: diskStates(),
     writePage: temporaryPage,
-    parser: async () => {
-      const [runtime, grammar] = await Promise.all([
-        readFile(path.join(__dirname, "web-tree-sitter.wasm")),
-        readFile(path.join(__dirname, "tree-sitter-python.wasm")),
-      ]);
-      return createPythonParser({ runtime, grammar });
-    },
     schedule: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);

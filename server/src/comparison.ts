@@ -51,7 +51,7 @@ async function snapshotAt(
   };
   const notes = states.flatMap((state) => ("failure" in state ? [] : state.leftOut));
   return {
-    snapshot: { ...snapshot, workspace, analysis: analysis(workspace, snapshot.analysis.parser) },
+    snapshot: { ...snapshot, workspace, analysis: analysis(workspace) },
     notes: notes.map((note) => `${name}: ${note}`),
   };
 }

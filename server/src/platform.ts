@@ -1,5 +1,5 @@
 import type { CharmFiles } from "#charm";
-import type { PythonParser, SourceFile } from "#syntax";
+import type { SourceFile } from "#syntax";
 
 /*
  * What Node or a browser gives to the server: the server itself knows no disk, no clock and no process.
@@ -40,8 +40,6 @@ export interface PlatformStates {
 export interface Platform {
   readonly files: PlatformFiles;
   readonly states: PlatformStates | null;
-  /** The Python parser; asked for once. */
-  readonly parser: () => Promise<PythonParser>;
   /** Writes a page to a temporary file and gives its URI; null where there is no disk to write to. */
   readonly writePage: ((name: string, text: string) => Promise<string>) | null;
   /** Runs `act` after some milliseconds; the result cancels it. */

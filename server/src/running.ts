@@ -10,7 +10,6 @@ import {
 } from "vscode-languageserver";
 import type { Severity } from "#ide";
 import { changedNotification } from "#protocol";
-import type { PythonParser } from "#syntax";
 import type { ClientInfo } from "./client-info.ts";
 import { charmSummaries } from "./feature/charms.ts";
 import type { Guard } from "./guard.ts";
@@ -57,7 +56,6 @@ const REFRESH_AFTER = 600;
 /** The server for one client. */
 export function runningWith(connection: Connection, platform: Platform, guard: Guard, info: ClientInfo): Running {
   const client: Client = { ...info, positions: positionsIn(info.encoding) };
-  let parser: PythonParser | null = null;
   let folders: readonly Folder[] = info.folders;
   let outside: readonly Folder[] = [];
   let isReady = false;
@@ -68,7 +66,7 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
   let edited = new Set<string>();
   let cancelPublish: (() => void) | null = null;
   let cancelRefresh = (): void => undefined;
-  const session = sessionWith(client, () => parser as PythonParser, platform.files);
+  const session = sessionWith(client, platform.files);
   const publisher = publisherTo({
     send: (params) => void connection.sendDiagnostics(params),
     refresh: () => refreshDiagnostics(undefined),
@@ -100,17 +98,10 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
     if (editedUri !== undefined) edited.add(editedUri);
     cancelPublish ??= platform.schedule(0, () => publish(undefined));
   };
-  let loading: Promise<void> | null = null;
-  const load = (): Promise<void> => {
-    loading ??= platform.parser().then((loaded) => {
-      parser = loaded;
-    });
-    return loading;
-  };
   const scan = async (): Promise<void> => {
     const shown = shownProgress(connection, client.capabilities.window?.workDoneProgress === true, platform, guard);
     try {
-      await Promise.all([session.scan([...folders, ...outside]), load()]);
+      await session.scan([...folders, ...outside]);
       await session.readAhead(() => new Promise((resolve) => platform.schedule(0, resolve)), shown.read);
     } finally {
       shown.done();
@@ -155,7 +146,6 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
     },
     begin: () => {
       register(undefined);
-      // A parser that can't be loaded (a broken installation) fails every request that waits, and not silently for ever.
       const begun = Promise.all([configure(), scan()]).then(() => {
         isReady = true;
         changed();

@@ -1,6 +1,6 @@
 import type { Analysis, Settings, Workspace } from "#ide";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
-import type { PythonParser, SourceFile } from "#syntax";
+import type { SourceFile } from "#syntax";
 import { type ContentChange, changedDocument } from "./document-text.ts";
 import { type Folder, type Names, namesOf, plainUri } from "./names.ts";
 import type { PlatformFiles } from "./platform.ts";
@@ -39,10 +39,9 @@ export interface Session {
 }
 
 /**
- * A session with no files yet. Disk reads run one after the other, so that an older read never wins. `parser` is first called
- * when the first snapshot is asked for.
+ * A session with no files yet. Disk reads run one after the other, so that an older read never wins.
  */
-export function sessionWith(client: Client, parser: () => PythonParser, disk: PlatformFiles): Session {
+export function sessionWith(client: Client, disk: PlatformFiles): Session {
   const files = workspaceFiles();
   const documents = new Map<string, SourceFile>();
   let names: Names = namesOf([]);
@@ -89,7 +88,7 @@ export function sessionWith(client: Client, parser: () => PythonParser, disk: Pl
         terraform: known.terraform,
         unreadable: known.unreadable,
       };
-      const result: Analysis = analysis(workspace, parser());
+      const result: Analysis = analysis(workspace);
       const snapshot = {
         workspace,
         analysis: result,
@@ -173,7 +172,7 @@ export function sessionWith(client: Client, parser: () => PythonParser, disk: Pl
       const { charms } = files.snapshot();
       for (const [at, charm] of charms.entries()) {
         // The analysis keeps a failure with the charm that it belongs to.
-        void analysis({ charms: [charm], topologies: [], settings: given }, parser()).charms;
+        void analysis({ charms: [charm], topologies: [], settings: given }).charms;
         read(at + 1, charms.length);
         await yieldToEventLoop();
       }

@@ -3,7 +3,6 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { readWorkspace } from "#disk";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
-import { pythonParser } from "../support/python.ts";
 import { root } from "../tidy/source-tree.ts";
 import { benchFolder, bytesOf, filesBelow } from "./bench-folder.ts";
 import { pyrightCommand } from "./rivals.ts";
@@ -27,13 +26,12 @@ export async function scanRows(cache: string | null, real: readonly string[]): P
 }
 
 async function scanned(what: string, folder: string, target: number): Promise<readonly Row[]> {
-  const parser = await pythonParser();
   const times: number[] = [];
   let [seen, bytes] = [0, 0];
   for (let round = 0; round < ROUNDS; round++) {
     const begun = performance.now();
     const disk = await readWorkspace(["."], { base: folder });
-    const found = analysis({ ...disk, settings: DEFAULT_SETTINGS, settingsFiles: disk.settings }, parser);
+    const found = analysis({ ...disk, settings: DEFAULT_SETTINGS, settingsFiles: disk.settings });
     found.diagnostics();
     times.push(performance.now() - begun);
     seen = disk.seen;

@@ -4,7 +4,6 @@ import { analysis, DEFAULT_SETTINGS, type Diagnostic } from "#ide";
 import { edited } from "../support/charm-fixture.ts";
 import { bare, modelOf, textAt } from "../support/charm-reading.ts";
 import { miniCoordinator } from "../support/minicharms.ts";
-import { pythonParser } from "../support/python.ts";
 
 /*
  * The states in which an editor sees a coordinator charm while someone types: each row replaces one text of src/charm.py.
@@ -212,7 +211,6 @@ function factsOf(model: CharmModel): ReadonlyMap<Fact, unknown> {
   return facts;
 }
 
-const python = await pythonParser();
 const whole = miniCoordinator();
 const expected = factsOf(modelOf(whole));
 
@@ -278,17 +276,17 @@ describe("a coordinator charm while it is typed", () => {
   });
 
   it("brings no error and no warning up while it is typed", () => {
-    const right = analysis({ charms: [whole], topologies: [], settings: DEFAULT_SETTINGS }, python);
+    const right = analysis({ charms: [whole], topologies: [], settings: DEFAULT_SETTINGS });
     expect(right.diagnostics().filter(accuses).map(text)).toEqual([]);
     const wrong = withPast({ name: "a wrong name", from: S3, to: '"s3": "nowhere",', loses: [] });
     expect(
-      analysis({ charms: [wrong], topologies: [], settings: DEFAULT_SETTINGS }, python)
+      analysis({ charms: [wrong], topologies: [], settings: DEFAULT_SETTINGS })
         .diagnostics()
         .filter(accuses).length,
     ).toBeGreaterThan(0);
     const accusations = BREAKAGES.flatMap((breakage) =>
       [withoutPast(breakage), withPast(breakage)].flatMap((charm) =>
-        analysis({ charms: [charm], topologies: [], settings: DEFAULT_SETTINGS }, python)
+        analysis({ charms: [charm], topologies: [], settings: DEFAULT_SETTINGS })
           .diagnostics()
           .filter(accuses)
           .map((each) => `${breakage.name}: ${text(each)}`),

@@ -4,9 +4,6 @@ import type { SourceFile } from "#syntax";
 import { charmProgram } from "../../engine/charm/src/source/charm-program.ts";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 import { bare, modelOf } from "../support/charm-reading.ts";
-import { pythonParser } from "../support/python.ts";
-
-const parser = await pythonParser();
 
 const FIXTURE = `
 //- charmcraft.yaml
@@ -47,7 +44,7 @@ function opened({ openedPorts }: CharmModel): unknown {
 describe("after a letter in YAML", () => {
   it("what was worked out of the same Python is kept, however often the options are moved", () => {
     const charm = charmFilesOf(READS_NOT);
-    const program = (of: CharmFiles) => charmProgram(of, parser, () => expect.fail("nothing is parsed"), new Map());
+    const program = (of: CharmFiles) => charmProgram(of, () => expect.fail("nothing is parsed"), new Map());
     const before = program(charm);
     expect(program(changed(charm, "charmcraft.yaml", (text) => `# x\n${text}`))).toBe(before);
     expect(program(changed(charm, "src/charm.py", (text) => `# x\n${text}`))).not.toBe(before);

@@ -6,7 +6,6 @@ import { dice } from "../evaluate/dice.ts";
 import { edited } from "../support/charm-fixture.ts";
 import { bare, modelOf } from "../support/charm-reading.ts";
 import { miniCoordinator } from "../support/minicharms.ts";
-import { pythonParser } from "../support/python.ts";
 
 /*
  * A coordinator's src/charm.py with one character too many or too few, or a line cut short, at 200 places spread over it. What
@@ -15,7 +14,6 @@ import { pythonParser } from "../support/python.ts";
  */
 
 const PLACES = 200;
-const python = await pythonParser();
 const whole = miniCoordinator();
 const source = whole.files.get("src/charm.py")?.text ?? "";
 
@@ -39,7 +37,7 @@ function damagedCharms(): readonly Damaged[] {
       ["the file cut off", source.slice(0, at)],
     ];
     return texts.flatMap(([kind, text]) => {
-      const tree = parsePython(python, { path: "src/charm.py", version: 1, text });
+      const tree = parsePython({ path: "src/charm.py", version: 1, text });
       return tree.damaged ? [{ kind, at, charm: edited(whole, "src/charm.py", () => text) }] : [];
     });
   }).flat();
@@ -62,7 +60,7 @@ function factsOf(model: CharmModel): ReadonlyMap<string, string> {
 const accuses = (each: Diagnostic) => each.severity === "error" || each.severity === "warning";
 
 function accusations(charm: CharmFiles): readonly string[] {
-  return analysis({ charms: [charm], topologies: [], settings: DEFAULT_SETTINGS }, python)
+  return analysis({ charms: [charm], topologies: [], settings: DEFAULT_SETTINGS })
     .diagnostics()
     .filter(accuses)
     .map((each) => `${each.code} ${each.message}`);

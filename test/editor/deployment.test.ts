@@ -3,7 +3,6 @@ import { analysis, DEFAULT_SETTINGS, defaultDeployment, hover, lensAt } from "#i
 import { sourceFile } from "#syntax";
 import { charmsIn, fixtureFiles } from "../support/charm-fixture.ts";
 import { MINI_CONSUMER, MINI_COORDINATOR } from "../support/minicharms.ts";
-import { pythonParser } from "../support/python.ts";
 
 const BUNDLE = `
 applications:
@@ -27,7 +26,7 @@ type Files = Readonly<Record<string, string>>;
 async function told(files: Files, path: string, text: string, within = 1, charms = MINI_COORDINATOR) {
   const topologies = Object.entries(files).map(([name, content]) => sourceFile(name, content));
   const workspace = { charms: charmsIn(charms), topologies, settings: DEFAULT_SETTINGS };
-  const found = analysis(workspace, await pythonParser());
+  const found = analysis(workspace);
   const offset = (fixtureFiles(charms).get(path) ?? "").indexOf(text);
   expect(offset).toBeGreaterThan(0);
   return {

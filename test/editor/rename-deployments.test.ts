@@ -3,7 +3,6 @@ import { type Analysis, analysis, DEFAULT_SETTINGS, definition, hover, reference
 import { applyEdits, type FileEdit, sourceFile } from "#syntax";
 import { charmsIn } from "../support/charm-fixture.ts";
 import { MINI_COORDINATOR } from "../support/minicharms.ts";
-import { pythonParser } from "../support/python.ts";
 import { placed } from "./scene.ts";
 
 const BUNDLE = `
@@ -54,15 +53,12 @@ type Files = Readonly<Record<string, string>>;
 
 async function workspace(topologies: Files, terraform: Files = {}): Promise<Analysis> {
   const files = (given: Files) => Object.entries(given).map(([path, text]) => sourceFile(path, text));
-  return analysis(
-    {
-      charms: charmsIn(MINI_COORDINATOR.replaceAll("//- ", "//- coordinator/")),
-      topologies: files(topologies),
-      terraform: files(terraform),
-      settings: DEFAULT_SETTINGS,
-    },
-    await pythonParser(),
-  );
+  return analysis({
+    charms: charmsIn(MINI_COORDINATOR.replaceAll("//- ", "//- coordinator/")),
+    topologies: files(topologies),
+    terraform: files(terraform),
+    settings: DEFAULT_SETTINGS,
+  });
 }
 
 function rename(found: Analysis, path: string, offset: number): { certain: FileEdit[]; asked: FileEdit[] } {
@@ -121,7 +117,7 @@ describe("a rename in deployment files", () => {
       ...charmsIn(MINI_COORDINATOR.replaceAll("//- ", "//- b/")),
     ];
     const bundle = sourceFile("bundle.yaml", BUNDLE.replace("./coordinator", "elsewhere"));
-    const found = analysis({ charms, topologies: [bundle], settings: DEFAULT_SETTINGS }, await pythonParser());
+    const found = analysis({ charms, topologies: [bundle], settings: DEFAULT_SETTINGS });
     const { certain, asked } = rename(found, "bundle.yaml", BUNDLE.indexOf("front:mini-api"));
     expect(certain.map(({ path }) => path)).not.toContain("bundle.yaml");
     expect(asked.map(({ path }) => path)).toEqual(["bundle.yaml"]);

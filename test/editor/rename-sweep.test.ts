@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readWorkspace } from "#disk";
 import { type Analysis, analysis, DEFAULT_SETTINGS, editedWorkspace, renamed } from "#ide";
-import { pythonParser } from "../support/python.ts";
 
 /** What is found in a workspace, without the places, which an edit moves. */
 function findings(of: Analysis, from: string, to: string): string[] {
@@ -14,7 +13,6 @@ function findings(of: Analysis, from: string, to: string): string[] {
 
 describe.each(["samples/observability", "samples/faulty"])("every relation of %s is renamed", (folder) => {
   test("and the workspace checks as before", async () => {
-    const parser = await pythonParser();
     const disk = await readWorkspace([folder], { base: "." });
     const workspace = {
       charms: disk.charms,
@@ -22,7 +20,7 @@ describe.each(["samples/observability", "samples/faulty"])("every relation of %s
       settingsFiles: disk.settings,
       settings: DEFAULT_SETTINGS,
     };
-    const before = analysis(workspace, parser);
+    const before = analysis(workspace);
     let count = 0;
     for (const charm of before.charms) {
       for (const { endpoint, key } of charm.metadata.relations) {
@@ -30,7 +28,7 @@ describe.each(["samples/observability", "samples/faulty"])("every relation of %s
         const made = renamed(before, key.file.path, key.span.start, newName);
         if (made === null || "refusal" in made) continue;
         count++;
-        const after = analysis(editedWorkspace(workspace, made.edits), parser);
+        const after = analysis(editedWorkspace(workspace, made.edits));
         expect(findings(after, newName, endpoint), `${charm.charm.root}: ${endpoint}`).toEqual(
           findings(before, newName, endpoint),
         );

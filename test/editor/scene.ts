@@ -1,7 +1,6 @@
 import { type Analysis, analysis, DEFAULT_SETTINGS } from "#ide";
 import type { Location, SourceFile } from "#syntax";
 import { charmsIn, fixtureFiles, overlaid, withCursor } from "../support/charm-fixture.ts";
-import { pythonParser } from "../support/python.ts";
 
 /** A workspace with a cursor in one of its files. */
 export interface Scene {
@@ -28,7 +27,7 @@ export async function sceneAt(fixture: string, path: string, text: string, withi
 
 /** A fixture's charms, analysed beside some deployment files. */
 export async function analysed(fixture: string, topologies: readonly SourceFile[] = []): Promise<Analysis> {
-  return analysis({ charms: charmsIn(fixture), topologies, settings: DEFAULT_SETTINGS }, await pythonParser());
+  return analysis({ charms: charmsIn(fixture), topologies, settings: DEFAULT_SETTINGS });
 }
 
 /** `path:line` (from 1) and the text of a place. */

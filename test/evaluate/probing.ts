@@ -10,9 +10,6 @@ import {
   program,
 } from "../../engine/python/src/evaluate/evaluation.ts";
 import { charmFilesOf } from "../support/charm-fixture.ts";
-import { pythonParser } from "../support/python.ts";
-
-const parser = await pythonParser();
 
 const CONSTANTS: ReadonlyMap<string, string> = new Map(
   ["get", "post"].map((name) => [`charms.istio_beacon_k8s.v0.service_mesh.Method.${name}`, name.toUpperCase()]),
@@ -30,7 +27,7 @@ export function programOf(
   for (const [name, preset] of Object.entries(config)) {
     options.set(name, { type: typeof preset, default: preset, location: { file, span: { start: 0, end: 1 } } });
   }
-  return program(charm, (one) => parsePython(parser, one), {
+  return program(charm, (one) => parsePython(one), {
     config: options,
     constants: (name) => CONSTANTS.get(name),
   });

@@ -1,5 +1,5 @@
 import type { Position } from "vscode-languageserver/node";
-import { type PythonParser, parsePython, sourceFile } from "#syntax";
+import { parsePython, sourceFile } from "#syntax";
 import { below, pick, randomOf } from "../fuzz/random.ts";
 import { miniWorkspace, textsOf } from "../support/mini-workspace.ts";
 import { miniConsumer } from "../support/minicharms.ts";
@@ -53,7 +53,6 @@ export interface EditRun {
 export interface EditRunOptions {
   readonly seed: number;
   readonly edits: number;
-  readonly parser: PythonParser;
   /** Compares with a fresh server after this many edits. */
   readonly checkEvery: number;
 }
@@ -63,7 +62,7 @@ export interface EditRunOptions {
  * mended with its text of the check before, since a server with a history knows more of broken texts than a fresh one. Ends at the
  * first failure, which tells the seed and the last steps.
  */
-export async function editRun({ seed, edits, parser, checkEvery }: EditRunOptions): Promise<EditRun> {
+export async function editRun({ seed, edits, checkEvery }: EditRunOptions): Promise<EditRun> {
   const random = randomOf(seed);
   const pauses = randomOf(seed + 1);
   // A disk that answers now at once and now late, so that reads and edits cross.
@@ -86,7 +85,7 @@ export async function editRun({ seed, edits, parser, checkEvery }: EditRunOption
       else if (outcome !== "answered") failures.push(outcome);
     }
     failures.push(...editor.client.log);
-    const broken = brokenPython(editor, parser);
+    const broken = brokenPython(editor);
     if (broken.length > 0) {
       damagedChecks++;
       failures.push(...misplaced(editor));
@@ -133,11 +132,11 @@ function mend(editor: Editor, path: string, text: string): void {
   else editor.write({ [path]: text });
 }
 
-function brokenPython({ files }: Editor, parser: PythonParser): readonly string[] {
+function brokenPython({ files }: Editor): readonly string[] {
   return files.paths().filter((path) => {
     const text = files.text(path);
     if (!path.endsWith(".py") || text === undefined) return false;
-    const { damaged, problems } = parsePython(parser, sourceFile(path, text));
+    const { damaged, problems } = parsePython(sourceFile(path, text));
     return damaged || problems.length > 0;
   });
 }

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { pythonParser } from "../support/python.ts";
 import { editRun } from "./edit-run.ts";
 
 /** CHARM_MESH_FAULT_EDITS and CHARM_MESH_FAULT_SEED make the run longer and another one. */
@@ -12,7 +11,7 @@ const SHARES = 2;
 test.each(Array.from({ length: SHARES }, (_, share) => SEED + share))(
   `${EDITS / SHARES} random edits, crossed with moves and cancellations, leave what a fresh server says (seed %i)`,
   async (seed) => {
-    const run = await editRun({ seed, edits: EDITS / SHARES, parser: await pythonParser(), checkEvery: 100 });
+    const run = await editRun({ seed, edits: EDITS / SHARES, checkEvery: 100 });
     expect(run.failures).toEqual([]);
     expect(run.edits).toBeGreaterThanOrEqual(EDITS / SHARES);
     // What was compared has substance: broken files, cancelled requests, findings.

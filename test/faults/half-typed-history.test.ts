@@ -3,9 +3,6 @@ import type { CharmFiles } from "#charm";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
 import { sourceFile } from "#syntax";
 import { miniCoordinator } from "../support/minicharms.ts";
-import { pythonParser } from "../support/python.ts";
-
-const parser = await pythonParser();
 
 /** What is said of a coordinator whose src/charm.py went through some texts, each of which was looked at. */
 function codesAfter(texts: readonly string[]): readonly string[] {
@@ -14,7 +11,7 @@ function codesAfter(texts: readonly string[]): readonly string[] {
   for (const text of texts) {
     const files = new Map(charm.files).set("src/charm.py", sourceFile("coordinator/src/charm.py", text));
     charm = { ...charm, files, previous: charm.files };
-    const found = analysis({ charms: [charm], topologies: [], settings: DEFAULT_SETTINGS, settingsFiles: [] }, parser);
+    const found = analysis({ charms: [charm], topologies: [], settings: DEFAULT_SETTINGS, settingsFiles: [] });
     codes = found.diagnostics().map(({ code }) => code);
   }
   return codes;

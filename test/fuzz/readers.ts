@@ -3,7 +3,6 @@ import { clusterPolicies, drift, effectivePolicies, inferredTopology, topologies
 import { parseFilter } from "#picture";
 import { graphViewSchema, hostMessageSchema, panelMessageSchema, savedPanelSchema } from "#protocol";
 import {
-  type PythonParser,
   parseLock,
   parsePyproject,
   parsePython,
@@ -21,15 +20,7 @@ export interface Reader {
   readonly read: (text: string) => void;
   /** How many of a run's cases go to it, in parts of the whole. */
   readonly share: number;
-  /** Milliseconds that one text may take, where it is not what all others may. */
-  readonly limit?: number;
 }
-
-/**
- * tree-sitter searches for what a broken text might have meant, on some texts of 2,000 characters for 10 ms at a time, and healing asks
- * it a dozen times: three in 40,000 texts take 105 to 130 ms on two shared cores of an EPYC.
- */
-const PYTHON_LIMIT = 200;
 
 const STATUS = `{"model":{"name":"cos","type":"caas","controller":"c","cloud":"k","version":"3.6.0"},"applications":{"tempo":{"charm":"tempo-coordinator-k8s","scale":1,"relations":{"tracing":[{"related-application":"shop","interface":"tracing","scope":"global"}]},"units":{"tempo/0":{"address":"10.1.1.1"}}},"shop":{"charm":"shop","relations":{"tracing":["tempo"]}}},"application-endpoints":{},"offers":{}}`;
 const BUNDLE = `bundle: kubernetes\napplications:\n  a: {charm: a-k8s, scale: 2, trust: true}\n  b: {charm: b-k8s, scale: 1}\nsaas:\n  c: {url: admin/m.c}\nrelations:\n- [a:x, b:y]\n- - a\n  - c:z\n--- # overlay\napplications:\n  a:\n    offers:\n      o: {endpoints: [x]}\n`;
@@ -39,7 +30,7 @@ const CLUSTER = `apiVersion: v1\nkind: List\nitems:\n- apiVersion: security.isti
 const PANEL = `{"type":"options","options":{"mesh":{"hardened":true,"managed":true,"modelOnMesh":false,"autoAllowWaypoint":true},"tls":null,"topology":null,"inferred":false,"workerUnits":3,"backends":null,"hiddenLayers":[],"compare":null}}`;
 
 /** Every reader of the product. `python` and `yaml` are real files of our samples. */
-export function readers(parser: PythonParser, python: readonly string[], yaml: readonly string[]): readonly Reader[] {
+export function readers(python: readonly string[], yaml: readonly string[]): readonly Reader[] {
   const json = (text: string): unknown => {
     try {
       return JSON.parse(text);
@@ -48,20 +39,17 @@ export function readers(parser: PythonParser, python: readonly string[], yaml: r
     }
   };
   const charm = (files: readonly (readonly [string, string])[]): void => {
-    const made = analysis(
-      {
-        charms: [
-          {
-            root: "",
-            files: new Map(files.map(([path, text]) => [path, sourceFile(path, text)])),
-            unreadable: new Map(),
-          },
-        ],
-        topologies: [],
-        settings: DEFAULT_SETTINGS,
-      },
-      parser,
-    );
+    const made = analysis({
+      charms: [
+        {
+          root: "",
+          files: new Map(files.map(([path, text]) => [path, sourceFile(path, text)])),
+          unreadable: new Map(),
+        },
+      ],
+      topologies: [],
+      settings: DEFAULT_SETTINGS,
+    });
     made.diagnostics();
     effectivePolicies(made.charms, inferredTopology(made.charms));
   };
@@ -82,14 +70,12 @@ export function readers(parser: PythonParser, python: readonly string[], yaml: r
     {
       name: "Python",
       share: 18,
-      limit: PYTHON_LIMIT,
       seeds: python,
-      read: (text) => void parsePython(parser, sourceFile("src/charm.py", text)),
+      read: (text) => void parsePython(sourceFile("src/charm.py", text)),
     },
     {
       name: "a charm's Python, all the way",
       share: 3,
-      limit: PYTHON_LIMIT,
       seeds: python,
       read: (text) =>
         charm([

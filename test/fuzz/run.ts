@@ -1,4 +1,3 @@
-import { pythonParser } from "../support/python.ts";
 import { filesBelow, textOf } from "../tidy/source-tree.ts";
 import { fuzzed } from "./fuzz.ts";
 import { readers } from "./readers.ts";
@@ -10,11 +9,7 @@ const cases = Number(options.get("--cases") ?? 1_000_000);
 const seed = Number(options.get("--seed") ?? Date.now() % 1_000_000);
 const only = options.get("--reader");
 
-const all = readers(
-  await pythonParser(),
-  filesBelow("samples", /\.py$/).map(textOf),
-  filesBelow("samples", /charmcraft\.yaml$/).map(textOf),
-);
+const all = readers(filesBelow("samples", /\.py$/).map(textOf), filesBelow("samples", /charmcraft\.yaml$/).map(textOf));
 const chosen = all.filter((reader) => only === undefined || reader.name === only);
 const whole = chosen.reduce((sum, reader) => sum + reader.share, 0);
 let failed = 0;

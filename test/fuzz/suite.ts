@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PythonParser } from "#syntax";
-import { pythonParser } from "../support/python.ts";
 import { filesBelow, textOf } from "../tidy/source-tree.ts";
 import { fuzzed } from "./fuzz.ts";
 import { usedMemory } from "./garbage.ts";
@@ -19,18 +17,16 @@ const SUITES = { charm: /^a charm's/, python: /^Python$/, others: /^(?!a charm's
 
 /** The tests of some of the readers; several files, so that they run beside each other. */
 export function fuzzSuite(suite: keyof typeof SUITES): void {
-  const all = readers(null as unknown as PythonParser, python, yaml);
+  const all = readers(python, yaml);
   const whole = all.reduce((sum, reader) => sum + reader.share, 0);
   const chosen = [...all.entries()].filter(([, { name }]) => SUITES[suite].test(name));
   const expected = chosen.reduce((sum, [, { share }]) => sum + Math.floor((CASES * share) / whole), 0);
 
   describe(`mutated inputs, ${expected} of ${CASES}: no reader throws or hangs`, () => {
-    let parser: PythonParser;
     let before = 0;
     let ran = 0;
-    beforeAll(async () => {
-      parser = await pythonParser();
-      const real = readers(parser, python, yaml);
+    beforeAll(() => {
+      const real = readers(python, yaml);
       for (const [index] of chosen) fuzzed(real[index] as (typeof real)[number], 50, SEED + 1);
       before = usedMemory();
     }, 300_000);
@@ -38,7 +34,7 @@ export function fuzzSuite(suite: keyof typeof SUITES): void {
     for (const [index, { name, share }] of chosen) {
       const cases = Math.ceil((CASES * share) / whole);
       test(`${name} (${cases} cases)`, { timeout: 900_000 }, () => {
-        const reader = readers(parser, python, yaml)[index];
+        const reader = readers(python, yaml)[index];
         if (!reader) throw new Error("no such reader");
         const outcome = fuzzed(reader, cases, SEED + index);
         expect(outcome.failures).toEqual([]);
@@ -47,7 +43,7 @@ export function fuzzSuite(suite: keyof typeof SUITES): void {
     }
 
     test("memory does not grow", () => {
-      // Caches hang on files that are gone by now; what stays is the parser's own and what V8 keeps of compiled code.
+      // Caches hang on files that are gone by now; what stays is what V8 keeps of compiled code.
       expect(usedMemory() - before).toBeLessThan(48);
     });
 

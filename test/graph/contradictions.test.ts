@@ -7,7 +7,6 @@ import { graphTable, graphView } from "#picture";
 import { known } from "#python";
 import { sampleOf } from "../../engine/mesh/src/graph/edge-verdict.ts";
 import { placeIn } from "../support/model-fixture.ts";
-import { pythonParser } from "../support/python.ts";
 import { root } from "../tidy/source-tree.ts";
 import { COS, declared, tempo, worker } from "./cos.ts";
 import { graphFor, shownEdges } from "./deployment.ts";
@@ -15,11 +14,10 @@ import { graphFor, shownEdges } from "./deployment.ts";
 /* What the picture says, the table, `can` and `check` say too. */
 
 const HARDENED = { hardened: true, managed: true, modelOnMesh: false, autoAllowWaypoint: true };
-const parser = await pythonParser();
 
 describe.each(["samples/observability", "samples/faulty"])("%s", async (folder) => {
   const disk = await readWorkspace([folder], { base: root });
-  const found = analysis({ ...disk, settings: DEFAULT_SETTINGS }, parser);
+  const found = analysis({ ...disk, settings: DEFAULT_SETTINGS });
   const models = found.charms.filter((charm) => !charm.test);
   const diagnostics = found.diagnostics();
   const deployments = [inferredTopology(models), ...topologiesOf(disk.topologies, models)].map((topology) => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   analysis,
   baselineOf,
@@ -9,15 +9,9 @@ import {
   type Workspace,
   withoutBaseline,
 } from "#ide";
-import { type PythonParser, sourceFile } from "#syntax";
+import { sourceFile } from "#syntax";
 import { clustersOf } from "../../engine/ide/src/analysis/clusters.ts";
 import { miniConsumer, miniCoordinator, miniWorker } from "../support/minicharms.ts";
-import { pythonParser } from "../support/python.ts";
-
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
 
 function workspace(): Workspace {
   return {
@@ -41,7 +35,7 @@ function typed(before: Workspace, path: string, text: string): Workspace {
 
 describe("the analysis of a snapshot", () => {
   it("knows charms, clusters, topologies, and whose a file is", () => {
-    const found = analysis(workspace(), parser);
+    const found = analysis(workspace());
     expect(found.charms.map((each) => each.metadata.name)).toEqual([
       "mini-coordinator-k8s",
       "mini-worker-k8s",
@@ -71,12 +65,12 @@ describe("the analysis of a snapshot", () => {
       files: new Map([["charmcraft.yaml", sourceFile("s/charmcraft.yaml", "name: new\n")]]),
       unreadable: new Map(),
     };
-    const found = analysis({ charms: [bundle, empty, started], topologies: [], settings: DEFAULT_SETTINGS }, parser);
+    const found = analysis({ charms: [bundle, empty, started], topologies: [], settings: DEFAULT_SETTINGS });
     expect(found.charms.map((each) => each.metadata.name)).toEqual(["new"]);
   });
 
   it("orders findings by path and place, and groups them by path", () => {
-    const found = analysis(typed(workspace(), "worker/charmcraft.yaml", "provides:\n  x:\n    limit: -1\n"), parser);
+    const found = analysis(typed(workspace(), "worker/charmcraft.yaml", "provides:\n  x:\n    limit: -1\n"));
     const all = found.diagnostics();
     const places = all.map((each) => `${each.location.file.path} ${String(each.location.span.start).padStart(6, "0")}`);
     expect(places).toEqual([...places].sort());
@@ -87,13 +81,13 @@ describe("the analysis of a snapshot", () => {
 
   it("works out again only what an edit touches: the rest are the very same findings", () => {
     const before = workspace();
-    const first = analysis(before, parser);
+    const first = analysis(before);
     const said = (found: readonly Diagnostic[], part: string) =>
       found.filter((each) => each.location.file.path.startsWith(part));
     const old = first.diagnostics();
     expect(said(old, "shop/").length).toBeGreaterThan(0);
     expect(said(old, "mesh-topology").map((each) => each.code)).toEqual(["missing-worker", "untrusted-application"]);
-    const second = analysis(typed(before, "worker/src/charm.py", "\n# a comment\n"), parser);
+    const second = analysis(typed(before, "worker/src/charm.py", "\n# a comment\n"));
     const fresh = second.diagnostics();
     for (const part of ["shop/", "coordinator/", "mesh-topology"])
       said(fresh, part).forEach((each, at) => {
@@ -107,7 +101,7 @@ describe("the analysis of a snapshot", () => {
   it("looks at a deployment again when a charm in it changes", () => {
     const before = workspace();
     expect(
-      analysis(before, parser)
+      analysis(before)
         .diagnostics()
         .map((each) => each.code),
     ).toContain("untrusted-application");
@@ -121,7 +115,7 @@ describe("the analysis of a snapshot", () => {
       },
     ]);
     expect(
-      analysis(after, parser)
+      analysis(after)
         .diagnostics()
         .map((each) => each.code),
     ).not.toContain("untrusted-application");
@@ -148,7 +142,7 @@ describe("clusters", () => {
           ]),
         };
       });
-      const models = analysis({ charms: renamed, topologies: [], settings: DEFAULT_SETTINGS }, parser).charms;
+      const models = analysis({ charms: renamed, topologies: [], settings: DEFAULT_SETTINGS }).charms;
       return clustersOf(models).map(
         ({ coordinator, worker }) => `${coordinator.metadata.name} ${worker.metadata.name}`,
       );
@@ -165,7 +159,7 @@ describe("clusters", () => {
 describe("a baseline", () => {
   it("keeps today's findings out, though lines move, and lets new ones through", () => {
     const before = typed(workspace(), "shop/src/charm.py", "");
-    const old = analysis(before, parser).diagnostics();
+    const old = analysis(before).diagnostics();
     const baseline = baselineOf(old);
     expect(withoutBaseline(old, baseline)).toEqual([]);
     const moved = editedWorkspace(before, [
@@ -181,7 +175,7 @@ describe("a baseline", () => {
         ],
       },
     ]);
-    expect(withoutBaseline(analysis(moved, parser).diagnostics(), baseline).map((each) => each.code)).toEqual([
+    expect(withoutBaseline(analysis(moved).diagnostics(), baseline).map((each) => each.code)).toEqual([
       "outdated-mesh-library",
     ]);
     expect(readBaseline(sourceFile("b.json", JSON.stringify(baseline)))).toEqual(baseline);

@@ -13,9 +13,6 @@ import {
 import { sourceFile } from "#syntax";
 import { charmsIn } from "../support/charm-fixture.ts";
 import { MINI_CONSUMER, miniCoordinator, miniWorker } from "../support/minicharms.ts";
-import { pythonParser } from "../support/python.ts";
-
-const parser = await pythonParser();
 
 const CONSUMER = charmsIn(MINI_CONSUMER.replaceAll("//- ", "//- consumer/"));
 const START: Workspace = {
@@ -86,13 +83,13 @@ const STEPS: Readonly<Record<string, Step>> = {
 
 describe("the deployment over edits", () => {
   test.each(Object.entries(STEPS))("is the one that a fresh look gives: %s, and back", (_, step) => {
-    const before = analysis(START, parser);
+    const before = analysis(START);
     const started = shown(before);
     const workspace = stepped(START, step);
-    expect(shown(analysis(workspace, parser))).toBe(shown(analysis(copied(workspace), parser)));
+    expect(shown(analysis(workspace))).toBe(shown(analysis(copied(workspace))));
     const [path, old, text] = step;
     const back = stepped(workspace, [path, text, old]);
-    expect(shown(analysis(back, parser))).toBe(started);
+    expect(shown(analysis(back))).toBe(started);
   });
 
   test("is so after one edit upon another", () => {
@@ -105,19 +102,19 @@ describe("the deployment over edits", () => {
     ];
     for (const name of [...apart, "a port in another file", "the worker's cluster is not read"]) {
       workspace = stepped(workspace, STEPS[name] as Step);
-      expect(shown(analysis(workspace, parser))).toBe(shown(analysis(copied(workspace), parser)));
+      expect(shown(analysis(workspace))).toBe(shown(analysis(copied(workspace))));
     }
   });
 
   test("keeps its topology over what no topology rests on, and changes it for what one does", () => {
     const start = copied(START);
-    const { topology } = defaultDeployment(analysis(start, parser));
-    const changed = (name: string) => defaultDeployment(analysis(stepped(start, STEPS[name] as Step), parser)).topology;
+    const { topology } = defaultDeployment(analysis(start));
+    const changed = (name: string) => defaultDeployment(analysis(stepped(start, STEPS[name] as Step))).topology;
     expect(changed("a policy for another relation")).toBe(topology);
     expect(changed("a port in another file")).toBe(topology);
     const alone = { ...START, charms: [START.charms[0] as CharmFiles] };
     const roles = (workspace: Workspace) =>
-      inferredDeployment(analysis(workspace, parser)).topology.applications.map(({ role }) => role);
+      inferredDeployment(analysis(workspace)).topology.applications.map(({ role }) => role);
     expect(roles(alone)).not.toContain("write");
     expect(roles(stepped(alone, STEPS["a role more"] as Step))).toContain("write");
   });

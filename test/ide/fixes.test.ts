@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
-import { applyEdits, type PyExpression, type PythonParser, parsePython, parseYaml, sourceFile } from "#syntax";
+import { describe, expect, it } from "vitest";
+import { applyEdits, type PyExpression, parsePython, parseYaml, sourceFile } from "#syntax";
 import { differenceEdits } from "../../engine/ide/src/fixes/difference.ts";
 import { addedImport } from "../../engine/ide/src/fixes/import-edits.ts";
 import { addedMember, appendedItem, bracketsOf, removedItem } from "../../engine/ide/src/fixes/python-edits.ts";
@@ -14,7 +14,6 @@ import {
   removedEntry,
   removedListItems,
 } from "../../engine/ide/src/fixes/yaml-edits.ts";
-import { pythonParser } from "../support/python.ts";
 
 const MESH = [
   ["limit", 1],
@@ -163,16 +162,11 @@ describe("YAML edits", () => {
 });
 
 describe("Python edits", () => {
-  let parser: PythonParser;
-  beforeAll(async () => {
-    parser = await pythonParser();
-  });
-
   /** The first call, list or dict of a text. */
   function bracketed(text: string) {
     const file = sourceFile("charm.py", text);
     let found: PyExpression | null = null;
-    visitPython(parsePython(parser, file), (node) => {
+    visitPython(parsePython(file), (node) => {
       if (!found && ["call", "list", "dict"].includes(node.kind)) found = node as unknown as PyExpression;
       return found === null;
     });
@@ -233,13 +227,13 @@ describe("Python edits", () => {
     ['"""Doc."""\n\nA = 1\n', '"""Doc."""\n\nfrom m.n import X\n\nA = 1\n'],
   ])("import into %j", (text, after) => {
     const file = sourceFile("charm.py", text);
-    expect(applyEdits(text, addedImport(file, parsePython(parser, file), "m.n", "X"))).toBe(after);
+    expect(applyEdits(text, addedImport(file, parsePython(file), "m.n", "X"))).toBe(after);
   });
 
   it("put a member at the end of a class, indented like it", () => {
     const text = "class A:\n\tdef a(self):\n\t\tpass\n\n\nb = 1\n";
     const file = sourceFile("charm.py", text);
-    const owner = classAround(parsePython(parser, file), { start: 10, end: 10 });
+    const owner = classAround(parsePython(file), { start: 10, end: 10 });
     if (!owner) throw new Error("no class");
     expect(applyEdits(text, addedMember(file, owner, ["def b(self):", "\tpass"]))).toBe(
       "class A:\n\tdef a(self):\n\t\tpass\n\n\tdef b(self):\n\t\tpass\n\n\nb = 1\n",

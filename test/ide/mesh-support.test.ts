@@ -1,15 +1,8 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CharmFiles } from "#charm";
 import { addMeshSupport, analysis, DEFAULT_SETTINGS, editedWorkspace, meshSupportCharms, type Workspace } from "#ide";
-import type { PythonParser } from "#syntax";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 import { MINI_CONSUMER, MINI_COORDINATOR, MINI_WORKER, miniCoordinator, miniWorker } from "../support/minicharms.ts";
-import { pythonParser } from "../support/python.ts";
-
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
 
 function workspace(...charms: readonly CharmFiles[]): Workspace {
   return { charms, topologies: [], settings: DEFAULT_SETTINGS };
@@ -17,8 +10,8 @@ function workspace(...charms: readonly CharmFiles[]): Workspace {
 
 /** The workspace after the action, which a second run must not change. */
 function supported(before: Workspace): Workspace {
-  const after = editedWorkspace(before, addMeshSupport(analysis(before, parser).charms, parser));
-  expect(addMeshSupport(analysis(after, parser).charms, parser)).toEqual([]);
+  const after = editedWorkspace(before, addMeshSupport(analysis(before).charms));
+  expect(addMeshSupport(analysis(after).charms)).toEqual([]);
   return after;
 }
 
@@ -29,7 +22,7 @@ function textOf(after: Workspace, path: string): string {
 }
 
 function serious(after: Workspace): string[] {
-  return analysis(after, parser)
+  return analysis(after)
     .diagnostics()
     .filter((each) => each.severity === "error" || each.severity === "warning")
     .map((each) => `${each.code}: ${each.message}`);
@@ -70,7 +63,7 @@ describe("a coordinator and its worker", () => {
       "# mini-api: the interface mini_api is not known to Charm Mesh.",
     ])
       expect(python).toContain(part);
-    const [coordinator] = analysis(after, parser).charms;
+    const [coordinator] = analysis(after).charms;
     expect(
       coordinator?.metadata.relations
         .filter((each) => /mesh/.test(each.endpoint))
@@ -89,7 +82,6 @@ describe("a coordinator and its worker", () => {
   it("are both taken when it is asked for in a file of one", () => {
     const both = analysis(
       workspace(charmFilesOf(PLAIN_COORDINATOR, "coordinator"), charmFilesOf(PLAIN_WORKER, "worker")),
-      parser,
     );
     expect(
       meshSupportCharms(both, "worker/src/charm.py")
@@ -126,11 +118,11 @@ version = "0.0.1"
 
   it("are left alone with the package's earlier home, which knows no mesh", () => {
     const elder = PLAIN_COORDINATOR.replaceAll("from coordinated_workers.", "from cosl.coordinated_workers.");
-    expect(addMeshSupport(analysis(workspace(charmFilesOf(elder)), parser).charms, parser)).toEqual([]);
+    expect(addMeshSupport(analysis(workspace(charmFilesOf(elder))).charms)).toEqual([]);
   });
 
   it("that have it stay as they are", () => {
-    expect(addMeshSupport(analysis(workspace(miniCoordinator(), miniWorker()), parser).charms, parser)).toEqual([]);
+    expect(addMeshSupport(analysis(workspace(miniCoordinator(), miniWorker())).charms)).toEqual([]);
   });
 });
 
@@ -232,10 +224,10 @@ describe("a plain charm", () => {
       ),
       PLAIN.replace(/containers:\n.*\n.*\n/, ""),
     ])
-      expect(addMeshSupport(analysis(workspace(charmFilesOf(other)), parser).charms, parser)).toEqual([]);
+      expect(addMeshSupport(analysis(workspace(charmFilesOf(other))).charms)).toEqual([]);
   });
 
   it("of another's tests is left alone", () => {
-    expect(addMeshSupport(analysis(workspace(charmFilesOf(PLAIN, "tests/tester")), parser).charms, parser)).toEqual([]);
+    expect(addMeshSupport(analysis(workspace(charmFilesOf(PLAIN, "tests/tester"))).charms)).toEqual([]);
   });
 });

@@ -1,9 +1,8 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Diagnostic, type Fix, fixedAll, RULES } from "#ide";
-import { applyEdits, type FileEdit, type PythonParser } from "#syntax";
+import { applyEdits, type FileEdit } from "#syntax";
 import { fixtureFiles } from "../support/charm-fixture.ts";
-import { pythonParser } from "../support/python.ts";
 import { PAGE_CHARMS } from "./page-charms.ts";
 import { laidOver, rulePage, type Scene } from "./rule-page.ts";
 import { diagnosticsIn, fixedTexts, workspaceOf } from "./scene-diagnostics.ts";
@@ -12,11 +11,6 @@ import { diagnosticsIn, fixedTexts, workspaceOf } from "./scene-diagnostics.ts";
  * Faults of several pages in one workspace. Whatever is combined, every fix removes its finding and brings none that was
  * not among the faults, and "fix all" comes to an end with nothing left to mend.
  */
-
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
 
 /** A file that can't be read hides all faults in it, and a charm without any mesh support has none of the others' faults. */
 const ALONE: ReadonlySet<string> = new Set(["unreadable-file", "no-mesh-support"]);
@@ -50,12 +44,12 @@ describe("faults in any combination", () => {
         if (!scene) return;
         // What one fault hides, the fix of another may bring to light.
         const faults = new Set(chosen.flatMap((each) => each.expected.map(({ code }) => code)));
-        const before = diagnosticsIn(scene.files, parser);
+        const before = diagnosticsIn(scene.files);
         for (const each of before) faults.add(each.code);
         for (const diagnostic of before)
           for (const fix of diagnostic.fixes) {
             tried++;
-            const after = diagnosticsIn(fixedTexts(scene.files, fix.edits), parser);
+            const after = diagnosticsIn(fixedTexts(scene.files, fix.edits));
             const said = (each: Diagnostic) => each.code === diagnostic.code && each.message === diagnostic.message;
             expect(after.filter(said).length, `${diagnostic.code}: ${fix.title}`).toBeLessThan(
               before.filter(said).length,
@@ -74,11 +68,11 @@ describe("faults in any combination", () => {
       fc.property(someScenes, (indexes) => {
         const scene = combined(indexes.flatMap((index) => scenes[index] ?? []));
         if (!scene) return;
-        const edits = fixedAll(workspaceOf(scene.files), parser);
+        const edits = fixedAll(workspaceOf(scene.files));
         const texts = fixedTexts(scene.files, edits);
-        const left = diagnosticsIn(texts, parser).filter((each) => each.fixes.some((fix) => fix.preferred));
+        const left = diagnosticsIn(texts).filter((each) => each.fixes.some((fix) => fix.preferred));
         expect(left.map((each) => `${each.code}: ${each.message}`)).toEqual([]);
-        expect(fixedAll(workspaceOf(texts), parser)).toEqual([]);
+        expect(fixedAll(workspaceOf(texts))).toEqual([]);
       }),
       { numRuns: 25, seed: 20260102 },
     );
@@ -97,8 +91,8 @@ describe("faults in any combination", () => {
         '        self._scrape = MetricsEndpointProvider(self, jobs=[{"static_configs": [{"targets": [f"*:{METRICS_PORT}"]}]}])\n        self.unit.set_ports',
       );
     files.set("shop/src/charm.py", scraped.replace('relation="metrics-endpoint"', 'relation="metric-endpoint"'));
-    expect(diagnosticsIn(files, parser).map((each) => each.code)).toEqual(["undeclared-policy-relation"]);
-    const mended = fixedTexts(files, fixedAll(workspaceOf(files), parser));
+    expect(diagnosticsIn(files).map((each) => each.code)).toEqual(["undeclared-policy-relation"]);
+    const mended = fixedTexts(files, fixedAll(workspaceOf(files)));
     expect(mended.get("shop/src/charm.py")).toBe(scraped);
   });
 
@@ -113,7 +107,7 @@ describe("faults in any combination", () => {
       "shop/src/charm.py",
       right.replace(line, wrong).replace("Method, ServiceMeshConsumer", "Method, Policy, ServiceMeshConsumer"),
     );
-    const found = diagnosticsIn(files, parser);
+    const found = diagnosticsIn(files);
     expect(found.map((each) => each.code)).toEqual([
       "deprecated-policy-class",
       "undeclared-policy-relation",
@@ -124,7 +118,7 @@ describe("faults in any combination", () => {
     expect(mended.get("shop/src/charm.py")).toContain(
       'AppPolicy(relation="website", endpoints=[Endpoint(ports=[HTTP_PORT], methods=[Method.get, Method.post])]),',
     );
-    expect(diagnosticsIn(mended, parser)).toEqual([]);
+    expect(diagnosticsIn(mended)).toEqual([]);
   });
 
   it("mends any two faults together by edits of the same text, whenever these touch different parts of it", () => {
@@ -134,14 +128,14 @@ describe("faults in any combination", () => {
         const chosen = indexes.flatMap((index) => scenes[index] ?? []);
         const scene = combined(chosen);
         if (!scene) return;
-        const before = diagnosticsIn(scene.files, parser);
+        const before = diagnosticsIn(scene.files);
         const faults = new Set([...chosen.flatMap((each) => each.expected), ...before].map(({ code }) => code));
         for (const [at, left] of before.entries())
           for (const right of before.slice(at + 1)) {
             const [one, other] = [left, right].map((each) => each.fixes.find((fix) => fix.preferred));
             if (!one || !other || touching(one, other)) continue;
             tried++;
-            const after = diagnosticsIn(fixedTexts(scene.files, together([one, other])), parser);
+            const after = diagnosticsIn(fixedTexts(scene.files, together([one, other])));
             const said = (of: Diagnostic) => (each: Diagnostic) => each.code === of.code && each.message === of.message;
             for (const each of [left, right])
               expect(after.filter(said(each)).length, `${one.title} + ${other.title}`).toBeLessThan(
@@ -161,7 +155,7 @@ describe("faults in any combination", () => {
       ["unlimited-service-mesh", "unknown-method-member"].flatMap((name) => rulePage(name).example),
     );
     const files = scene?.files ?? new Map<string, string>();
-    const edits = fixedAll(workspaceOf(files), parser, "shop/charmcraft.yaml");
+    const edits = fixedAll(workspaceOf(files), "shop/charmcraft.yaml");
     expect(edits.map((each) => each.path)).toEqual(["shop/charmcraft.yaml"]);
     expect(applyEdits(files.get("shop/charmcraft.yaml") ?? "", edits[0]?.edits ?? [])).toContain("limit: 1");
   });

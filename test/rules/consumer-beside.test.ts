@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { PythonParser } from "#syntax";
-import { pythonParser } from "../support/python.ts";
 import { rulePage } from "./rule-page.ts";
 import { diagnosticsIn, fixedTexts } from "./scene-diagnostics.ts";
 
@@ -9,10 +7,8 @@ import { diagnosticsIn, fixedTexts } from "./scene-diagnostics.ts";
 const PYTHON = "coordinator/src/charm.py";
 const CONSUMER = "        self._mesh = ServiceMeshConsumer(self, policies=self._mesh_policies)\n";
 
-let parser: PythonParser;
 let files: ReadonlyMap<string, string>;
 beforeAll(async () => {
-  parser = await pythonParser();
   const scene = rulePage("consumer-beside-coordinator").example.find((each) => each.title !== "");
   files = scene?.files ?? new Map();
 });
@@ -20,7 +16,7 @@ beforeAll(async () => {
 function fixOf(change: (python: string) => string) {
   const python = files.get(PYTHON) ?? "";
   const texts = new Map(files).set(PYTHON, change(python));
-  const found = diagnosticsIn(texts, parser).find((each) => each.code === "consumer-beside-coordinator");
+  const found = diagnosticsIn(texts).find((each) => each.code === "consumer-beside-coordinator");
   expect(found).toBeDefined();
   const [fix] = found?.fixes ?? [];
   return fix ? (fixedTexts(texts, fix.edits).get(PYTHON) ?? "") : null;

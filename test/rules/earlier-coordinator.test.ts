@@ -1,14 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import type { PythonParser } from "#syntax";
-import { pythonParser } from "../support/python.ts";
+import { describe, expect, it } from "vitest";
 import { diagnosticsIn } from "./scene-diagnostics.ts";
 
 /* Coordinators of `cosl.coordinated_workers` have another API: no peers, other keys, no mesh. No rule judges them by today's. */
-
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
 
 const charm = (module: string): ReadonlyMap<string, string> =>
   new Map([
@@ -59,7 +52,7 @@ class VaultCoordinatorCharm(ops.CharmBase):
     ],
   ]);
 
-const codes = (module: string) => [...new Set(diagnosticsIn(charm(module), parser).map((each) => each.code))].sort();
+const codes = (module: string) => [...new Set(diagnosticsIn(charm(module)).map((each) => each.code))].sort();
 
 describe("a coordinator", () => {
   it("of cosl gets the nudge for charms without mesh support and nothing else", () => {

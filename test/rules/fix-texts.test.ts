@@ -1,15 +1,8 @@
-import { beforeAll, expect, it } from "vitest";
-import type { PythonParser } from "#syntax";
-import { pythonParser } from "../support/python.ts";
+import { expect, it } from "vitest";
 import { rulePage, type Scene, scenesIn } from "./rule-page.ts";
 import { diagnosticsIn, fixedTexts } from "./scene-diagnostics.ts";
 
 /* What some fixes write, where that the finding is gone says too little. */
-
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
 
 function scene(rule: string, title: string): Scene {
   const found = rulePage(rule).example.find((each) => each.title === title);
@@ -19,7 +12,7 @@ function scene(rule: string, title: string): Scene {
 
 /** The Python of the charm after the one fix of the one finding of a rule. */
 function fixedPython({ files }: Scene, code: string): string {
-  const [finding] = diagnosticsIn(files, parser).filter((each) => each.code === code);
+  const [finding] = diagnosticsIn(files).filter((each) => each.code === code);
   const [fix, another] = finding?.fixes ?? [];
   expect(another).toBeUndefined();
   return fixedTexts(files, fix?.edits ?? []).get("shop/src/charm.py") ?? "";
@@ -99,7 +92,7 @@ it.each([
 ])("raises coordinated-workers %s within its own major version, to %s", (version, raised) => {
   const { files } = scene("stale-policies", "");
   const old = new Map([...files].map(([path, text]) => [path, text.replace("==2.2.4", `==${version}`)]));
-  const found = diagnosticsIn(old, parser).find((each) => each.code === "stale-policies");
+  const found = diagnosticsIn(old).find((each) => each.code === "stale-policies");
   expect(found?.fixes.map((fix) => fixedTexts(old, fix.edits).get("coordinator/pyproject.toml"))).toEqual(
     raised === null ? [] : [expect.stringContaining(`"${raised}"`)],
   );

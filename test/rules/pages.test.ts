@@ -1,20 +1,13 @@
 import { existsSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { RULES } from "#ide";
-import type { PythonParser } from "#syntax";
 import { fixtureFiles } from "../support/charm-fixture.ts";
-import { pythonParser } from "../support/python.ts";
 import { PAGE_CHARMS } from "./page-charms.ts";
 import { rulePage, SECTIONS } from "./rule-page.ts";
 import { asExpected, diagnosticsIn, fixProblems } from "./scene-diagnostics.ts";
 
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
-
 it("finds nothing in the charms that the pages build on", () => {
-  expect(diagnosticsIn(fixtureFiles(PAGE_CHARMS), parser).map((each) => [asExpected(each), each.message])).toEqual([]);
+  expect(diagnosticsIn(fixtureFiles(PAGE_CHARMS)).map((each) => [asExpected(each), each.message])).toEqual([]);
 });
 
 const documented = RULES.filter((rule) => existsSync(`docs/rules/${rule.name}.md`));
@@ -30,7 +23,7 @@ describe.each(documented.map((rule) => [rule.name, rule] as const))("%s", (name,
   it.each(page.example.map((scene) => [scene.title || "example", scene] as const))(
     "reports the example: %s",
     (_, scene) => {
-      const found = diagnosticsIn(scene.files, parser);
+      const found = diagnosticsIn(scene.files);
       expect(found.map(asExpected).sort(byPlace), found.map((each) => each.message).join("\n")).toEqual(
         [...scene.expected].sort(byPlace),
       );
@@ -42,14 +35,14 @@ describe.each(documented.map((rule) => [rule.name, rule] as const))("%s", (name,
   it.each(page.instead.map((scene) => [scene.title || "instead", scene] as const))(
     "finds nothing in: %s",
     (_, scene) => {
-      expect(diagnosticsIn(scene.files, parser).map((each) => [asExpected(each), each.message])).toEqual([]);
+      expect(diagnosticsIn(scene.files).map((each) => [asExpected(each), each.message])).toEqual([]);
     },
   );
 
   it("offers the fix that the page promises, after which the finding is gone and no new one came", () => {
     let offered = 0;
     for (const scene of page.example) {
-      const fixes = fixProblems(scene.files, parser, (each) => each.code === name);
+      const fixes = fixProblems(scene.files, (each) => each.code === name);
       expect(fixes.problems).toEqual([]);
       offered += fixes.offered;
     }

@@ -1,15 +1,8 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import type { PythonParser } from "#syntax";
-import { pythonParser } from "../support/python.ts";
+import { describe, expect, it } from "vitest";
 import { rulePage } from "./rule-page.ts";
 import { diagnosticsIn } from "./scene-diagnostics.ts";
 
 /* A finding that rests on two files names the place in the other one. */
-
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
 
 const RESTS_ON_ANOTHER_FILE = [
   "wrong-relation-side",
@@ -34,7 +27,7 @@ describe("related locations", () => {
   it.each(RESTS_ON_ANOTHER_FILE)("of %s name a place in another file", (name) => {
     const found = rulePage(name)
       .example.slice(0, 1)
-      .flatMap((scene) => diagnosticsIn(scene.files, parser).filter((each) => each.code === name));
+      .flatMap((scene) => diagnosticsIn(scene.files).filter((each) => each.code === name));
     expect(found.length).toBeGreaterThan(0);
     for (const { location, related } of found) {
       const elsewhere = related.filter((each) => each.location.file !== location.file);

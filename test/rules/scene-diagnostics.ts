@@ -1,5 +1,5 @@
 import { analysis, confirmedCharms, DEFAULT_SETTINGS, type Diagnostic, discovery, type Workspace } from "#ide";
-import { applyEdits, type FileEdit, type PythonParser, positionAt, type SourceFile, sourceFile } from "#syntax";
+import { applyEdits, type FileEdit, positionAt, type SourceFile, sourceFile } from "#syntax";
 import type { ExpectedFinding } from "./rule-page.ts";
 
 /** A workspace from texts by path, found as every host finds it. */
@@ -20,8 +20,8 @@ export function workspaceOf(texts: ReadonlyMap<string, string>): Workspace {
 }
 
 /** What is found in such a workspace. */
-export function diagnosticsIn(texts: ReadonlyMap<string, string>, parser: PythonParser): readonly Diagnostic[] {
-  return analysis(workspaceOf(texts), parser).diagnostics();
+export function diagnosticsIn(texts: ReadonlyMap<string, string>): readonly Diagnostic[] {
+  return analysis(workspaceOf(texts)).diagnostics();
 }
 
 /** The texts after a fix. */
@@ -51,16 +51,15 @@ export function asExpected({ code, severity, location }: Diagnostic): ExpectedFi
 /** What is wrong with the fixes of some findings, each applied alone: it leaves its finding, or brings another. */
 export function fixProblems(
   texts: ReadonlyMap<string, string>,
-  parser: PythonParser,
   wanted: (diagnostic: Diagnostic) => boolean = () => true,
-  before: readonly Diagnostic[] = diagnosticsIn(texts, parser),
+  before: readonly Diagnostic[] = diagnosticsIn(texts),
 ): { readonly offered: number; readonly problems: readonly string[] } {
   const problems: string[] = [];
   let offered = 0;
   for (const diagnostic of before.filter(wanted)) {
     for (const fix of diagnostic.fixes) {
       offered++;
-      const after = diagnosticsIn(fixedTexts(texts, fix.edits), parser);
+      const after = diagnosticsIn(fixedTexts(texts, fix.edits));
       const own = (each: Diagnostic) => `${each.code} ${each.message}`;
       const [had, left] = [counted(before.map(own)), counted(after.map(own))];
       if ((left.get(own(diagnostic)) ?? 0) >= (had.get(own(diagnostic)) ?? 0))

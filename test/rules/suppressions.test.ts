@@ -1,16 +1,10 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { analysis, type Diagnostic, type Settings } from "#ide";
-import { type PythonParser, sourceFile } from "#syntax";
+import { sourceFile } from "#syntax";
 import { projectSettings } from "../../engine/ide/src/settings/project-settings.ts";
 import { fixtureFiles } from "../support/charm-fixture.ts";
-import { pythonParser } from "../support/python.ts";
 import { PAGE_CHARMS } from "./page-charms.ts";
 import { diagnosticsIn, fixedTexts, workspaceOf } from "./scene-diagnostics.ts";
-
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
 
 /** The plain page charm with changes of text. */
 function shop(...changes: readonly (readonly [path: string, from: string, to: string])[]): Map<string, string> {
@@ -35,13 +29,13 @@ function codes(found: readonly Diagnostic[]): string[] {
 describe("suppression comments", () => {
   it("suppress findings of their own line, in Python and YAML, with a reason or without", () => {
     const python = shop([PYTHON, METRICS, `${OPEN}  # charm-mesh: ignore[unrestricted-policy] moving soon`]);
-    expect(codes(diagnosticsIn(python, parser))).toEqual([]);
+    expect(codes(diagnosticsIn(python))).toEqual([]);
     const yaml = shop([
       YAML,
       "  service-mesh:\n    interface: service_mesh\n    limit: 1",
       "  service-mesh:  # charm-mesh: ignore[unlimited-service-mesh]\n    interface: service_mesh",
     ]);
-    expect(codes(diagnosticsIn(yaml, parser))).toEqual([]);
+    expect(codes(diagnosticsIn(yaml))).toEqual([]);
   });
 
   it("speak of the next line with content when they stand alone", () => {
@@ -50,7 +44,7 @@ describe("suppression comments", () => {
       METRICS,
       `# charm-mesh: ignore[unrestricted-policy]\n\n                # the debug port moves\n                ${OPEN}`,
     ]);
-    expect(codes(diagnosticsIn(files, parser))).toEqual([]);
+    expect(codes(diagnosticsIn(files))).toEqual([]);
   });
 
   it("name several codes, and speak of a whole file", () => {
@@ -58,7 +52,7 @@ describe("suppression comments", () => {
       [PYTHON, METRICS, `${OPEN}\n                UnitPolicy(relation="website"),`],
       [PYTHON, "import ops", "# charm-mesh: ignore-file[unrestricted-policy, duplicate-policy]\nimport ops"],
     );
-    expect(codes(diagnosticsIn(files, parser))).toEqual(["unused-suppression"]);
+    expect(codes(diagnosticsIn(files))).toEqual(["unused-suppression"]);
   });
 
   it("count neither on other lines nor for other codes nor in strings", () => {
@@ -67,14 +61,14 @@ describe("suppression comments", () => {
       METRICS,
       `# charm-mesh: ignore[unrestricted-policy]\n                ${METRICS}\n                UnitPolicy(relation="website"),`,
     ]);
-    expect(codes(diagnosticsIn(elsewhere, parser)).sort()).toEqual(["unrestricted-policy", "unused-suppression"]);
+    expect(codes(diagnosticsIn(elsewhere)).sort()).toEqual(["unrestricted-policy", "unused-suppression"]);
     const other = shop([PYTHON, METRICS, `${OPEN}  # charm-mesh: ignore[missing-policy]`]);
-    expect(codes(diagnosticsIn(other, parser)).sort()).toEqual(["unrestricted-policy", "unused-suppression"]);
+    expect(codes(diagnosticsIn(other)).sort()).toEqual(["unrestricted-policy", "unused-suppression"]);
     const text = shop(
       [PYTHON, METRICS, OPEN],
       [PYTHON, "HTTP_PORT = 8080", "HTTP_PORT = 8080\nNOTE = '# charm-mesh: ignore-file[unrestricted-policy]'"],
     );
-    expect(codes(diagnosticsIn(text, parser))).toEqual(["unrestricted-policy"]);
+    expect(codes(diagnosticsIn(text))).toEqual(["unrestricted-policy"]);
   });
 
   it("that are of no use go with their comment, their line, or as one code of several", () => {
@@ -92,7 +86,7 @@ describe("suppression comments", () => {
     ];
     for (const [before, after] of cases) {
       const files = shop([PYTHON, METRICS, before]);
-      const [finding] = diagnosticsIn(files, parser);
+      const [finding] = diagnosticsIn(files);
       expect(finding?.code).toBe("unused-suppression");
       expect(fixedTexts(files, finding?.fixes[0]?.edits ?? []).get(PYTHON)).toBe(
         shop([PYTHON, METRICS, after]).get(PYTHON),
@@ -102,7 +96,7 @@ describe("suppression comments", () => {
 
   it("without a code suppress nothing, and that is told with what they could name", () => {
     for (const bare of ["ignore", "ignore[]", "ignore[ , ] why", "ignore unrestricted-policy", "ignore: why"]) {
-      const found = diagnosticsIn(shop([PYTHON, METRICS, `${OPEN}  # charm-mesh: ${bare}`]), parser);
+      const found = diagnosticsIn(shop([PYTHON, METRICS, `${OPEN}  # charm-mesh: ${bare}`]));
       expect(codes(found), bare).toEqual(["unrestricted-policy", "unused-suppression"]);
       expect(found[1]?.message, bare).toBe(
         "This comment names no rule, so it suppresses nothing: write ignore[unrestricted-policy].",
@@ -131,29 +125,29 @@ describe("suppression comments", () => {
     ];
     for (const [before, named, removed] of cases) {
       const files = shop([PYTHON, METRICS, before]);
-      const finding = diagnosticsIn(files, parser).find(({ code }) => code === "unused-suppression");
+      const finding = diagnosticsIn(files).find(({ code }) => code === "unused-suppression");
       const after = finding?.fixes.map(({ edits }) => fixedTexts(files, edits)) ?? [];
       expect(after[0]?.get(PYTHON), before).toBe(shop([PYTHON, METRICS, named]).get(PYTHON));
       expect(after[1]?.get(PYTHON), before).toBe(shop([PYTHON, METRICS, removed]).get(PYTHON));
-      expect(codes(diagnosticsIn(after[0] ?? files, parser)), before).toEqual([]);
+      expect(codes(diagnosticsIn(after[0] ?? files)), before).toEqual([]);
     }
   });
 
   it("without a code and with nothing to suppress only go; words that merely begin so are none", () => {
-    const found = diagnosticsIn(shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore`]), parser);
+    const found = diagnosticsIn(shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore`]));
     expect(found.map(({ message }) => message)).toEqual(["This comment names no rule, so it suppresses nothing."]);
     expect(found[0]?.fixes.map(({ title, preferred }) => [title, preferred])).toEqual([
       ["Remove the suppression", true],
     ]);
     for (const prose of ["# charm-mesh: ignored by the mesh", "# charm-mesh ignore", "# not charm-mesh: ignore"])
-      expect(codes(diagnosticsIn(shop([PYTHON, METRICS, `${METRICS}  ${prose}`]), parser)), prose).toEqual([]);
+      expect(codes(diagnosticsIn(shop([PYTHON, METRICS, `${METRICS}  ${prose}`]))), prose).toEqual([]);
     const text = shop([PYTHON, "HTTP_PORT = 8080", "HTTP_PORT = 8080\nNOTE = '# charm-mesh: ignore'"]);
-    expect(codes(diagnosticsIn(text, parser))).toEqual([]);
+    expect(codes(diagnosticsIn(text))).toEqual([]);
   });
 
   it("with a misspelt code are told as such, not as unused", () => {
     const files = shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore[invalid-prt]`]);
-    const found = diagnosticsIn(files, parser);
+    const found = diagnosticsIn(files);
     expect(codes(found)).toEqual(["unknown-code"]);
     expect(found[0]?.fixes.map((fix) => fix.title)).toEqual(["Use invalid-port"]);
   });
@@ -165,7 +159,7 @@ describe("severities", () => {
   function withSettings(rules: Settings["rules"], settingsFiles: readonly (readonly [string, string])[] = []) {
     const workspace = { ...workspaceOf(files), settings: { ...workspaceOf(files).settings, rules } };
     const projects = settingsFiles.map(([path, text]) => sourceFile(path, text));
-    return analysis({ ...workspace, settingsFiles: projects }, parser)
+    return analysis({ ...workspace, settingsFiles: projects })
       .diagnostics()
       .map((each) => `${each.severity} ${each.code}`);
   }
@@ -189,7 +183,7 @@ describe("severities", () => {
     const suppressed = shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore[invalid-port]`]);
     const workspace = workspaceOf(suppressed);
     const off = { ...workspace, settings: { ...workspace.settings, rules: { "invalid-port": "off" as const } } };
-    expect(analysis(off, parser).diagnostics()).toEqual([]);
+    expect(analysis(off).diagnostics()).toEqual([]);
   });
 
   it("of a project file that can't be understood stay as they are, and the file says why", () => {
@@ -221,7 +215,7 @@ describe("test charms", () => {
         ([path, text]) => [path.replace("shop/", "app/tests/integration/shop/"), text] as const,
       ),
     );
-    const found = diagnosticsIn(files, parser);
+    const found = diagnosticsIn(files);
     expect(found.map((each) => `${each.severity} ${each.code}`)).toEqual([
       "warning unlimited-service-mesh",
       "warning invalid-port",
@@ -230,7 +224,7 @@ describe("test charms", () => {
     const workspace = workspaceOf(files);
     const loud = { ...workspace, settings: { ...workspace.settings, rules: { "invalid-port": "error" as const } } };
     expect(
-      analysis(loud, parser)
+      analysis(loud)
         .diagnostics()
         .map((each) => each.severity),
     ).toEqual(["warning", "warning"]);
@@ -243,7 +237,7 @@ describe("files that can't be read", () => {
     const [charm] = workspace.charms;
     if (!charm) throw new Error("no charm");
     const unreadable = new Map([["src/other.py", "is not UTF-8 (first bad byte at offset 3)"]]);
-    const found = analysis({ ...workspace, charms: [{ ...charm, unreadable }] }, parser).diagnostics();
+    const found = analysis({ ...workspace, charms: [{ ...charm, unreadable }] }).diagnostics();
     expect(
       found.filter((each) => each.code === "unreadable-file").map((each) => [each.location.file.path, each.message]),
     ).toEqual([["shop/src/other.py", "This file could not be read: it is not UTF-8 (first bad byte at offset 3)."]]);
@@ -252,6 +246,6 @@ describe("files that can't be read", () => {
 
   it("hide what stands in them, and nothing else is concluded from that", () => {
     const broken = shop([YAML, "requires:", "requires: ["]);
-    expect(codes(diagnosticsIn(broken, parser))).toEqual(["unreadable-file"]);
+    expect(codes(diagnosticsIn(broken))).toEqual(["unreadable-file"]);
   });
 });

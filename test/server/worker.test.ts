@@ -33,10 +33,6 @@ function worker(files: Readonly<Record<string, string>>) {
     "charmMesh/readFiles": ({ uris }: { uris: string[] }) => ({
       files: uris.map((uri) => ({ text: texts.get(uri) ?? null, problem: null })),
     }),
-    "charmMesh/parserFiles": () => ({
-      runtime: bytes("dist/web-tree-sitter.wasm"),
-      grammar: bytes("dist/tree-sitter-python.wasm"),
-    }),
   };
   const waiting = new Map<number, (result: unknown) => void>();
   const diagnostics = new Map<string, string[]>();
@@ -60,9 +56,6 @@ function worker(files: Readonly<Record<string, string>>) {
   };
   let last = 0;
   const realm = createContext({ ...WORKER_NAMES, self });
-  // A message's bytes arrive in a worker as objects of the worker's own realm.
-  const OwnBytes: Uint8ArrayConstructor = runInContext("Uint8Array", realm);
-  const bytes = (file: string): Uint8Array => new OwnBytes(readFileSync(file));
   runInContext(readFileSync("dist/server-browser.js", "utf8"), realm);
   return {
     realm,

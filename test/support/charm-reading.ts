@@ -3,13 +3,10 @@ import type { Fact } from "#python";
 import type { Location } from "#syntax";
 import { charmModel } from "../../engine/charm/src/charm-of.ts";
 import { charmFilesOf } from "./charm-fixture.ts";
-import { pythonParser } from "./python.ts";
-
-const parser = await pythonParser();
 
 /** The model of a charm, or of a fixture's one charm. */
 export function modelOf(charm: CharmFiles | string): CharmModel {
-  return charmModel(typeof charm === "string" ? charmFilesOf(charm) : charm, parser);
+  return charmModel(typeof charm === "string" ? charmFilesOf(charm) : charm);
 }
 
 /** The model of a charm that is one src/charm.py, beside a charmcraft.yaml if one is given. */

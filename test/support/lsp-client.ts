@@ -14,7 +14,6 @@ import {
 import { changedNotification } from "#protocol";
 import { type FileContent, type PlatformStates, serveClient, startServer } from "../../server/src/index.ts";
 import type { Platform } from "../../server/src/platform.ts";
-import { pythonParser } from "./python.ts";
 
 /** The folder that test workspaces live in. */
 export const FOLDER = "file:///workspace";
@@ -30,7 +29,6 @@ export interface LspClientOptions {
   readonly configuration?: unknown;
   readonly states?: PlatformStates;
   readonly writePage?: (name: string, text: string) => Promise<string>;
-  readonly parser?: () => ReturnType<typeof pythonParser>;
   /** What every look at the disk waits for; nothing unless told. */
   readonly pause?: () => Promise<void>;
   /** Told of each step of a progress bar: `create`, `begin`, `report`, `end`. */
@@ -69,7 +67,6 @@ export function startedServer(options: LspClientOptions): {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const disk = new Map(Object.entries(options.files).map(([path, content]) => [uriOf(path), content]));
   const platform: Platform = {
-    parser: options.parser ?? pythonParser,
     states: options.states ?? null,
     writePage: options.writePage ?? null,
     schedule: (milliseconds, act) => {

@@ -25,12 +25,15 @@ class Tree:
     def __init__(self, source):
         self.source = source
         self.lines = LINE.findall(source)
+        self.plain = source.isascii()
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + units(line))
         self.found = []
 
     def offset(self, line, column):
+        if self.plain:
+            return self.starts[line - 1] + column
         text = self.lines[line - 1].encode("utf-8", "surrogatepass")[:column].decode("utf-8", "surrogatepass")
         return self.starts[line - 1] + units(text)
 
@@ -42,6 +45,8 @@ class Tree:
         return start, self.offset(node.end_lineno, node.end_col_offset)
 
     def text_before(self, offset):
+        if self.plain:
+            return self.source[:offset]
         return self.source.encode("utf-16-le", "surrogatepass")[: 2 * offset].decode("utf-16-le", "surrogatepass")
 
     def note(self, kind, node, *detail):
@@ -70,7 +75,10 @@ class Tree:
         if value is None or value is True or value is False or value is Ellipsis:
             self.note("constant", node, "Ellipsis" if value is Ellipsis else str(value))
         elif isinstance(value, str):
-            self.note("string", node, value, False)
+            if self.names_characters(node, value):
+                self.note("named-characters", node)
+            else:
+                self.note("string", node, value, False)
         elif isinstance(value, bytes):
             self.note("string", node, value.decode("latin-1"), True)
         elif isinstance(value, int):
@@ -80,12 +88,32 @@ class Tree:
         else:
             self.note("number", node, None, False)
 
+    def names_characters(self, node, value):
+        """Whether a string holds `\\N{…}`, whose value takes Unicode's table of names: our tree calls it unknown."""
+        return "\\N{" in (ast.get_source_segment(self.source, node) or "") and "\\N{" not in value
+
     def see_JoinedStr(self, node):
-        # Before Python 3.12 the places inside of an f-string are not to be trusted.
+        self.see_fstring(node)
+        if sys.version_info >= (3, 12):
+            self.visit_fields(node)
+        return False
+
+    def visit_fields(self, node):
+        """The expressions in an f-string's fields; before Python 3.12 their places are wrong."""
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self.visit(part.value)
+                if part.format_spec:
+                    self.visit_fields(part.format_spec)
+
+    def see_fstring(self, node):
+        texts = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+        if self.names_characters(node, texts):
+            self.note("named-characters", node)
+            return
         parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
         conversions = [chr(part.conversion) if part.conversion > 0 else None for part in node.values if isinstance(part, ast.FormattedValue)]
         self.note("fstring", node, parts, conversions)
-        return False
 
     def see_Attribute(self, node):
         self.note("attribute", node, node.attr)
@@ -178,9 +206,6 @@ class Tree:
 
     def see_Raise(self, node):
         self.note("raise", node)
-        if node.exc:
-            self.visit(node.exc)
-        return False
 
     def see_If(self, node):
         self.note("if", node, len(node.body), len(node.orelse))
@@ -242,6 +267,18 @@ class Tree:
     def see_Assert(self, node):
         self.note("assert", node, node.msg is not None)
 
+    def see_TypeAlias(self, node):
+        self.note("type-alias", node, node.name.id)
+        for child in [*node.type_params, node.value]:
+            self.visit(child)
+        return False
+
+    def see_TypeVar(self, node):
+        self.note("type-parameter", node, node.name)
+
+    see_TypeVarTuple = see_TypeVar
+    see_ParamSpec = see_TypeVar
+
     def see_Pass(self, node):
         self.note("pass", node)
 
@@ -266,4 +303,5 @@ def tree(source):
     return found.found
 
 
+sys.setrecursionlimit(20_000)
 json.dump([tree(source) for source in json.load(sys.stdin)], sys.stdout)

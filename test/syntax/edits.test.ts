@@ -1,24 +1,18 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
-import { type PyModule, type PythonParser, parsePython, type SourceFile, sourceFile } from "#syntax";
-import { pythonParser } from "../support/python.ts";
+import { describe, expect, it } from "vitest";
+import { type PyModule, parsePython, type SourceFile, sourceFile } from "#syntax";
 import { breakages, charm } from "./breakages.ts";
 import { program } from "./generated.ts";
 import { outline } from "./outline.ts";
 
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
-
 /** The file after an edit, read as an editor reads it: with the file before at hand. */
 function typed(previous: SourceFile, text: string): { file: SourceFile; module: PyModule } {
-  parsePython(parser, previous);
+  parsePython(previous);
   const file = sourceFile(previous.path, text, previous.version + 1);
-  return { file, module: parsePython(parser, file, previous) };
+  return { file, module: parsePython(file, previous) };
 }
 
-const fresh = (text: string) => parsePython(parser, sourceFile("x.py", text));
+const fresh = (text: string) => parsePython(sourceFile("x.py", text));
 
 describe("an edited file", () => {
   it("is read as if there had been no edit, where it parses", () => {
@@ -49,7 +43,7 @@ describe("an edited file", () => {
 
   it("keeps the very nodes of what stands before the edit", () => {
     const before = sourceFile("x.py", charm);
-    const old = parsePython(parser, before);
+    const old = parsePython(before);
     const { module } = typed(before, charm.replace("self._level = level", "self._level = levels"));
     expect(module.damaged).toBe(false);
     expect(module.body[0]).toBe(old.body[0]);

@@ -1,4 +1,12 @@
-import type { PyArgument, PyComprehensionClause, PyExpression, PyParameter, Span } from "#syntax";
+import type {
+  PyArgument,
+  PyComprehensionClause,
+  PyExpression,
+  PyFStringPart,
+  PyParameter,
+  PyTypeParameter,
+  Span,
+} from "#syntax";
 
 /* The expressions of our tree, as lines to compare with CPython's. */
 
@@ -17,6 +25,31 @@ export function parameters(found: string[], list: readonly PyParameter[]): void 
     const start = parameter.name.span.start;
     if (parameter.kind !== "marker") note(found, "parameter", { start, end }, parameter.name.text);
     all(found, [parameter.annotation, parameter.default]);
+  }
+}
+
+export function typeParameters(found: string[], list: readonly PyTypeParameter[]): void {
+  for (const parameter of list) {
+    note(found, "type-parameter", parameter.span, parameter.name.text);
+    all(found, [parameter.bound, parameter.default]);
+  }
+}
+
+/** Whether the expressions in the fields of f-strings are noted too: CPython has their right places since 3.12. */
+let withFields = false;
+
+/** Runs with the fields of f-strings noted, or not. */
+export function noting<T>(inFields: boolean, run: () => T): T {
+  withFields = inFields;
+  return run();
+}
+
+function fields(found: string[], parts: readonly PyFStringPart[]): void {
+  if (!withFields) return;
+  for (const part of parts) {
+    if (part.kind !== "field" || part.value.kind === "broken") continue;
+    seeExpression(found, part.value);
+    fields(found, part.format ?? []);
   }
 }
 
@@ -50,9 +83,15 @@ export function seeExpression(found: string[], node: PyExpression, within: strin
       note(found, kind, span, node.value);
       return;
     case "fstring": {
+      if (node.parts.some((part) => part.kind === "field" && part.value.kind === "broken")) {
+        note(found, "named-characters", span);
+        fields(found, node.parts);
+        return;
+      }
       const parts = node.parts.map((part) => (part.kind === "text" ? part.value : null));
       const conversions = node.parts.flatMap((part) => (part.kind === "field" ? [part.conversion] : []));
       note(found, kind, span, parts, conversions);
+      fields(found, node.parts);
       return;
     }
     case "attribute":

@@ -1,5 +1,5 @@
 import type { PyModule, PyStatement } from "#syntax";
-import { all, args, note, parameters, seeExpression } from "./our-expressions.ts";
+import { all, args, note, parameters, seeExpression, typeParameters } from "./our-expressions.ts";
 
 /*
  * Our tree as the nodes that cpython-tree.py writes: [kind, start, end, detail…], as JSON. Two differences of shape are levelled here:
@@ -37,9 +37,12 @@ function see(found: string[], node: PyStatement): void {
       all(found, [node.target, node.value]);
       return;
     case "return":
-    case "raise":
       note(found, kind, span);
       all(found, [node.value]);
+      return;
+    case "raise":
+      note(found, kind, span);
+      all(found, [node.value, node.cause]);
       return;
     case "if":
       note(found, kind, span, node.then.length, node.otherwise.length);
@@ -95,12 +98,14 @@ function see(found: string[], node: PyStatement): void {
     case "function":
       note(found, kind, span, node.name.text, node.async, node.decorators.length, node.body.length);
       all(found, [...node.decorators, node.returns]);
+      typeParameters(found, node.typeParameters);
       parameters(found, node.parameters);
       body(found, node.body);
       return;
     case "class":
       note(found, kind, span, node.name.text, node.decorators.length, node.body.length);
       all(found, node.decorators);
+      typeParameters(found, node.typeParameters);
       args(found, node.bases);
       body(found, node.body);
       return;
@@ -147,6 +152,7 @@ function see(found: string[], node: PyStatement): void {
       return;
     case "type-alias":
       note(found, kind, span, node.name.text);
+      typeParameters(found, node.typeParameters);
       seeExpression(found, node.value);
       return;
   }

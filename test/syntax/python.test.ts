@@ -1,13 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  type PyExpression,
-  type PyModule,
-  type PyStatement,
-  type PythonParser,
-  parsePython,
-  sourceFile,
-} from "#syntax";
-import { pythonParser } from "../support/python.ts";
+import { describe, expect, it } from "vitest";
+import { type PyExpression, type PyModule, type PyStatement, parsePython, sourceFile } from "#syntax";
 import { outline, shown } from "./outline.ts";
 
 /*
@@ -15,13 +7,8 @@ import { outline, shown } from "./outline.ts";
  * CPython in cpython.test.ts.
  */
 
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
-
 function read(text: string): PyModule {
-  return parsePython(parser, sourceFile("x.py", text));
+  return parsePython(sourceFile("x.py", text));
 }
 
 function statement<K extends PyStatement["kind"]>(text: string, kind: K): Extract<PyStatement, { kind: K }> {
@@ -171,7 +158,7 @@ describe("Python 2", () => {
   });
 });
 
-describe("layout that tree-sitter lets pass and Python does not", () => {
+describe("layout that Python does not allow", () => {
   it.each([
     ["  x = 1\n", "This line is indented like none of the blocks around it."],
     ["x = 1\n    y = 2\n", "This line is indented for no reason."],
@@ -188,7 +175,7 @@ describe("layout that tree-sitter lets pass and Python does not", () => {
 describe("a file", () => {
   it("is read once", () => {
     const file = sourceFile("x.py", "x = 1\n");
-    expect(parsePython(parser, file)).toBe(parsePython(parser, file));
+    expect(parsePython(file)).toBe(parsePython(file));
   });
 
   it("may begin with a byte order mark", () => {

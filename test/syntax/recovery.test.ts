@@ -1,16 +1,10 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { type PyModule, type PythonParser, parsePython, positionAt, sourceFile } from "#syntax";
-import { pythonParser } from "../support/python.ts";
+import { describe, expect, it } from "vitest";
+import { type PyModule, parsePython, positionAt, sourceFile } from "#syntax";
 import { type Breakage, breakages, charm } from "./breakages.ts";
 import { facts, outline } from "./outline.ts";
 
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
-
 function read(text: string): PyModule {
-  return parsePython(parser, sourceFile("src/charm.py", text));
+  return parsePython(sourceFile("src/charm.py", text));
 }
 
 function broken({ from, to }: Breakage): string {
@@ -53,7 +47,7 @@ describe("one character less", () => {
   /** What can be read on the lines that the missing character is not on. */
   function elsewhere(text: string, line: number): Set<string> {
     const file = sourceFile("src/charm.py", text);
-    const found = facts(parsePython(parser, file)).flatMap((fact) => {
+    const found = facts(parsePython(file)).flatMap((fact) => {
       const own = positionAt(file, fact.start).line;
       return own === line || fact.text.includes("‽") ? [] : [`${own} ${fact.text.split(" / ").at(-1)}`];
     });

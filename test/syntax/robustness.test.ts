@@ -1,16 +1,10 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
-import { type PyModule, type PythonParser, parsePython, sourceFile } from "#syntax";
-import { pythonParser } from "../support/python.ts";
+import { describe, expect, it } from "vitest";
+import { type PyModule, parsePython, sourceFile } from "#syntax";
 import { breakages, charm } from "./breakages.ts";
 
-let parser: PythonParser;
-beforeAll(async () => {
-  parser = await pythonParser();
-});
-
 function read(text: string): PyModule {
-  return parsePython(parser, sourceFile("x.py", text));
+  return parsePython(sourceFile("x.py", text));
 }
 
 /** How deep plain data nests, counted without recursion; every span in it must lie in the text. */

@@ -1,10 +1,8 @@
 import { expect, it } from "vitest";
 import { type PyModule, parsePython, sourceFile } from "#syntax";
-import { pythonParser } from "../support/python.ts";
 import { outline } from "./outline.ts";
 
-const parser = await pythonParser();
-const read = (text: string): PyModule => parsePython(parser, sourceFile("charm.py", text));
+const read = (text: string): PyModule => parsePython(sourceFile("charm.py", text));
 
 const LINE = "from workers.coordinator import Roles, Coordinator\nport = 1\n";
 const LINES =

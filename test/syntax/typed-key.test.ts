@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parsePython, sourceFile } from "#syntax";
-import { pythonParser } from "../support/python.ts";
 
 const charm = readFileSync("samples/observability/coordinator/src/charm.py", "utf8");
 const first = charm.indexOf("\n", charm.indexOf("endpoints={")) + 1;
@@ -12,9 +11,8 @@ const indent = /^ */.exec(charm.slice(first))?.[0] ?? "";
 it.each(['"', '"send', "'", '"send-datasource": "', '"send-datasource": "graf'])(
   "keeps the other pairs of a long call's map while %s is typed",
   async (typed) => {
-    const parser = await pythonParser();
     const keys = (text: string): string[] =>
-      [...JSON.stringify(parsePython(parser, sourceFile("charm.py", text)).body).matchAll(/"value":"([a-z-]+)"/g)].map(
+      [...JSON.stringify(parsePython(sourceFile("charm.py", text)).body).matchAll(/"value":"([a-z-]+)"/g)].map(
         (match) => match[1] ?? "",
       );
     const before = keys(charm);

@@ -13,7 +13,7 @@ export interface Room {
 
 /** Who may import whom: the table of ARCHITECTURE.md as data. `#name` is another room's public face. */
 export const ROOMS: readonly Room[] = [
-  { folder: "engine/syntax", imports: [], packages: ["yaml", "web-tree-sitter", "@renovatebot/pep440"] },
+  { folder: "engine/syntax", imports: [], packages: ["yaml", "@renovatebot/pep440"] },
   { folder: "engine/python", imports: ["#syntax"], packages: [] },
   { folder: "engine/charm", imports: ["#syntax", "#python"], packages: [] },
   { folder: "engine/mesh", imports: ["#syntax", "#python", "#charm"], packages: ["zod", "@noble/hashes"] },

@@ -33,9 +33,7 @@ export function addAddMesh(program: Command, terminal: Terminal, finish: (code: 
         { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
         terminal,
       );
-      const edits = addMeshSupport(session.analysis.charms, session.analysis.parser).filter(
-        (edit) => edit.edits.length > 0,
-      );
+      const edits = addMeshSupport(session.analysis.charms).filter((edit) => edit.edits.length > 0);
       if (edits.length === 0) terminal.err(nothingText(session));
       else if (options.write) await write(session, edits, terminal);
       else show(session, edits, terminal);
@@ -74,7 +72,7 @@ function leftErrors({ analysis: before, disk }: Session, edits: readonly FileEdi
   const known = new Set(before.diagnostics().map((each) => each.message));
   const settings = commandLineSettings([]);
   const after = editedWorkspace({ charms: disk.charms, topologies: [], settings }, edits);
-  return analysis(after, before.parser)
+  return analysis(after)
     .diagnostics()
     .filter((each) => each.severity === "error" && !known.has(each.message))
     .map(({ location: { file, span }, message }) => `${file.path}:${positionAt(file, span.start).line + 1} ${message}`);

@@ -108,8 +108,8 @@ function rendered(
   }
 }
 
-function mending({ analysis: { workspace, parser } }: Session): readonly FileEdit[] {
-  return fixedAll(workspace, parser).filter((edit) => edit.edits.length > 0);
+function mending({ analysis: { workspace } }: Session): readonly FileEdit[] {
+  return fixedAll(workspace).filter((edit) => edit.edits.length > 0);
 }
 
 /** Writes what "fix all" changes; false where it changes nothing. */

@@ -3,7 +3,6 @@ import { consequences } from "#mesh";
 import { EXIT } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";
-import { loadedParser } from "../python-parser.ts";
 import { changesReport } from "../report/changes-json.ts";
 import { changesMarkdown, linkPrefix } from "../report/changes-markdown.ts";
 import { changesSarif } from "../report/changes-sarif.ts";
@@ -54,7 +53,6 @@ export function addDiff(program: Command, terminal: Terminal, finish: (code: num
       terminal.progress("reading both states…");
       const shared = {
         base: process.cwd(),
-        parser: await loadedParser(),
         topology: options.topology === undefined ? null : await namedTopology(options.topology),
         mode: (own: Parameters<typeof meshMode>[1]) => meshMode(options.mesh, own),
         tls: tlsOption(options.tls),

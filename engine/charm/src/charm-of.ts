@@ -1,5 +1,5 @@
 import { unknown } from "#python";
-import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
+import { type PyModule, parsePython, type SourceFile } from "#syntax";
 import { publishedAddresses } from "./address/published-addresses.ts";
 import { consumerArguments, consumerCall, consumerSites } from "./calls/consumer-calls.ts";
 import { coordinatorCall, coordinatorPolicies, telemetryProxyCalls, workerCall } from "./calls/coordinator-call.ts";
@@ -23,25 +23,25 @@ import { isVendored, librariesOf } from "./vendored-libraries.ts";
 /** Why nothing may be said to be absent from a charm that is being typed. */
 const HIDDEN = "a file can't be read as it stands and may hide it";
 
-const models = new WeakMap<CharmFiles, { readonly parser: PythonParser; readonly model: CharmModel }>();
+const models = new WeakMap<CharmFiles, CharmModel>();
 
 /**
  * Everything that the sources say about one charm. Pure and total: damaged or absent files give a model with what could be
  * read, `problems`, and `damaged` where absence proves nothing. Cached by the files object; what belongs to one file is
  * cached by that file, so that an edit in one reads only that one again.
  */
-export function charmModel(charm: CharmFiles, parser: PythonParser): CharmModel {
+export function charmModel(charm: CharmFiles): CharmModel {
   const known = models.get(charm);
-  if (known?.parser === parser) return known.model;
-  const model = readCharm(charm, parser);
-  models.set(charm, { parser, model });
+  if (known) return known;
+  const model = readCharm(charm);
+  models.set(charm, model);
   return model;
 }
 
-function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
+function readCharm(charm: CharmFiles): CharmModel {
   const metadata = charmMetadata(charm);
-  const parse = reader(parser, previousFiles(charm));
-  const python = charmProgram(charm, parser, parse, metadata.config);
+  const parse = reader(previousFiles(charm));
+  const python = charmProgram(charm, parse, metadata.config);
   const sources = ownModules(charm, parse, (path) => !isTest(path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => sourceFacts(each.file, each.tree).imports);
   const damage = damageOf(sources);
@@ -136,8 +136,8 @@ function readCharm(charm: CharmFiles, parser: PythonParser): CharmModel {
 }
 
 /** Reads files with the help of what stood in their places. A function of its own, so that it holds on to nothing else. */
-function reader(parser: PythonParser, before: ReadonlyMap<SourceFile, SourceFile>): (file: SourceFile) => PyModule {
-  return (file) => parsePython(parser, file, before.get(file));
+function reader(before: ReadonlyMap<SourceFile, SourceFile>): (file: SourceFile) => PyModule {
+  return (file) => parsePython(file, before.get(file));
 }
 
 /** What stood in the place of each Python file before the last change, where that was another text. */

@@ -2,7 +2,6 @@
 
 export { parsePython } from "./python/module.ts";
 export type * from "./python/node.ts";
-export { createPythonParser, type PythonParser } from "./python/parser.ts";
 export { requirementInsertion } from "./requirements/insertion.ts";
 export { type LockFile, parseLock } from "./requirements/lock.ts";
 export { markerHolds } from "./requirements/marker.ts";

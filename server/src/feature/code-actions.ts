@@ -86,8 +86,8 @@ function meshSupportAction(snapshot: ServerSnapshot, finding: Diagnostic): CodeA
  * for every move of the cursor.
  */
 function fixAll(snapshot: ServerSnapshot, file: SourceFile | null): CodeAction[] {
-  const { workspace, parser } = snapshot.analysis;
-  const edits = fixedAll(workspace, parser, file?.path ?? null);
+  const { workspace } = snapshot.analysis;
+  const edits = fixedAll(workspace, file?.path ?? null);
   const edit = edits.length > 0 ? workspaceEdit(snapshot, edits) : null;
   const place = file ? file.path.slice(file.path.lastIndexOf("/") + 1) : "the workspace";
   const kind = file ? CodeActionKind.SourceFixAll : FIX_WORKSPACE;

@@ -10,7 +10,7 @@ export const meshSupport: Feature = (serving) =>
   serving.own(addMeshSupportRequest, (snapshot, { uri }) => {
     const path = snapshot.names.pathOf(uri);
     const charms = path === null ? [] : meshSupportCharms(snapshot.analysis, path);
-    const edits = addMeshSupport(charms, snapshot.analysis.parser);
+    const edits = addMeshSupport(charms);
     const edit = askedEdit(snapshot, edits);
     return {
       edit: edit && { ...edit },
@@ -21,7 +21,7 @@ export const meshSupport: Feature = (serving) =>
 
 /** The edit, every part of which the person is asked about where the client can ask; null where there is nothing to do. */
 export function meshSupportEdit(snapshot: ServerSnapshot, path: string): ReturnType<typeof workspaceEdit> {
-  return askedEdit(snapshot, addMeshSupport(meshSupportCharms(snapshot.analysis, path), snapshot.analysis.parser));
+  return askedEdit(snapshot, addMeshSupport(meshSupportCharms(snapshot.analysis, path)));
 }
 
 function askedEdit(snapshot: ServerSnapshot, edits: readonly FileEdit[]): ReturnType<typeof workspaceEdit> {

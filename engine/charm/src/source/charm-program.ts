@@ -1,11 +1,10 @@
 import { type ConfigDefault, type Program, program, takesConfig } from "#python";
-import type { PyModule, PythonParser, SourceFile } from "#syntax";
+import type { PyModule, SourceFile } from "#syntax";
 import { libraryConstant } from "../catalog/library-constants.ts";
 import type { CharmFiles } from "../charm-files.ts";
 import { sourceRoots } from "./source-roots.ts";
 
 interface Kept {
-  readonly parser: PythonParser;
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly roots: string;
   readonly python: Program;
@@ -20,7 +19,6 @@ const programs = new WeakMap<SourceFile, Kept>();
  */
 export function charmProgram(
   charm: CharmFiles,
-  parser: PythonParser,
   parse: (file: SourceFile) => PyModule,
   config: ReadonlyMap<string, ConfigDefault>,
 ): Program {
@@ -30,12 +28,12 @@ export function charmProgram(
   const [first] = files.values();
   const known = first && programs.get(first);
   const isSame =
-    known?.parser === parser &&
+    known !== undefined &&
     known.roots === JSON.stringify(roots) &&
     isSameList([...known.files].flat(), [...files].flat());
   if (isSame && takesConfig(known.python, config)) return known.python;
   const python = program({ files }, parse, { roots, config, constants: libraryConstant });
-  if (first) programs.set(first, { parser, files, roots: JSON.stringify(roots), python });
+  if (first) programs.set(first, { files, roots: JSON.stringify(roots), python });
   return python;
 }
 

@@ -1,6 +1,5 @@
 import type { CharmModel } from "#charm";
 import { meshMembership, type Topology } from "#mesh";
-import type { PythonParser } from "#syntax";
 import { charmFacts } from "../facts/charm-facts.ts";
 import type { DeploymentFacts } from "../facts/deployment-facts.ts";
 
@@ -8,7 +7,6 @@ import type { DeploymentFacts } from "../facts/deployment-facts.ts";
 export function deploymentFactsOf(
   topology: Topology,
   models: readonly CharmModel[],
-  parser: PythonParser,
 ): { readonly named: readonly CharmModel[]; readonly facts: () => DeploymentFacts } {
   const names = new Set(topology.applications.map((each) => each.charm));
   const named = models.filter((each) => !each.test && each.metadata.name !== null && names.has(each.metadata.name));
@@ -18,7 +16,7 @@ export function deploymentFactsOf(
       const byName = new Map(named.map((each) => [each.metadata.name, each]));
       const charmNamed = (name: string | null) => {
         const model = byName.get(name);
-        return model ? charmFacts(model, parser) : null;
+        return model ? charmFacts(model) : null;
       };
       return {
         topology,

@@ -1,6 +1,6 @@
 import type { CharmModel } from "#charm";
 import type { Topology } from "#mesh";
-import type { PythonParser, SourceFile } from "#syntax";
+import type { SourceFile } from "#syntax";
 import type { Diagnostic, Finding, Severity } from "../diagnostic.ts";
 import { charmFacts } from "../facts/charm-facts.ts";
 import type { DeploymentFacts } from "../facts/deployment-facts.ts";
@@ -21,11 +21,11 @@ const ofDeployment = new WeakMap<
 >();
 
 /** What the rules about one charm say, before settings and suppressions. Cached by the model. */
-export function charmFindings(model: CharmModel, parser: PythonParser): readonly Diagnostic[] {
+export function charmFindings(model: CharmModel): readonly Diagnostic[] {
   const known = ofCharm.get(model);
   if (known) return known;
   const file = fileOfCharm(model.charm);
-  const facts = attempted(() => charmFacts(model, parser));
+  const facts = attempted(() => charmFacts(model));
   if ("failure" in facts) return [failedFinding(file, "No rule is checked for this charm.", facts.failure)];
   const broken = new Set(model.metadata.syntaxProblems.map((each) => each.file));
   const found: Diagnostic[] = [];
@@ -42,18 +42,14 @@ export function charmFindings(model: CharmModel, parser: PythonParser): readonly
 }
 
 /** What the rules about a coordinator with its worker say. Cached by the two models. */
-export function clusterFindings(
-  coordinator: CharmModel,
-  worker: CharmModel,
-  parser: PythonParser,
-): readonly Diagnostic[] {
+export function clusterFindings(coordinator: CharmModel, worker: CharmModel): readonly Diagnostic[] {
   const row = ofCluster.get(coordinator) ?? new WeakMap<CharmModel, readonly Diagnostic[]>();
   ofCluster.set(coordinator, row);
   const known = row.get(worker);
   if (known) return known;
   const found: Diagnostic[] = [];
   for (const rule of CLUSTER_RULES) {
-    const findings = attempted(() => [...rule.findings(charmFacts(coordinator, parser), charmFacts(worker, parser))]);
+    const findings = attempted(() => [...rule.findings(charmFacts(coordinator), charmFacts(worker))]);
     if ("failure" in findings) found.push(failedRule(rule, fileOfCharm(worker.charm), findings.failure));
     for (const finding of "value" in findings ? findings.value : [])
       found.push(diagnosticOf(rule, finding, coordinator.test || worker.test));

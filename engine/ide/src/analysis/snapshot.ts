@@ -1,6 +1,5 @@
 import { type CharmFiles, type CharmModel, charmModel } from "#charm";
 import type { Topology } from "#mesh";
-import type { PythonParser } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import { type Attempt, attempted, failedFinding, fileOfCharm } from "./boundary.ts";
 import { brokenFileFindings } from "./broken-files.ts";
@@ -19,7 +18,6 @@ import type { Workspace } from "./workspace.ts";
  */
 export interface Analysis {
   readonly workspace: Workspace;
-  readonly parser: PythonParser;
   readonly charms: readonly CharmModel[];
   /** Deployments that the workspace's files describe; the inferred one is not among them. */
   readonly topologies: readonly Topology[];
@@ -39,12 +37,8 @@ export type Completing = (diagnostic: Diagnostic, analysis: Analysis) => Diagnos
  * Looks at one snapshot. Pure and lazy: nothing is worked out before it is asked for. "Fix all" and "Add service mesh support" look
  * at snapshots of their own, so what rests on them comes in from outside, as `completing`.
  */
-export function snapshot(
-  workspace: Workspace,
-  parser: PythonParser,
-  completing: Completing = (each) => each,
-): Analysis {
-  const charms = once(() => workspace.charms.flatMap((files) => charmsIn(files, parser)));
+export function snapshot(workspace: Workspace, completing: Completing = (each) => each): Analysis {
+  const charms = once(() => workspace.charms.flatMap((files) => charmsIn(files)));
   const topologies = once(() => topologiesIn(workspace.topologies, charms()));
   const clusters = once(() => clustersOf(charms()));
   const diagnostics = once(() => allDiagnostics(made, topologies().failures).map((each) => completing(each, made)));
@@ -52,7 +46,6 @@ export function snapshot(
   const owners = once(() => ownersOf(workspace.charms));
   const made: Analysis = {
     workspace,
-    parser,
     get charms() {
       return charms();
     },
@@ -66,22 +59,22 @@ export function snapshot(
     diagnosticsByPath: byPath,
     charmOf: (path) => {
       const files = owners().get(path);
-      return (files && charmsIn(files, parser)[0]) ?? null;
+      return (files && charmsIn(files)[0]) ?? null;
     },
   };
   return made;
 }
 
 function allDiagnostics(given: Analysis, failures: ReadTopologies["failures"]): readonly Diagnostic[] {
-  const { workspace, parser, charms, clusters, topologies } = given;
-  const raw: Diagnostic[] = workspace.charms.flatMap((files) => failedCharm(files, parser));
-  for (const model of charms) for (const each of charmFindings(model, parser)) raw.push(each);
+  const { workspace, charms, clusters, topologies } = given;
+  const raw: Diagnostic[] = workspace.charms.flatMap((files) => failedCharm(files));
+  for (const model of charms) for (const each of charmFindings(model)) raw.push(each);
   for (const { coordinator, worker } of clusters)
-    for (const each of clusterFindings(coordinator, worker, parser)) raw.push(each);
+    for (const each of clusterFindings(coordinator, worker)) raw.push(each);
   const broken = brokenFileFindings(workspace);
   const files = new Set(broken.map((each) => each.location.file));
   for (const topology of topologies) {
-    const { named, facts } = deploymentFactsOf(topology, charms, parser);
+    const { named, facts } = deploymentFactsOf(topology, charms);
     // Of a file that is no valid YAML only that is said, as of a charm's own.
     for (const each of deploymentFindings(topology, named, facts)) if (!files.has(each.location.file)) raw.push(each);
   }
@@ -89,7 +82,7 @@ function allDiagnostics(given: Analysis, failures: ReadTopologies["failures"]): 
   for (const { file, failure } of failures) raw.push(failedFinding(file, "This deployment is not checked.", failure));
   const choice = severityChoice(workspace);
   const chosen = raw.flatMap((each) => withChosenSeverity(each, choice(each.code, each.location.file.path)));
-  const { kept, ...comments } = unsuppressed(chosen, workspace, parser);
+  const { kept, ...comments } = unsuppressed(chosen, workspace);
   const own = directiveFindings({ workspace, ...comments, choice });
   return [...kept, ...own].sort(byPlace);
 }
@@ -127,24 +120,22 @@ function isCharm({ charm, metadata }: CharmModel): boolean {
   return python || metadata.name !== null || metadata.relations.length > 0 || metadata.syntaxProblems.length > 0;
 }
 
-const models = new WeakMap<PythonParser, WeakMap<CharmFiles, Attempt<CharmModel>>>();
+const models = new WeakMap<CharmFiles, Attempt<CharmModel>>();
 
-function modelOf(files: CharmFiles, parser: PythonParser): Attempt<CharmModel> {
-  const row = models.get(parser) ?? new WeakMap<CharmFiles, Attempt<CharmModel>>();
-  models.set(parser, row);
-  const model = row.get(files) ?? attempted(() => charmModel(files, parser));
-  row.set(files, model);
+function modelOf(files: CharmFiles): Attempt<CharmModel> {
+  const model = models.get(files) ?? attempted(() => charmModel(files));
+  models.set(files, model);
   return model;
 }
 
 /** The charm that some files make; none where they hold no charm, or reading them failed. */
-function charmsIn(files: CharmFiles, parser: PythonParser): readonly CharmModel[] {
-  const model = modelOf(files, parser);
+function charmsIn(files: CharmFiles): readonly CharmModel[] {
+  const model = modelOf(files);
   return "value" in model && isCharm(model.value) ? [model.value] : [];
 }
 
-function failedCharm(files: CharmFiles, parser: PythonParser): readonly Diagnostic[] {
-  const model = modelOf(files, parser);
+function failedCharm(files: CharmFiles): readonly Diagnostic[] {
+  const model = modelOf(files);
   return "failure" in model ? [failedFinding(fileOfCharm(files), "This charm is not checked.", model.failure)] : [];
 }
 

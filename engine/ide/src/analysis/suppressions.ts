@@ -2,7 +2,6 @@ import type { CharmFiles } from "#charm";
 import {
   type Location,
   lineStarts,
-  type PythonParser,
   parsePython,
   parseYaml,
   positionAt,
@@ -24,13 +23,13 @@ const NONE: readonly Suppression[] = [];
  * The suppression comments of a charm's own YAML and Python, by path; files without any are not in it. Cached by the files
  * object, and for each file by itself, so that an edit looks at one file only.
  */
-export function suppressionsIn(charm: CharmFiles, parser: PythonParser): ReadonlyMap<string, readonly Suppression[]> {
+export function suppressionsIn(charm: CharmFiles): ReadonlyMap<string, readonly Suppression[]> {
   const known = ofCharm.get(charm);
   if (known) return known;
   const found = new Map<string, readonly Suppression[]>();
   for (const [path, file] of charm.files) {
     if (path.startsWith("lib/") || !/\.(?:py|ya?ml)$/.test(path)) continue;
-    const inFile = suppressionsOf(file, parser);
+    const inFile = suppressionsOf(file);
     if (inFile.length > 0) found.set(file.path, inFile);
   }
   ofCharm.set(charm, found);
@@ -42,7 +41,7 @@ export function suppressionsIn(charm: CharmFiles, parser: PythonParser): Readonl
  * empty nor a comment, one behind code of its own line, `ignore-file` of the whole file. Text that only looks like a comment (inside a
  * string) is none.
  */
-export function suppressionsOf(file: SourceFile, parser: PythonParser): readonly Suppression[] {
+export function suppressionsOf(file: SourceFile): readonly Suppression[] {
   const known = cache.get(file);
   if (known) return known;
   if (!file.text.includes("charm-mesh:")) {
@@ -50,7 +49,7 @@ export function suppressionsOf(file: SourceFile, parser: PythonParser): readonly
     return NONE;
   }
   const found: Suppression[] = [];
-  const isComment = commentTest(file, parser);
+  const isComment = commentTest(file);
   const targets = targetLines(file);
   for (const match of file.text.matchAll(DIRECTIVE)) {
     if (!isComment(match.index)) continue;
@@ -78,9 +77,9 @@ function* codesOf(list: string, offset: number): Iterable<{ code: string; start:
   for (const match of list.matchAll(/[^\s,]+/g)) yield { code: match[0], start: offset + match.index };
 }
 
-function commentTest(file: SourceFile, parser: PythonParser): (offset: number) => boolean {
+function commentTest(file: SourceFile): (offset: number) => boolean {
   if (file.path.endsWith(".py")) {
-    const { comments } = parsePython(parser, file);
+    const { comments } = parsePython(file);
     return within(comments.map((each) => each.span));
   }
   const scalars: { start: number; end: number }[] = [];

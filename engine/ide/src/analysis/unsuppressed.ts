@@ -1,4 +1,4 @@
-import { type PythonParser, positionAt } from "#syntax";
+import { positionAt } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Suppression } from "../facts/directives.ts";
 import { suppressionsIn, suppressionsOf } from "./suppressions.ts";
@@ -17,12 +17,11 @@ export interface Unsuppressed {
 export function unsuppressed(
   diagnostics: readonly Diagnostic[],
   { charms, topologies }: Pick<Workspace, "charms" | "topologies">,
-  parser: PythonParser,
 ): Unsuppressed {
   const byPath = new Map<string, readonly Suppression[]>();
-  for (const charm of charms) for (const [path, found] of suppressionsIn(charm, parser)) byPath.set(path, found);
+  for (const charm of charms) for (const [path, found] of suppressionsIn(charm)) byPath.set(path, found);
   for (const file of topologies) {
-    const found = suppressionsOf(file, parser);
+    const found = suppressionsOf(file);
     if (found.length > 0) byPath.set(file.path, found);
   }
   const suppressions = [...byPath.values()].flat();

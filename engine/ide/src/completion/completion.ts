@@ -1,4 +1,4 @@
-import { type PythonParser, parsePython } from "#syntax";
+import { parsePython } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 import type { Completion } from "./proposal.ts";
 import { pythonCompletions } from "./python-completions.ts";
@@ -9,11 +9,7 @@ export function completions(analysis: Analysis, path: string, offset: number): r
   const charm = analysis.charmOf(path);
   const file = charm ? [...charm.charm.files.values()].find((each) => each.path === path) : undefined;
   if (!charm || !file) return [];
-  if (path.endsWith(".py")) return pythonCompletions(charm, file, modulesOf(analysis.parser), offset);
+  if (path.endsWith(".py")) return pythonCompletions(charm, file, parsePython, offset);
   if (file === charm.metadata.file) return yamlCompletions(charm, file, offset);
   return [];
-}
-
-function modulesOf(parser: PythonParser): (file: Parameters<typeof parsePython>[1]) => ReturnType<typeof parsePython> {
-  return (file) => parsePython(parser, file);
 }

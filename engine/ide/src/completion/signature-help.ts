@@ -13,7 +13,7 @@ export interface SignatureHelp {
 export function signatureHelp(analysis: Analysis, path: string, offset: number): SignatureHelp | null {
   const file = [...(analysis.charmOf(path)?.charm.files.values() ?? [])].find((each) => each.path === path);
   if (!file || !path.endsWith(".py")) return null;
-  const { call } = pythonContext(file, parsePython(analysis.parser, file), offset);
+  const { call } = pythonContext(file, parsePython(file), offset);
   const signature = call === null ? null : signatureOf(call.name.slice(call.name.lastIndexOf(".") + 1));
   if (!call || !signature) return null;
   const active = signature.parameters.findIndex((parameter) => parameter.name === call.argument);

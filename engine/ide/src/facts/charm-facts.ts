@@ -1,5 +1,5 @@
 import type { CharmModel } from "#charm";
-import { type PyModule, type PythonParser, parsePython, type SourceFile } from "#syntax";
+import { type PyModule, parsePython, type SourceFile } from "#syntax";
 import { type DeclaredRelations, declaredRelations } from "./declared-relations.ts";
 import { type MeshWiring, meshWiring } from "./mesh-wiring.ts";
 
@@ -21,7 +21,7 @@ export interface CharmFacts extends CharmModel {
 const cache = new WeakMap<CharmModel, CharmFacts>();
 
 /** The facts about a charm; each derived one is worked out when it is first asked for, once. */
-export function charmFacts(model: CharmModel, parser: PythonParser): CharmFacts {
+export function charmFacts(model: CharmModel): CharmFacts {
   const known = cache.get(model);
   if (known) return known;
   const declared = once(() => declaredRelations(model));
@@ -30,7 +30,7 @@ export function charmFacts(model: CharmModel, parser: PythonParser): CharmFacts 
   const wiring = once(() => meshWiring({ coordinator, consumers: model.consumers }));
   const own = once(() => ownPython(model));
   const python: PythonSources = {
-    module: (file) => parsePython(parser, file),
+    module: (file) => parsePython(file),
     get own() {
       return own();
     },

@@ -1,4 +1,4 @@
-import type { FileEdit, PythonParser, SourceFile } from "#syntax";
+import type { FileEdit, SourceFile } from "#syntax";
 import { editedWorkspace } from "../analysis/edited-workspace.ts";
 import { snapshot } from "../analysis/snapshot.ts";
 import type { Workspace } from "../analysis/workspace.ts";
@@ -14,21 +14,21 @@ const ROUNDS = 40;
  * is left. `path` keeps to the findings of one file (their fixes may touch others); null takes the whole workspace. Pure; an
  * empty list where nothing can be fixed.
  */
-export function fixedAll(workspace: Workspace, parser: PythonParser, path: string | null = null): FileEdit[] {
+export function fixedAll(workspace: Workspace, path: string | null = null): FileEdit[] {
   const wanted: Wanted = (each) => path === null || each.location.file.path === path;
-  return differences(workspace, fixedWorkspace(workspace, parser, wanted));
+  return differences(workspace, fixedWorkspace(workspace, wanted));
 }
 
 /** Which findings are to be mended. */
 export type Wanted = (diagnostic: Diagnostic) => boolean;
 
 /** The workspace after all rounds of preferred fixes for the wanted findings. */
-export function fixedWorkspace(workspace: Workspace, parser: PythonParser, wanted: Wanted): Workspace {
+export function fixedWorkspace(workspace: Workspace, wanted: Wanted): Workspace {
   let current = workspace;
-  let open = fixable(current, parser, wanted);
+  let open = fixable(current, wanted);
   const seen = new Set([stateOf(open)]);
   for (let round = 0; round < ROUNDS && open.length > 0; round++) {
-    const next = stepped(current, open, parser, wanted, seen);
+    const next = stepped(current, open, wanted, seen);
     if (!next) break;
     current = next.workspace;
     open = next.open;
@@ -40,13 +40,12 @@ export function fixedWorkspace(workspace: Workspace, parser: PythonParser, wante
 function stepped(
   current: Workspace,
   open: readonly Diagnostic[],
-  parser: PythonParser,
   wanted: Wanted,
   seen: Set<string>,
 ): { readonly workspace: Workspace; readonly open: readonly Diagnostic[] } | null {
   for (const taken of [compatible(open), compatible(open.slice(0, 1))]) {
     const workspace = editedWorkspace(current, merged(taken.flatMap((fix) => fix.edits)));
-    const left = fixable(workspace, parser, wanted);
+    const left = fixable(workspace, wanted);
     const state = stateOf(left);
     // A fix may bring to light what its finding hid, so the number of findings is no measure of progress.
     if (seen.has(state)) continue;
@@ -61,8 +60,8 @@ function stateOf(open: readonly Diagnostic[]): string {
   return JSON.stringify(open.map(({ code, message, location }) => [code, message, location.file.path]));
 }
 
-function fixable(workspace: Workspace, parser: PythonParser, wanted: Wanted): readonly Diagnostic[] {
-  const found = snapshot(workspace, parser).diagnostics();
+function fixable(workspace: Workspace, wanted: Wanted): readonly Diagnostic[] {
+  const found = snapshot(workspace).diagnostics();
   return found.filter((each) => wanted(each) && each.fixes.some((fix) => fix.preferred));
 }
 

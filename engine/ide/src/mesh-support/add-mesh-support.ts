@@ -1,5 +1,5 @@
 import { type CharmFiles, type CharmModel, charmModel } from "#charm";
-import type { FileEdit, PythonParser } from "#syntax";
+import type { FileEdit } from "#syntax";
 import { editedWorkspace } from "../analysis/edited-workspace.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
 import type { Workspace } from "../analysis/workspace.ts";
@@ -40,18 +40,18 @@ const STEPS: readonly ((facts: CharmFacts) => readonly FileEdit[])[] = [
  * marked GAP where not), the telemetry proxy and its port, libraries and dependencies. Pure. Where a charm has a part already
  * that part is left as it is, so a second run changes nothing. Test charms are left out.
  */
-export function addMeshSupport(charms: readonly CharmModel[], parser: PythonParser): FileEdit[] {
+export function addMeshSupport(charms: readonly CharmModel[]): FileEdit[] {
   const before: Workspace = {
     charms: charms.filter((each) => !each.test).map((each) => each.charm),
     topologies: [],
     settings: DEFAULT_SETTINGS,
   };
-  let current: Workspace = { ...before, charms: before.charms.map((charm) => withNewerPackage(charm, parser)) };
+  let current: Workspace = { ...before, charms: before.charms.map((charm) => withNewerPackage(charm)) };
   for (const step of STEPS)
-    current = editedWorkspace(current, merged(current.charms.flatMap((charm) => step(factsOf(charm, parser)))));
+    current = editedWorkspace(current, merged(current.charms.flatMap((charm) => step(factsOf(charm)))));
   return differences(
     before,
-    fixedWorkspace(current, parser, ({ code }) => REST.has(code)),
+    fixedWorkspace(current, ({ code }) => REST.has(code)),
   );
 }
 
@@ -65,6 +65,6 @@ export function meshSupportCharms(analysis: Analysis, path: string): readonly Ch
   return [...new Set([charm, ...coordinators, ...workers])];
 }
 
-function factsOf(charm: CharmFiles, parser: PythonParser): CharmFacts {
-  return charmFacts(charmModel(charm, parser), parser);
+function factsOf(charm: CharmFiles): CharmFacts {
+  return charmFacts(charmModel(charm));
 }

@@ -1,5 +1,5 @@
 import { type CharmFiles, charmModel } from "#charm";
-import { applyEdits, type FileEdit, type PythonParser, sourceFile } from "#syntax";
+import { applyEdits, type FileEdit, sourceFile } from "#syntax";
 import { type CharmFacts, charmFacts } from "../facts/charm-facts.ts";
 import { admits, constraintAdmits } from "../facts/package-versions.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
@@ -13,8 +13,8 @@ const LOCKS: readonly string[] = ["uv.lock", "poetry.lock"];
  * again takes one. Its lock is then left out: what it holds is old, and decides nothing about the rest. The charm itself where
  * its requirement is new enough, has mesh support already or is written in a form that can't be changed.
  */
-export function withNewerPackage(charm: CharmFiles, parser: PythonParser): CharmFiles {
-  const edits = raising(charmFacts(charmModel(charm, parser), parser));
+export function withNewerPackage(charm: CharmFiles): CharmFiles {
+  const edits = raising(charmFacts(charmModel(charm)));
   if (edits.length === 0) return charm;
   const files = new Map([...charm.files].filter(([path]) => !LOCKS.includes(path)));
   for (const [path, file] of files) {

@@ -13,12 +13,12 @@ import { addMeshSupport, meshSupportCharms } from "./add-mesh-support.ts";
  */
 export function withMeshSupport(diagnostic: Diagnostic, analysis: Analysis): Diagnostic {
   if (diagnostic.code !== noMeshSupport.name && !isNothingWired(diagnostic, analysis)) return diagnostic;
-  const edits = () => addMeshSupport(meshSupportCharms(analysis, diagnostic.location.file.path), analysis.parser);
+  const edits = () => addMeshSupport(meshSupportCharms(analysis, diagnostic.location.file.path));
   return { ...diagnostic, fixes: [...diagnostic.fixes, lazyFix("Add service mesh support", edits, false)] };
 }
 
 function isNothingWired({ code, location, test }: Diagnostic, analysis: Analysis): boolean {
   if (code !== unwiredMeshRelation.name || test) return false;
   const charm = analysis.charmOf(location.file.path);
-  return charm !== null && charmFacts(charm, analysis.parser).wiring.endpoints.length === 0;
+  return charm !== null && charmFacts(charm).wiring.endpoints.length === 0;
 }

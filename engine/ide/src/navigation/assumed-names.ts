@@ -1,12 +1,5 @@
 import type { CharmModel } from "#charm";
-import {
-  type PyClass,
-  type PyExpression,
-  type PyModule,
-  type PythonParser,
-  parsePython,
-  type SourceFile,
-} from "#syntax";
+import { type PyClass, type PyExpression, type PyModule, parsePython, type SourceFile } from "#syntax";
 import { charmFacts } from "../facts/charm-facts.ts";
 import { importedModule, visitPython } from "../fixes/python-tree.ts";
 
@@ -32,10 +25,10 @@ const RELATION_PARAMETER = /(?:relation|relationship|endpoint)(?:_name)?$|_(?:re
  * The vendored library class that is called in the charm's own Python and takes a relation by this name without being told; null
  * where there is none. A call with `*args` or `**kwargs` may say it, so it is not counted.
  */
-export function assumedName(charm: CharmModel, parser: PythonParser, endpoint: string): AssumedName | null {
-  const takers = [...charm.charm.files].flatMap(([path, file]) => takersIn(path, file, parser, endpoint));
+export function assumedName(charm: CharmModel, endpoint: string): AssumedName | null {
+  const takers = [...charm.charm.files].flatMap(([path, file]) => takersIn(path, file, endpoint));
   if (takers.length === 0) return null;
-  const { python } = charmFacts(charm, parser);
+  const { python } = charmFacts(charm);
   for (const file of python.own) {
     const module = python.module(file);
     let found: AssumedName | null = null;
@@ -49,11 +42,11 @@ export function assumedName(charm: CharmModel, parser: PythonParser, endpoint: s
   return null;
 }
 
-function takersIn(path: string, file: SourceFile, parser: PythonParser, endpoint: string): Taker[] {
+function takersIn(path: string, file: SourceFile, endpoint: string): Taker[] {
   const library = /^lib\/(charms\/.+)\.py$/.exec(path)?.[1];
   // Most libraries don't hold the word at all: they need no look inside.
   if (library === undefined || !file.text.includes(endpoint)) return [];
-  const module = parsePython(parser, file);
+  const module = parsePython(file);
   return module.body.flatMap((each) => {
     if (each.kind !== "class") return [];
     const taken = parameterFor(each, module, endpoint);

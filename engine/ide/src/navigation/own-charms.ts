@@ -1,5 +1,5 @@
 import type { CharmModel } from "#charm";
-import { type PyExpression, type PythonParser, parsePython, type SourceFile } from "#syntax";
+import { type PyExpression, parsePython, type SourceFile } from "#syntax";
 import { visitPython } from "../fixes/python-tree.ts";
 
 type Dict = Extract<PyExpression, { kind: "dict" }>;
@@ -8,13 +8,13 @@ type Dict = Extract<PyExpression, { kind: "dict" }>;
  * The Python files of a charm that make up a charm of their own with a relation of this name, as tests of libraries do:
  * `meta={"requires": {"db": {"interface": "sql"}}}`, or the same as YAML in a string. Whose relation is meant there, nobody knows.
  */
-export function filesWithOwnCharm(charm: CharmModel, parser: PythonParser, endpoint: string): ReadonlySet<SourceFile> {
+export function filesWithOwnCharm(charm: CharmModel, endpoint: string): ReadonlySet<SourceFile> {
   const own = new Set<SourceFile>();
   // Endpoint names hold letters, digits, hyphens and underscores only: nothing that means more in a pattern.
   const asYaml = /^[\w-]+$/.test(endpoint) ? new RegExp(`^\\s+${endpoint}:[ \\t]*\\n\\s+interface:`, "m") : null;
   for (const [path, file] of charm.charm.files) {
     if (!path.endsWith(".py") || path.startsWith("lib/") || !file.text.includes("interface")) continue;
-    visitPython(parsePython(parser, file), (node) => {
+    visitPython(parsePython(file), (node) => {
       const expression = node as unknown as PyExpression;
       if (expression.kind === "dict" && declares(expression, endpoint)) own.add(file);
       if (expression.kind === "string" && asYaml?.test(expression.value.replaceAll("\r\n", "\n"))) own.add(file);

@@ -76,7 +76,7 @@ export function renamed(analysis: Analysis, path: string, offset: number, to: st
   const { name } = named;
   const refusal = refusalOf(analysis, target, name) ?? nameRefusal(target.charm, name, to);
   if (refusal !== null) return { refusal };
-  const others = filesWithOwnCharm(target.charm, analysis.parser, name);
+  const others = filesWithOwnCharm(target.charm, name);
   const places = placesHolding(target.charm, name).filter(
     ({ role, location }) => role !== "unrelated" && !isKey(target.charm, location),
   );
@@ -123,7 +123,7 @@ function isKey({ coordinator, worker }: CharmModel, { file, span }: Location): b
   return entries.some(({ keyLocation }) => keyLocation.file === file && bare(keyLocation).span.start === span.start);
 }
 
-function refusalOf({ parser }: Analysis, target: Target, name: string): string | null {
+function refusalOf(_: Analysis, target: Target, name: string): string | null {
   const { charm } = target;
   const relation = relationOf(target)?.relation ?? relationNamed(charm, name);
   if (!relation) return `“${name}” is not declared in charmcraft.yaml; declare it first.`;
@@ -141,7 +141,7 @@ function refusalOf({ parser }: Analysis, target: Target, name: string): string |
   const { coordinator } = charm;
   if (coordinator?.peerRelationLocation === null && knownValue(coordinator.peerRelation) === name)
     return `${coordinator.className} takes “${name}” by default; give it peer_relation= first.`;
-  const assumed = assumedName(charm, parser, name);
+  const assumed = assumedName(charm, name);
   if (assumed) return `${assumed.className} takes “${name}” by default; give it ${assumed.parameter}= first.`;
   return null;
 }

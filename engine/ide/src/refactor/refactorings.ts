@@ -10,7 +10,7 @@ const NONE = (): readonly Fix[] => [];
 /** What can be written in another way, without anything being wrong with it. */
 const OFFERS: ByKind<[Analysis], readonly Fix[]> = {
   // From the Service to the pods and back: what a charm needs that publishes its address anew.
-  policy: ({ policy, charm }, { parser }) => convertedPolicyFixes(policy, charmFacts(charm, parser)),
+  policy: ({ policy, charm }) => convertedPolicyFixes(policy, charmFacts(charm)),
   relation: NONE,
   interface: NONE,
   "relation-use": NONE,

@@ -3,8 +3,7 @@ import type { Span } from "../text/span.ts";
 
 /*
  * A Python syntax tree of our own: plain data with spans, shaped after CPython's `ast` module
- * (https://docs.python.org/3/library/ast.html), so that whoever knows that one knows this one.
- * No tree-sitter node leaves this room.
+ * (https://docs.python.org/3/library/ast.html). Every span counts UTF-16 units from the start of the file.
  */
 
 export interface Identifier {
@@ -123,6 +122,7 @@ export type PyDictEntry =
   | { readonly kind: "spread"; readonly span: Span; readonly value: PyExpression };
 
 export interface PyComprehensionClause {
+  readonly span: Span;
   readonly target: PyExpression;
   readonly iterable: PyExpression;
   readonly conditions: readonly PyExpression[];
@@ -138,7 +138,17 @@ export interface PyParameter {
   readonly span: Span;
 }
 
+/** A type parameter (PEP 695): `T: bound = default`, `*Ts`, `**P`. */
+export interface PyTypeParameter {
+  readonly kind: "plain" | "star" | "double-star";
+  readonly span: Span;
+  readonly name: Identifier;
+  readonly bound: PyExpression | null;
+  readonly default: PyExpression | null;
+}
+
 export interface PyAlias {
+  readonly span: Span;
   /** The dotted name as written, `*` included. */
   readonly name: Identifier;
   readonly as: Identifier | null;
@@ -167,7 +177,12 @@ export type PyStatement =
       readonly value: PyExpression;
     }
   | { readonly kind: "return"; readonly span: Span; readonly value: PyExpression | null }
-  | { readonly kind: "raise"; readonly span: Span; readonly value: PyExpression | null }
+  | {
+      readonly kind: "raise";
+      readonly span: Span;
+      readonly value: PyExpression | null;
+      readonly cause: PyExpression | null;
+    }
   /** `elif` is an `if` that stands alone in `otherwise`. */
   | {
       readonly kind: "if";
@@ -179,6 +194,7 @@ export type PyStatement =
   | {
       readonly kind: "for";
       readonly span: Span;
+      readonly async: boolean;
       readonly target: PyExpression;
       readonly iterable: PyExpression;
       readonly body: readonly PyStatement[];
@@ -202,18 +218,15 @@ export type PyStatement =
   | {
       readonly kind: "with";
       readonly span: Span;
-      readonly items: readonly { readonly value: PyExpression; readonly target: PyExpression | null }[];
+      readonly async: boolean;
+      readonly items: readonly PyWithItem[];
       readonly body: readonly PyStatement[];
     }
   | {
       readonly kind: "match";
       readonly span: Span;
       readonly subject: PyExpression;
-      readonly cases: readonly {
-        readonly pattern: Span;
-        readonly guard: PyExpression | null;
-        readonly body: readonly PyStatement[];
-      }[];
+      readonly cases: readonly PyCase[];
     }
   | PyFunction
   | PyClass
@@ -230,8 +243,28 @@ export type PyStatement =
   | { readonly kind: "delete"; readonly span: Span; readonly targets: readonly PyExpression[] }
   | { readonly kind: "assert"; readonly span: Span; readonly test: PyExpression; readonly message: PyExpression | null }
   | { readonly kind: "pass" | "break" | "continue"; readonly span: Span }
-  | { readonly kind: "type-alias"; readonly span: Span; readonly name: Identifier; readonly value: PyExpression }
+  | {
+      readonly kind: "type-alias";
+      readonly span: Span;
+      readonly name: Identifier;
+      readonly typeParameters: readonly PyTypeParameter[];
+      readonly value: PyExpression;
+    }
   | { readonly kind: "broken"; readonly span: Span };
+
+export interface PyWithItem {
+  readonly span: Span;
+  readonly value: PyExpression;
+  readonly target: PyExpression | null;
+}
+
+export interface PyCase {
+  readonly span: Span;
+  /** Patterns are no expressions; only their place is kept. */
+  readonly pattern: Span;
+  readonly guard: PyExpression | null;
+  readonly body: readonly PyStatement[];
+}
 
 export interface PyHandler {
   readonly span: Span;
@@ -247,6 +280,7 @@ export interface PyFunction {
   readonly name: Identifier;
   readonly async: boolean;
   readonly decorators: readonly PyExpression[];
+  readonly typeParameters: readonly PyTypeParameter[];
   readonly parameters: readonly PyParameter[];
   readonly returns: PyExpression | null;
   readonly body: readonly PyStatement[];
@@ -257,6 +291,7 @@ export interface PyClass {
   readonly span: Span;
   readonly name: Identifier;
   readonly decorators: readonly PyExpression[];
+  readonly typeParameters: readonly PyTypeParameter[];
   /** Bases and keyword arguments (`metaclass=…`) as written. */
   readonly bases: readonly PyArgument[];
   readonly body: readonly PyStatement[];

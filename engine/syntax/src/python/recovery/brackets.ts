@@ -3,7 +3,8 @@
  * rest of the line needs.
  */
 
-import { codeBelow, indentAt, isLineEnd } from "./layout.ts";
+import { isLineEnd } from "../parse/scan.ts";
+import { codeBelow, indentAt } from "./layout.ts";
 
 export type BracketMark = "(" | "[" | "{";
 
@@ -16,9 +17,6 @@ export interface Bracket {
   /** The column of its first element that starts a line; -1 while there is none. */
   column: number;
 }
-
-/** The closing bracket of each opening one. */
-export const closingOf: Readonly<Record<BracketMark, string>> = { "(": ")", "[": "]", "{": "}" };
 
 const openings: Readonly<Record<string, BracketMark>> = { ")": "(", "]": "[", "}": "{" };
 

@@ -1,3 +1,5 @@
+import { behindLineEnd, isLineEnd, physicalEnd } from "../parse/scan.ts";
+
 /*
  * What the layout of Python text tells even where its brackets and quotes don't match: indentation, and lines that can only be
  * the start of a statement.
@@ -15,16 +17,6 @@ export function indentAt(text: string, lineStart: number): { readonly columns: n
     else if (c !== 0xfeff || at !== 0) break;
   }
   return { columns, at };
-}
-
-/** The offset behind the line end at `at`. */
-export function behindLineEnd(text: string, at: number): number {
-  return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
-}
-
-/** Whether a character code is a line end. */
-export function isLineEnd(c: number): boolean {
-  return c === 10 || c === 13;
 }
 
 /** The start of a line that can't stand inside of brackets. */
@@ -82,8 +74,15 @@ export function looksLikeCode(text: string, at: number): boolean {
 }
 
 /** A keyword that opens a block, at the start of a statement. */
-const opener =
-  /(?:async[ \t]+)?(?:def|class|if|for|while|with|try)\b|(?:elif|else|except|finally)\b|(?:match|case)\b[^\r\n]*:/y;
+const opener = new RegExp(
+  [
+    /(?:async[ \t]+)?(?:def|class|if|for|while|with|try)\b|(?:elif|else|except|finally)\b/,
+    /(?:match\b(?![ \t]*[:=.,)\]])[^\r\n]*:[ \t]*(?:#[^\r\n]*)?$|case\b(?![ \t]*[:=.,)\]])[^\r\n]*:)/m,
+  ]
+    .map((part) => part.source)
+    .join("|"),
+  "my",
+);
 
 /** The keyword of a compound statement or clause that starts at `at` ("def" for `async def`); null for a simple statement. */
 export function compoundKeyword(text: string, at: number): string | null {
@@ -102,43 +101,12 @@ export function nextCode(text: string, from: number): { readonly columns: number
     if (Number.isNaN(first)) return null;
     if (isLineEnd(first)) at = behindLineEnd(text, line.at);
     else if (first !== 35) return line;
-    else {
-      at = line.at;
-      while (at < text.length && !isLineEnd(text.charCodeAt(at))) at++;
-    }
+    else at = physicalEnd(text, line.at);
   }
   return null;
 }
 
 /** The next line below the one of `at` that holds more than a comment. */
 export function codeBelow(text: string, at: number): { readonly columns: number; readonly at: number } | null {
-  let end = at;
-  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end++;
-  return nextCode(text, behindLineEnd(text, end));
-}
-
-/** Blocks nest no deeper than CPython lets them (its tokenizer's MAXINDENT). */
-export const deepestBlocks = 100;
-
-/**
- * Whether the indentation of lines is what Python allows: deeper only below a line that ends with a colon, and back only to
- * where a block began. tree-sitter lets more pass.
- */
-export function soundLayout(
-  text: string,
-  lines: readonly { readonly end: number; readonly indent: number }[],
-): boolean {
-  const blocks = [lines[0]?.indent ?? 0];
-  let opened = false;
-  for (const { end, indent } of lines) {
-    if (opened) {
-      if (indent <= (blocks.at(-1) ?? 0) || blocks.length > deepestBlocks) return false;
-      blocks.push(indent);
-    } else {
-      while ((blocks.at(-1) ?? -1) > indent) blocks.pop();
-      if (blocks.at(-1) !== indent) return false;
-    }
-    opened = text.charCodeAt(end - 1) === 58;
-  }
-  return !opened;
+  return nextCode(text, behindLineEnd(text, physicalEnd(text, at)));
 }

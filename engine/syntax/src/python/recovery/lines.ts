@@ -1,4 +1,7 @@
 import type { PyComment } from "../node.ts";
+import { behindLineEnd, isLineEnd, physicalEnd } from "../parse/scan.ts";
+import { type FieldTrust, lineEnd, stringEnd } from "../parse/string-end.ts";
+import { isStringPrefix } from "../parse/token.ts";
 import {
   type Bracket,
   type BracketLine,
@@ -8,17 +11,7 @@ import {
   openingOf,
   unclosedBefore,
 } from "./brackets.ts";
-import {
-  behindLineEnd,
-  compoundKeyword,
-  indentAt,
-  isLineEnd,
-  looksLikeCode,
-  nextCode,
-  startsOutsideHead,
-  startsStatement,
-} from "./layout.ts";
-import { type FieldTrust, lineEnd, stringEnd, stringPrefix } from "./string-end.ts";
+import { compoundKeyword, indentAt, looksLikeCode, nextCode, startsOutsideHead, startsStatement } from "./layout.ts";
 
 /** One logical line of Python: a simple statement, or the head of a compound one; several where `;` stands between them. */
 export interface LogicalLine {
@@ -29,15 +22,7 @@ export interface LogicalLine {
   readonly indent: number;
   /** Whether all of its brackets and strings are closed. */
   readonly sound: boolean;
-  /** How deep its brackets nest; infinite where it is joined of so many lines that the parser would choke on it. */
-  readonly depth: number;
 }
-
-/** What nests deeper is not read; CPython's own limit is 200 (its tokenizer's MAXLEVEL). */
-export const deepestBrackets = 100;
-
-/** Backslashes may join so many lines: tree-sitter's scanner looks at all of them again for each. */
-const mostJoined = 200;
 
 export interface LineCut {
   readonly lines: readonly LogicalLine[];
@@ -52,23 +37,14 @@ interface Cutter {
   comments: PyComment[];
 }
 
-/** The logical lines of a text by Python's own rules: a line goes on while a bracket or a triple-quoted string is open. */
-export function cutLines(text: string): LineCut {
-  return cut({ text, wary: false, trust: { overLines: true, from: 0 }, comments: [] }, null);
-}
-
 /**
  * The logical lines of a text with errors: a line ends too where the next one can only be a new statement, by its indentation
  * or its first words, and a triple-quoted string ends before what can only be code. Where this disagrees with Python's own
  * rules, `accepts` is asked whether the longer line is a statement after all.
  */
 export function cutBrokenLines(text: string, accepts: (start: number, end: number) => boolean): LineCut {
-  return cut({ text, wary: true, trust: { overLines: false, from: 0 }, comments: [] }, accepts);
-}
-
-function cut(c: Cutter, accepts: ((start: number, end: number) => boolean) | null): LineCut {
+  const c: Cutter = { text, wary: true, trust: { overLines: false, from: 0 }, comments: [] };
   const lines: LogicalLine[] = [];
-  const { text } = c;
   // Strict reading of a line that never ends looks at the whole rest; a budget keeps the sum of all such looks linear.
   let budget = 2 * text.length + 100_000;
   let at = 0;
@@ -81,7 +57,7 @@ function cut(c: Cutter, accepts: ((start: number, end: number) => boolean) | nul
     else {
       const before = c.comments.length;
       let found = readLine(c, start, columns);
-      if (accepts && found.early && budget > 0) {
+      if (found.early && budget > 0) {
         const strict: Cutter = { text, wary: false, trust: { overLines: true, from: 0 }, comments: [] };
         const longer = readLine(strict, start, columns);
         budget -= longer.next - start;
@@ -99,8 +75,7 @@ function cut(c: Cutter, accepts: ((start: number, end: number) => boolean) | nul
 }
 
 function comment(c: Cutter, start: number): number {
-  let end = start;
-  while (end < c.text.length && !isLineEnd(c.text.charCodeAt(end))) end++;
+  const end = physicalEnd(c.text, start);
   c.comments.push({ span: { start, end }, text: c.text.slice(start, end) });
   return end;
 }
@@ -119,18 +94,15 @@ function readLine(c: Cutter, start: number, indent: number): Found {
   let line: BracketLine = { start, indent };
   let sound = true;
   let early = false;
-  let depth = 0;
-  let joined = 0;
   let end = start;
   let at = start;
   const done = (next: number): Found => ({
-    line: { start, end, indent, sound: sound && open.length === 0, depth },
+    line: { start, end, indent, sound: sound && open.length === 0 },
     next,
     early,
   });
   const push = (mark: BracketMark) => {
     open.push({ mark, start: at, lineStart: line.start, lineIndent: line.indent, column: -1 });
-    depth = Math.max(depth, open.length);
   };
   while (at < text.length) {
     const code = text.charCodeAt(at);
@@ -151,9 +123,7 @@ function readLine(c: Cutter, start: number, indent: number): Found {
       if (c.wary) line = { start: next, indent: indentAt(text, next).columns };
     } else if (code === 35) at = comment(c, at);
     else if (code === 92) {
-      const joins = isLineEnd(text.charCodeAt(at + 1));
-      if (joins && ++joined > mostJoined) depth = Number.POSITIVE_INFINITY;
-      at = joins ? behindLineEnd(text, at + 1) : at + 1;
+      at = isLineEnd(text.charCodeAt(at + 1)) ? behindLineEnd(text, at + 1) : at + 1;
     } else if (code === 34 || code === 39) {
       const string = readString(c, at, "", indent);
       sound &&= string.closed;
@@ -164,7 +134,7 @@ function readLine(c: Cutter, start: number, indent: number): Found {
       while (isWord(text.charCodeAt(at))) at++;
       end = at;
       const quote = text.charCodeAt(at);
-      if ((quote === 34 || quote === 39) && at - from <= 2 && stringPrefix.test(text.slice(from, at))) {
+      if ((quote === 34 || quote === 39) && isStringPrefix(text.slice(from, at))) {
         const string = readString(c, at, text.slice(from, at), indent);
         sound &&= string.closed;
         early ||= string.early;
@@ -230,8 +200,7 @@ function readString(c: Cutter, quote: number, letters: string, indent: number) {
     if (line.at < found.end && line.columns <= indent && looksLikeCode(c.text, line.at)) {
       return { end: at, closed: false, triple: true, early: true };
     }
-    at = start;
-    while (at < found.end && !isLineEnd(c.text.charCodeAt(at))) at++;
+    at = Math.min(found.end, physicalEnd(c.text, start));
   }
   return { ...found, early: !found.closed };
 }

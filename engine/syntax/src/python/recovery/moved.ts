@@ -4,12 +4,17 @@ type Plain = { readonly [key: string]: unknown };
 
 /** The same node, every span in it moved by `by`. */
 export function shifted<T>(node: T, by: number): T {
-  return by === 0 ? node : (copied(node, (span) => ({ start: span.start + by, end: span.end + by })) as T);
+  return by === 0 ? node : movedBy(node, ({ start, end }) => ({ start: start + by, end: end + by }));
+}
+
+/** The same node, every span in it put where `place` says. */
+export function movedBy<T>(node: T, place: (span: Span) => Span): T {
+  return copied(node, place) as T;
 }
 
 /** The same node with one place for everything in it: nodes of an older text have none of their own in this one. */
 export function placedAt<T>(node: T, span: Span): T {
-  return copied(node, () => span) as T;
+  return movedBy(node, () => span);
 }
 
 /** Nodes are plain data, and a span is the only thing in them that has a `start` and nothing else but an `end`. */

@@ -29,7 +29,7 @@ export function withStale(now: PyStatement, old: PyStatement, told: Told): PySta
   }
   if (now.kind === "import-from" && old.kind === "import-from" && now.names.length === 0) {
     told(now.span);
-    return { ...now, names: placedAt(old.names, now.span) };
+    return placedAt(old, now.span);
   }
   return head(now, old, fill, told);
 }

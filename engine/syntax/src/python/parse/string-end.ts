@@ -3,9 +3,6 @@
  * (PEP 701), so their fields are followed.
  */
 
-/** Which letters right before a quote belong to the string. (https://docs.python.org/3/reference/lexical_analysis.html#strings) */
-export const stringPrefix = /^(?:[rbuft]|br|rb|r[ft]|[ft]r)$/i;
-
 export interface StringEnd {
   /** The offset behind the closing quote; where it is missing, the end of the line, or of the text for a triple quote. */
   readonly end: number;
@@ -31,7 +28,7 @@ export function stringEnd(text: string, quote: number, letters: string, trust: F
   const from = quote + (triple ? 3 : 1);
   if (/[ft]/i.test(letters) && quote >= trust.from) {
     const lines = triple || trust.overLines;
-    const nested = contentEnd({ text, lines, depth: 0 }, from, mark, triple);
+    const nested = contentEnd({ text, lines, triple, depth: 0 }, from, mark, triple);
     if (nested >= 0) return { end: nested, closed: true, triple };
     trust.from = lines ? text.length : lineEnd(text, from);
   }
@@ -66,6 +63,8 @@ function plainEnd(text: string, from: number, mark: string, triple: boolean): nu
 interface Follow {
   readonly text: string;
   readonly lines: boolean;
+  /** Whether the innermost string that is being followed has triple quotes. */
+  triple: boolean;
   depth: number;
 }
 
@@ -76,7 +75,7 @@ function contentEnd(f: Follow, from: number, mark: string, triple: boolean): num
   let i = from;
   while (i < text.length) {
     const c = text[i];
-    if (c === "\\") i += 2;
+    if (c === "\\") i += f.text[i + 1] === "{" || f.text[i + 1] === "}" ? 1 : 2;
     else if (c === mark && (!triple || text.startsWith(mark.repeat(3), i))) return i + (triple ? 3 : 1);
     else if (!triple && (c === "\n" || c === "\r")) return -1;
     else if (c === "{" && text[i + 1] === "{") i += 2;
@@ -117,13 +116,16 @@ function innerStringEnd(f: Follow, quote: number, from: number): number {
   const letters = /[a-z]{0,2}$/i.exec(f.text.slice(Math.max(from, quote - 2), quote))?.[0] ?? "";
   const inside = quote + (triple ? 3 : 1);
   if (!/[ft]/i.test(letters)) return plainEnd(f.text, inside, mark, triple);
+  const outer = f.triple;
   f.depth++;
+  f.triple = triple;
   const end = contentEnd(f, inside, mark, triple);
+  f.triple = outer;
   f.depth--;
   return end;
 }
 
-/** A format spec is text, with fields of its own. */
+/** A format spec is text, with fields of its own; only between triple quotes it may hold line ends. */
 function formatEnd(f: Follow, from: number): number {
   if (f.depth > deepest) return -1;
   let i = from;
@@ -131,7 +133,7 @@ function formatEnd(f: Follow, from: number): number {
     const c = f.text[i];
     if (c === "}") return i + 1;
     if (c === "\n" || c === "\r") {
-      if (!f.lines) return -1;
+      if (!f.lines || !f.triple) return -1;
       i++;
     } else if (c === "{") {
       f.depth++;
