@@ -47,15 +47,13 @@ export async function openedSession(
       "A charm is a folder with charmcraft.yaml or metadata.yaml and Python in src.",
     );
   }
-  const result = analysis(
-    {
-      charms: disk.charms,
-      topologies: disk.topologies,
-      settings: options.settings,
-      settingsFiles: disk.settings,
-      unreadable: disk.unreadable,
-    },
-  );
+  const result = analysis({
+    charms: disk.charms,
+    topologies: disk.topologies,
+    settings: options.settings,
+    settingsFiles: disk.settings,
+    unreadable: disk.unreadable,
+  });
   if (result.charms.length === 0 && options.charmsNeeded !== false)
     throw new Failure([`No charm could be read below ${wanted.join(", ")}.`, ...leftOut(disk)].join("\n"));
   const files = new Map<string, SourceFile>();

@@ -54,9 +54,12 @@ export async function namedState(name: string | null, options: StateOptions): Pr
 }
 
 function stateOf(label: string, disk: DiskWorkspace, options: StateOptions): State {
-  const read = analysis(
-    { charms: disk.charms, topologies: disk.topologies, settings: DEFAULT_SETTINGS, settingsFiles: disk.settings },
-  );
+  const read = analysis({
+    charms: disk.charms,
+    topologies: disk.topologies,
+    settings: DEFAULT_SETTINGS,
+    settingsFiles: disk.settings,
+  });
   const models = read.charms.filter((charm) => !charm.test);
   const topology = options.topology?.(models) ?? topologyBeside(disk.topologies, ["."], models).topology;
   const mode = options.mode(topology.mode);
