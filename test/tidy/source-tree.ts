@@ -32,12 +32,12 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: "server/node",
-    imports: ["#syntax", "#disk"],
+    imports: ["#disk"],
     packages: ["node:", "vscode-languageserver"],
   },
   {
     folder: "server/browser",
-    imports: ["#syntax", "#protocol"],
+    imports: ["#protocol"],
     packages: ["vscode-languageserver"],
   },
   { folder: "client/src", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient", "zod"] },

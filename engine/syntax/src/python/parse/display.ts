@@ -108,6 +108,7 @@ function bracketItems(p: Parser, closing: number, read: (p: Parser) => PyExpress
   return { items, clauses };
 }
 
+/** Whether a comprehension's `for` or `async for` comes next. */
 export function startsComprehension(p: Parser): boolean {
   return p.kind === FOR || (p.kind === ASYNC && peek(p, 1) === FOR);
 }
