@@ -218,3 +218,117 @@ describe("terraform show -json", () => {
     expect(topologiesOf([sourceFile("plan.json", '{"plan": "juju_application"}')], [])).toEqual([]);
   });
 });
+
+/* As terraform 1.11 prints it: data sources that were read stand in prior_state; provider 2.2.0, docs/resources and docs/data-sources. */
+describe("a plan of provider 2.x", () => {
+  const data = (address: string, values: object) => ({ ...resource(address, values), mode: "data" });
+  const application = (name: string, more: object) =>
+    resource(`juju_application.${name}`, { name, model_uuid: "u-cos", trust: true, ...more });
+  const plan = (more: { prior?: readonly object[]; configured?: readonly object[]; resources?: readonly object[] }) =>
+    read({
+      format_version: "1.2",
+      planned_values: {
+        root_module: { resources: more.resources ?? [application("shop", { charm: [{ name: "shop-k8s" }] })] },
+      },
+      ...(more.prior
+        ? { prior_state: { format_version: "1.0", values: { root_module: { resources: more.prior } } } }
+        : {}),
+      ...(more.configured ? { configuration: { root_module: { resources: more.configured } } } : {}),
+    });
+
+  it("names a model that was looked up", () => {
+    const topology = plan({ prior: [data("data.juju_model.cos", { name: "cos", uuid: "u-cos", owner: "admin" })] });
+    expect(topology.applications.map((one) => `${one.name}@${one.model}`)).toEqual(["shop@cos"]);
+    expect(topology.problems).toEqual([]);
+  });
+
+  it("names one that is looked up later by what the configuration states", () => {
+    const configured = [
+      { type: "juju_model", name: "cos", mode: "data", expressions: { name: { constant_value: "admin/cos" } } },
+      {
+        type: "juju_application",
+        name: "shop",
+        mode: "managed",
+        expressions: { model_uuid: refs("data.juju_model.cos.uuid", "data.juju_model.cos") },
+      },
+    ];
+    const shop = resource("juju_application.shop", { name: "shop", charm: [{ name: "shop-k8s" }] });
+    expect(plan({ configured, resources: [shop] }).applications.map((one) => one.model)).toEqual(["cos"]);
+  });
+
+  it("never takes a uuid for a namespace, and says what is missing", () => {
+    const other = application("other", { model_uuid: "u-other" });
+    const again = application("again", {});
+    const topology = plan({
+      resources: [application("shop", {}), other, again, resource("juju_model.own", { name: "own" })],
+    });
+    expect(topology.applications.map((one) => one.model)).toEqual([
+      "unknown-model",
+      "unknown-model-2",
+      "unknown-model",
+    ]);
+    expect(shownProblems(topology)).toHaveLength(2);
+    expect(topology.problems[0]?.message).toMatch(/u-cos can't be told.*called “unknown-model”/);
+  });
+
+  it("reads local charms and numbers of units", () => {
+    const local = application("shop", {
+      local_charm: [{ name: "shop-k8s", path: "./shop.charm" }],
+      unit_numbers: ["0", "3"],
+    });
+    const [shop] = plan({ resources: [local] }).applications;
+    expect(shop).toMatchObject({ charm: "shop-k8s", units: 2, unitNames: ["shop/0", "shop/3"] });
+  });
+
+  it("joins an offer that was looked up, and takes no own offer for one of another controller", () => {
+    const joined = (block: object) =>
+      plan({
+        prior: [
+          data("data.juju_model.cos", { name: "cos", uuid: "u-cos" }),
+          data("data.juju_offer.logs", {
+            url: "admin/logs.sink",
+            application_name: "loki",
+            endpoints: ["logging"],
+            name: "sink",
+          }),
+        ],
+        configured: [
+          {
+            type: "juju_integration",
+            name: "logs",
+            mode: "managed",
+            expressions: {
+              application: [
+                { name: { constant_value: "shop" }, endpoint: { constant_value: "logging" } },
+                { offer_url: refs("data.juju_offer.logs.url", "data.juju_offer.logs") },
+              ],
+            },
+          },
+        ],
+        resources: [
+          application("shop", { charm: [{ name: "shop-k8s" }] }),
+          application("sink", { charm: [{ name: "sink-k8s" }] }),
+          resource("juju_offer.sink", {
+            name: "sink",
+            application_name: "sink",
+            model_uuid: "u-cos",
+            endpoints: ["logging"],
+          }),
+          resource("juju_integration.logs", {
+            model_uuid: "u-cos",
+            application: [{ name: "shop", endpoint: "logging" }, block],
+          }),
+        ],
+      }).relations[0];
+    const looked = joined({});
+    expect([looked?.provider, looked?.requirer]).toContainEqual({
+      model: "logs",
+      application: "loki",
+      endpoint: "logging",
+    });
+    const here = joined({ name: "", offer_url: "admin/cos.sink" });
+    expect([here?.provider, here?.requirer].map((end) => end?.application).sort()).toEqual(["shop", "sink"]);
+    const far = joined({ name: "", offer_url: "admin/cos.sink", offering_controller: "far" });
+    expect(far?.crossModel?.offer).toBe("sink");
+  });
+});

@@ -10,6 +10,7 @@ export { authorize } from "./policy/authorize.ts";
 export { contributedPolicies, effectivePolicies } from "./policy/effective-policies.ts";
 export type { EffectivePolicies, EffectivePolicy } from "./policy/effective-policy.ts";
 export type { Flow, FlowVerdict } from "./policy/flow.ts";
+export { pathRefusal } from "./policy/library/istio-validation.ts";
 export { METHODS, MODELS, type ModelName } from "./policy/library/models.ts";
 export { meshPolicyProblem, validatedModel } from "./policy/library/validation.ts";
 export { meshMembership } from "./policy/mesh-membership.ts";

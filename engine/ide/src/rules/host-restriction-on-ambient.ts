@@ -15,7 +15,7 @@ export const hostRestrictionOnAmbient = charmRule({
         if (!place || !hosts || hosts.length === 0) continue;
         yield {
           message:
-            "`hosts` is compared with the Host header that a client sends, and only at the waypoint: it says nothing about where a request comes from or goes to.",
+            "Requests with another Host header will be denied. `hosts` is compared with that header as a client sends it, which names the port unless it is 80 or 443 (`shop:8080`), and only at the waypoint; it says nothing about where a request comes from.",
           location: place,
         };
       }

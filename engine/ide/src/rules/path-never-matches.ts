@@ -1,3 +1,4 @@
+import { pathRefusal } from "#mesh";
 import { replacementFix } from "../edits/fix.ts";
 import { argumentsNamed, elementsOf } from "../facts/policy-arguments.ts";
 import { charmRule } from "./rule.ts";
@@ -16,39 +17,41 @@ export const pathNeverMatches = charmRule({
         if (typeof path !== "string" || problem === null) continue;
         const written = location.file.text.slice(location.span.start, location.span.end);
         const quote = /^(["'])[^"'\\\n]*\1$/.exec(written)?.[1];
-        const rooted = `/${path}`;
-        const mends = quote && path !== "" && pathProblem(rooted) === null;
+        const better = mended(path);
         yield {
-          message: `“${path}” matches no request: ${problem}.`,
+          message: `The requests that “${path}” is meant for will be denied: ${problem}.`,
           location,
-          fixes: mends ? [replacementFix(`Use “${rooted}”`, location, quote + rooted + quote)] : [],
+          fixes: quote && better ? [replacementFix(`Use “${better}”`, location, quote + better + quote)] : [],
         };
       }
     }
   },
 });
 
-/** Why a path can't match, in words; null for one that can. */
-export function pathProblem(path: string): string | null {
-  if (path === "") return "an empty path is refused by Istio";
-  if (path.includes("{") || path.includes("}")) return templateProblem(path);
+/**
+ * Why a path can't match what was meant, in words; null for one that can, and for one that Istio refuses (refused-path). Source: istio
+ * 86c9f01, pilot/pkg/security/authz/matcher (exact, prefix, suffix, presence, template), and Istio's default path normalisation.
+ */
+function pathProblem(path: string): string | null {
+  if (path === "" || pathRefusal(path) !== null) return null;
+  if (/[?#]/.test(path)) return "Istio compares the path without its query";
+  if (/\.[*+]|[\^[\]|\\]/.test(path)) return "Istio reads no regular expressions; each character stands for itself";
+  if (/\/\.{1,2}(?:\/|$)/.test(path)) return "“.” and “..” are resolved before paths are compared";
+  if (/\{\*\*?\}/.test(path)) return path.startsWith("/") ? null : "a path template starts with “/”";
   if (!path.startsWith("/") && !path.startsWith("*")) return "a request's path starts with “/”";
   const inside = path.length > 1 ? path.slice(1, -1) : "";
-  if (inside.includes("*")) return "“*” counts only at the start or the end; anywhere else it is that very character";
+  if (inside.includes("*")) return "“*” counts only at the start or the end; elsewhere it is that very character";
   if (path.length > 1 && path.startsWith("*") && path.endsWith("*"))
     return "of two “*” only one counts, and the other is that very character";
   return null;
 }
 
-function templateProblem(path: string): string | null {
-  if (!path.startsWith("/")) return "a path template starts with “/”";
-  const segments = path.slice(1).split("/");
-  for (const [at, segment] of segments.entries()) {
-    if (segment === "{**}") {
-      if (at !== segments.length - 1) return "“{**}” may only be the last segment of a template";
-    } else if (segment !== "{*}" && /[{}*]/.test(segment)) {
-      return "in a path template “{*}” and “{**}” stand for whole segments, and “*” for nothing else";
-    }
-  }
-  return null;
+/** The path that was probably meant; null where that is not plain. */
+function mended(path: string): string | null {
+  const candidate = path
+    .replace(/[?#].*$/s, "")
+    .replace(/^\^/, "")
+    .replace(/\.[*+]\$?$/, "*");
+  const rooted = /^[/*]/.test(candidate) ? candidate : `/${candidate}`;
+  return rooted !== path && pathRefusal(rooted) === null && pathProblem(rooted) === null ? rooted : null;
 }

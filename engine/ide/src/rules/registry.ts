@@ -51,6 +51,7 @@ import { policyOnManagedEndpoint } from "./policy-on-managed-endpoint.ts";
 import { policyWithoutTraffic } from "./policy-without-traffic.ts";
 import { proxyPortConflict } from "./proxy-port-conflict.ts";
 import { proxyWithoutMesh } from "./proxy-without-mesh.ts";
+import { refusedPath } from "./refused-path.ts";
 import type { Rule } from "./rule.ts";
 import { selectorlessUnitPolicy } from "./selectorless-unit-policy.ts";
 import { stalePolicies } from "./stale-policies.ts";
@@ -123,6 +124,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       unknownMethodMember,
       invalidPort,
       pathNeverMatches,
+      refusedPath,
       deprecatedPolicyClass,
       unrestrictedPolicy,
       selectorlessUnitPolicy,

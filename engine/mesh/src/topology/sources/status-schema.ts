@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { modelName } from "../assembly/model-name.ts";
 
 /** Juju 3.6 prints objects, Juju before it plain names. */
 const relatedSchema = z
@@ -27,7 +28,7 @@ const endpointsSchema = z
 
 /** What is read of `juju status --format json|yaml`; everything else is ignored. */
 export const statusSchema = z.object({
-  model: z.object({ name: z.string().min(1), type: z.string().nullish() }),
+  model: z.object({ name: z.string().min(1).transform(modelName), type: z.string().nullish() }),
   applications: z
     .record(
       z.string(),

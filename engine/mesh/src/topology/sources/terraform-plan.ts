@@ -1,9 +1,16 @@
 import type * as z from "zod";
 import type { Location, SourceFile } from "#syntax";
+import { modelName } from "../assembly/model-name.ts";
 import { ASSUMED_MODEL } from "../assembly/topology-parts.ts";
 import type { Draft, Step } from "../reading/draft.ts";
 import type { Application, TopologyProblem } from "../topology.ts";
-import { placeKey, type ResourcePlace, referredResources, resourcePlace } from "./terraform-references.ts";
+import {
+  configuredLookUps,
+  placeKey,
+  type ResourcePlace,
+  referredResources,
+  resourcePlace,
+} from "./terraform-references.ts";
 import { jujuModelSchema, type TerraformConfiguration, type TerraformModule } from "./terraform-schema.ts";
 
 /** One resource of the Juju provider, out of whichever module it stands in. */
@@ -22,6 +29,8 @@ export interface Plan {
   readonly problems: TopologyProblem[];
   /** Names of models by their resource's key and by their uuid. */
   readonly modelNames: ReadonlyMap<string, string>;
+  /** What models are called of which only the uuid is known, by that. */
+  readonly unnamed: Map<string, string>;
 }
 
 /** All Juju resources, those of modules included. */
@@ -36,13 +45,23 @@ export function* flattened(module: TerraformModule, path: readonly Step[], draft
     yield* flattened(child, [...path, "child_modules", index], draft);
 }
 
-/** Names of the models that the plan itself makes or looks up. */
-export function modelNamesOf(resources: readonly Resource[]): ReadonlyMap<string, string> {
+/**
+ * Names of the models that the plan itself makes or looks up. Of a look-up that is not read yet the configuration may state the name or
+ * the uuid.
+ */
+export function modelNamesOf(
+  resources: readonly Resource[],
+  configuration: TerraformConfiguration | null,
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
+  for (const { place, argument } of configuredLookUps(configuration, "juju_model")) {
+    const name = argument("name");
+    if (name !== null) names.set(placeKey(place), modelName(name));
+  }
   for (const { type, place, values } of resources) {
     const model = type === "juju_model" ? jujuModelSchema.safeParse(values).data : undefined;
     if (!model?.name) continue;
-    for (const key of [placeKey(place), model.uuid, model.id]) if (key) names.set(key, model.name);
+    for (const key of [placeKey(place), model.uuid, model.id]) if (key) names.set(key, modelName(model.name));
   }
   return names;
 }
@@ -63,7 +82,7 @@ export function modelOf(
   resource: Resource,
   given: { model?: string | null | undefined; model_uuid?: string | null | undefined },
 ): string {
-  if (given.model) return plan.modelNames.get(given.model) ?? given.model;
+  if (given.model) return plan.modelNames.get(given.model) ?? modelName(given.model);
   const byUuid = given.model_uuid ? plan.modelNames.get(given.model_uuid) : undefined;
   if (byUuid !== undefined) return byUuid;
   const referred = ["model_uuid", "model"].flatMap((argument) =>
@@ -73,9 +92,21 @@ export function modelOf(
     const name = plan.modelNames.get(placeKey(place));
     if (name !== undefined) return name;
   }
+  if (given.model_uuid) return unnamedModel(plan, resource, given.model_uuid);
   const only = new Set(plan.modelNames.values());
   const [name] = only;
-  return (only.size === 1 ? name : given.model_uuid) ?? ASSUMED_MODEL;
+  return (only.size === 1 ? name : undefined) ?? ASSUMED_MODEL;
+}
+
+/** A name for a model of which the plan has no more than the uuid, which is no namespace. It is said once. */
+function unnamedModel(plan: Plan, resource: Resource, uuid: string): string {
+  const known = plan.unnamed.get(uuid);
+  if (known !== undefined) return known;
+  const name = plan.unnamed.size === 0 ? "unknown-model" : `unknown-model-${plan.unnamed.size + 1}`;
+  plan.unnamed.set(uuid, name);
+  const message = `Names and identities of policies in the model ${uuid} can't be told: its name is not in the plan, so it is called “${name}” here. A data "juju_model" that looks it up, or juju status, has it.`;
+  plan.problems.push({ code: "unreadable-topology", message, location: resource.location });
+  return name;
 }
 
 /** A problem for what only `terraform apply` will tell. */

@@ -45,6 +45,32 @@ export function configuredBlocks(
   );
 }
 
+/** A data source as the configuration writes it, with what it states of an argument as a constant text. */
+export interface ConfiguredLookUp {
+  readonly place: ResourcePlace;
+  readonly argument: (name: string) => string | null;
+}
+
+/** The data sources of one type in the configuration, those of modules included. */
+export function* configuredLookUps(
+  configuration: TerraformConfiguration | null,
+  type: string,
+  modules: readonly string[] = [],
+): Generator<ConfiguredLookUp> {
+  for (const one of configuration?.resources ?? []) {
+    if (one.type !== type || one.mode !== "data") continue;
+    const argument = (name: string): string | null => {
+      const expression = one.expressions?.[name];
+      if (typeof expression !== "object" || expression === null || !("constant_value" in expression)) return null;
+      return typeof expression.constant_value === "string" ? expression.constant_value : null;
+    };
+    yield { place: { modules, type, name: one.name, data: true }, argument };
+  }
+  if (modules.length >= MAX_HOPS) return;
+  for (const [name, call] of Object.entries(configuration?.module_calls ?? {}))
+    yield* configuredLookUps(call.module ?? null, type, [...modules, name]);
+}
+
 /** The resources that an argument of a resource refers to, through variables of modules and outputs of other modules. */
 export function referredResources(
   root: TerraformConfiguration | null,

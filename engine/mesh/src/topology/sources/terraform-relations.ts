@@ -48,7 +48,8 @@ function blocksOf(
       name: block.name || null,
       endpoint: block.endpoint || null,
       url: block.offer_url || null,
-      offer: block.offer_url ? byUrl(block.offer_url) : null,
+      // An offer of another controller is none of this plan's, whatever its URL.
+      offer: block.offer_url && !block.offering_controller ? byUrl(block.offer_url) : null,
     }),
   );
   if (planned.length === 2 && planned.every((block) => block.name !== null || block.url !== null)) return planned;

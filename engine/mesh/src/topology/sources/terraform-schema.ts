@@ -60,24 +60,31 @@ const rootSchema = z.object({ root_module: moduleSchema.nullish() }).nullish();
 
 /**
  * What is read of `terraform show -json` (format 1.x of https://developer.hashicorp.com/terraform/internals/json-format): the planned
- * values of a plan or the values of a state, and the configuration for what a plan does not know yet.
+ * values of a plan or the values of a state, the data sources of the state before it, and the configuration for what a plan does not
+ * know yet.
  */
 export const terraformSchema = z.object({
   format_version: z.string().regex(/^[01]\./, { error: "Only format 1.x of terraform show -json is known" }),
   planned_values: rootSchema,
+  /** What was there before the plan: data sources that were read stand here only. */
+  prior_state: z.object({ values: rootSchema }).nullish(),
   values: rootSchema,
   configuration: z.object({ root_module: configurationSchema.nullish() }).nullish(),
 });
 
 const unknownYet = z.string().nullish();
 
-/** `juju_application` (provider 0.x: model; 1.x: model_uuid). */
+const charmBlock = z.array(z.object({ name: unknownYet })).nullish();
+
+/** `juju_application` (provider 0.x: model; 1.x and 2.x: model_uuid; 2.x: local_charm in the place of charm). */
 export const jujuApplicationSchema = z.object({
   name: unknownYet,
   model: unknownYet,
   model_uuid: unknownYet,
-  charm: z.array(z.object({ name: unknownYet })).nullish(),
+  charm: charmBlock,
+  local_charm: charmBlock,
   units: z.int().nonnegative().max(10_000).nullish(),
+  unit_numbers: z.array(z.string()).nullish(),
   trust: z.boolean().nullish(),
   config: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -86,10 +93,12 @@ export const jujuApplicationSchema = z.object({
 export const jujuIntegrationSchema = z.object({
   model: unknownYet,
   model_uuid: unknownYet,
-  application: z.array(z.object({ name: unknownYet, endpoint: unknownYet, offer_url: unknownYet })).nullish(),
+  application: z
+    .array(z.object({ name: unknownYet, endpoint: unknownYet, offer_url: unknownYet, offering_controller: unknownYet }))
+    .nullish(),
 });
 
-/** `juju_offer` (provider 0.x: endpoint, 1.x: endpoints). */
+/** `juju_offer` (provider 0.x: endpoint, 1.x and 2.x: endpoints), made or looked up. */
 export const jujuOfferSchema = z.object({
   name: unknownYet,
   model: unknownYet,
