@@ -1,5 +1,7 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -35,14 +37,18 @@ function spoil(): void {
   writeFileSync(file, readFileSync(file, "utf8").replace('"logging": "logging"', '"logging": "loging"'));
 }
 
-/** Runs the action's step as a runner does: its `run` in bash, its `env` with the inputs put in. */
-function step(inputs: Readonly<Record<string, string>> = {}): {
-  code: number | null;
-  out: string;
-  err: string;
-  outputs: string;
-  summary: string;
-} {
+interface Step {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly outputs: string;
+  readonly summary: string;
+}
+
+type Words = Readonly<Record<string, string>>;
+
+/** The action's step as a runner starts it: its `run` in bash, its `env` with the inputs put in. */
+function prepared(inputs: Words, runner: Words) {
   const [{ env, run, shell }] = action.runs.steps;
   const given: Record<string, string> = Object.fromEntries(
     Object.entries(action.inputs as Record<string, { default: string }>).map(([name, { default: value }]) => [
@@ -58,19 +64,46 @@ function step(inputs: Readonly<Record<string, string>> = {}): {
   ]);
   const [outputs, summary] = ["outputs", "summary"].map((name) => path.join(folder, ".git", name)) as [string, string];
   for (const file of [outputs, summary]) writeFileSync(file, "");
-  const ran = spawnSync(shell, ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], {
-    cwd: folder,
-    encoding: "utf8",
+  return {
+    shell,
+    args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", run],
     env: {
       PATH: process.env["PATH"] ?? "",
       GITHUB_ACTION_PATH: root,
       GITHUB_OUTPUT: outputs,
       GITHUB_STEP_SUMMARY: summary,
       ...Object.fromEntries(values),
+      ...runner,
     },
+    ended: (code: number | null, out: string, err: string): Step => ({
+      code,
+      out,
+      err,
+      outputs: readFileSync(outputs, "utf8"),
+      summary: readFileSync(summary, "utf8"),
+    }),
+  };
+}
+
+/** Runs the step to its end. */
+function step(inputs: Words = {}, runner: Words = {}): Step {
+  const { shell, args, env, ended } = prepared(inputs, runner);
+  const ran = spawnSync(shell, args, { cwd: folder, encoding: "utf8", env });
+  return ended(ran.status, ran.stdout, ran.stderr);
+}
+
+/** The same while this process goes on, which answers for GitHub. */
+function stepBeside(inputs: Words, runner: Words): Promise<Step> {
+  const { shell, args, env, ended } = prepared(inputs, runner);
+  const child = spawn(shell, args, { cwd: folder, env });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
   });
-  const [said, told] = [readFileSync(outputs, "utf8"), readFileSync(summary, "utf8")];
-  return { code: ran.status, out: ran.stdout, err: ran.stderr, outputs: said, summary: told };
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve(ended(code, out, err))));
 }
 
 describe("action.yml", () => {
@@ -97,7 +130,7 @@ describe("action.yml", () => {
 
   test("a correct repository passes and says so", () => {
     const { code, out, outputs } = step();
-    expect([code, outputs]).toEqual([0, "code=0\n"]);
+    expect([code, outputs]).toEqual([0, "code=0\nerrors=0\nwarnings=0\n"]);
     expect(out).not.toContain("::error");
   });
 
@@ -120,8 +153,9 @@ describe("action.yml", () => {
     spoil();
     const { code, out, outputs, summary } = step({ "compare-with": "HEAD" });
     expect(out).toContain("::error file=coordinator/src/charm.py,line=");
-    expect([code, outputs]).toEqual([1, "code=1\n"]);
-    expect(summary).not.toBe("");
+    expect(code).toBe(1);
+    expect(outputs).toMatch(/^code=1\nerrors=1\nwarnings=\d+\nopened=\d+\nclosed=\d+\nwidened=\d+\nnarrowed=\d+\n$/);
+    expect(summary).toContain("### Charm Mesh");
   });
 
   test("several paths, another threshold, a baseline, a report in a file", () => {
@@ -141,9 +175,91 @@ describe("action.yml", () => {
       expect(step({ paths: bad }).code, bad).toBe(2);
       expect(step({ "fail-on": bad }).code, bad).toBe(2);
     }
-    expect(step({ "compare-with": "$(touch pwned)" }).code).not.toBe(0);
+    // What is no commit can't be compared with, whatever option, folder or command it looks like.
+    for (const bad of ["$(touch pwned)", "--output=pwned", "-h", "coordinator", ".", "no-such-ref"]) {
+      const { code, err } = step({ "compare-with": bad });
+      expect([code, err.includes("is no commit of this clone")], bad).toEqual([2, true]);
+    }
     expect(spawnSync("ls", ["pwned"], { cwd: folder }).status).not.toBe(0);
   }, 120_000);
+});
+
+/** Opens the pods of a charm to every port. */
+function widen(): void {
+  const file = path.join(folder, "storefront/src/charm.py");
+  writeFileSync(file, readFileSync(file, "utf8").replace(", ports=[METRICS_PORT]", ""));
+}
+
+describe("a change", () => {
+  test("that widens a flow fails where that is asked for, and is counted and written as SARIF either way", () => {
+    widen();
+    const { code, outputs, summary } = step({ "compare-with": "HEAD", sarif: "change.sarif" });
+    expect(code).toBe(0);
+    expect(outputs).toContain("widened=1\n");
+    expect(summary).toContain("**Widens:** prometheus");
+    const log = JSON.parse(readFileSync(path.join(folder, "change.sarif"), "utf8"));
+    expect(log.runs[0].results[0].ruleId).toBe("policy-widened");
+    expect(step({ "compare-with": "HEAD", "fail-on-widened": "true" }).code).toBe(1);
+    committed("widened");
+    expect(step({ "compare-with": "HEAD", "fail-on-widened": "true" }).code).toBe(0);
+    expect(step({ "fail-on-widened": "true" })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("need compare-with"),
+    });
+  });
+
+  test("gets one comment, which is updated in place; a token that may not write it is a warning", async () => {
+    widen();
+    const comments: { id: number; body: string; user: { login: string } }[] = [
+      { id: 1, body: "<!-- charm-mesh report -->\nof somebody else", user: { login: "stranger" } },
+    ];
+    const calls: string[] = [];
+    let refuses = false;
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => {
+        body += chunk;
+      });
+      request.on("end", () => {
+        const answer = (code: number, value: unknown): void =>
+          void response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(value));
+        calls.push(`${request.method} ${request.url}`);
+        if (refuses || request.url === "/user")
+          return answer(403, { message: "Resource not accessible by integration" });
+        const text = body === "" ? "" : JSON.parse(body).body;
+        if (request.method === "GET") return answer(200, comments);
+        if (request.method === "POST") comments.push({ id: 2, body: text, user: { login: "github-actions[bot]" } });
+        else for (const one of comments) if (request.url?.endsWith(`/comments/${one.id}`)) one.body = text;
+        return answer(200, {});
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const event = path.join(folder, ".git", "event.json");
+    writeFileSync(event, JSON.stringify({ pull_request: { number: 7 } }));
+    const runner = {
+      GITHUB_API_URL: `http://127.0.0.1:${port}`,
+      GITHUB_EVENT_PATH: event,
+      GITHUB_REPOSITORY: "owner/charms",
+      GITHUB_SERVER_URL: "https://github.com",
+    };
+    // The server answers in this process, so the step runs beside it.
+    const run = () => stepBeside({ "compare-with": "HEAD", comment: "true" }, runner);
+    expect((await run()).code).toBe(0);
+    expect((await run()).code).toBe(0);
+    expect(comments.map(({ id }) => id)).toEqual([1, 2]);
+    expect(comments[0]?.body).toContain("somebody else");
+    expect(comments[1]?.body).toMatch(
+      /\]\(https:\/\/github\.com\/owner\/charms\/blob\/[0-9a-f]{40}\/storefront\/src\/charm\.py#L\d+\)/,
+    );
+    expect(calls.filter((call) => call.startsWith("POST"))).toEqual(["POST /repos/owner/charms/issues/7/comments"]);
+    expect(calls.at(-1)).toBe("PATCH /repos/owner/charms/issues/comments/2");
+    refuses = true;
+    const refused = await run();
+    expect(refused.code).toBe(0);
+    expect(refused.out).toMatch(/::warning::comment: .*pull-requests: write/);
+    await new Promise((resolve) => server.close(resolve));
+  });
 });
 
 describe(".pre-commit-hooks.yaml", () => {
