@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { modelName } from "../assembly/model-name.ts";
 
 /** Juju 3.6 prints objects, Juju before it plain names. */
 const relatedSchema = z
@@ -28,7 +27,7 @@ const endpointsSchema = z
 
 /** What is read of `juju status --format json|yaml`; everything else is ignored. */
 export const statusSchema = z.object({
-  model: z.object({ name: z.string().min(1).transform(modelName), type: z.string().nullish() }),
+  model: z.object({ name: z.string().min(1), type: z.string().nullish() }),
   applications: z
     .record(
       z.string(),
@@ -36,7 +35,7 @@ export const statusSchema = z.object({
         charm: z.string().nullish(),
         "charm-name": z.string().nullish(),
         scale: z.int().nonnegative().max(10_000).nullish(),
-        address: z.unknown(),
+        address: z.unknown().optional(),
         units: z.record(z.string(), z.unknown()).nullish(),
         relations: relationsSchema,
       }),

@@ -3,6 +3,7 @@ import { statedIn } from "../assembly/assembled.ts";
 import type { EndpointLookup } from "../assembly/charm-endpoints.ts";
 import { charmName } from "../assembly/charm-name.ts";
 import { withMeshData } from "../assembly/mesh-data.ts";
+import { modelName } from "../assembly/model-name.ts";
 import { ELSEWHERE, offerUrl } from "../assembly/offer-url.ts";
 import { emptyTopology, unitNamesOf } from "../assembly/topology-parts.ts";
 import type { Draft } from "../reading/draft.ts";
@@ -24,7 +25,8 @@ export const status: TopologySource = {
 };
 
 function readStatus(file: SourceFile, lookup: EndpointLookup): Topology {
-  const { draft, value, problems } = readFirst(file, statusSchema);
+  const { draft, value: read, problems } = readFirst(file, statusSchema);
+  const value = read && { ...read, model: { ...read.model, name: modelName(read.model.name) } };
   const empty = emptyTopology("status", file);
   if (value === null) return { ...empty, problems };
   const own = ownApplications(value, draft);
