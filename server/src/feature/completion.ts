@@ -12,6 +12,9 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   keyword: CompletionItemKind.Property,
   port: CompletionItemKind.Constant,
   snippet: CompletionItemKind.Snippet,
+  event: CompletionItemKind.Event,
+  rule: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
 };
 
 /** Proposals at the cursor. The characters are those that open a string, an attribute or a value. */

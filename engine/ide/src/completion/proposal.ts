@@ -1,6 +1,16 @@
 import type { Span, TextEdit } from "#syntax";
 
-export type CompletionKind = "relation" | "endpoint-key" | "interface" | "method" | "keyword" | "port" | "snippet";
+export type CompletionKind =
+  | "relation"
+  | "endpoint-key"
+  | "interface"
+  | "method"
+  | "keyword"
+  | "port"
+  | "snippet"
+  | "event"
+  | "rule"
+  | "value";
 
 /** One proposal. `insert` is plain text, or a snippet in LSP's syntax where `snippet` is set. */
 export interface Completion {

@@ -18,6 +18,8 @@ export interface PythonContext {
     readonly argument: string | null;
     readonly index: number;
   } | null;
+  /** What stands before the innermost square bracket around the cursor, as in `self.on[`; "" for a list; null outside of them. */
+  readonly subscript: string | null;
   /** True at the key of a dictionary, false at its value, null outside of dictionaries. */
   readonly dictKey: boolean | null;
   /** The key of the pair whose value the cursor stands in. */
@@ -51,7 +53,7 @@ export function pythonContext(file: SourceFile, module: PyModule, offset: number
   return {
     word: { start, end: offset },
     string: string === null ? null : { start: string, end: stringEnd(file.text, string, offset) },
-    object: string === null ? (/(?<![\w.])([\w.]+)\.$/.exec(before)?.[1] ?? null) : null,
+    object: string === null && !brackets.isComment ? (/(?<![\w.])([\w.]+)\.$/.exec(before)?.[1] ?? null) : null,
     call: call
       ? {
           name: call.callee,
@@ -60,6 +62,7 @@ export function pythonContext(file: SourceFile, module: PyModule, offset: number
           index: call.commas,
         }
       : null,
+    subscript: inner?.bracket === "[" ? inner.callee : null,
     dictKey: dict ? dict.key === null : null,
     pairKey: dict?.key ?? null,
   };
@@ -74,7 +77,11 @@ interface OpenBracket {
   commas: number;
 }
 
-function openBrackets(text: string, from: number, offset: number): { stack: OpenBracket[]; string: number | null } {
+function openBrackets(
+  text: string,
+  from: number,
+  offset: number,
+): { stack: OpenBracket[]; string: number | null; isComment: boolean } {
   const stack: OpenBracket[] = [];
   let quote: string | null = null;
   let opened = 0;
@@ -88,13 +95,17 @@ function openBrackets(text: string, from: number, offset: number): { stack: Open
       } else if (char === "\n" && quote.length === 1) quote = null;
     } else if (char === "#") {
       while (at < offset && text[at] !== "\n") at++;
+      // Nothing that stands around a comment counts for what is written in it.
+      if (at >= offset) return { stack: [], string: null, isComment: true };
     } else if (char === '"' || char === "'") {
       quote = text.startsWith(char.repeat(3), at) ? char.repeat(3) : char;
       at += quote.length - 1;
       opened = at + 1;
     } else if (OPENING.includes(char)) {
       const callee =
-        char === "(" ? (/(?<![\w.])([\w.]+)\s*$/.exec(text.slice(Math.max(0, at - 120), at))?.[1] ?? "") : "";
+        char === "(" || char === "["
+          ? (/(?<![\w.])([\w.]+)\s*$/.exec(text.slice(Math.max(0, at - 120), at))?.[1] ?? "")
+          : "";
       stack.push({ bracket: char, at, callee, segment: at + 1, commas: 0 });
     } else if (CLOSING.includes(char)) {
       if (OPENING.indexOf(stack.at(-1)?.bracket ?? "") === CLOSING.indexOf(char)) stack.pop();
@@ -106,7 +117,7 @@ function openBrackets(text: string, from: number, offset: number): { stack: Open
       }
     } else if (char === "\n" && /^(?:class|def|@|import|from)\b/.test(text.slice(at + 1, at + 8))) stack.length = 0;
   }
-  return { stack, string: quote === null ? null : opened };
+  return { stack, string: quote === null ? null : opened, isComment: false };
 }
 
 /** The key of a pair whose colon already stands; null while the key is being typed. */

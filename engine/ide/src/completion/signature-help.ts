@@ -14,7 +14,8 @@ export function signatureHelp(analysis: Analysis, path: string, offset: number):
   const file = [...(analysis.charmOf(path)?.charm.files.values() ?? [])].find((each) => each.path === path);
   if (!file || !path.endsWith(".py")) return null;
   const { call } = pythonContext(file, parsePython(file), offset);
-  const signature = call === null ? null : signatureOf(call.name.slice(call.name.lastIndexOf(".") + 1));
+  const signature =
+    call === null ? null : signatureOf(call.name.slice(call.name.lastIndexOf(".") + 1), analysis.charmOf(path));
   if (!call || !signature) return null;
   const active = signature.parameters.findIndex((parameter) => parameter.name === call.argument);
   return { signature, active: active < 0 ? null : active };
