@@ -17,7 +17,7 @@ export function deploymentCompletions(analysis: Analysis, file: SourceFile, offs
     return analysis.charms.flatMap(({ metadata: { name }, test }) =>
       name === null || test ? [] : [proposal(word, { label: name, kind: "value", detail: "charm of this workspace" })],
     );
-  const end = /(?:[[,]|-)[ \t]*["']?(?:(?:[\w-]+\.)?([\w-]+):)?[\w-]*$/.exec(line);
+  const end = /(?:[[,]|- )[ \t]{0,20}["']?(?:(?:[\w-]{1,63}\.)?([\w-]{1,63}):)?[\w-]{0,63}$/.exec(line);
   if (!end || !topology || !/^(?:relations|models|cross-model)$/.test(topLevelKey(file, offset) ?? "")) return [];
   const [, application] = end;
   if (application === undefined)

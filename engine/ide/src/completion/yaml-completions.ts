@@ -27,7 +27,7 @@ export function yamlCompletions(charm: CharmModel, file: SourceFile, offset: num
       }),
     );
   }
-  const library = /^[ \t]+-?[ \t]*lib:[ \t]*([\w.]*)$/.exec(line);
+  const library = /^[ \t]{1,80}(?:-[ \t]{1,20})?lib:[ \t]{0,80}([\w.]{0,120})$/.exec(line);
   if (library && topLevelKey(file, offset) === "charm-libs")
     return libraries(charm, offset - (library[1] ?? "").length, offset);
   const fields = relationFields(file, offset, line);
