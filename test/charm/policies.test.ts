@@ -278,22 +278,29 @@ class Charm:
     expect(manager?.reconciles[0]?.meshType?.uncalled).toBe(true);
   });
 
-  it("I43 recognises raw policies and the allow-all helper in all their shapes", () => {
+  it("I43 recognises raw policies, and the allow-all helper where it is the library's", () => {
     const model = modelOfPython(`
 from lightkube_extensions.types import AuthorizationPolicy
 from charmed_kubeflow_chisme.service_mesh import generate_allow_all_authorization_policy
 raw = AuthorizationPolicy(metadata=None, spec=None)
 all_of_it = generate_allow_all_authorization_policy(app_name="a", namespace="b")
+`);
+    expect(model.rawPolicies.map((each) => each.kind).sort()).toEqual(["allow-all", "authorization-policy"]);
+  });
+
+  // The methods of that name in canonical/metacontroller-operator and canonical/training-operator select other pods than the library's.
+  it.each([
+    ["a method", "self.generate_allow_all_authorization_policy(self.app.name)", "    ", "self, name"],
+    ["a function", "generate_allow_all_authorization_policy(self.app.name)", "", "name"],
+  ])("reads %s of that name by its body", (_, call, indent, parameters) => {
+    const model = modelOfPython(`
+from lightkube_extensions.types import AuthorizationPolicy
 class Charm:
     def __init__(self):
-        self.mine = self.generate_allow_all_authorization_policy("a")
-    def generate_allow_all_authorization_policy(self, name):
-        return None
+        self.mine = ${call}
+${indent}def generate_allow_all_authorization_policy(${parameters}):
+${indent}    return AuthorizationPolicy(metadata=None, spec={"selector": {"matchLabels": {"control-plane": name}}, "rules": [{}]})
 `);
-    expect(model.rawPolicies.map((each) => each.kind).sort()).toEqual([
-      "allow-all",
-      "allow-all",
-      "authorization-policy",
-    ]);
+    expect(model.rawPolicies.map((each) => each.kind)).toEqual(["authorization-policy"]);
   });
 });

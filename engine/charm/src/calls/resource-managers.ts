@@ -168,6 +168,10 @@ function policiesGiven(program: Program, given: Argument | undefined, site: Call
   return complete && entries.length === 0 ? "none" : "unknown";
 }
 
+function isOwnFunction(program: Program, { expression, frame }: CallSite): boolean {
+  return optionsOfValue(evaluate(program, expression.callee, frame)).some((value) => value.kind === "function");
+}
+
 /** Raw AuthorizationPolicy objects, and calls of a helper that makes one which allows everything. */
 export function rawPolicies(program: Program): readonly RawPolicy[] {
   const found = new Map<string, RawPolicy>();
@@ -176,7 +180,11 @@ export function rawPolicies(program: Program): readonly RawPolicy[] {
   };
   add("authorization-policy", callsOf(program, "AuthorizationPolicy"));
   add("allow-all", callsOf(program, "allow-all"));
-  // Charms carry copies of the helper as a function or method of their own (seen in admission-webhook and kfp-api).
-  add("allow-all", callsNamed(program, ["generate_allow_all_authorization_policy"]));
+  // Where it is a function of the charm's own, its body says what it makes (metacontroller and training-operator select other pods).
+  const helpers = callsNamed(program, ["generate_allow_all_authorization_policy"]);
+  add(
+    "allow-all",
+    helpers.filter((site) => !isOwnFunction(program, site)),
+  );
   return [...found.values()];
 }

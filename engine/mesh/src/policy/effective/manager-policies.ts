@@ -46,6 +46,10 @@ export function managerPolicies(context: ApplicationContext): Contribution {
     }
   }
   const unreadable = charm.rawPolicies.filter((raw) => raw.kind === "authorization-policy");
+  for (const because of placesOf(unreadable)) {
+    const message = `A policy that ${application.name} builds itself is missing here: only the library's policies can be read.`;
+    problems.push({ message, because: [because] });
+  }
   for (const each of charm.rawPolicies.filter((raw) => raw.kind === "allow-all").map((raw) => allowAll(context, raw)))
     policies.push(each);
   return {
