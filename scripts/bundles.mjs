@@ -3,13 +3,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { drawingScript } from "./drawing.mjs";
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
-/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string, shared?: { from: RegExp, bundle: string }, drawing?: boolean, flowchartsOnly?: boolean }} Bundle */
+/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string, shared?: { from: RegExp, bundle: string }, icons?: boolean, flowchartsOnly?: boolean }} Bundle */
 
 /** @type {Bundle[]} */
 export const bundles = [
@@ -66,7 +65,7 @@ export const bundles = [
     out: "dist/webview.js",
     platform: "browser",
     format: "iife",
-    drawing: true,
+    icons: true,
   },
   {
     name: "mermaid",
@@ -152,11 +151,10 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
       fetch: "undefined",
       XMLHttpRequest: "undefined",
     },
-    // The panel's icons are codicons as text; its pictures are drawn by a script of their own.
-    ...(bundle.drawing ? { loader: { ".svg": "text" } } : {}),
+    // The panel's icons are codicons as text.
+    ...(bundle.icons ? { loader: { ".svg": "text" } } : {}),
     plugins: [
       ...(bundle.shared ? [takenFrom(bundle.shared)] : []),
-      ...(bundle.drawing ? [drawingScript(root, { minify })] : []),
       ...(bundle.flowchartsOnly ? [flowchartsOnly()] : []),
       mapsOfOurOwn(),
     ],

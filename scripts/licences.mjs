@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { bundles, esbuildOptions, root } from "./bundles.mjs";
-import { drawingBundle } from "./drawing.mjs";
 
 /** Licences that may be handed on inside an Apache-2.0 work, with their texts beside it. */
 export const COMPATIBLE = [
@@ -26,10 +25,9 @@ export const COMPATIBLE = [
  * @returns {Promise<Package[]>}
  */
 export async function bundledPackages() {
-  const accounts = await Promise.all([
-    ...bundles.map((bundle) => build({ ...esbuildOptions(bundle), write: false, sourcemap: false })),
-    drawingBundle(root, path.join(root, "webview/src/drawing/main.ts"), true),
-  ]);
+  const accounts = await Promise.all(
+    bundles.map((bundle) => build({ ...esbuildOptions(bundle), write: false, sourcemap: false })),
+  );
   const inputs = accounts.flatMap(({ metafile }) =>
     Object.values(metafile.outputs).flatMap(({ inputs: own }) =>
       Object.entries(own).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),

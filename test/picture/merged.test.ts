@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { collapsedView, dotText, flowsOf, mermaidPicture, mermaidText } from "#picture";
+import { collapsedView, dotText, flowsOf, mermaidText } from "#picture";
 import type { EdgeView, GraphView } from "#protocol";
 import { edgeLines } from "../../engine/picture/src/mermaid/edge-lines.ts";
+import { mermaidPicture } from "../../engine/picture/src/mermaid/mermaid-text.ts";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
 
 // Properties take long on a machine that has much else to do.

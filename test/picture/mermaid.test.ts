@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { mermaidPicture, mermaidText } from "#picture";
+import { mermaidText } from "#picture";
 import { mermaidLabel } from "../../engine/picture/src/mermaid/label.ts";
+import { mermaidPicture } from "../../engine/picture/src/mermaid/mermaid-text.ts";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
 
 // Properties take long on a machine that has much else to do.

@@ -22,7 +22,6 @@ describe("who may import whom", () => {
             const inside =
               target.startsWith(`${room.folder}/`) || (body !== undefined && target.startsWith(`${body}/`));
             if (!inside) wrong.push(`${file} reaches into ${target}`);
-            // `?script` asks for the bundle of a file (scripts/drawing.mjs).
             else if (!/\.(?:tsx?|ts\?script|css|json)$/.test(target))
               wrong.push(`${file} imports ${from} without its ending`);
           } else if (from.startsWith("#")) {

@@ -140,9 +140,9 @@ test("notices: what is stale, grouped, compared and failed, with what can be don
     notice: { severity: "error" as const, text: "gone" },
   };
   const shown = shownGraph(compared(), DEFAULT_VIEW);
-  const notices = noticesOf(state, shown, { flat: true, error: "dagre" }, actions);
-  expect(notices.map(({ key }) => key)).toEqual(["host", "stale", "drawing", "compare", "flat"]);
+  const notices = noticesOf(state, shown, { error: "too large" }, actions);
+  expect(notices.map(({ key }) => key)).toEqual(["host", "stale", "drawing", "compare"]);
   for (const notice of notices) for (const action of notice.actions) action.run();
   expect(done.sort()).toEqual(["change", "dismiss", "options", "retry"]);
-  expect(noticesOf(firstState(DEFAULT_VIEW), null, { flat: false, error: null }, actions)).toEqual([]);
+  expect(noticesOf(firstState(DEFAULT_VIEW), null, { error: null }, actions)).toEqual([]);
 });

@@ -1,44 +1,26 @@
 import "./styles.css";
-import script from "./drawing/main.ts?script";
+import "./host/without-eval.ts";
+import { inbox } from "./host/inbox.ts";
+import { standaloneHost } from "./host/standalone-host.ts";
+import { type VsCodeApi, vscodeHost } from "./host/vscode-host.ts";
 import { mermaidRenderer } from "./mermaid-view/renderer.ts";
-import { drawingDesk } from "./picture/drawing-desk.ts";
-import { startWorker } from "./picture/drawing-worker.ts";
+import { startPanel } from "./panel/panel.tsx";
+import { addSceneStyle } from "./picture/scene-colours.ts";
 
-/*
- * The panel's entry: in a webview of VS Code, or in a page by itself. The drawing's worker is what a first picture waits for longest,
- * so it is started before anything else of the panel is evaluated. That is why the rest is imported on demand.
- */
+/* The panel's entry: in a webview of VS Code, or in a page by itself. */
 
-/**
- * Milliseconds in which the page does nothing, about a frame: the browser starts the worker's thread from the page's own. Without them
- * it starts once the panel stands.
- */
-const FOR_THE_WORKER = 16;
-
-/**
- * The longest time in milliseconds in which a graph that the host had ready is drawn and nothing else is done. Building and painting the panel
- * meanwhile would take the processor from the drawing, and show for a moment that it is drawn.
- */
-const FOR_THE_PICTURE = 200;
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-async function show(): Promise<void> {
-  await pause(FOR_THE_WORKER);
-  const { firstOrder } = await import("./first-order.ts");
-  const { root, host, ordered } = firstOrder(desk);
-  // The host's answer is there at once or takes a while.
-  await pause(0);
-  const picture = ordered();
-  if (picture) await Promise.race([picture, pause(FOR_THE_PICTURE)]);
-  const { startPanel } = await import("./panel/panel.tsx");
-  startPanel(root, host, desk, mermaid);
+declare global {
+  function acquireVsCodeApi(): VsCodeApi;
 }
 
-const ownScript = document.currentScript;
-const nonce = ownScript?.nonce ?? "";
-const mermaidSource = ownScript?.dataset["mermaid"];
-const mermaid = mermaidSource === undefined ? null : mermaidRenderer(mermaidSource, nonce);
-const desk = drawingDesk(startWorker(script, nonce));
-desk.warm();
-void show();
+const script = document.currentScript;
+const mermaidSource = script?.dataset["mermaid"];
+const mermaid = mermaidSource === undefined ? null : mermaidRenderer(mermaidSource, script?.nonce ?? "");
+// The page may hold the panel's element already, with a word to be read while the script loads.
+const root = document.querySelector<HTMLElement>("body > .charm-mesh") ?? document.createElement("div");
+root.classList.add("charm-mesh");
+document.body.append(root);
+addSceneStyle();
+const host = inbox(typeof acquireVsCodeApi === "function" ? vscodeHost(acquireVsCodeApi()) : standaloneHost());
+host.send({ type: "ready" });
+startPanel(root, host, mermaid);

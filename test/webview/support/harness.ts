@@ -48,17 +48,6 @@ function fakeHost(theme: ThemeName): string {
 `;
 }
 
-/** All of mermaid as it is published, for pages that compare with it. */
-const MERMAID = nodePath.resolve("node_modules/mermaid/dist/mermaid.min.js");
-
-/** The same with lines as far from each other as in the panel's pictures (scripts/drawing.mjs), which no setting of mermaid's says. */
-function mermaidWithOurSpacing(): string {
-  const published = readFileSync(MERMAID, "utf8");
-  const text = published.replaceAll("marginx:8,marginy:8", "marginx:8,marginy:8,edgesep:14");
-  if (text === published) throw new Error("mermaid's settings for dagre were not found");
-  return text;
-}
-
 const PAGE = (theme: ThemeName) => `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="UTF-8"><title>Mesh Traffic Graph</title><link rel="icon" href="data:,">
@@ -117,7 +106,6 @@ export async function harness(): Promise<Harness> {
     else if (url.pathname === "/webview.css") send("text/css", style);
     else if (url.pathname === "/mermaid-view.js")
       void builtMermaid().then((mermaid) => send("text/javascript", mermaid));
-    else if (url.pathname === "/mermaid.js") send("text/javascript", mermaidWithOurSpacing());
     else if (url.pathname.startsWith("/host-")) {
       const theme = url.pathname.slice("/host-".length, -".js".length) as ThemeName;
       send("text/javascript", fakeHost(theme));

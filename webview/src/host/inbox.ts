@@ -1,14 +1,14 @@
 import { type HostMessage, hostMessageSchema } from "#protocol";
 import type { PanelHost } from "./host.ts";
 
-/** A host whose messages are parsed. A message that doesn't parse is dropped and reported to the host. */
+/** A host whose messages are read: what is none of ours is dropped, and told to it. */
 export interface Inbox extends Omit<PanelHost, "listen"> {
   /** What came before is handed over first, in the order in which it came. */
   listen(receive: (message: HostMessage) => void): void;
 }
 
-/** Parses what a host sends. Until `listen` is called, messages are kept and passed to `early`. */
-export function inbox(host: PanelHost, early: (message: HostMessage) => void): Inbox {
+/** Reads what a host sends. Messages that come before anything listens are kept. */
+export function inbox(host: PanelHost): Inbox {
   let receive: ((message: HostMessage) => void) | null = null;
   const kept: HostMessage[] = [];
   host.listen((raw) => {
@@ -19,7 +19,6 @@ export function inbox(host: PanelHost, early: (message: HostMessage) => void): I
       receive(parsed.data);
     } else {
       kept.push(parsed.data);
-      early(parsed.data);
     }
   });
   return {

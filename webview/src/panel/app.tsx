@@ -6,7 +6,6 @@ import { MermaidPane } from "../mermaid-view/mermaid-pane.tsx";
 import type { MermaidRenderer } from "../mermaid-view/renderer.ts";
 import type { Announce } from "../page/announcer.ts";
 import { ContextMenu } from "../page/context-menu.tsx";
-import { ArrowHeads } from "../picture/arrow-heads.tsx";
 import { KEY_HELP } from "../picture/keys.ts";
 import { Legend } from "../picture/legend.tsx";
 import { legendEntries } from "../picture/legend-entries.ts";
@@ -72,13 +71,13 @@ const SHARE = { wide: 29, narrow: 40 } as const;
 
 /** The whole panel: tools above, picture or table or text, sidebar beside or below, a line of facts at the foot. */
 export function App(props: AppProps) {
-  const { state, shown, scene, drawing, narrow, actions } = props;
+  const { state, shown, drawing, narrow, actions } = props;
   const { message, view, busy } = state;
   const keysId = useId();
   const sidebarId = useId();
   const area = useRef<HTMLDivElement>(null);
   const share = view.sidebarSize ?? (narrow ? SHARE.narrow : SHARE.wide);
-  const isBusy = busy !== null || drawing.drawing;
+  const isBusy = busy !== null;
   const details = { ...actions.details, canReveal: message?.abilities.reveal === true };
   return (
     <div class={narrow ? "panel narrow" : "panel"}>
@@ -102,7 +101,7 @@ export function App(props: AppProps) {
             notices={noticesOf(
               state,
               shown,
-              { flat: drawing.flat, error: scene ? drawing.error : null },
+              { error: drawing.error },
               {
                 change: actions.change,
                 options: actions.options,
@@ -115,7 +114,6 @@ export function App(props: AppProps) {
           <p class="unseen" id={keysId}>
             Keys: {KEY_HELP.map(([key, what]) => `${key}: ${what}`).join("; ")}.
           </p>
-          <ArrowHeads />
           <ElementMenu {...props} />
         </main>
         {props.sidebarOpen ? (
@@ -144,7 +142,9 @@ export function App(props: AppProps) {
 function Views(props: AppProps & { readonly keysId: string }) {
   const { state, shown, scene, actions } = props;
   const { message, view } = state;
-  const isGraph = view.mode === "graph";
+  // A graph that the layout refuses is shown as a table.
+  const mode = view.mode === "graph" && props.drawing.error !== null ? "table" : view.mode;
+  const isGraph = mode === "graph";
   const act = (action: Parameters<PictureHandle["act"]>[0]) => props.picture.current?.act(action);
   return (
     <div class="views">
@@ -185,7 +185,7 @@ function Views(props: AppProps & { readonly keysId: string }) {
           />
         ) : null}
       </div>
-      {view.mode === "table" && shown ? (
+      {mode === "table" && shown ? (
         <TablePane
           graph={shown.visible}
           found={shown.found}
@@ -198,7 +198,7 @@ function Views(props: AppProps & { readonly keysId: string }) {
           change={actions.change}
         />
       ) : null}
-      {view.mode === "mermaid" && shown ? (
+      {mode === "mermaid" && shown ? (
         <MermaidPane graph={shown.drawn} renderer={props.mermaid} copy={actions.details.copy} />
       ) : null}
     </div>

@@ -1,8 +1,6 @@
-import { graphTable, mermaidText } from "#picture";
+import { graphTable, mermaidText, type SceneColours, svgText } from "#picture";
 import type { ExportKind, GraphView } from "#protocol";
 import { pngBase64 } from "../export/png-file.ts";
-import { svgFile } from "../export/svg-file.ts";
-import { markScene, NO_PICTURE_MARKS, type PictureMarks } from "../picture/marked.ts";
 import type { Scene } from "../picture/scene.ts";
 import { graphSummary } from "../view/wording.ts";
 
@@ -15,9 +13,9 @@ export interface ExportSource {
   /** What is drawn, with groups and lines of several flows. */
   readonly drawn: GraphView;
   readonly scene: Scene | null;
-  /** The marks of the picture, which it gets back after an export without them. */
-  readonly marks: PictureMarks;
-  readonly background: string;
+  /** Those of the theme. */
+  readonly colours: SceneColours;
+  readonly fontFamily: string;
 }
 
 /** The content of an exported file: text, or base64 for PNG. Rejects with a sentence where there is nothing to export. */
@@ -41,13 +39,9 @@ export async function exported(kind: ExportKind, source: ExportSource): Promise<
   }
 }
 
-function svgOf({ scene, marks, visible, background }: ExportSource): string {
+function svgOf({ scene, visible, colours, fontFamily }: ExportSource): string {
   if (!scene) throw new Error("There is no picture to export yet.");
-  // In the file nothing is selected and nothing is faded.
-  markScene(scene, NO_PICTURE_MARKS);
-  const file = svgFile(scene.root, scene, `Traffic graph: ${graphSummary(visible)}`, background);
-  markScene(scene, marks);
-  return file;
+  return svgText(scene.shapes, { title: `Traffic graph: ${graphSummary(visible)}`, colours, fontFamily });
 }
 
 /** The picture as Mermaid and the flows as a table. */

@@ -1,7 +1,7 @@
 import type { ExportKind, PanelMessage } from "#protocol";
 import { offerDownload } from "../page/download.ts";
-import type { PictureMarks } from "../picture/marked.ts";
 import type { Scene } from "../picture/scene.ts";
+import { currentColours } from "../picture/scene-colours.ts";
 import type { ShownGraph } from "../view/shown-graph.ts";
 import { exported } from "./exported.ts";
 import type { PanelState } from "./panel-state.ts";
@@ -10,7 +10,8 @@ interface ExportPorts {
   state(): PanelState;
   shown(): ShownGraph | null;
   scene(): Scene | null;
-  marks(): PictureMarks;
+  /** The panel's element, which has the theme's colours and font. */
+  readonly root: Element;
   send(message: PanelMessage): void;
   failed(text: string): void;
 }
@@ -23,7 +24,7 @@ export function exporter({
   state,
   shown,
   scene,
-  marks,
+  root,
   send,
   failed,
 }: ExportPorts): (kind: ExportKind) => Promise<void> {
@@ -37,8 +38,8 @@ export function exporter({
         visible: now.visible,
         drawn: now.drawn,
         scene: scene(),
-        marks: marks(),
-        background: getComputedStyle(document.body).backgroundColor,
+        colours: currentColours(root),
+        fontFamily: getComputedStyle(root).fontFamily,
       });
       if (message.abilities.save) send({ type: "export", kind, content });
       else offerDownload(kind, content);

@@ -15,7 +15,6 @@ export interface NoticeActions {
 
 /** How the last drawing went. */
 export interface DrawingNews {
-  readonly flat: boolean;
   /** Why the newest picture could not be drawn, while an older one is still shown. */
   readonly error: string | null;
 }
@@ -91,13 +90,6 @@ export function noticesOf(
       severity: "info",
       text: "All groups are open.",
       actions: [{ title: "Close all groups", run: () => actions.change({ expanded: openLines }) }],
-    });
-  if (view.mode === "graph" && news.flat)
-    notices.push({
-      key: "flat",
-      severity: "info",
-      text: "This graph can't be laid out with its boxes, so they are left out.",
-      actions: [],
     });
   return notices;
 }

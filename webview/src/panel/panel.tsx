@@ -4,7 +4,6 @@ import type { Inbox } from "../host/inbox.ts";
 import type { MermaidRenderer } from "../mermaid-view/renderer.ts";
 import { announcer } from "../page/announcer.ts";
 import { pageTheme } from "../page/theme.ts";
-import type { DrawingDesk } from "../picture/drawing-desk.ts";
 import type { PictureMarks } from "../picture/marked.ts";
 import type { PictureHandle } from "../picture/picture.tsx";
 import type { Scene } from "../picture/scene.ts";
@@ -20,7 +19,7 @@ import { exporter } from "./exporter.ts";
 import { menuActions } from "./menu-actions.ts";
 import { afterMessage, firstState, type PanelState } from "./panel-state.ts";
 import { questions } from "./questions.ts";
-import { drawingOptions, redraw } from "./redraw.ts";
+import { redraw } from "./redraw.ts";
 import { keptView, savedOf } from "./saved-of.ts";
 import { writtenSoon } from "./written-soon.ts";
 
@@ -30,7 +29,7 @@ const NARROW = 900;
 const LEGEND_ROOM = 720;
 
 /** Starts the panel in an element of the page. `mermaid` draws Mermaid text; null where the page can't load it. */
-export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, mermaid: MermaidRenderer | null): void {
+export function startPanel(root: HTMLElement, host: Inbox, mermaid: MermaidRenderer | null): void {
   let state: PanelState = firstState(panelViewOf(keptView(host.saved())));
   let shown: { readonly inputs: readonly unknown[]; readonly graph: ShownGraph } | null = null;
   let marks: { readonly inputs: readonly unknown[]; readonly marks: PictureMarks } | null = null;
@@ -63,8 +62,8 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, me
   const shownNow = (): ShownGraph | null => {
     const graph = state.message?.graph;
     if (!graph) return null;
-    const { find, hide, hiddenKinds, only, mergeFlows, grouping, expanded, boxes } = state.view;
-    const inputs = [graph, find, hide, hiddenKinds, only, mergeFlows, grouping, expanded, boxes];
+    const { find, hide, hiddenKinds, only, mergeFlows, grouping, expanded, boxes, beaconLines } = state.view;
+    const inputs = [graph, find, hide, hiddenKinds, only, mergeFlows, grouping, expanded, boxes, beaconLines];
     if (!shown || inputs.some((part, at) => part !== shown?.inputs[at]))
       shown = { inputs, graph: shownGraph(graph, state.view) };
     return shown.graph;
@@ -94,20 +93,16 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, me
     state: () => state,
     shown: shownNow,
     scene: () => scene,
-    marks: marksNow,
+    root,
     send,
     failed: (text) => set({ notice: { severity: "error", text } }),
   });
   const asking = questions(send);
   const menu = menuActions({ view: () => state.view, shown: shownNow, change, go: chosen.go, reach, copy });
-  const drawing = redraw(
-    desk,
-    (drawn) => {
-      scene = drawn;
-      announce(`Picture drawn: ${graphSummary(drawn.graph)}.`);
-    },
-    () => showSoon(),
-  );
+  const drawing = redraw((drawn) => {
+    scene = drawn;
+    if (drawn) announce(`Picture drawn: ${graphSummary(drawn.graph)}.`);
+  });
   const revealSoon = (ids: (now: ShownGraph) => readonly string[]) => {
     queueMicrotask(() => {
       const now = shownNow();
@@ -128,7 +123,10 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, me
     send,
     ask: asking.ask,
     menu,
-    redraw: drawing.again,
+    redraw: () => {
+      drawing.again();
+      showSoon();
+    },
     resized: (size) => {
       paneSize = size;
       showSoon();
@@ -166,7 +164,7 @@ export function startPanel(root: HTMLElement, host: Inbox, desk: DrawingDesk, me
     const now = shownNow();
     if (now && now.drawn.nodes.length > 0) {
       fontFamily ??= getComputedStyle(root).fontFamily;
-      if (paneSize.width > 0) drawing.want(now.drawn, drawingOptions(view, paneSize, fontFamily));
+      drawing.want(now.drawn, { edgeLabels: view.edgeLabels, fontFamily });
     } else {
       drawing.forget();
       scene = null;

@@ -19,7 +19,8 @@ export interface LegendEntries {
   readonly changes: readonly NonNullable<EdgeView["change"]>[];
   /** Verdicts that labels show and the look of a line does not. */
   readonly signs: readonly ("denied" | "unknown")[];
-  readonly offMesh: boolean;
+  readonly onMesh: boolean;
+  readonly placeholders: boolean;
 }
 
 /** The legend's entries for what is drawn; `whole` is the graph before anything was hidden. */
@@ -38,6 +39,7 @@ export function legendEntries(drawn: DrawnView, whole: GraphView, hiddenKinds: r
     relations: lines.filter(({ style }) => style.kind === "mesh"),
     changes: (Object.keys(CHANGE_NAMES) as (keyof typeof CHANGE_NAMES)[]).filter((change) => changes.has(change)),
     signs: (["denied", "unknown"] as const).filter((sign) => drawn.edges.some((edge) => verdictSign(edge) === sign)),
-    offMesh: drawn.nodes.some((node) => !node.onMesh && node.kind !== "beacon"),
+    onMesh: drawn.nodes.some((node) => node.onMesh && node.kind !== "beacon"),
+    placeholders: drawn.nodes.some((node) => node.placeholder),
   };
 }

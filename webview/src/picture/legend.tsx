@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { MESH_BADGE } from "#picture";
 import { Icon, NODE_ICONS } from "../page/icon.tsx";
 import { CHANGE_NAMES } from "../view/wording.ts";
 import type { LegendEntries } from "./legend-entries.ts";
@@ -49,9 +50,16 @@ export function Legend({ entries, open, toggle, hideKind }: LegendProps) {
               <Icon name={NODE_ICONS[style.kind]} />
             </Row>
           ))}
-          {entries.offMesh ? (
-            <Row key="off-mesh" text="Not on the mesh">
-              <span class="off-mesh-sample" aria-hidden="true" />
+          {entries.onMesh ? (
+            <Row key="on-mesh" text="On the mesh">
+              <svg class="mesh-sample" viewBox="0 0 14 14" aria-hidden="true">
+                <path d={MESH_BADGE} />
+              </svg>
+            </Row>
+          ) : null}
+          {entries.placeholders ? (
+            <Row key="placeholder" text="Any application over a relation">
+              <span class="placeholder-sample" aria-hidden="true" />
             </Row>
           ) : null}
         </List>

@@ -1,13 +1,12 @@
-import { type EdgeStyle, edgeStyle } from "#picture";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { type EdgeStyle, edgeSample } from "#picture";
+import { elementOf } from "./scene.ts";
 
-const HEADS = { normal: "arrow", tee: "cross", odot: "circle", none: "none", box: "box" } as const;
-
-/** A line as the picture draws it, with its arrow head. */
+/** A line as the picture draws it, with its head. */
 export function LineSample({ kind }: { readonly kind: EdgeStyle["kind"] }) {
-  const style = edgeStyle(kind);
-  return (
-    <svg class={`sample edge ${style.className}`} viewBox="0 0 40 12" width={40} height={12} aria-hidden="true">
-      <path class="line" d="M1,6 L36,6" marker-end={`url(#head-${HEADS[style.dotHead]})`} />
-    </svg>
-  );
+  const svg = useRef<SVGSVGElement>(null);
+  useLayoutEffect(() => {
+    svg.current?.replaceChildren(elementOf(edgeSample(kind)));
+  }, [kind]);
+  return <svg class="sample scene" viewBox="0 0 40 12" width={40} height={12} aria-hidden="true" ref={svg} />;
 }

@@ -1,4 +1,4 @@
-import { type Marks, NO_MARKS } from "../view/shown-graph.ts";
+import type { Marks } from "../view/shown-graph.ts";
 import type { Scene, SceneItem } from "./scene.ts";
 
 /** What is marked in the picture. */
@@ -11,9 +11,6 @@ export interface PictureMarks {
   /** What is under the editor's cursor. */
   readonly pointed: Marks;
 }
-
-/** Marks for a picture in which nothing is selected, found or pointed at. */
-export const NO_PICTURE_MARKS: PictureMarks = { selected: null, lit: null, found: null, pointed: NO_MARKS };
 
 /** Sets the classes and states of everything in a scene. What neither a search nor a selection is about fades. */
 export function markScene(scene: Scene, marks: PictureMarks): void {

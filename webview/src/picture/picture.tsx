@@ -15,7 +15,6 @@ import {
   fitted,
   inSight,
   LABELS_READABLE,
-  nameSize,
   panned,
   type Size,
   type Viewport,
@@ -139,7 +138,6 @@ export function Picture(props: PictureProps) {
         aria-describedby={props.keysId}
         width={pane.width}
         height={pane.height}
-        style={{ "--name-size": `${round(nameSize(scale))}px` }}
         data-vscode-context='{"preventDefaultContextMenuItems":true}'
         onKeyDown={(event) => {
           const action = keyAction(event);

@@ -1,4 +1,4 @@
-/** The position of the picture in its pane: `screen = picture × scale + (x, y)`. */
+/** Where the picture stands in its pane: `screen = picture × scale + (x, y)`. */
 export interface Viewport {
   readonly scale: number;
   readonly x: number;
@@ -21,14 +21,12 @@ export const MIN_SCALE = 0.1;
 export const MAX_SCALE = 4;
 /** A picture is not blown up to fill a large pane. */
 const LARGEST_FIT = 1.15;
-/** Below this, labels of 11 pixels can no longer be read; names of applications grow as the picture shrinks, and other texts are hidden. */
-export const LABELS_READABLE = 0.45;
-/** Below this there is no room left for names; the picture then starts readable at its upper left and is panned. */
-const WHOLE_READABLE = 0.3;
-/** How large such a picture starts: at least so that all can be read, larger where it has room one way. */
-const START = { least: 0.62, most: 0.8 } as const;
-/** How large names are on the screen, at least, as long as they are not larger than this in the picture. */
-const NAME_SIZE = { least: 9, most: 30 } as const;
+/** Below this the labels of lines are left out: they are 12 pixels high at scale 1. */
+export const LABELS_READABLE = 0.5;
+/** From this scale on labels are 9 pixels high: a picture starts as a whole if it fits so, else with a part of it. */
+const READABLE = 0.75;
+/** The scale of a picture that starts with a part. */
+const PARTLY = 0.85;
 const MARGIN = 16;
 
 function bounded(scale: number): number {
@@ -58,9 +56,8 @@ export function fitted(picture: Extent, pane: Size): Viewport {
  */
 export function firstView(picture: Extent, pane: Size, subject?: Pick<Extent, "x" | "y">): Viewport {
   const whole = fitted(picture, pane);
-  if (whole.scale >= WHOLE_READABLE) return whole;
-  const room = Math.max((pane.width - 2 * MARGIN) / picture.width, (pane.height - 2 * MARGIN) / picture.height);
-  const scale = Math.min(START.most, Math.max(START.least, room));
+  if (whole.scale >= READABLE) return whole;
+  const scale = PARTLY;
   const start = (size: number, length: number, from: number, middle: number) => {
     if (length * scale + 2 * MARGIN <= size) return (size - length * scale) / 2 - from * scale;
     const first = MARGIN - from * scale;
@@ -72,11 +69,6 @@ export function firstView(picture: Extent, pane: Size, subject?: Pick<Extent, "x
     x: start(pane.width, picture.width, picture.x, subject?.x ?? picture.x),
     y: start(pane.height, picture.height, picture.y, subject?.y ?? picture.y),
   };
-}
-
-/** How large the names of applications are to be drawn, in the picture's own pixels, for them to be read where nothing else can be. */
-export function nameSize(scale: number): number {
-  return Math.min(NAME_SIZE.most, NAME_SIZE.least / scale);
 }
 
 /** Moves by so many pixels, but never so far that nothing of the picture is left to see. */

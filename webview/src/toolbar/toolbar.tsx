@@ -119,18 +119,12 @@ function ViewMenu({ view, shown, change }: Pick<ToolbarProps, "view" | "shown" |
         on={grouped}
         change={(on) => change({ grouping: on ? "always" : "needed", expanded: [] })}
       />
+      <Check
+        title="Lines to the mesh's beacon"
+        on={view.beaconLines}
+        change={(beaconLines) => change({ beaconLines })}
+      />
       <Check title="Minimap" on={view.minimap} change={(minimap) => change({ minimap })} />
-      <div class="menu-item">
-        <select
-          aria-label="Direction"
-          value={view.direction}
-          onChange={({ currentTarget }) => change({ direction: currentTarget.value as PanelView["direction"] })}
-        >
-          <option value="auto">Direction: automatic</option>
-          <option value="LR">Left to right</option>
-          <option value="TB">Top to bottom</option>
-        </select>
-      </div>
     </>
   );
 }

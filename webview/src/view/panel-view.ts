@@ -21,9 +21,10 @@ export const panelViewSchema = z.object({
   /** `auto`: groups similar applications once there are many; `needed`: only where not all could be drawn. */
   grouping: z.catch(z.enum(["auto", "always", "needed"]), "auto"),
   expanded: z.catch(z.array(z.string()), []),
-  direction: z.catch(z.enum(["auto", "LR", "TB"]), "auto"),
   edgeLabels: z.catch(z.boolean(), true),
   boxes: z.catch(z.boolean(), true),
+  /** Lines from applications to the beacon; the badge of an application says that it is on the mesh. */
+  beaconLines: z.catch(z.boolean(), false),
   /** null: open where there is room. */
   legend: z.catch(z.nullable(z.boolean()), null),
   minimap: z.catch(z.boolean(), true),

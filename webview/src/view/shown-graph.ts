@@ -1,4 +1,13 @@
-import { collapsedView, type DrawnView, flowsOf, foundIn, type ParsedFilter, parseFilter, viewWithout } from "#picture";
+import {
+  collapsedView,
+  type DrawnView,
+  flowsOf,
+  foundIn,
+  type ParsedFilter,
+  parseFilter,
+  viewWithout,
+  withoutBeaconLines,
+} from "#picture";
 import type { GraphView } from "#protocol";
 import { neighbourhood } from "./neighbourhood.ts";
 import type { PanelView } from "./panel-view.ts";
@@ -32,7 +41,7 @@ export interface ShownGraph {
 /** The parts of the view that decide what is shown. */
 export type ShownInputs = Pick<
   PanelView,
-  "find" | "hide" | "hiddenKinds" | "only" | "grouping" | "expanded" | "boxes" | "mergeFlows"
+  "find" | "hide" | "hiddenKinds" | "only" | "grouping" | "expanded" | "boxes" | "mergeFlows" | "beaconLines"
 >;
 
 /** From this number of applications on, those with the same flows are grouped. */
@@ -52,7 +61,7 @@ export function shownGraph(graph: GraphView, view: ShownInputs): ShownGraph {
   const unhidden = hide.ok && !hide.empty ? viewWithout(withKinds, hide.filter) : withKinds;
   const visible = neighbourhood(unhidden, view.only);
   const when = groupingOf(visible, view.grouping);
-  const collapsed = collapsedView(visible, {
+  const collapsed = collapsedView(view.beaconLines ? visible : withoutBeaconLines(visible), {
     when,
     expanded: new Set(view.expanded),
     parallel: view.mergeFlows ? "merged" : "single",

@@ -1,5 +1,7 @@
+import type { DrawnEdge } from "../collapse/drawn-edge.ts";
 import type { Size } from "./columns.ts";
-import type { PlacedBox, PlacedEdge, PlacedNode, Point } from "./placed-picture.ts";
+import type { LabelBox } from "./label-box.ts";
+import type { PlacedBox, PlacedEdge, PlacedNode, Point, TextWidth } from "./placed-picture.ts";
 
 /*
  * A block is what a column holds: one node, a cluster, or a whole model. Its size is known before its place is, and lines end at its
@@ -21,6 +23,13 @@ export interface BlockContent {
   readonly nodes: PlacedNode[];
   readonly edges: PlacedEdge[];
   readonly boxes: PlacedBox[];
+}
+
+/** What all blocks of one picture ask for. */
+export interface Drawing {
+  readonly edgeOf: (id: string) => DrawnEdge | undefined;
+  readonly labelOf: (edge: DrawnEdge) => LabelBox | null;
+  readonly textWidth: TextWidth;
 }
 
 export interface Block extends Size {

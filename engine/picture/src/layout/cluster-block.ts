@@ -1,12 +1,21 @@
 import type { BoxView, NodeView } from "#protocol";
 import type { DrawnEdge } from "../collapse/drawn-edge.ts";
-import { type Block, type BlockContent, type BlockEnd, endKey, PORT_GAP, sideHeight, sidePorts } from "./block.ts";
+import {
+  type Block,
+  type BlockContent,
+  type BlockEnd,
+  type Drawing,
+  endKey,
+  PORT_GAP,
+  sideHeight,
+  sidePorts,
+} from "./block.ts";
 import { placedBoxTitle, TITLE_HEIGHT } from "./box-title.ts";
 import { STUB } from "./columns.ts";
 import { placedLabel } from "./label-box.ts";
 import { LOOP_ROOM, loopPoints } from "./loops.ts";
 import { type NodeBox, nodeBox, placedNode } from "./node-box.ts";
-import type { PlacedPort, Point, Rectangle, TextWidth } from "./placed-picture.ts";
+import type { PlacedPort, Point, Rectangle } from "./placed-picture.ts";
 import { proxyText, reachesProxy } from "./proxy.ts";
 import { TEXT_STYLES } from "./text-styles.ts";
 import { type Trunk, trunksOf } from "./trunks.ts";
@@ -46,16 +55,12 @@ export interface Cluster {
   readonly ends: readonly BlockEnd[];
 }
 
-/** A cluster with one coordinator as a block. `edgeOf` finds the edges that come from outside. */
-export function clusterBlock(
-  cluster: Cluster,
-  edgeOf: (id: string) => DrawnEdge | undefined,
-  textWidth: TextWidth,
-): Block {
+/** A cluster with one coordinator as a block. */
+export function clusterBlock(cluster: Cluster, { edgeOf, labelOf, textWidth }: Drawing): Block {
   const { coordinator, workers, edges, ends } = cluster;
   const loopsOf = (id: string) =>
     edges.filter(({ source, target }) => source === id && target === id).map((edge) => edge.id);
-  const trunks = trunksOf(coordinator.id, edges, textWidth);
+  const trunks = trunksOf(coordinator.id, edges, labelOf);
   const rows = workers.map((worker): Row => {
     const box = nodeBox(worker, textWidth);
     const outside = (side: "left" | "right") => ends.filter((end) => end.node === worker.id && end.side === side);

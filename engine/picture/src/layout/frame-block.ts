@@ -1,13 +1,13 @@
 import type { BoxView, NodeView } from "#protocol";
 import type { DrawnEdge } from "../collapse/drawn-edge.ts";
-import { type Block, type BlockContent, type BlockEnd, endKey } from "./block.ts";
+import { type Block, type BlockContent, type BlockEnd, type Drawing, endKey } from "./block.ts";
 import { placedBoxTitle, TITLE_HEIGHT } from "./box-title.ts";
 import { clusterBlock } from "./cluster-block.ts";
 import { type ColumnLink, type ColumnPicture, type ColumnRoute, columnPicture } from "./columns.ts";
-import { labelBox, placedLabel } from "./label-box.ts";
+import { placedLabel } from "./label-box.ts";
 import { nodeBlock } from "./node-block.ts";
 import { backwardLinks } from "./orientation.ts";
-import type { Point, TextWidth } from "./placed-picture.ts";
+import type { Point } from "./placed-picture.ts";
 import { withoutNeedless } from "./points.ts";
 
 /** What is drawn: nodes in boxes, boxes in boxes. */
@@ -27,13 +27,7 @@ const ROW_WIDTH = 900;
  * A part of the picture as a block: what stands in it in columns from left to right, callers before what they call, and what no line
  * touches in rows below. `edges` are those whose both ends are in the part, `ends` those of lines that leave it.
  */
-export function partBlock(
-  part: Part,
-  edges: readonly DrawnEdge[],
-  ends: readonly BlockEnd[],
-  edgeOf: (id: string) => DrawnEdge | undefined,
-  textWidth: TextWidth,
-): Block {
+export function partBlock(part: Part, edges: readonly DrawnEdge[], ends: readonly BlockEnd[], drawing: Drawing): Block {
   const child = childrenOf(part);
   const links = edges.filter((edge) => child.get(edge.source) !== child.get(edge.target));
   const clusters = new Set(part.parts.flatMap(({ box }) => (box?.kind === "cluster" ? [box.id] : [])));
@@ -63,19 +57,19 @@ export function partBlock(
       if (one.box?.kind === "cluster" && coordinator && coordinators.length === 1 && one.parts.length === 0) {
         const workers = one.nodes.filter((node) => node !== coordinator);
         const cluster = { box: one.box, coordinator, workers, edges: within(id), ends: endsIn(id) };
-        return clusterBlock(cluster, edgeOf, textWidth);
+        return clusterBlock(cluster, drawing);
       }
-      return partBlock(one, within(id), endsIn(id), edgeOf, textWidth);
+      return partBlock(one, within(id), endsIn(id), drawing);
     }),
     ...part.nodes.map((node) => {
       const loops = within(node.id).map((edge) => edge.id);
-      return nodeBlock(node, endsIn(node.id), loops, textWidth);
+      return nodeBlock(node, endsIn(node.id), loops, drawing.textWidth);
     }),
   ];
   const linked = new Set(inner.map((end) => child.get(end.node)));
   const inColumns = blocks.filter((block) => linked.has(block.id));
   const alone = blocks.filter((block) => !linked.has(block.id));
-  const labels = new Map(links.map((edge) => [edge.id, labelBox(edge, textWidth)]));
+  const labels = new Map(links.map((edge) => [edge.id, drawing.labelOf(edge)]));
   const columnLinks = links.map(({ id, source, target }): ColumnLink => {
     const [from, to] = [child.get(source) ?? "", child.get(target) ?? ""];
     const [left, right] = backward.has(id) ? [to, from] : [from, to];
@@ -97,7 +91,7 @@ export function partBlock(
         y,
         width,
         height,
-        title: placedBoxTitle(part.box, x, y, width, textWidth),
+        title: placedBoxTitle(part.box, x, y, width, drawing.textWidth),
       });
     const left = x + inset + (width - 2 * inset - columns.width) / 2;
     const top = y + above;

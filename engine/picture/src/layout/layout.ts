@@ -1,19 +1,29 @@
 import type { BoxView, NodeView } from "#protocol";
 import type { DrawnView } from "../collapse/drawn-edge.ts";
-import type { BlockContent } from "./block.ts";
+import type { BlockContent, Drawing } from "./block.ts";
 import { type Part, partBlock } from "./frame-block.ts";
+import { labelBox } from "./label-box.ts";
 import type { PlacedPicture, Point, RefusedPicture, TextWidth } from "./placed-picture.ts";
 
 /** More than this is read in a table, and takes seconds to lay out. */
 const MOST = { nodes: 250, edges: 1200 } as const;
 const MARGIN = 8;
 
+export interface LayoutOptions {
+  /** Whether lines have labels; default true. */
+  readonly edgeLabels?: boolean;
+}
+
 /**
  * The picture of a view: callers on the left, a cluster as one block in the middle, what it calls on the right. The result depends on
  * the view and the widths of texts only. Edges of nodes that are not in the view are left out; unknown boxes count as none. A graph
  * that is too large, or that dagre can't lay out, is refused with the reason.
  */
-export function layout(view: DrawnView, textWidth: TextWidth): PlacedPicture | RefusedPicture {
+export function layout(
+  view: DrawnView,
+  textWidth: TextWidth,
+  { edgeLabels = true }: LayoutOptions = {},
+): PlacedPicture | RefusedPicture {
   const { nodes } = view;
   if (nodes.length > MOST.nodes || view.edges.length > MOST.edges)
     return {
@@ -25,9 +35,15 @@ export function layout(view: DrawnView, textWidth: TextWidth): PlacedPicture | R
     (edge) => known.has(edge.source) && known.has(edge.target),
   );
   const byId = new Map(edges.map((edge) => [edge.id, edge]));
+  const labels = new Map(edgeLabels ? edges.map((edge) => [edge.id, labelBox(edge, textWidth)]) : []);
+  const drawing: Drawing = {
+    edgeOf: (id) => byId.get(id),
+    labelOf: (edge) => labels.get(edge.id) ?? null,
+    textWidth,
+  };
   const content: BlockContent = { nodes: [], edges: [], boxes: [] };
   try {
-    const whole = partBlock(wholeOf(view), edges, [], (id) => byId.get(id), textWidth);
+    const whole = partBlock(wholeOf(view), edges, [], drawing);
     whole.draw([MARGIN, MARGIN], new Map(), content);
     return {
       kind: "placed",

@@ -1,7 +1,8 @@
 import type { DrawnEdge } from "../collapse/drawn-edge.ts";
-import { type LabelBox, labelBox } from "./label-box.ts";
-import type { TextWidth } from "./placed-picture.ts";
+import type { LabelBox } from "./label-box.ts";
 import { reachesProxy } from "./proxy.ts";
+
+type LabelOf = (edge: DrawnEdge) => LabelBox | null;
 
 /** A line inside a cluster that several edges share: what they say and how they look is the same. */
 export interface Trunk {
@@ -21,33 +22,31 @@ export interface Trunk {
  * then what runs between workers only. Internal edges that are all allowed are one trunk, because everything in a cluster may then talk
  * to everything. Edges from a node to itself are in none.
  */
-export function trunksOf(coordinator: string, edges: readonly DrawnEdge[], textWidth: TextWidth): readonly Trunk[] {
+export function trunksOf(coordinator: string, edges: readonly DrawnEdge[], labelOf: LabelOf): readonly Trunk[] {
   const groups = new Map<string, DrawnEdge[]>();
   for (const edge of edges) {
     if (edge.source === edge.target) continue;
-    const key = trunkKey(edge, coordinator, textWidth);
+    const key = trunkKey(edge, coordinator, labelOf);
     const group = groups.get(key);
     if (group) group.push(edge);
     else groups.set(key, [edge]);
   }
-  return [...groups.values()]
-    .map((group) => trunkOf(group, coordinator, textWidth))
-    .sort((a, b) => order(a) - order(b));
+  return [...groups.values()].map((group) => trunkOf(group, coordinator, labelOf)).sort((a, b) => order(a) - order(b));
 }
 
 function order({ onProxy, reachesCoordinator }: Trunk): number {
   return onProxy ? 0 : reachesCoordinator ? 1 : 2;
 }
 
-function trunkKey(edge: DrawnEdge, coordinator: string, textWidth: TextWidth): string {
+function trunkKey(edge: DrawnEdge, coordinator: string, labelOf: LabelOf): string {
   if (edge.kind === "internal" && edge.verdict === "allowed" && edge.change === null) return "internal";
   if (edge.source !== coordinator && edge.target !== coordinator) return edge.id;
   const { kind, verdict, change, hop, twoWay = false } = edge;
-  const lines = labelBox(edge, textWidth)?.lines ?? [];
+  const lines = labelOf(edge)?.lines ?? [];
   return JSON.stringify([edge.source === coordinator, kind, verdict, change, hop, twoWay, lines]);
 }
 
-function trunkOf(edges: readonly DrawnEdge[], coordinator: string, textWidth: TextWidth): Trunk {
+function trunkOf(edges: readonly DrawnEdge[], coordinator: string, labelOf: LabelOf): Trunk {
   const atCoordinator = edges.filter((edge) => edge.source === coordinator || edge.target === coordinator);
   const named = (atCoordinator[0] ?? edges[0]) as DrawnEdge;
   const toProxy = atCoordinator.length > 0 && named.target === coordinator && reachesProxy(named, "target");
@@ -60,6 +59,6 @@ function trunkOf(edges: readonly DrawnEdge[], coordinator: string, textWidth: Te
     reachesCoordinator: atCoordinator.length > 0,
     onProxy: toProxy || fromProxy,
     named,
-    label: labelBox(named, textWidth),
+    label: labelOf(named),
   };
 }

@@ -1,7 +1,7 @@
 import type { NodeView } from "#protocol";
 import type { DrawnEdge, DrawnView } from "../collapse/drawn-edge.ts";
 import type { PlacedBox, PlacedEdge, PlacedNode, PlacedPicture, PlacedText, Point } from "../layout/placed-picture.ts";
-import { edgeStyle, verdictSign } from "../style/edge-style.ts";
+import { type EdgeKind, edgeStyle, verdictSign } from "../style/edge-style.ts";
 import { nodeStyle } from "../style/node-style.ts";
 import { HEAD_LENGTH, type Head, headShape } from "./heads.ts";
 import { linePath } from "./line-path.ts";
@@ -49,7 +49,7 @@ export function pictureScene(placed: PlacedPicture, view: DrawnView): Scene {
 }
 
 /** The classes by which an edge and its label are styled: kind, verdict, what has to be said of it, change. */
-export function edgeClasses(edge: Pick<DrawnEdge, "kind" | "verdict" | "change">): string {
+function edgeClasses(edge: Pick<DrawnEdge, "kind" | "verdict" | "change">): string {
   const sign = verdictSign(edge);
   return [
     edgeStyle(edge.kind).className,
@@ -60,10 +60,22 @@ export function edgeClasses(edge: Pick<DrawnEdge, "kind" | "verdict" | "change">
 }
 
 /** The head of an edge: a cross where it is refused, else that of its kind. */
-export function edgeHead(edge: Pick<DrawnEdge, "kind" | "verdict">): Head {
+function edgeHead(edge: Pick<DrawnEdge, "kind" | "verdict">): Head {
   if (verdictSign(edge) === "denied") return "cross";
   const heads = { normal: "arrow", tee: "cross", odot: "circle", none: "none", box: "box" } as const;
   return heads[edgeStyle(edge.kind).dotHead];
+}
+
+/** A line of a kind by itself, as the legend shows it: 36 pixels from left to right, 12 high. */
+export function edgeSample(kind: EdgeKind): Shape {
+  const points: readonly Point[] = [
+    [1, 6],
+    [38, 6],
+  ];
+  const head = edgeHead({ kind, verdict: "allowed" });
+  const shape = headShape(head, points);
+  const line = shapeOf("path", { class: "line", d: linePath(points, { start: 0, end: HEAD_LENGTH[head] }) });
+  return shapeOf("g", { class: `edge ${edgeStyle(kind).className}` }, shape ? [line, shape] : [line]);
 }
 
 function boxItem(box: PlacedBox, kind: "model" | "cluster"): SceneItem {

@@ -1,7 +1,7 @@
 import type { EdgeView, GraphView } from "#protocol";
 
 /** Whether an edge is a beacon's subscription. The badge of a node says the same, so that such lines are drawn on demand only. */
-export function isBeaconLine({ kind, interface: name }: Pick<EdgeView, "kind" | "interface">): boolean {
+function isBeaconLine({ kind, interface: name }: Pick<EdgeView, "kind" | "interface">): boolean {
   return kind === "mesh" && name === "service_mesh";
 }
 
