@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GraphView, HostMessage } from "#protocol";
 import { axeFindings } from "./support/axe.ts";
 import { HAS_CHROMIUM } from "./support/chromium.ts";
-import { compared, deployment, everyKind, hostile, loneCharm, smallStack } from "./support/deployments.ts";
+import { compared, deployment, everyKind, hostile, loneCharm, smallStack, tangle } from "./support/deployments.ts";
 import { type Harness, harness, type PanelPage, type PolicyName, stateMessage } from "./support/harness.ts";
 import type { ThemeName } from "./support/themes.ts";
 
@@ -31,10 +31,9 @@ const STATES: readonly State[] = [
   { name: "500 applications", graph: deployment(500) },
   {
     name: "a picture that can't be drawn",
-    policy: "no-drawing",
-    messages: [stateMessage(everyKind())],
+    messages: [stateMessage(tangle())],
     act: async (panel) => {
-      await panel.page.getByText("This picture can't be drawn").waitFor();
+      await panel.page.getByText("too large to draw").waitFor();
     },
   },
   { name: "stale", messages: [stateMessage(smallStack(), { stale: "coordinator/src/charm.py can't be read." })] },

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { compared, deployment, everyKind, hostile, loneCharm, smallStack } from "./support/deployments.ts";
+import { compared, deployment, everyKind, hostile, loneCharm, smallStack, tangle } from "./support/deployments.ts";
 import { type Harness, harness, type PanelPage, stateMessage } from "./support/harness.ts";
 import type { ThemeName } from "./support/themes.ts";
 
@@ -13,7 +13,6 @@ interface Sight {
   readonly name: string;
   readonly theme: ThemeName;
   readonly width: number;
-  readonly policy?: "no-drawing";
   readonly act: (panel: PanelPage) => Promise<unknown>;
 }
 
@@ -39,15 +38,13 @@ const SIGHTS: readonly Sight[] = [
     name: "error",
     theme: "dark",
     width: WIDE,
-    policy: "no-drawing",
-    act: (panel) => panel.post(stateMessage(everyKind())),
+    act: (panel) => panel.post(stateMessage(tangle())),
   },
   {
     name: "error",
     theme: "light",
     width: NARROW,
-    policy: "no-drawing",
-    act: (panel) => panel.post(stateMessage(everyKind())),
+    act: (panel) => panel.post(stateMessage(tangle())),
   },
   { name: "one", theme: "light", width: NARROW, act: (panel) => panel.draw(loneCharm()) },
   { name: "one", theme: "hc-dark", width: WIDE, act: (panel) => panel.draw(loneCharm()) },
@@ -190,8 +187,8 @@ const SIGHTS: readonly Sight[] = [
 ];
 
 async function pictured(browser: Harness, folder: string, sight: Sight): Promise<void> {
-  const { name, theme, width, policy = "strict", act } = sight;
-  const panel = await browser.open({ theme, width, height: 900, policy });
+  const { name, theme, width, act } = sight;
+  const panel = await browser.open({ theme, width, height: 900 });
   await act(panel);
   await panel.page.waitForTimeout(500);
   await panel.page.screenshot({ path: path.join(folder, `${name}-${theme}-${width}.png`) });

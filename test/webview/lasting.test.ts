@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { HostMessage } from "#protocol";
 import { axeFindings } from "./support/axe.ts";
 import { HAS_CHROMIUM } from "./support/chromium.ts";
-import { deployment, everyKind, hostile, smallStack } from "./support/deployments.ts";
+import { deployment, everyKind, hostile, smallStack, tangle } from "./support/deployments.ts";
 import { type Harness, harness, type PanelPage, stateMessage } from "./support/harness.ts";
 
 const TIMEOUT = 60_000;
@@ -101,36 +101,6 @@ describe.skipIf(!HAS_CHROMIUM)("what the panel survives, in Chromium", () => {
     await panel.close();
   });
 
-  test("the page goes on while a picture is drawn, as it could not without a worker", {
-    timeout: TIMEOUT,
-  }, async () => {
-    /** How often the page's own timer came round between a state and its picture. */
-    const turns = async (policy: "strict" | "no-workers") => {
-      await opened({ policy });
-      await panel.draw(smallStack());
-      const count = await panel.page.evaluate(
-        async (state) => {
-          const drawings = () => document.querySelector("svg.picture")?.getAttribute("data-drawings");
-          const before = drawings();
-          let rounds = 0;
-          window.postMessage(state, "*");
-          while (drawings() === before) {
-            await new Promise((resolve) => setTimeout(resolve, 5));
-            rounds += 1;
-          }
-          return rounds;
-        },
-        stateMessage(deployment(40)),
-      );
-      await panel.close();
-      return count;
-    };
-    const inPage = await turns("no-workers");
-    const inWorker = await turns("strict");
-    expect(inPage).toBeLessThan(6);
-    expect(inWorker).toBeGreaterThan(2 * inPage);
-  });
-
   test("a reload of the window: view, expressions and selection come back", { timeout: TIMEOUT }, async () => {
     await opened();
     const { page } = panel;
@@ -180,21 +150,18 @@ describe.skipIf(!HAS_CHROMIUM)("what the panel survives, in Chromium", () => {
     await panel.close();
   });
 
-  test("a picture that can't be drawn: our own words, the table, another try, and nothing of mermaid's", {
-    timeout: TIMEOUT,
-  }, async () => {
-    await opened({ policy: "no-drawing" });
+  test("a graph that the layout refuses: the reason, and the table in its place", { timeout: TIMEOUT }, async () => {
+    await opened();
     const { page } = panel;
-    await panel.post(stateMessage(everyKind()));
-    await page.waitForSelector("text=This picture can't be drawn");
+    await panel.draw(smallStack());
+    const graph = tangle();
+    await panel.post(stateMessage(graph));
+    await page.waitForSelector("[data-notice=drawing] >> text=too large to draw");
     expect(await axeFindings(page)).toEqual([]);
-    expect(await page.locator("text=Syntax error").count()).toBe(0);
-    await page.click("text=Try again");
-    await page.waitForSelector("text=This picture can't be drawn");
-    await page.click("button >> text=Show the table");
-    expect(await page.locator(".table-scroll tbody tr").count()).toBe(
-      everyKind().edges.filter(({ kind }) => kind !== "mesh").length,
-    );
+    expect(await page.locator(".table-scroll tbody tr").count()).toBeGreaterThan(0);
+    expect(await nodes()).toBe(0);
+    await panel.draw(smallStack());
+    expect(await nodes()).toBe(5);
     await panel.close();
   });
 

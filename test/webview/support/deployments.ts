@@ -280,3 +280,12 @@ export function hostile(): GraphView {
   );
   return graph({ nodes, edges });
 }
+
+/** More lines than the layout takes: 40 applications, each of which calls all others. */
+export function tangle(): GraphView {
+  const nodes = Array.from({ length: 40 }, (_, at) => node(`app-${at}`, "application"));
+  const edges = nodes.flatMap((source) =>
+    nodes.flatMap((target) => (source === target ? [] : [edge("service", source, target, ":80")])),
+  );
+  return graph({ nodes, edges });
+}

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import nodePath from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { GraphView, HostMessage, PanelMessage, StateMessage } from "#protocol";
 import { builtMermaid, builtPanel } from "./built-panel.ts";

@@ -101,6 +101,7 @@ export function startPanel(root: HTMLElement, host: Inbox, mermaid: MermaidRende
   const menu = menuActions({ view: () => state.view, shown: shownNow, change, go: chosen.go, reach, copy });
   const drawing = redraw((drawn) => {
     scene = drawn;
+    showSoon();
     if (drawn) announce(`Picture drawn: ${graphSummary(drawn.graph)}.`);
   });
   const revealSoon = (ids: (now: ShownGraph) => readonly string[]) => {
@@ -123,10 +124,7 @@ export function startPanel(root: HTMLElement, host: Inbox, mermaid: MermaidRende
     send,
     ask: asking.ask,
     menu,
-    redraw: () => {
-      drawing.again();
-      showSoon();
-    },
+    redraw: drawing.again,
     resized: (size) => {
       paneSize = size;
       showSoon();

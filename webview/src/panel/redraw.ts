@@ -23,10 +23,14 @@ export interface Redraw {
   state(): DrawingState;
 }
 
-/** Draws graphs one after another. `drawn` gets each scene, and null for a graph that the layout refuses. */
+/**
+ * Draws graphs, each in a task of its own, so that of several that come at once only the last is drawn. `drawn` gets each scene, and null
+ * for a graph that the layout refuses.
+ */
 export function redraw(drawn: (scene: Scene | null) => void): Redraw {
   let wanted: { readonly graph: DrawnView; readonly options: DrawingOptions } | null = null;
   let state: DrawingState = { error: null };
+  let due: ReturnType<typeof setTimeout> | undefined;
   let width = { fontFamily: "", measure: measuredTextWidth("") };
   const run = (graph: DrawnView, { fontFamily, edgeLabels }: DrawingOptions) => {
     if (width.fontFamily !== fontFamily) width = { fontFamily, measure: measuredTextWidth(fontFamily) };
@@ -42,12 +46,14 @@ export function redraw(drawn: (scene: Scene | null) => void): Redraw {
         wanted.options.fontFamily === options.fontFamily;
       if (isSame) return;
       wanted = { graph, options };
-      run(graph, options);
+      clearTimeout(due);
+      due = setTimeout(() => run(graph, options));
     },
     again: () => {
       if (wanted) run(wanted.graph, wanted.options);
     },
     forget: () => {
+      clearTimeout(due);
       wanted = null;
       state = { error: null };
     },
