@@ -143,6 +143,6 @@ test("notices: what is stale, grouped, compared and failed, with what can be don
   const notices = noticesOf(state, shown, { error: "too large" }, actions);
   expect(notices.map(({ key }) => key)).toEqual(["host", "stale", "drawing", "compare"]);
   for (const notice of notices) for (const action of notice.actions) action.run();
-  expect(done.sort()).toEqual(["change", "dismiss", "options", "retry"]);
+  expect(done.sort()).toEqual(["dismiss", "options", "retry"]);
   expect(noticesOf(firstState(DEFAULT_VIEW), null, { error: null }, actions)).toEqual([]);
 });

@@ -15,7 +15,7 @@ export interface NoticeActions {
 
 /** How the last drawing went. */
 export interface DrawingNews {
-  /** Why the newest picture could not be drawn, while an older one is still shown. */
+  /** Why the graph is not drawn, so that the table is shown in the picture's place. */
   readonly error: string | null;
 }
 
@@ -41,11 +41,8 @@ export function noticesOf(
     notices.push({
       key: "drawing",
       severity: "error",
-      text: "The newest picture can't be drawn; this is the one before it. The table is up to date.",
-      actions: [
-        { title: "Show the table", run: () => actions.change({ mode: "table" }) },
-        { title: "Try again", run: actions.retry },
-      ],
+      text: `${news.error} The table shows it.`,
+      actions: [{ title: "Try again", run: actions.retry }],
     });
   if (!message?.graph || !shown) return notices;
   const { options } = message;
