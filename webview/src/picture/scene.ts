@@ -144,7 +144,8 @@ function nameEdge(element: SVGGElement, label: SVGGElement | null, edge: DrawnEd
 
 /** A shape as an element of the page. */
 export function elementOf(from: Shape): SVGGElement {
-  const made = shape(from.tag, from.attributes, ...from.children.map(elementOf));
+  // A blank that is not drawn: read as text, the lines of a node must not run into each other.
+  const made = shape(from.tag, from.attributes, ...from.children.flatMap((child) => [elementOf(child), " "]));
   if (from.text !== null) made.textContent = from.text;
   return made as SVGGElement;
 }
