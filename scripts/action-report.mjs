@@ -37,7 +37,7 @@ function pullRequest() {
   return Number.isInteger(number) ? number : null;
 }
 
-/** Writes the report into the pull request's one comment. A refusal is a warning: the report stands in the job's summary too. */
+/** Writes the report into the pull request's one comment. A refusal is a warning: the job's summary holds the report too. */
 async function comment() {
   const number = pullRequest();
   if (number === null) return warn("comment: this workflow does not run for a pull request, so there is no comment.");

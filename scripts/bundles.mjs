@@ -107,7 +107,7 @@ function flowchartsOnly() {
 
 /**
  * Keeps the lines of packages out of the source maps, so that those are small enough to go with the bundles: a stack trace then
- * names our own files with their lines, and of a package the file. esbuild takes in the map that a file of the bundle brings.
+ * names the project's own files with their lines, and of a package the file. esbuild includes the map that a file of the bundle brings.
  */
 function mapsOfOurOwn() {
   return {

@@ -39,7 +39,7 @@ writeFileSync(
 );
 writeFileSync(path.join(root, "THIRD-PARTY.md"), thirdPartyText(await bundledPackages()));
 
-/** A room's public face, bundled for this process. It stands inside the repository, so that packages are found. */
+/** A room's public interface, bundled for this process. The bundle is inside the repository, so that Node finds the packages. */
 async function engine(entry) {
   const folder = mkdtempSync(path.join(root, "node_modules", ".charm-mesh-generate-"));
   try {

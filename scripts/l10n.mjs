@@ -1,4 +1,4 @@
-// The texts that the client says through vscode.l10n: l10n/bundle.l10n.json is what a translation starts from.
+// The client's texts for vscode.l10n: a translation starts from l10n/bundle.l10n.json.
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";

@@ -1,11 +1,11 @@
-// What is in the bundles and not ours: the packages with their licences, for THIRD-PARTY.md.
+// The third-party content of the bundles: the packages with their licences, for THIRD-PARTY.md.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { bundles, esbuildOptions, root } from "./bundles.mjs";
 
-/** Licences that may be handed on inside an Apache-2.0 work, with their texts beside it. */
+/** Licences that permit redistribution inside an Apache-2.0 work, with their texts beside it. */
 export const COMPATIBLE = [
   "0BSD",
   "Apache-2.0",
@@ -59,7 +59,7 @@ export function thirdPartyText(packages) {
   ].join("\n");
 }
 
-/** The folder of the package that a file belongs to: none for our own files. */
+/** The folder of the package that a file belongs to: none for the project's own files. */
 function packageFolder(file) {
   const found = /^.*?((?:.*[\\/])?node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file);
   return found ? [found[1].replaceAll("\\", "/").replace(/^.*?(?=node_modules\/)/, "")] : [];

@@ -1,6 +1,6 @@
 // The main job on a workspace: npm start [-- FOLDER] [-- --no-open]
-// Installs and builds where that is needed, prints the review, and opens the folder in a real VS Code; where there is none to be had it
-// says what is missing and serves the picture and the findings as a page.
+// Installs and builds where needed, prints the review, and opens the folder in a real VS Code; without VS Code it
+// reports missing tools and serves the picture and the findings as a page.
 
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -60,7 +60,7 @@ function chosen() {
       },
     });
     if (values.help || positionals.length > 1) throw new Error(USAGE);
-    // npm runs us in the repository; a path is meant from where the person stands.
+    // npm starts this script in the repository; a path is relative to the caller's folder.
     const from = process.env.INIT_CWD ?? process.cwd();
     const folder = positionals[0] ? path.resolve(from, positionals[0]) : path.join(root, "samples", "observability");
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())

@@ -43,7 +43,7 @@ async function main() {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-/** One sentence that says what end-to-end tests lack here; null where they can run. Fetches code-server where it can. */
+/** One sentence with what end-to-end tests lack here; null where they can run. Fetches code-server where it can. */
 async function missingFor(release, tell) {
   if (!chromiumPath()) return "there is no Chromium on this machine";
   try {

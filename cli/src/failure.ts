@@ -1,6 +1,6 @@
 /** Ends a command with exit code 2 and one message on standard error: wrong use, or input that can't be read. */
 export class Failure extends Error {
-  /** A second line that says what to do. */
+  /** A second line: what to do. */
   readonly hint: string | null;
 
   constructor(message: string, hint: string | null = null) {

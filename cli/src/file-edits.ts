@@ -42,7 +42,7 @@ export function tellLocks(session: Session, edits: readonly FileEdit[], terminal
   for (const notice of lockNotices(edits, (name) => session.fileOf(name) !== undefined)) terminal.err(notice);
 }
 
-/** Throws where a file really lies, or would be made, outside of what the command was given. */
+/** Throws where the real path of a file, existing or new, is outside of the command's folders. */
 async function refuseOutside(session: Session, target: string): Promise<void> {
   const real = await realPlace(target);
   const bounds = await Promise.all(session.paths.map((given) => linkBounds(path.resolve(given))));

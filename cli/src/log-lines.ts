@@ -15,8 +15,8 @@ export interface LineSink {
 const LINE_FEED = 10;
 
 /**
- * Hands over the lines of a file, or of standard input for `-`, one by one. Of a line of more than 64 KiB nothing is kept, so that a log of any size
- * and form is read in constant memory. Bytes that are no UTF-8 become U+FFFD. A file that can't be read ends the command with exit code 2.
+ * Yields the lines of a file, or of standard input for `-`, one by one. It drops a line of more than 64 KiB, so that a log of any size
+ * and form needs constant memory. Bytes that are not UTF-8 become U+FFFD. An unreadable file ends the command with exit code 2.
  */
 export async function readLogLines(name: string, sink: LineSink, base: string = process.cwd()): Promise<void> {
   const stream = name === "-" ? process.stdin : createReadStream(await regularFile(name, path.resolve(base, name)));

@@ -68,7 +68,7 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-// A reader that goes away early (`| head`) is no failure.
+// A reader that closes the pipe early (`| head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.fine);
   throw error;

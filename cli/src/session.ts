@@ -17,15 +17,15 @@ export interface SessionOptions {
   readonly base?: string;
   readonly exclude?: readonly string[];
   readonly settings: Settings;
-  /** The command reports findings, which tell of files that can't be read: then they are not told beside them. */
+  /** The command reports findings, which already name unreadable files; standard error then does not repeat them. */
   readonly findings?: boolean;
   /** Whether a path without any charm is wrong use (the default) or simply nothing to do. */
   readonly charmsNeeded?: boolean;
 }
 
 /**
- * Reads and analyses what lies below some folders (none: the working directory). A folder that can't be read, or
- * without a charm, ends the command with exit code 2; a single unreadable file inside is told and the rest goes on.
+ * Reads and analyses everything below some folders (none: the working directory). A folder that can't be read, or
+ * without a charm, ends the command with exit code 2; the session reports a single unreadable file inside and reads the rest.
  */
 export async function openedSession(
   paths: readonly string[],

@@ -24,7 +24,7 @@ export interface State {
   readonly graph: TrafficGraph;
   /** What `check` finds in it. */
   readonly findings: () => readonly Diagnostic[];
-  /** A sentence for each file that could not be read: what it says is missing from the state. */
+  /** A sentence for each unreadable file: the state lacks its content. */
   readonly leftOut: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export interface StateOptions {
 }
 
 /**
- * The state that a word names: a folder that exists, `null` for the working tree as it stands, else a git ref. A word that is
+ * The state that a word names: a folder that exists, `null` for the working tree in its current state, else a git ref. A word that is
  * neither, or a state without charms on both sides, ends the command with exit code 2.
  */
 export async function namedState(name: string | null, options: StateOptions): Promise<State> {

@@ -10,8 +10,8 @@ import type { Terminal } from "./terminal.ts";
 const INFERRED = "inferred";
 
 /**
- * The topology that a command works on. `--topology FILE` names one (or `inferred`); without it the one that stands beside
- * the charms is taken. Which one it was is told on standard error when nobody asked for it.
+ * The topology that a command works on. `--topology FILE` names one (or `inferred`); without the option the command uses the one
+ * beside the charms, and names it on standard error.
  */
 export async function chosenTopology(
   session: Session,
@@ -30,7 +30,7 @@ export async function chosenTopology(
   return topology;
 }
 
-/** What `--topology` names, for the charms that it is asked with. A file that is no topology ends the command with exit code 2. */
+/** The topology that `--topology` names, built for the given charms. A file that is no topology ends the command with exit code 2. */
 export async function namedTopology(named: string): Promise<(models: readonly CharmModel[]) => Topology> {
   if (named === INFERRED) return inferredTopology;
   const file = await namedFile(named);

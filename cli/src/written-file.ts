@@ -18,7 +18,7 @@ export async function writeNamed(name: string, text: string): Promise<void> {
   }
 }
 
-/** Where a file really lies or would be made: links followed, also one that leads to where nothing is yet. */
+/** The real path of a file, existing or new: it follows links, also a link to a path that does not exist yet. */
 export async function realPlace(target: string, depth = 0): Promise<string> {
   const real = await realpath(target).catch(() => null);
   if (real !== null) return real;

@@ -13,7 +13,7 @@ export interface WorkspaceContents {
   /** The project files `.charm-mesh.yaml`, nearest to the root first. */
   readonly settings: readonly SourceFile[];
   readonly problems: readonly DiskProblem[];
-  /** Topology and settings files that are there and could not be read, by name: why. They stand in `problems` too. */
+  /** Topology and settings files that exist but are unreadable: name to reason. `problems` lists them too. */
   readonly unreadable: ReadonlyMap<string, string>;
 }
 

@@ -18,7 +18,7 @@ export interface GitTree {
 const LINK_ROUNDS = 8;
 const LINK_LIMIT = 10_000;
 
-/** What a commit holds, from `git ls-tree`; links stand in it as such. */
+/** The content of a commit, from `git ls-tree`; it lists links as links. */
 export async function gitTree(repository: string, hash: string): Promise<GitTree | { readonly failure: string }> {
   const listing = await gitAnswer(repository, ["ls-tree", "-r", "-z", hash]);
   if (listing.failure !== null) return { failure: listing.failure };
@@ -45,7 +45,7 @@ export async function withoutLinks(repository: string, tree: GitTree): Promise<R
     repository,
     links.map(([, link]) => link),
   );
-  // A link may lead to what another link shows, so what is left is tried again.
+  // A link may lead to the target of another link, so the loop tries the rest again.
   for (let round = 0; round < LINK_ROUNDS && links.length > 0; round++) {
     const left: typeof links = [];
     const files = [...shown];

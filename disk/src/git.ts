@@ -7,15 +7,15 @@ import { type GitFile, gitTexts, gitTree, withoutLinks } from "./git-tree.ts";
 import { type DiskProblem, slashed } from "./walk.ts";
 import type { DiskWorkspace } from "./workspace.ts";
 
-/** A workspace as it stood at a git ref, or one sentence that says why it can't be had. */
+/** A workspace at a git ref, or one sentence with the reason why it is not available. */
 export type GitWorkspace = DiskWorkspace | { readonly failure: string };
 
 const NOT_THERE = "is not in the commit, or was never fetched";
 
 /**
- * Reads the charms below a folder as they stand in a commit, without touching the work tree. `ref` is what
+ * Reads the charms below a folder at a commit, without touching the work tree. `ref` is what
  * `git rev-parse` takes before `^{commit}`; one that looks like an option is refused. Files are named as `readWorkspace` names them, and links
- * show what they show on disk; what can't be read is told as there. The files of submodules are not in the commit: they are told as problems.
+ * show what they show on disk; unreadable files appear in `problems`, as on disk. The commit does not hold the files of submodules: `problems` names them.
  * Runs `git rev-parse`, `git ls-tree` and `git cat-file`, and nothing of the repository.
  */
 export async function readGitWorkspace(folder: string, ref: string, base: string): Promise<GitWorkspace> {

@@ -17,7 +17,7 @@ export async function linkBounds(folder: string): Promise<string> {
   }
 }
 
-/** Whether a real path is a folder's own or lies below it. */
+/** Whether a real path is a folder's own or below it. */
 export function isWithin(folder: string, inside: string): boolean {
   return inside === folder || inside.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }

@@ -3,7 +3,7 @@ import { SourceMap } from "node:module";
 import path from "node:path";
 
 /**
- * A stack trace with the places of our bundles turned into those of our sources, by the source maps that lie beside the bundles
+ * A stack trace that names the places in the sources instead of those in the bundles, by the source maps beside the bundles
  * (https://nodejs.org/api/module.html#class-modulesourcemap). Done here and only when something failed, since Node's own
  * `--enable-source-maps` would read the maps at every start. What has no map, or a map that can't be read, stays as it is.
  */
@@ -34,7 +34,7 @@ function sourceMapBeside(file: string): SourceMap | null {
   try {
     return new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")));
   } catch {
-    // Nobody is told: the trace that is being written matters more than that it could be nicer.
+    // The error is dropped: the trace itself matters more than its readable form.
     return null;
   }
 }

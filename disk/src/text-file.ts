@@ -4,14 +4,14 @@ import { isWithin } from "./link-bounds.ts";
 /** Files over this many bytes are not read: the largest real lock files stay below half of it. */
 export const SIZE_LIMIT = 8 * 1024 * 1024;
 
-/** A file's text, or one sentence that says why there is none. */
+/** A file's text, or one sentence with the reason why there is none. */
 export type TextFile = { readonly text: string } | { readonly unreadable: string };
 
-/** How many files are read at the same time: a workspace may hold more than the system lets one process have open. */
+/** The number of concurrent reads: a workspace may hold more files than the system lets one process open. */
 const OPEN_LIMIT = 32;
 
 export interface TextFileOptions {
-  /** Bytes over which a file is left out. */
+  /** Files with more bytes are omitted. */
   readonly limit?: number;
   /** The real path of a folder that a symbolic link may not lead out of (`linkBounds`). */
   readonly bounds?: string;
@@ -45,7 +45,7 @@ async function readText(file: string, limit: number, bounds: string | null): Pro
   if (about.size > limit) return tooLarge(about.size, limit);
   const handle = await open(file, "r");
   try {
-    // A file that grows meanwhile, or whose size the system does not know, is read no further than this.
+    // The limit also bounds a file that grows meanwhile, or whose size the system does not know.
     const parts: Buffer[] = [];
     let length = 0;
     while (length <= limit) {
@@ -61,7 +61,7 @@ async function readText(file: string, limit: number, bounds: string | null): Pro
   }
 }
 
-/** What stands for a file of so many bytes, which are more than the limit. */
+/** The placeholder for a file of so many bytes, which exceeds the limit. */
 export function tooLarge(size: number, limit = SIZE_LIMIT): TextFile {
   return { unreadable: `is larger than ${megabytes(limit)} and was left out (${megabytes(size)})` };
 }

@@ -70,7 +70,7 @@ export async function walk(folder: string, excluded: (absolute: string) => boole
 
   async function follow({ at, name, lineage }: Link): Promise<void> {
     const target = await stat(at).catch(() => null);
-    // A link that leads nowhere, or in a circle, is no file: there is nothing to say about it.
+    // A link without a target, or in a circle, is no file and no problem.
     if (target === null) return;
     if (target.isFile()) take(at);
     if (!target.isDirectory() || isSkippedFolder(name)) return;

@@ -15,7 +15,7 @@ export interface ReadOptions {
   readonly base: string;
   /** Names files otherwise than by their path relative to `base`. */
   readonly nameOf?: (absolute: string) => string;
-  /** Leaves out what lies at or below these absolute paths. */
+  /** Omits everything at or below these absolute paths. */
   readonly excluded?: (absolute: string) => boolean;
   readonly sizeLimit?: number;
 }

@@ -15,18 +15,18 @@ export const meshOptionsSchema = z.object({
 });
 
 export const graphOptionsSchema = z.object({
-  /** null: as the topology source says, else the charms' own defaults. */
+  /** null: the topology source's value, else the charms' own defaults. */
   mesh: z.nullable(meshOptionsSchema),
-  /** Whether the cluster speaks TLS; null: not known, which draws what is without. */
+  /** Whether the cluster uses TLS; null: unknown, drawn as without. */
   tls: z.nullable(z.boolean()),
   /** The host's path of the bundle, status… to take; null: the best one found, else inferred from the charms. */
   topology: z.nullable(z.string()),
   /** Takes no topology file even where there is one. */
   inferred: z.boolean(),
-  /** Units per worker application and number of backends per telemetry relation; null: as the topology says. */
+  /** Units per worker application and number of backends per telemetry relation; null: the topology's values. */
   workerUnits: z.nullable(z.int().check(z.minimum(0), z.maximum(1000))),
   backends: z.nullable(z.int().check(z.minimum(0), z.maximum(1000))),
-  /** Names of the layers that are left out. */
+  /** Names of the omitted layers. */
   hiddenLayers: z.array(z.string()),
   /** The state to compare with: a git ref or a folder; null draws one state. */
   compare: z.nullable(z.string()),
@@ -54,7 +54,7 @@ export type MeshOptions = z.infer<typeof meshOptionsSchema>;
 export type GraphOptions = z.infer<typeof graphOptionsSchema>;
 export type TopologyChoice = z.infer<typeof topologyChoiceSchema>;
 
-/** The options of a graph that nobody has touched. */
+/** The default options of a graph. */
 export const DEFAULT_GRAPH_OPTIONS: GraphOptions = {
   mesh: null,
   tls: null,

@@ -17,7 +17,7 @@ export const reasonViewSchema = z.object({
   citation: z.nullable(z.string()),
 });
 
-/** Ports that are not exactly known are told in words. */
+/** Words describe ports that are not exactly known. */
 export const policyViewSchema = z.object({
   id: z.string(),
   origin: z.enum(["cluster-internal", "coordinator-default", "charm", "resource-manager", "beacon"]),
@@ -25,7 +25,7 @@ export const policyViewSchema = z.object({
   source: z.string(),
   target: z.string(),
   summary: z.string(),
-  /** The AuthorizationPolicy as YAML; null where none is made. */
+  /** The AuthorizationPolicy as YAML; null where the library makes none. */
   manifest: z.nullable(z.string()),
   because: z.array(reasonViewSchema),
 });

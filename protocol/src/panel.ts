@@ -30,7 +30,7 @@ export const menuActionSchema = z.enum([
   "copyFind",
 ]);
 
-/** What the host can do for the panel; the panel leaves out what can't be answered. */
+/** The host's capabilities for the panel; the panel omits what the host can't answer. */
 export const panelAbilitiesSchema = z.object({
   /** Opens a source line. */
   reveal: z.boolean(),
@@ -45,7 +45,7 @@ export const panelAbilitiesSchema = z.object({
 /** Everything there is to show. Sent first after `ready`, and whenever something changes. */
 export const stateMessageSchema = z.object({
   type: z.literal("state"),
-  /** null: there is nothing to draw, and `empty` says why and what to do next. */
+  /** null: there is nothing to draw, and `empty` gives the reason and the next step. */
   graph: z.nullable(graphViewSchema),
   empty: z.nullable(z.string()),
   /** Why the picture is the last good one and not the present one; null: it is present. */
@@ -109,7 +109,7 @@ export const panelMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("openLink"), url: z.string() }),
   /** Copies a text to the clipboard. */
   z.object({ type: z.literal("copy"), text: z.string() }),
-  /** What went wrong inside the panel; goes to the output channel. */
+  /** An error inside the panel; goes to the output channel. */
   z.object({ type: z.literal("error"), message: z.string() }),
 ]);
 

@@ -54,10 +54,10 @@ export const addMeshSupportRequest = {
   method: "charmMesh/addMeshSupport",
   params: z.object({ uri: z.string() }),
   result: z.object({
-    /** An LSP WorkspaceEdit to be looked at before it is made; null where the charms have all of it, or no charm is there. */
+    /** An LSP WorkspaceEdit to review before it is applied; null where the charms have all of it, or there is no charm. */
     edit: z.nullable(z.looseObject({})),
     charms: z.array(z.string()),
-    /** What is left to do once the edit is made: a sentence for each lock of requirements that has to follow. */
+    /** The steps that remain after the edit: a sentence for each lock of requirements that needs an update. */
     notices: z.array(z.string()),
   }),
 } as const;
@@ -108,7 +108,7 @@ export const readFilesRequest = {
   method: "charmMesh/readFiles",
   params: z.object({ uris: z.array(z.string()) }),
   result: z.object({
-    /** `text` is null where the file can't be read and `problem` says why, or where both are null: there is no such file. */
+    /** `text` is null where the file is unreadable, and `problem` gives the reason; where both are null there is no such file. */
     files: z.array(z.object({ text: z.nullable(z.string()), problem: z.nullable(z.string()) })),
   }),
 } as const;

@@ -23,7 +23,7 @@ export const treeCharmSchema = z.object({
   uri: z.string(),
   name: z.nullable(z.string()),
   kind: z.enum(["coordinator", "worker", "standalone", "none"]),
-  /** Whether the application is on the mesh in the deployment that is looked at. */
+  /** Whether the application is on the mesh in the current deployment. */
   onMesh: z.boolean(),
   groups: z.array(treeGroupSchema),
 });

@@ -14,10 +14,10 @@ export const RELEASES = {
   newest: { version: "4.139.1", node: "24.21.0" },
 };
 
-/** The one native part that somebody would miss; the server does without the others, and file watching comes built. */
+/** The one native part that users would miss; the server works without the others, and file watching comes built. */
 const NATIVE = { name: "node-pty", lost: "terminals" };
 
-/** Where downloads are kept between runs. */
+/** The folder that keeps downloads between runs. */
 export function cacheFolder() {
   if (process.env.XDG_CACHE_HOME) return path.join(process.env.XDG_CACHE_HOME, "charm-mesh");
   if (process.platform === "win32" && process.env.LOCALAPPDATA)
@@ -107,7 +107,7 @@ function ownFolder(folder, name) {
   return own;
 }
 
-/** What npm says is wrong, without what follows from it. */
+/** The error that npm reports, without its consequences. */
 function complaint(output) {
   const lines = output.split("\n").filter((line) => line.startsWith("npm error "));
   return (lines.length > 0 ? lines.slice(0, 4) : output.trimEnd().split("\n").slice(-4)).join("\n");

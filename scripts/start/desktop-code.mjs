@@ -6,7 +6,7 @@ import { root } from "./ready.mjs";
 import { ended } from "./run-command.mjs";
 
 /**
- * Opens the folder in the `code` on PATH with this extension under development. Null on success, else one sentence that says why not.
+ * Opens the folder in the `code` on PATH with this extension under development. Null on success, else one sentence with the reason.
  * @param {string} folder
  */
 export async function openedInCode(folder) {

@@ -1,4 +1,4 @@
-// One line on standard error that tells how far long work is.
+// One line on standard error with the progress of long work.
 
 /**
  * On a terminal the line is written over and shows the seconds; elsewhere each new text is a line of its own.

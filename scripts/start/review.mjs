@@ -6,7 +6,7 @@ import path from "node:path";
 import { root } from "./ready.mjs";
 
 const cli = path.join(root, "dist", "cli.js");
-// npm runs us in the repository; names of files are meant from where the person stands.
+// npm starts this script in the repository; file names are relative to the caller's folder.
 const cwd = process.env.INIT_CWD ?? process.cwd();
 const named = (folder) => path.relative(cwd, folder) || ".";
 

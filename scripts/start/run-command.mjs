@@ -6,8 +6,8 @@ import { appendFileSync } from "node:fs";
 /** @typedef {{ cwd?: string, log?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, timeout?: number }} Options */
 
 /**
- * Runs a program to its end. What it prints goes to the log file, or with `inherit` to our own output.
- * Never rejects: a program that can't be started ends with code 127 and says why in `output`.
+ * Runs a program to its end. Its output goes to the log file, or with `inherit` to this process's own output.
+ * Never rejects: a program that fails to start ends with code 127 and the reason in `output`.
  * @param {string} command @param {readonly string[]} args @param {Options} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */

@@ -82,7 +82,7 @@ async function answers(base, isGone) {
   return false;
 }
 
-/** A port of loopback that nobody listens on. @returns {Promise<number>} */
+/** A free port of loopback. @returns {Promise<number>} */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();

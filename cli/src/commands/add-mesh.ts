@@ -55,7 +55,7 @@ async function write(session: Session, edits: readonly FileEdit[], terminal: Ter
   for (const left of leftErrors(session, edits)) terminal.err(left);
 }
 
-/** The patch alone goes to standard output, what a person should know of it beside it. */
+/** Standard output gets the patch alone; standard error gets the notes for the reader. */
 function show(session: Session, edits: readonly FileEdit[], terminal: Terminal): void {
   terminal.out(patchText(session, edits));
   tellLocks(session, edits, terminal);

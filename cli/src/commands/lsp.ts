@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { Failure } from "../failure.ts";
 
 /**
- * Adds `lsp`: the language server for any editor. The server is a program of its own that lies beside this one; it takes
+ * Adds `lsp`: the language server for any editor. The server is a separate program beside this one; it takes
  * over this process, so that the command line does not depend on it and starts without it.
  */
 export function addLsp(program: Command): void {

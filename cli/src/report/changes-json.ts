@@ -1,7 +1,7 @@
 import type { Consequence, Granted } from "#mesh";
 import { policyReport, reasonReport } from "./policies-json.ts";
 
-/** The JSON of `diff`: contract.md, with what was gained and lost beside it. */
+/** The JSON of `diff`: contract.md, plus the gained and lost access. */
 export function changesReport(changes: readonly Consequence[]): object {
   return {
     version: 1,

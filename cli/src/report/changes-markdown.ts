@@ -17,10 +17,10 @@ const DRAWN_EDGES = 60;
 const LISTED_TEXT = 40_000;
 const DRAWN_TEXT = 20_000;
 
-/** Of each state so many files that could not be read are named. */
+/** The report names at most this many unreadable files of each state. */
 const LEFT_OUT = 5;
 
-/** So many consequences stand as sentences before the table, and so many new findings after it. */
+/** The limits of the report: how many consequences appear as sentences before the table, and how many new findings after it. */
 const SENTENCES = 12;
 const FINDINGS = 20;
 
@@ -147,7 +147,7 @@ function picture(changes: readonly Consequence[], before: State, after: State): 
   return `\n<details open><summary>What changed</summary>\n\n\`\`\`mermaid\n${text}\n\`\`\`\n\n${LEGEND}\n\n</details>\n`;
 }
 
-/** The colours of the picture, which its labels say in words too. */
+/** The colours of the picture; its labels carry the same information as text. */
 const LEGEND = "Green: opened. Orange: widened. Red: closed. Blue: narrowed.";
 
 function onlyChanges(graph: TrafficGraph): TrafficGraph {

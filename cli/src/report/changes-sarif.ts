@@ -7,7 +7,7 @@ const KINDS = ["opened", "widened", "closed", "narrowed", "changed"] as const;
 
 /**
  * The difference as a SARIF 2.1.0 log, so that code scanning shows what a change opens on the line that opens it. A place in the older state has
- * no line in the files that are scanned: its result stands without one.
+ * no line in the scanned files, so its result has no location.
  */
 export function changesSarif(changes: readonly Consequence[], version: string): object {
   return {

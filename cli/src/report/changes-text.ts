@@ -38,7 +38,7 @@ export function changesSummary(changes: readonly Consequence[]): string {
   return `${counted(changes.length, "flow")} ${changes.length === 1 ? "differs" : "differ"}: ${changeCountText(changes)}.`;
 }
 
-/** A consequence as a verb and a sentence, in which a stand-in of an inferred deployment is no application. */
+/** A consequence as a verb and a sentence. A placeholder of an inferred deployment does not count as an application. */
 export function sentenceOf(
   change: Consequence,
   before: State,
@@ -51,7 +51,7 @@ export function sentenceOf(
   return changeSentence(change, found?.kind === "placeholder");
 }
 
-/** Who reaches whom, and by which address. */
+/** The source, the target, and the address that connects them. */
 export function flowWords(change: Consequence): string {
   return `${change.source} → ${change.target} (${change.via})`;
 }

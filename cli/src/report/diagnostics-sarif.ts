@@ -80,7 +80,7 @@ function sarifFix(fix: Fix, fileOf: (path: string) => SourceFile | undefined): o
   };
 }
 
-/** Where something stands, as SARIF says it. */
+/** A location in SARIF's format. */
 export function physicalLocation(location: Location): object {
   return { artifactLocation: { uri: uriOf(location.file.path) }, region: region(location) };
 }

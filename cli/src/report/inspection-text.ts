@@ -4,7 +4,7 @@ import { positionAt } from "#syntax";
 import type { Paint } from "../terminal.ts";
 import { counted } from "./plural.ts";
 
-/** What was read from each charm, for people; what could not be read says why. */
+/** The facts from each charm, for people; an unreadable fact gives its reason. */
 export function inspectionText(models: readonly CharmModel[], paint: Paint): string {
   return models.map((model) => `${charmLines(model, paint).join("\n")}\n`).join("\n");
 }

@@ -29,7 +29,7 @@ export function policiesReport(topology: Topology, effective: EffectivePolicies)
   };
 }
 
-/** Which topology an answer rests on. `show-unit` adds databags to another source and never stands alone here. */
+/** The kind of topology behind an answer. `show-unit` adds databags to another source and never appears alone here. */
 export function topologyReport(topology: Topology): object {
   return { source: topology.source, path: topology.file?.path ?? null, note: topology.note };
 }

@@ -5,7 +5,7 @@ import { placeText } from "./diagnostics-text.ts";
 import { counted } from "./plural.ts";
 import { tableText } from "./table.ts";
 
-/** The effective policies for people: from whom, to whom, what, and because of which line. */
+/** The effective policies for people: source, target, permitted traffic, and the line that causes each. */
 export function policiesTable(topology: Topology, effective: EffectivePolicies, paint: Paint): string {
   const rows = policyRows(effective);
   const head = paint("gray", `${topology.note ?? `topology: ${topology.file?.path ?? topology.source}`}\n`);

@@ -20,7 +20,7 @@ export interface PublishedAddress {
   readonly location: Location;
 }
 
-/** An argument of `set_ports` as it is written, with the port that it stands for. */
+/** An argument of `set_ports` as source text, with its port. */
 export interface WrittenPort {
   readonly location: Location;
   readonly port: Fact<number>;
@@ -57,7 +57,7 @@ export interface CharmDependencies {
   readonly problems: readonly { readonly file: SourceFile; readonly problem: SyntaxProblem }[];
 }
 
-/** One `from x import y` or `import x` of the charm's own Python, type-checking-only ones told apart. */
+/** One `from x import y` or `import x` of the charm's own Python; type-checking-only imports are marked. */
 export interface ImportRecord {
   readonly module: string;
   readonly name: string | null;

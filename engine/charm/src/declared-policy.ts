@@ -3,7 +3,7 @@ import type { Location } from "#syntax";
 
 export type PolicyKind = "AppPolicy" | "UnitPolicy" | "Policy" | "MeshPolicy";
 
-/** What pydantic tells apart before it looks inside; `unknown`: it can't be told. */
+/** The type as pydantic distinguishes it before it validates the fields; `unknown`: not readable. */
 export type GivenShape = "list" | "mapping" | "endpoint" | "another-model" | "scalar" | "unknown";
 
 /** One element of a list that is given to a policy or endpoint, with its own place. */
@@ -45,7 +45,7 @@ export interface DeclaredEndpoint {
 /** Which object the policy is handed to. */
 export type PolicyHolder = "coordinator" | "consumer" | "resource-manager";
 
-/** A policy that stands in the charm's sources. */
+/** A policy in the charm's sources. */
 export interface DeclaredPolicy {
   readonly origin: "charm" | "resource-manager";
   readonly kind: PolicyKind;

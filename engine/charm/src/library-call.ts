@@ -67,7 +67,7 @@ export interface CoordinatorCall {
   readonly nginxServerPorts: Fact<readonly number[]>;
   /** Roles of the roles_config, where readable. */
   readonly roles: Fact<readonly string[]>;
-  /** Roles that the workers must cover, and what each meta role (`all`) stands for, where readable. */
+  /** Roles that the workers must cover, and the members of each meta role (`all`), where readable. */
   readonly minimalDeployment: Fact<readonly string[]>;
   readonly metaRoles: Fact<ReadonlyMap<string, readonly string[]>>;
   /** Every keyword (or parameter name of a positional argument) with its value's place. */
@@ -93,7 +93,7 @@ export interface DiscardedObject {
   readonly callee: Location;
   /** The call whose result is lost. */
   readonly call: Location;
-  /** The call that makes the library object; the same as `call` unless a factory or component stands between. */
+  /** The call that makes the library object; the same as `call` unless it goes through a factory or component. */
   readonly made: Location;
   /** The local name that it is bound to; null for a bare statement. */
   readonly local: Location | null;

@@ -6,7 +6,7 @@ import type { AddressKind } from "../charm-model.ts";
 /** The scheme of a URL. */
 export type Scheme = "http" | "https";
 
-/** One address as far as it could be told; `kind` null: it is one, but of which kind can't be read. */
+/** One address, as far as it is readable; `kind` null: an address of unknown kind. */
 export interface ReadAddress {
   readonly kind: AddressKind | null;
   readonly port: number | null;
@@ -90,7 +90,7 @@ function jobAddresses(
   return found;
 }
 
-/** A host that is written out: `*` stands for each unit, a cluster name tells itself, anything else could be any host. */
+/** A literal host: `*` means each unit, a cluster name identifies itself, anything else could be any host. */
 function literalAddress(text: string): readonly ReadAddress[] {
   const host = text.replace(/^[a-z][\w+.-]*:\/\//i, "").replace(/\/.*$/s, "");
   const [name = "", port] = host.split(":");
@@ -108,7 +108,7 @@ function kindOfLiteral(host: string): AddressKind | null {
 }
 
 /**
- * A string with holes. Behind the scheme stands the host: what is between it and the first `:` or `/` decides. A host that
+ * A string with holes. The host follows the scheme: the text between it and the first `:` or `/` decides. A host that
  * is one hole only may be a whole URL itself, and then says what it is.
  */
 function templateAddresses(
@@ -138,7 +138,7 @@ function withoutScheme(parts: readonly (string | Hole)[]): readonly (string | Ho
   const at = parts.findIndex((part) => typeof part === "string" && part.includes("://"));
   const part = parts[at];
   if (typeof part !== "string") return parts;
-  // Only a scheme may stand before: `http://`, `{scheme}://`, `http{s}://`.
+  // Only a scheme may precede it: `http://`, `{scheme}://`, `http{s}://`.
   if (parts.slice(0, at).some((each) => typeof each === "string" && /[./]/.test(each))) return parts;
   return [part.slice(part.indexOf("://") + 3), ...parts.slice(at + 1)].filter((each) => each !== "");
 }

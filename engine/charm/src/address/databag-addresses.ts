@@ -25,13 +25,13 @@ import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { kindFact, portFact, schemeFact } from "./published-address.ts";
 import { relationsOfHandler } from "./relation-handlers.ts";
 
-/** Keys under which an address stands; a value under another key counts only where it is an address by its looks. */
+/** Keys that hold an address; a value under another key counts only if it looks like an address. */
 const ADDRESS_KEY = /(?:^|[_-])(?:url|urls|uri|host|hosts|hostname|address|fqdn|endpoint|endpoints|ip)$|^(?:url|host)/i;
 
 /**
  * Addresses that the charm's own Python writes into databags: by a class of its own that is made for one relation (the
- * endpoint's name among its arguments), or by a method that names one relation. What can't be told for which relation it is
- * is left out.
+ * endpoint's name among its arguments), or by a method that names one relation. An address of an unknown relation
+ * is omitted.
  */
 export function databagAddresses(program: Program, declared: ReadonlySet<string>): readonly PublishedAddress[] {
   const scopes = new Map<PyFunction, Scope>();
@@ -93,8 +93,8 @@ function relationsOfWrite(
 }
 
 /**
- * The endpoints that the written relation comes from, where the function says so itself: `self.model.relations[name]` and
- * `self.model.get_relation(name)`, directly or through a loop or a local name. A name that is one of several stands for each.
+ * The endpoints that the written relation comes from, where the function names them: `self.model.relations[name]` and
+ * `self.model.get_relation(name)`, directly or through a loop or a local name. A name with several values means each.
  */
 function relationsNamed(program: Program, write: DatabagWrite, frame: Frame): readonly string[] {
   const names = (expression: PyExpression): readonly string[] => {

@@ -26,7 +26,7 @@ const { name: SEND, citation: SENT } = INTERFACE_SOURCES;
 
 /**
  * Addresses that a charm sends through serialized_data_interface: `interfaces["relation"].send_data({…})`, and the component of
- * charmed-kubeflow-chisme that does the same. What is sent without a host, and by what can't be told for which relation, is left out.
+ * charmed-kubeflow-chisme that does the same. Data without a host, and data of an unknown relation, are omitted.
  */
 export function serializedAddresses(program: Program): readonly PublishedAddress[] {
   const broadcast = findCalls(program, BROADCASTERS.names).flatMap((site) => {

@@ -203,7 +203,7 @@ function roleList(program: Program, args: LibraryArguments, name: string): Fact<
   return rolesArgument(program, args, name, asStringList);
 }
 
-/** Which roles a meta role stands for (`all` and the like). */
+/** The roles that a meta role (`all` and the like) includes. */
 function metaRoles(program: Program, args: LibraryArguments): Fact<ReadonlyMap<string, readonly string[]>> {
   return rolesArgument(program, args, "meta_roles", (value) => {
     if (value.kind !== "dict" || value.open !== null)

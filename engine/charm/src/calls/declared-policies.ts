@@ -134,7 +134,7 @@ function policyAt(
   };
 }
 
-/** Text, in which the application's and the model's name stand as `{app}` and `{model}` where nothing else is put in. */
+/** Text with `{app}` and `{model}` for the application's and the model's name, and no other holes. */
 function asText(program: Program, value: PyValue): Fact<string> {
   const text = asString(value);
   if (text.kind === "known" || text.kind === "oneOf") return text;
@@ -142,7 +142,7 @@ function asText(program: Program, value: PyValue): Fact<string> {
   return data.kind === "template" ? data : text;
 }
 
-/** Policies in the order in which they stand in the sources; by file, then by place. */
+/** Policies in source order: by file, then by place. */
 function bySource(a: DeclaredPolicy, b: DeclaredPolicy): number {
   const [left, right] = [a.call, b.call];
   if (left.file === right.file) return left.span.start - right.span.start;

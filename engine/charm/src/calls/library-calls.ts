@@ -19,7 +19,7 @@ import type { Location } from "#syntax";
 import { type Constructor, constructorOf } from "../catalog/constructors.ts";
 import { conceptOf, type LibraryConcept, qualifiedNamesOf } from "../catalog/library-names.ts";
 
-/** Every call of a library class or function, itself or through a subclass of the charm, wherever it stands. */
+/** Every call of a library class or function, itself or through a subclass of the charm, in any scope. */
 export function callsOf(program: Program, concept: LibraryConcept): readonly CallSite[] {
   return findCalls(program, qualifiedNamesOf(concept));
 }
@@ -75,12 +75,12 @@ function surplusText(signature: Constructor | null): string {
     : "a positional argument whose parameter differs between versions";
 }
 
-/** Where the value of each argument stands. */
+/** The place of each argument's value. */
 export function argumentPlaces(args: LibraryArguments): ReadonlyMap<string, Location> {
   return new Map([...args.byName].map(([name, each]) => [name, each.at]));
 }
 
-/** Where an argument's value stands; null where it is not given. */
+/** The place of an argument's value; null where the call does not give it. */
 export function placeOfArgument(args: LibraryArguments, name: string): Location | null {
   return args.byName.get(name)?.at ?? null;
 }

@@ -50,7 +50,7 @@ function mentionsMeshType(file: SourceFile): boolean {
   return known;
 }
 
-/** Whether a function stands between the outermost one and the node: it is looked at by itself, in its own frame. */
+/** Whether a function lies between the outermost one and the node: that function has its own frame and its own analysis. */
 function isNested(around: readonly PyNode[]): boolean {
   return around.slice(1).some((each) => each.kind === "function" || each.kind === "lambda" || each.kind === "class");
 }

@@ -15,8 +15,8 @@ import type { GivenElement, GivenShape, PolicyArgument } from "../declared-polic
 import { isMadeBy, libraryArguments } from "./library-calls.ts";
 
 /**
- * A value as the plain data that pydantic would be given: strings, numbers, booleans, null, arrays, objects. An enum member
- * counts as its value, an Endpoint as the fields that it is given; the application's and the model's name stand as `{app}` and `{model}` in a template, or in the strings
+ * A value as the plain data that pydantic receives: strings, numbers, booleans, null, arrays, objects. An enum member
+ * counts as its value, an Endpoint as its given fields; `{app}` and `{model}` represent the application's and the model's name in a template, or in the strings
  * of a dict. Other objects, open lists and everything unread are `unknown`.
  */
 export function plainData(program: Program, value: PyValue): Fact<unknown> {
@@ -88,7 +88,7 @@ function readData(program: Program, value: PyValue): Fact<unknown> {
   }
 }
 
-/** `{app}` and `{model}` for the names that Juju gives: what they are stands in the deployment, not in the charm. */
+/** `{app}` and `{model}` for the names that Juju gives: their values are in the deployment, not in the charm. */
 function jujuName(dotted: string): string | null {
   // `relation.app` is the other side's.
   if (/relation/i.test(dotted)) return null;

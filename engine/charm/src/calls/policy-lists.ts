@@ -10,7 +10,7 @@ import {
 import type { PolicyHolder } from "../declared-policy.ts";
 import { distinctOptions, type LibraryArguments } from "./library-calls.ts";
 
-/** One thing that stands in a list of policies. */
+/** One element of a list of policies. */
 export interface PolicyListEntry {
   readonly value: PyValue;
   readonly holder: PolicyHolder;

@@ -117,8 +117,8 @@ function labelsOf(
 }
 
 /**
- * A label's value. The application's and the model's name stand as `{app}` and `{model}`; what can't be read stands in braces
- * as it is written.
+ * A label's value. `{app}` and `{model}` represent the application's and the model's name; braces enclose the source text of
+ * an unreadable part.
  */
 function labelText(program: Program, value: PyValue, at: Location): string {
   const fact = plainData(program, value);

@@ -23,7 +23,7 @@ export interface AddressPublisher {
   readonly otherwise: AddressKind;
   /** Flags that make it publish one more address when they are set. */
   readonly switches: ReadonlyMap<string, AddressKind>;
-  /** What stands for the wildcard host of a scrape target (`*:8080`). */
+  /** The replacement for the wildcard host of a scrape target (`*:8080`). */
   readonly wildcard: AddressKind;
   readonly citation: string;
 }

@@ -13,8 +13,8 @@ const SERVICE_MESH =
   "charms.istio_beacon_k8s.v0.service_mesh, LIBPATCH 20; the same in charmlibs-interfaces-service-mesh 1.0.1";
 
 /**
- * Coordinator's first eight parameters stand at the same place in every version that has mesh support (2.1.0 to 4.1.2);
- * behind them 2.x and 3.x have `nginx_options` and `is_recommended`, so no position behind the eighth is taken for a name.
+ * Coordinator's first eight parameters have the same position in every version that has mesh support (2.1.0 to 4.1.2);
+ * behind them 2.x and 3.x have `nginx_options` and `is_recommended`, so no position behind the eighth maps to a name.
  */
 const CONSTRUCTORS: Partial<Record<LibraryConcept, Constructor>> = {
   Coordinator: {

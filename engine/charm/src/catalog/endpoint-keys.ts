@@ -1,4 +1,4 @@
-/** One key of the `endpoints` map that Coordinator reads, and the relation that it stands for. */
+/** One key of the `endpoints` map that Coordinator reads, and its relation. */
 export interface EndpointKey {
   readonly key: string;
   readonly required: boolean;

@@ -21,19 +21,19 @@ const byName: ReadonlyMap<string, InterfaceKnowledge> = new Map(
 );
 
 /**
- * What is known about a Juju interface: who opens connections to whom, on which ports, and who grants that.
+ * The knowledge about a Juju interface: which side opens connections, on which ports, and what grants them.
  * null for an interface that is not in the table: nothing may be concluded from that, least of all that it has no traffic.
  */
 export function interfaceKnowledge(name: string): InterfaceKnowledge | null {
   return byName.get(name) ?? null;
 }
 
-/** Whether the other side of such a relation connects to the charm that stands on `side`, in every deployment. */
+/** Whether the other side of such a relation connects to the charm on `side`, in every deployment. */
 export function connectsTo(knowledge: InterfaceKnowledge, side: "provides" | "requires"): boolean {
   return knowledge.sure && mayConnectTo(knowledge, side);
 }
 
-/** Whether the other side may connect to the charm that stands on `side`; false only where it is certain that it does not. */
+/** Whether the other side may connect to the charm on `side`; false only where it certainly does not. */
 export function mayConnectTo(knowledge: InterfaceKnowledge, side: "provides" | "requires"): boolean {
   return knowledge.opens === "both" || knowledge.opens === (side === "provides" ? "requirer" : "provider");
 }

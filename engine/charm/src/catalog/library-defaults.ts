@@ -1,4 +1,4 @@
-/** A value that a library takes where the charm says nothing, with the place that says so. */
+/** A library's default for a value that the charm does not set, with the place in the library that defines it. */
 export interface LibraryDefault<T> {
   readonly value: T;
   readonly citation: string;

@@ -145,7 +145,7 @@ const concepts: ReadonlyMap<string, LibraryConcept> = new Map(
   GENERATIONS.flatMap((each) => each.names.map(([name, concept]) => [`${each.module}.${name}`, concept] as const)),
 );
 
-/** What a fully qualified name (`module.Name`) stands for; null for a name that is none of the libraries'. */
+/** The meaning of a fully qualified name (`module.Name`); null for a name outside of the libraries. */
 export function conceptOf(qualified: string): LibraryConcept | null {
   return concepts.get(qualified) ?? null;
 }
@@ -156,7 +156,7 @@ export function qualifiedNamesOf(concept: LibraryConcept): readonly string[] {
 }
 
 /**
- * Packages with "mesh" in their names that never look a relation up: importing them says nothing about whether the charm uses its mesh
+ * Packages with "mesh" in their names that never look a relation up: an import of them does not show whether the charm uses its mesh
  * relation. (charmed-service-mesh-helpers 0.4.0: models and label helpers; charmed-kubeflow-chisme, service_mesh/__init__.py: a
  * helper that makes an AuthorizationPolicy; canonical-service-mesh 0.1.0: enums, resource types and a resource manager)
  */

@@ -34,7 +34,7 @@ export const BEACON_KNOWLEDGE = {
   charm: "istio-beacon-k8s",
   interface: "service_mesh",
   endpoint: "service-mesh",
-  /** Its own UnitPolicy: whoever scrapes its metrics reaches the metrics proxy. */
+  /** Its own UnitPolicy: every scraper of its metrics reaches the metrics proxy. */
   metrics: { relation: "metrics-endpoint", port: 15090, citation: `${BEACON}, _service_mesh_policies` },
   /** Scope labels of its resource managers; the instance label is made by `create_charm_default_labels`. */
   policyScope: { value: "istio-authorization-policy", citation: `${BEACON}, AUTHORIZATION_POLICY_LABEL` },

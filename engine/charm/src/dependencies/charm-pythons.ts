@@ -63,7 +63,7 @@ function collect(node: YamlNode | null, releases: Set<string>): void {
   if (target?.kind !== "map") return;
   for (const { key, value } of target.entries) {
     add(scalarText(key), releases);
-    // What it is built on says nothing about what it runs on, where both are told.
+    // Where the file gives both, the build base does not determine the base that the charm runs on.
     if (
       scalarText(key) === "build-on" &&
       target.entries.some((each) => /^(?:run-on|build-for)$/.test(scalarText(each.key)))

@@ -1,4 +1,4 @@
-/** Words by which groups, extras and requirements files are told that are not installed into the charm. */
+/** Words that identify groups, extras and requirements files outside of the charm's installation. */
 const DEVELOPMENT = new Set([
   "dev",
   "devel",

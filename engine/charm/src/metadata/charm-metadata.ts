@@ -27,10 +27,10 @@ const YAML_FILES = ["charmcraft.yaml", "metadata.yaml", "config.yaml"] as const;
 const metadataOfFiles = rememberedParts<SourceFile, CharmMetadata>();
 
 /**
- * What charmcraft.yaml says of a charm, or the older three: metadata.yaml for names and relations, config.yaml for
- * options, charmcraft.yaml for parts and libraries. Absent files give an empty result; damage is told in `problems`
+ * The metadata of a charm: charmcraft.yaml, or the older three: metadata.yaml for names and relations, config.yaml for
+ * options, charmcraft.yaml for parts and libraries. Absent files give an empty result; `problems` reports damage
  * (relations) and by `relationsComplete` being false (anything that may hide a relation). The same object as long as these files
- * are: what rests on relations need not be worked out again for an edit in Python.
+ * are: an edit in Python does not recompute what depends on relations.
  */
 export function charmMetadata(charm: CharmFiles): CharmMetadata {
   const files = YAML_FILES.map((path) => charm.files.get(path) ?? null);
@@ -123,7 +123,7 @@ function partPluginsOf(root: YamlMap | null): ReadonlyMap<string, string> {
 
 /**
  * Charmcraft extensions (`flask-framework` and the like) add relations, parts and options when the charm is packed
- * (https://documentation.ubuntu.com/charmcraft/stable/reference/extensions/), so what stands in the file is not all.
+ * (https://documentation.ubuntu.com/charmcraft/stable/reference/extensions/), so the file alone is incomplete.
  */
 function extensionsOf(charmcraft: MetadataFile | null): CharmMetadata["extensions"] {
   const list = yamlGet(charmcraft?.root ?? null, "extensions");

@@ -13,7 +13,7 @@ export interface RelationsRead {
 /**
  * The relations of one charmcraft.yaml or metadata.yaml. What breaks the schema
  * (https://documentation.ubuntu.com/charmcraft/stable/reference/files/charmcraft-yaml-file/) is kept as a relation as far
- * as it can be read, and told in `problems`. An empty value is no problem: that is how a line looks while it is typed.
+ * as it is readable, and reported in `problems`. An empty value is no problem: a line looks like that while the author types it.
  */
 export function relationsOf(file: SourceFile, root: YamlMap | null): RelationsRead {
   const relations: CharmRelation[] = [];
@@ -120,8 +120,8 @@ function invalid(file: SourceFile, node: { readonly span: YamlNode["span"] }, me
 }
 
 /**
- * Endpoint names that stand twice among provides, requires and peers: Juju keeps one namespace for all three
- * (juju/juju internal/charm/meta.go, `Meta.Check`: "duplicate relation name"). Told at every later one.
+ * Duplicate endpoint names among provides, requires and peers: Juju keeps one namespace for all three
+ * (juju/juju internal/charm/meta.go, `Meta.Check`: "duplicate relation name"). The problem is at every later one.
  */
 export function duplicateEndpoints(relations: readonly CharmRelation[]): readonly MetadataProblem[] {
   const first = new Map<string, CharmRelation>();

@@ -13,9 +13,9 @@ import { manifestApplier } from "../catalog/manifest-appliers.ts";
 import type { ImportRecord } from "../charm-model.ts";
 
 /**
- * Where the charm imports something by which it could open ports out of sight; null where nothing does. A handler that is
- * told which kinds of resources it may apply, Services not among them, opens none. A module that patches a Service with
- * lightkube takes the ports as ServicePort objects, and those are seen where they are made.
+ * The place where the charm imports something that could open ports out of sight; null where nothing does. A handler whose
+ * kinds of resources are given, without Services, opens none. A module that patches a Service with
+ * lightkube takes the ports as ServicePort objects, and the analysis finds those at their calls.
  */
 export function manifestsWithServices(program: Program, imports: readonly ImportRecord[]): Location | null {
   const found = imports.find(({ module, name }) => {

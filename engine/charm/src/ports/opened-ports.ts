@@ -77,7 +77,7 @@ function isOnUnit(program: Program, site: CallSite): boolean {
   return value.kind === "external" && /(?:^|\.)(?:unit|Unit)$/.test(value.name);
 }
 
-/** `set_ports(*ports)`: the order means nothing, so a starred part that can't be read hides none of the others. */
+/** `set_ports(*ports)`: the order has no meaning, so an unreadable starred part hides none of the others. */
 function setPorts(program: Program, site: CallSite): PortPlace {
   const elements: Element[] = [];
   const written: WrittenPort[] = [];

@@ -2,9 +2,9 @@ import { type Argument, argumentValue, type CallSite, callsNamed, type Program }
 import { plainData } from "../calls/plain-data.ts";
 
 /**
- * Whether a call stands inside of `Service(metadata=ObjectMeta(name=…), …)` (lightkube.resources.core_v1), and whose Service
- * that is: `own` where it stands in none, or in one that is named after the application; `other` where the name is written
- * out; `unknown` where it can't be read.
+ * Whether a call is inside of `Service(metadata=ObjectMeta(name=…), …)` (lightkube.resources.core_v1), and whose Service
+ * that is: `own` where there is no such Service, or its name is the application's; `other` where the name is a
+ * literal; `unknown` where it can't be read.
  */
 export function serviceAround(program: Program, site: CallSite): "own" | "other" | "unknown" {
   const { start, end } = site.call.span;

@@ -1,6 +1,6 @@
 import { type Fact, known, oneOf } from "#python";
 
-/** More alternatives than these are told as a subset instead. */
+/** More alternatives than these become a subset instead. */
 const MOST_ALTERNATIVES = 16;
 
 /**

@@ -11,7 +11,7 @@ export function damageOf(sources: readonly { readonly file: SourceFile; readonly
   );
 }
 
-/** Whether a place overlaps a piece that is not read as written; a piece without width counts where it stands within. */
+/** Whether a place overlaps a piece that the parser does not read as written; a piece without width counts if it is inside. */
 export function isDamaged(damage: Damage, { file, span }: Location): boolean {
   return (damage.get(file) ?? []).some((each) => each.start <= span.end && span.start <= each.end);
 }

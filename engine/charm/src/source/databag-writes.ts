@@ -6,14 +6,14 @@ export interface DatabagWrite {
   readonly relation: PyExpression;
   readonly key: string;
   readonly value: PyExpression;
-  /** The function or method that it stands in. */
+  /** The enclosing function or method. */
   readonly function: PyFunction;
 }
 
 type Writing = Extract<PyStatement, { kind: "assign" }> | Extract<PyExpression, { kind: "call" }>;
 
 /**
- * What a statement or call writes into databags under keys that are written out, as far as it stands in a function
+ * The databag writes of a statement or call with literal keys, inside a function
  * (https://documentation.ubuntu.com/ops/latest/reference/ops/#ops.RelationData).
  */
 export function databagWritesAt(node: Writing, around: readonly PyNode[]): readonly DatabagWrite[] {

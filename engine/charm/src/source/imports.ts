@@ -11,8 +11,8 @@ export interface BoundImport extends ImportRecord {
 type Import = Extract<PyStatement, { kind: "import" | "import-from" }>;
 
 /**
- * What one import statement takes, name by name. Relative imports keep their dots (`.constants`). What stands below
- * `if TYPE_CHECKING:` never runs and is told apart.
+ * The names of one import statement. Relative imports keep their dots (`.constants`). Imports below
+ * `if TYPE_CHECKING:` never run and are marked.
  */
 export function importsAt(file: SourceFile, node: Import, around: readonly PyNode[]): readonly BoundImport[] {
   const typeCheckingOnly = around.some((each) => each.kind === "if" && guardsTypeChecking(each, node.span.start));

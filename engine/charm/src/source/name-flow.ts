@@ -12,7 +12,7 @@ import {
   type Text,
 } from "./name-table.ts";
 
-/** What a name stands for. `outside`: something that is imported from a file that is not among the charm's own. */
+/** The meaning of a name. `outside`: an import from a file that is not among the charm's own. */
 export type Entity =
   | { readonly kind: "variable"; readonly scope: NameScope; readonly name: string }
   | { readonly kind: "class" | "function"; readonly scope: NameScope }
@@ -23,7 +23,7 @@ export type Entity =
 export interface NameFlow {
   /** The strings that an expression may be, followed through variables, attributes, parameters, imports and results of calls. */
   readonly textsOf: (placed: Placed) => ReadonlySet<Text>;
-  /** What a name, an attribute or a call stands for; empty where that is not known. */
+  /** The values of a name, an attribute or a call; empty where unknown. */
   readonly entitiesOf: (placed: Placed) => readonly Entity[];
   /** The values that a variable may have. */
   readonly valuesOf: (variable: Extract<Entity, { kind: "variable" }>) => readonly Placed[];
@@ -54,7 +54,7 @@ export function nameFlow(tables: readonly NameTable[]): NameFlow {
   const classes: NameScope[] = [];
   const functionsByName = new Map<string, NameScope[]>();
   const owners = new Map<string, NameScope[]>();
-  /** What expressions stand for, of those that were asked for directly. */
+  /** The values of expressions, cached for those that were requested directly. */
   const answers = new Map<PyExpression, readonly Entity[]>();
   for (const { calls, scopes } of tables) {
     for (const call of calls) listed(callsByName, lastName(call.expression.callee)).push(call);
@@ -80,7 +80,7 @@ export function nameFlow(tables: readonly NameTable[]): NameFlow {
     const fits = modules.filter(
       ({ parts }) => parts.length >= wanted.length && wanted.every((part, at) => parts.at(at - wanted.length) === part),
     );
-    // Of several with that end the one nearest to a root of imports is meant.
+    // Of several with that end, the one nearest to a root of imports counts.
     return fits.sort((a, b) => a.parts.length - b.parts.length)[0]?.table ?? null;
   };
   const inScope = (scope: NameScope, name: string): readonly Entity[] => {
@@ -291,7 +291,7 @@ function argumentsAt({ expression, scope }: Placed<Call>, name: string, index: n
   return found ? [{ expression: found.value, scope }] : [];
 }
 
-/** The parts of an expression whose strings it may be itself; the elements stand for a collection that is gone through. */
+/** The parts of an expression whose strings it may be itself; for a collection in a loop, its elements. */
 function passedThrough(expression: PyExpression): readonly PyExpression[] {
   switch (expression.kind) {
     case "list":

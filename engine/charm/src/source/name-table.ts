@@ -5,7 +5,7 @@ export type Call = Extract<PyExpression, { kind: "call" }>;
 export type Text = Extract<PyExpression, { kind: "string" }>;
 export type FString = Extract<PyExpression, { kind: "fstring" }>;
 
-/** An expression with the scope in which it stands. */
+/** An expression with its scope. */
 export interface Placed<E extends PyExpression = PyExpression> {
   readonly expression: E;
   readonly scope: NameScope;
@@ -32,7 +32,7 @@ export interface NameTable {
   readonly path: string;
   readonly root: NameScope;
   readonly scopes: readonly NameScope[];
-  /** What each imported name stands for; `name` is null for a whole module. */
+  /** The target of each imported name; `name` is null for a whole module. */
   readonly imports: ReadonlyMap<string, { readonly module: string; readonly name: string | null }>;
   readonly calls: readonly Placed<Call>[];
   /** Strings that could be an endpoint's name. */
@@ -210,7 +210,7 @@ function bindParameters(scope: NameScope, { parameters, decorators }: PyFunction
   }
 }
 
-/** Gives a target the values of an expression; a tuple's parts get those that stand at the same place, or all. */
+/** Gives a target the values of an expression; a tuple's parts get the values at the same position, or all. */
 function bindTarget(scope: NameScope, target: PyExpression, value: PyExpression): void {
   if (target.kind === "name") add(scope, target.id, { expression: value, scope });
   else if (target.kind === "attribute") {

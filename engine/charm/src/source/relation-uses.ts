@@ -37,9 +37,9 @@ interface Evidence {
 
 /**
  * Every place in a charm's Python that holds the name of one of its endpoints, in source order by file. A string names the relation for
- * certain where it stands in a place that takes a relation's name, or where it reaches one through variables, attributes, parameters,
+ * certain as an argument for a relation's name, or where it reaches one through variables, attributes, parameters,
  * imports and results of calls. The role `unrelated` is for names of containers, services, applications, roles and units; `shared` for
- * a string that is used as both; `other` where nothing tells.
+ * a string with both uses; `other` where neither is visible.
  */
 export function relationUsesIn(charm: NamingCharm): readonly RelationUse[] {
   const tables = charm.modules.map(({ file, tree, path }) => nameTable(file, tree, path));
@@ -246,7 +246,7 @@ function deployedCharm(charm: PyExpression, charms: readonly string[], own: stri
   return CHARM_UNDER_TEST.test(value) || (word !== undefined && own?.includes(word)) ? "own" : "unknown";
 }
 
-/** `application:endpoint` in a string or an f-string, where the endpoint stands as text. */
+/** `application:endpoint` in a string or an f-string with the endpoint as text. */
 function qualifiedUses(
   table: NameTable,
   endpoints: ReadonlySet<string>,
@@ -284,7 +284,7 @@ function fieldAndText(
   return { application: field.value, endpoint, span: { start: text.span.start + 1, end: text.span.end } };
 }
 
-/** `f"{APP}:{ENDPOINT}"`; the endpoint is null where it stands as text. */
+/** `f"{APP}:{ENDPOINT}"`; the endpoint is null where it is text. */
 function fieldsOf({
   parts,
 }: FString): { readonly application: PyExpression; readonly endpoint: PyExpression | null } | null {

@@ -5,7 +5,7 @@ import { walkNode } from "./syntax-walk.ts";
 
 /** What one Python file says by itself, whatever the rest of the charm is. */
 export interface SourceFacts {
-  /** Every import, wherever it stands (in functions and try blocks too), in source order. */
+  /** Every import, in any scope (in functions and try blocks too), in source order. */
   readonly imports: readonly BoundImport[];
   readonly databagWrites: readonly DatabagWrite[];
 }

@@ -3,13 +3,13 @@ import type { PyArgument, PyExpression, PyModule, PyParameter, PyStatement } fro
 
 export type PyNode = PyExpression | PyStatement | PyModule;
 
-/** What a visitor is told of a node: the node, and the nodes around it, outermost first. */
+/** A visitor receives the node and its ancestors, outermost first. */
 export type Visit = (node: PyNode, around: readonly PyNode[]) => void;
 
 /** What is nested deeper than this is left out: only a machine writes such a thing. */
 const DEEPEST = 400;
 
-/** Calls `visit` for a node and every statement and expression in it, in source order, each with what stands around it. */
+/** Calls `visit` for a node and every statement and expression in it, in source order, each with its ancestors. */
 export function walkNode(node: PyNode, visit: Visit): void {
   descend(node, [], visit);
 }

@@ -15,7 +15,7 @@ export interface FileEdit {
 }
 
 /**
- * The text after the edits. Edits are taken by position; of two that overlap the later one is dropped,
+ * The text after the edits. Edits apply by position; of two that overlap the function drops the later one,
  * so that combined fixes can never scramble a file. Insertions at one place keep their given order.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

@@ -1,4 +1,4 @@
-/** A replacement in the file's text: parsing sees `newText` where the file has what lies between `start` and `end`. */
+/** A replacement in the file's text: the parser sees `newText` in place of the text between `start` and `end`. */
 export interface Patch {
   readonly start: number;
   readonly end: number;
@@ -28,7 +28,7 @@ export function patchedText(
     const at = (offset: number) => Math.max(start, offset + shift);
     return { text: prefix + file.slice(start, end), at };
   }
-  // Parallel: from `starts[i]` on, the patched text goes with the file from `origins[i]` on, or stands for a patch.
+  // Parallel: from `starts[i]` on, the patched text matches the file from `origins[i]` on, or belongs to a patch.
   const starts: number[] = [0];
   const origins: number[] = [start];
   const limits: number[] = [start];

@@ -1,6 +1,6 @@
 import type { Span } from "./span.ts";
 
-/** Something that a reader could not read; the rest of the file is read all the same. `message` is one sentence for people. */
+/** A problem of a reader, which still reads the rest of the file. `message` is one sentence for people. */
 export interface SyntaxProblem {
   readonly span: Span;
   readonly message: string;

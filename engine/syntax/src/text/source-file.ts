@@ -10,7 +10,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** A place in a file. It holds the file itself, so that whoever shows it can count lines without a look-up. */
+/** A place in a file. It holds the file itself, so that its consumer can count lines without a look-up. */
 export interface Location {
   readonly file: SourceFile;
   readonly span: Span;

@@ -14,7 +14,7 @@ export function cover(a: Span, b: Span): Span {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
-/** Whether `offset` lies in the span; its end counts as inside, as a cursor behind the last character does. */
+/** Whether `offset` is in the span; its end counts as inside, like a cursor behind the last character. */
 export function touches(outer: Span, offset: number): boolean {
   return outer.start <= offset && offset <= outer.end;
 }

@@ -7,8 +7,8 @@ import { place, readEntry, type TomlPair } from "./value.ts";
 const documents = new WeakMap<SourceFile, TomlDocument>();
 
 /**
- * A TOML file as nodes with spans. Never throws: a line that can't be read is a problem and is left out, the rest is read.
- * Of a key that stands twice the first counts. Cached by the file. (https://toml.io/en/v1.0.0)
+ * A TOML file as nodes with spans. Never throws: an unreadable line is a problem and is omitted, the reader continues behind it.
+ * The first of duplicate keys counts. Cached by the file. (https://toml.io/en/v1.0.0)
  */
 export function parseToml(file: SourceFile): TomlDocument {
   const known = documents.get(file);
@@ -32,7 +32,7 @@ export function parseToml(file: SourceFile): TomlDocument {
   return document;
 }
 
-/** Nothing but a comment may stand behind an entry or a header; what was not closed has ended at the start of another line. */
+/** Only a comment may follow an entry or a header; an unclosed value has ended at the start of another line. */
 function endLine(s: Scanner, from: number): void {
   if (s.at > from && atLineStart(s)) return;
   skipBlank(s, false);
@@ -44,7 +44,7 @@ function endLine(s: Scanner, from: number): void {
   skipLine(s);
 }
 
-/** The tables are filled while the file is read; nobody else sees them before. */
+/** The reader fills the tables while it reads the file; no other code sees them before. */
 function entriesOf(table: TomlTable): Map<string, TomlEntry> {
   return table.entries as Map<string, TomlEntry>;
 }

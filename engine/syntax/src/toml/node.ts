@@ -2,8 +2,8 @@ import type { SyntaxProblem } from "../text/problem.ts";
 import type { Span } from "../text/span.ts";
 
 /*
- * TOML with spans and tolerance: a reader of our own, because no well-kept package keeps both where a value stands and what
- * can be read of a file with an error in it. test/syntax/toml.test.ts holds it to `smol-toml` on everything valid.
+ * TOML with spans and tolerance: this project's own reader, because no well-kept package keeps both the place of a value and the
+ * readable part of a file with an error. test/syntax/toml.test.ts compares it with `smol-toml` on everything valid.
  */
 
 export type TomlValue = TomlScalar | TomlArray | TomlTable;

@@ -1,6 +1,6 @@
 import type { SyntaxProblem } from "../text/problem.ts";
 
-/** Where a reader of TOML stands in its text. */
+/** The position of a TOML reader in its text. */
 export interface Scanner {
   readonly text: string;
   readonly problems: SyntaxProblem[];
@@ -23,20 +23,20 @@ export function skipLine(s: Scanner): void {
   s.at = end < 0 ? s.text.length : end + 1;
 }
 
-/** Moves behind `wanted` if it stands here. */
+/** Moves behind `wanted` if the text continues with it. */
 export function took(s: Scanner, wanted: string): boolean {
   if (!s.text.startsWith(wanted, s.at)) return false;
   s.at += wanted.length;
   return true;
 }
 
-/** Records a problem from `start` to where the scanner stands, at least one character wide. */
+/** Records a problem from `start` to the scanner's position, at least one character wide. */
 export function complain(s: Scanner, start: number, message: string): void {
   const end = Math.min(s.text.length, Math.max(s.at, start + 1));
   s.problems.push({ span: { start: Math.min(start, end), end }, message });
 }
 
-/** What stands at `at` and matches a sticky expression; the scanner moves behind it. */
+/** The text at `at` that matches a sticky expression; the scanner moves behind it. */
 export function match(s: Scanner, pattern: RegExp): string | null {
   pattern.lastIndex = s.at;
   const found = pattern.exec(s.text)?.[0];
@@ -45,7 +45,7 @@ export function match(s: Scanner, pattern: RegExp): string | null {
   return found;
 }
 
-/** Whether nothing but blanks stands before the scanner on its line. */
+/** Whether only blanks precede the scanner on its line. */
 export function atLineStart(s: Scanner): boolean {
   const line = s.text.lastIndexOf("\n", s.at - 1) + 1;
   return s.text.slice(line, s.at).trim() === "";

@@ -3,7 +3,7 @@ import { complain, match, type Scanner, skipBlank, took } from "./scanner.ts";
 
 const bareKey = /[A-Za-z0-9_-]+/y;
 
-/** A key, its dotted parts apart; empty where none stands here. */
+/** A key, split into its dotted parts; empty where the text has no key here. */
 export function readKey(s: Scanner): { name: string; key: Span }[] {
   const path: { name: string; key: Span }[] = [];
   for (;;) {
@@ -50,7 +50,7 @@ function readLongString(s: Scanner, quote: string): string {
       return unescaped(s.text.slice(from), quote);
     }
     if (c === quote && s.text.startsWith(quote.repeat(3), s.at)) {
-      // Up to two quotes may stand right before the closing three.
+      // Up to two quotes may directly precede the closing three.
       while (s.text[s.at + 3] === quote && s.at < from + s.text.length) s.at++;
       s.at += 3;
       const content = s.text.slice(from, s.at - 3).replace(/^\r?\n/, "");

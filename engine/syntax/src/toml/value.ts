@@ -9,7 +9,7 @@ const bare = /[^\s,#\]}=]+(?: \d\d:\d\d[^\s,#\]}]*)?/y;
 // The start of a line that can't be an element of an array: a table's header or a key.
 const nextEntry = /[ \t]*(?:\[{1,2}[\w."' \t-]+\]{1,2}[ \t]*(?:#.*)?\r?(?:\n|$)|[\w.-]+[ \t]*=)/y;
 
-/** The value that stands here; null, with a problem, where there is none. */
+/** The value at the scanner's position; null, with a problem, where there is none. */
 export function readValue(s: Scanner, depth = 0): TomlValue | null {
   const start = s.at;
   if (depth > deepest) {

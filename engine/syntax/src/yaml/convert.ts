@@ -25,9 +25,9 @@ interface Conversion {
   readonly problems: SyntaxProblem[];
 }
 
-/** One composed document as nodes of our own; `at` maps the offsets of what was composed to those of the text. */
+/** One composed document as this project's nodes; `at` maps the offsets of the composed text to those of the file. */
 export function documentOf(text: string, document: Document.Parsed, at: (offset: number) => number): YamlDocument {
-  // A broken file says the same a thousand times.
+  // A broken file repeats the same problem a thousand times.
   const sentences = new Map<string, string>();
   const sentenceOf = (error: YAMLParseError) => {
     const key = `${error.code} ${error.message}`;
@@ -136,7 +136,7 @@ function entryOf(c: Conversion, pair: Pair<Node | null, Node | null>): YamlEntry
   return { key, value, span: { start: key.span.start, end: Math.max(key.span.end, end) } };
 }
 
-/** A key that is a collection is kept as the text that it is written as. */
+/** A key that is a collection becomes its own source text. */
 function keyOf(c: Conversion, node: Node | null): YamlScalar {
   if (node && isScalar(node)) return scalarOf(c, node);
   const span = node ? rangeOf(c, node) : { start: 0, end: 0 };

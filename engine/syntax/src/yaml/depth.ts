@@ -1,15 +1,15 @@
 import { type CST, Lexer, Parser } from "yaml";
 import type { SyntaxProblem } from "../text/problem.ts";
 
-/** What lies deeper in a YAML document is left out: no charm nests so deep, and readers may recurse. */
+/** The depth limit of a YAML document; the reader omits deeper nodes: no charm nests so deep, and readers may recurse. */
 export const deepestYaml = 100;
 
 /** Deeper than this a text is not even parsed: the package's parser closes block collections by recursion. */
 const DEEPEST_PARSED = 4 * deepestYaml;
 
 /**
- * The syntax tokens of a text. Where it is nested far too deeply, reading ends with a problem: what stands behind that place is left
- * out, so that no text exhausts the stack.
+ * The syntax tokens of a text. Where the nesting is far too deep, reading ends with a problem and omits the rest of the
+ * text, so that no text exhausts the stack.
  */
 export function* syntaxTokens(text: string, problems: SyntaxProblem[]): Generator<CST.Token> {
   const parser = new Parser();
@@ -25,7 +25,7 @@ export function* syntaxTokens(text: string, problems: SyntaxProblem[]): Generato
 }
 
 /**
- * The same syntax token without what lies too deep in it; each place is reported once. It works before the `yaml` package
+ * The same syntax token without its too deep parts; each place is reported once. It works before the `yaml` package
  * composes its nodes, because that is where the package recurses and a nesting of thousands of levels would exhaust the stack.
  */
 export function pruned(token: CST.Token, problems: SyntaxProblem[]): CST.Token {

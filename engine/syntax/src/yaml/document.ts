@@ -13,9 +13,9 @@ const empty: YamlDocument = { root: null, problems: [] };
 
 /**
  * The first document of a YAML file, as Juju and charmcraft read it; a second one is reported as a problem. Never throws:
- * of a broken file everything that can be read is there, and `problems` says in sentences what is wrong where. An empty file
+ * from a broken file it returns everything readable, and `problems` explains each error with its place. An empty file
  * has the root null. Anchors are shared, not copied, so an alias bomb costs nothing; an alias inside its own anchor has no
- * target; what lies more than 100 levels deep is left out with a problem, and so is all that stands behind 400 levels. Duplicate keys are kept, with a problem.
+ * target; the reader omits levels below 100 with a problem, and everything behind level 400 too. It keeps duplicate keys, with a problem.
  * Rests on the `yaml` package (https://eemeli.org/yaml/), YAML 1.2 core schema.
  */
 export function parseYaml(file: SourceFile): YamlDocument {
@@ -61,8 +61,8 @@ function read(text: string): YamlDocument[] {
 }
 
 /**
- * The documents of a text that stands for the file's; `at` maps its offsets to the file's. The package makes an `Error` of each
- * problem, and two thirds of the time of a file with a thousand of them went into stack traces, which nobody reads.
+ * The documents of a text that replaces the file's; `at` maps its offsets to the file's. The package makes an `Error` of each
+ * problem, and for a file with a thousand of them unused stack traces took two thirds of the time.
  */
 function composed(file: string, text: string, at: (offset: number) => number): YamlDocument[] {
   const traced: ErrorConstructor & { stackTraceLimit?: number | undefined } = Error;

@@ -1,7 +1,7 @@
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { Span } from "../text/span.ts";
 
-/** A YAML node of our own, with spans; anchors are followed lazily so that alias bombs cost nothing. */
+/** This project's YAML node, with spans; anchors resolve lazily so that alias bombs cost nothing. */
 export type YamlNode = YamlScalar | YamlMap | YamlSequence | YamlAlias;
 
 export interface YamlScalar {
@@ -9,7 +9,7 @@ export interface YamlScalar {
   readonly span: Span;
   /** The value after YAML 1.2 core resolution (charmcraft's own reader is YAML 1.1-like for booleans only through PyYAML: `yes`/`on` stay as written in `source`). */
   readonly value: string | number | boolean | null;
-  /** How it stands in the file, quotes included. */
+  /** The text in the file, quotes included. */
   readonly source: string;
   readonly style: "plain" | "single" | "double" | "block";
 }
@@ -23,7 +23,7 @@ export interface YamlMap {
 
 export interface YamlEntry {
   readonly key: YamlScalar;
-  /** null where nothing stands behind the colon. */
+  /** null where nothing follows the colon. */
   readonly value: YamlNode | null;
   /** From the key to the end of the value, without the line break behind it. */
   readonly span: Span;
@@ -40,7 +40,7 @@ export interface YamlAlias {
   readonly kind: "alias";
   readonly span: Span;
   readonly name: string;
-  /** The node that the alias stands for; null where there is no such anchor or it would contain itself. */
+  /** The target of the alias; null where there is no such anchor or it would contain itself. */
   readonly target: YamlNode | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Patch } from "../text/patch.ts";
 
-/** A line whose value is a quoted scalar: what stands before the key or value, and the quote. */
+/** A line whose value is a quoted scalar: the text before the key or value, and the quote. */
 const opening = /^( *(?:- +)*)(?:[\w./-]+|"[^"\r\n]*"|'[^'\r\n]*')?(?::[ \t]+)?(["'])/;
 
 /** What looks like a line of its own inside of a string that is just not closed. */
@@ -9,7 +9,7 @@ const ownLine = /^\s*(?:- |[\w./"'-]+:(?:\s|$)|#)/;
 /**
  * Blanks that indent the further lines of quoted scalars as YAML wants them. PyYAML and Go's reader, which charmcraft and Juju
  * use, take such lines at any indentation; the `yaml` package, like the specification, does not. A string counts only if it is
- * closed and none of its lines looks like an entry of its own: then it may as well be half typed.
+ * closed and none of its lines looks like an entry of its own; otherwise it may be half typed.
  */
 export function outdentedLines(text: string): Patch[] {
   const lines = text.split("\n");

@@ -20,7 +20,7 @@ const sentences: Readonly<Record<string, string>> = {
   BAD_COLLECTION_TYPE: "The value does not fit its tag.",
 };
 
-/** What the package says under codes that stand for many things. */
+/** The package's messages under codes that cover many problems. */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/^Implicit map keys need/, "This line has no `:` behind its key."],
   [/^Missing closing (['"])quote/, "This string is not closed: its last `$1` is missing."],

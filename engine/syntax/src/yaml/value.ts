@@ -3,7 +3,7 @@ import type { YamlEntry, YamlMap, YamlNode } from "./node.ts";
 /** How many maps a chain of `<<` may run through. */
 const longestMerge = 20;
 
-/** The node itself, or what an alias stands for; null for an alias without a target. */
+/** The node itself, or the target of an alias; null for an alias without a target. */
 export function yamlTarget(node: YamlNode | null): YamlNode | null {
   return node?.kind === "alias" ? node.target : node;
 }

@@ -21,15 +21,15 @@ export interface InterfaceKnowledge {
   readonly sure: boolean;
   readonly protocol: "http" | "grpc" | "http or grpc" | "tcp" | "udp" | null;
   readonly telemetry: TelemetryKind | null;
-  /** The side that gathers the telemetry, whoever opens the connection; null for other interfaces. */
+  /** The side that gathers the telemetry, independent of which side opens the connection; null for other interfaces. */
   readonly backend: "provider" | "requirer" | null;
   /** The well-known ports; empty where each charm has its own. */
   readonly ports: readonly number[];
   /** Where a charm tells the other side its port or address; null where there is no traffic. */
   readonly portSource: string | null;
   /**
-   * Who grants this traffic without a policy of the charm: the ingress charm makes policies for its backends, the mesh's own
-   * charms speak over their relations, the coordinator package grants what is inside its cluster. null: nobody does.
+   * What grants this traffic without a policy of the charm: the ingress charm makes policies for its backends, the mesh's own
+   * charms communicate over their relations, the coordinator package grants traffic inside its cluster. null: nothing does.
    */
   readonly handledBy: "ingress" | "mesh" | "cluster" | null;
   readonly citation: string;
