@@ -31,7 +31,7 @@ export function failedFinding(file: SourceFile, consequence: string, failure: st
   };
 }
 
-/** The file that stands for a whole charm: its metadata, or any where it has none. */
+/** The representative file of a whole charm: its metadata, or any file where it has none. */
 export function fileOfCharm(charm: CharmFiles): SourceFile {
   const metadata = charm.files.get("charmcraft.yaml") ?? charm.files.get("metadata.yaml");
   const [first] = charm.files.values();

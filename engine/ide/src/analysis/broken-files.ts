@@ -6,15 +6,15 @@ import { diagnosticOf } from "./findings.ts";
 import { projectSettingsOf } from "./severities.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Names that say what a file is, whatever stands in it. */
+/** Names that determine the kind of a file, independent of its content. */
 const SURELY = /(?:^|\/)(?:mesh-topology|bundle|[^/]*\.bundle)\.ya?ml$/;
 
 /** A template (Jinja, Helm) is no YAML yet, and none of a reader's business. */
 const TEMPLATE = /\{\{|\{%/;
 
 /**
- * What can't be read of the files that belong to no charm: deployments and project settings. Each is told once, under
- * `unreadable-file`, at the first place at which its reader gave up. A file that only may be a deployment is passed over.
+ * The unreadable parts of the files that belong to no charm: deployments and project settings. Each file gets one
+ * `unreadable-file`, at the first error of its reader. A file that is only possibly a deployment gets none.
  */
 export function brokenFileFindings(workspace: Workspace): readonly Diagnostic[] {
   const found: Diagnostic[] = [];

@@ -7,9 +7,9 @@ export interface Cluster {
 }
 
 /**
- * Pairs the workers of a workspace with their coordinator, by what can't be a coincidence: the name without its part
- * (`tempo-coordinator-k8s`, `tempo-worker-k8s`), else folders side by side when only one coordinator stands there.
- * The cluster interface is no sign, since rules compare it. Test charms are paired with each other only.
+ * Pairs the workers of a workspace with their coordinator by reliable signs: the name without its part
+ * (`tempo-coordinator-k8s`, `tempo-worker-k8s`), else sibling folders when they hold only one coordinator.
+ * The cluster interface is no sign, since rules compare it. Test charms pair with each other only.
  */
 export function clustersOf(models: readonly CharmModel[]): readonly Cluster[] {
   const coordinators = models.filter((each) => each.kind === "coordinator").map(placed);

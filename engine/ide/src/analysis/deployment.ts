@@ -26,17 +26,17 @@ const chosen = new WeakMap<Analysis, Deployment>();
 const made = new WeakMap<Deployment, Map<CharmModel, readonly EffectivePolicy[]>>();
 
 /**
- * The deployment that the charms themselves suggest, in which each declared policy and relation has an effect that can be told.
- * Worked out when it is first asked for.
+ * The deployment that the charms themselves suggest, in which each declared policy and relation has a visible effect.
+ * Computed on first use.
  */
 export function inferredDeployment(analysis: Analysis): Deployment {
   return remembered(inferred, analysis, () => deploymentIn(analysis, inferredTopology(shownCharms(analysis))));
 }
 
 /**
- * The deployment of a snapshot where nobody chose one: that of the file at the root of a workspace folder (mesh-topology.yaml, or
+ * The default deployment of a snapshot: that of the file at the root of a workspace folder (mesh-topology.yaml, or
  * the only other one there), else the one that the charms suggest. Everything in an editor starts from it, so that hover, lens,
- * tree and graph say the same of one policy; the command line chooses in the same way.
+ * tree and graph agree on each policy; the command line chooses in the same way.
  */
 export function defaultDeployment(analysis: Analysis): Deployment {
   return remembered(chosen, analysis, () => {
@@ -48,7 +48,7 @@ export function defaultDeployment(analysis: Analysis): Deployment {
   });
 }
 
-/** The charms of a snapshot in a topology that somebody chose. */
+/** The charms of a snapshot in a topology that the user chose. */
 export function deploymentIn(analysis: Analysis, topology: Topology): Deployment {
   const models = shownCharms(analysis);
   let policies: EffectivePolicies | null = null;
@@ -93,8 +93,8 @@ export function policiesOpening(found: Deployment, charm: CharmModel): readonly 
 }
 
 /**
- * The policies that a charm makes for its applications. Those of other charms are not worked out for it: what follows from its own
- * lines and relations is told after each letter, however many charms there are.
+ * The policies that a charm makes for its applications, without those of other charms: the editor computes the effects of a
+ * charm's own lines and relations after each keystroke, however many charms there are.
  */
 export function policiesMadeBy(found: Deployment, charm: CharmModel): readonly EffectivePolicy[] {
   const known = made.get(found) ?? new Map<CharmModel, readonly EffectivePolicy[]>();

@@ -10,7 +10,7 @@ interface DirectiveInput extends Omit<Unsuppressed, "kept"> {
   readonly choice: SeverityChoice;
 }
 
-/** What the rules about the tool's own comments and settings say, with the severities that somebody chose for them. */
+/** The findings of the rules about the tool's own comments and settings, with the configured severities. */
 export function directiveFindings({ workspace, suppressions, used, meant, choice }: DirectiveInput): Diagnostic[] {
   const projects = projectSettingsOf(workspace);
   const settings = projects.flatMap((each) => each.codes);

@@ -1,11 +1,11 @@
 /*
  * Which files of a tree matter, from their paths alone, so that every host (command line, server, browser, tests) finds the
- * same charms. Knows nothing of disks: a host walks, asks, and reads what it is told to.
+ * same charms. Has no access to disks: a host walks, asks, and reads the files in the answer.
  */
 
 /**
- * The files of one charm that a host has to read, as the host named them. `root` is "" for the working directory itself. Which of its
- * Python is the charm's own stands in its packaging: `charmSources` tells that once the files are read.
+ * The files of one charm that a host has to read, under the host's names. `root` is "" for the working directory itself. The
+ * packaging determines which of its Python is the charm's own: `charmSources` gives that once the files are read.
  */
 export interface DiscoveredCharm {
   readonly root: string;
@@ -99,12 +99,12 @@ export function isRelevantPath(path: string): boolean {
 }
 
 /**
- * What matters among some paths, in one pass. A charm is a folder with charmcraft.yaml or metadata.yaml that looks like a charm:
+ * The relevant files among some paths, in one pass. A charm is a folder with charmcraft.yaml or metadata.yaml that looks like a charm:
  * its `src` holds Python modules of a charm rather than of an installable package (a library project keeps a charmcraft.yaml too,
- * only to fetch and publish libraries), or no Python yet. Many things are called metadata.yaml: without Python and charmcraft.yaml its
- * text decides, and the charm is given as `undecided`.
- * A charm inside another (a tester below `tests/`) is a charm of its own and its files are not the outer one's.
- * Paths use `/`; those that matter to nobody are passed over. Leaving skipped folders out is the walk's part (`isRelevantPath`): a
+ * only to fetch and publish libraries), or no Python yet. Many files have the name metadata.yaml: without Python and charmcraft.yaml its
+ * text decides, and the result marks the charm as `undecided`.
+ * A charm inside another (a tester below `tests/`) is a separate charm, and the outer one does not include its files.
+ * Paths use `/`; irrelevant ones are ignored. The walk has to omit skipped folders (`isRelevantPath`): a
  * path may lead through a folder called `build` above the workspace.
  */
 export function discovery(paths: Iterable<string>): Discovery {
@@ -142,8 +142,8 @@ export function discovery(paths: Iterable<string>): Discovery {
 }
 
 /**
- * The charms that are some: an undecided one counts where its metadata.yaml has the keys of a charm's, a name, and relations or
- * containers. `textOf` gives what a metadata.yaml says; null for one that can't be read, which is then taken for something else's.
+ * The actual charms: an undecided one counts where its metadata.yaml has the keys of a charm's, a name, and relations or
+ * containers. `textOf` gives the text of a metadata.yaml; null for an unreadable one, which then does not count as a charm's.
  */
 export function confirmedCharms(
   charms: readonly DiscoveredCharm[],

@@ -29,7 +29,7 @@ export function charmFindings(model: CharmModel): readonly Diagnostic[] {
   if ("failure" in facts) return [failedFinding(file, "No rule is checked for this charm.", facts.failure)];
   const broken = new Set(model.metadata.syntaxProblems.map((each) => each.file));
   const found: Diagnostic[] = [];
-  // Of a file that is no valid YAML only that is said: what was read of it may not be what is meant.
+  // Invalid YAML is the only finding of such a file: the part that the reader recovers may differ from the author's intent.
   for (const rule of CHARM_RULES) {
     const findings = attempted(() => [...rule.findings(facts.value)]);
     if ("failure" in findings) found.push(failedRule(rule, file, findings.failure));

@@ -5,7 +5,7 @@ import type { Workspace } from "./workspace.ts";
 
 type ChosenSeverity = Settings["rules"][string] | undefined;
 
-/** The severity that somebody chose for a rule in a file, or undefined where nobody did. */
+/** The configured severity of a rule in a file, or undefined where the settings have none. */
 export type SeverityChoice = (code: string, path: string) => ChosenSeverity;
 
 /** The project files of a workspace, read. */

@@ -113,7 +113,7 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
   );
 }
 
-/** charmcraft packs bundles too (`type: bundle`), and an empty file says nothing: neither holds a charm. */
+/** charmcraft packs bundles too (`type: bundle`), and an empty file has no content: neither holds a charm. */
 function isCharm({ charm, metadata }: CharmModel): boolean {
   if (metadata.type === "bundle") return false;
   const python = [...charm.files.keys()].some((path) => path.endsWith(".py"));

@@ -107,7 +107,7 @@ function within(spans: readonly Span[]): (offset: number) => boolean {
   };
 }
 
-/** For the offset of a comment the line that it speaks of: its own when code stands before it, else the next with content. */
+/** Maps the offset of a comment to its target line: its own when code precedes it, else the next with content. */
 function targetLines(file: SourceFile): (offset: number) => number {
   const starts = lineStarts(file);
   /** For each line the next one with content; comments below each other share it, so it is worked out once, from the end. */

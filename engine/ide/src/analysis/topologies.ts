@@ -20,8 +20,8 @@ const NONE: ReadTopologies = { topologies: [], failures: [] };
 const cache = new WeakMap<SourceFile, Known>();
 
 /**
- * The deployments that files describe, found again as long as neither the files nor what the charms declare change: a
- * deployment is read with the help of the charms' relations, which stand in their metadata files, and of nothing else in them.
+ * The deployments that files describe, cached as long as neither the files nor the charms' declarations change: the
+ * reader of a deployment needs the charms' relations from their metadata files, and nothing else of them.
  */
 export function topologiesIn(files: readonly SourceFile[], models: readonly CharmModel[]): ReadTopologies {
   const [first] = files;

@@ -11,8 +11,8 @@ export interface Workspace {
   /** Bundles, juju status outputs, Terraform plans, mesh-topology.yaml: candidates, recognised by their content. */
   readonly topologies: readonly SourceFile[];
   /**
-   * What stands before the names of files that lie directly in a folder of the workspace: nothing, or the folder's name and a slash
-   * where there are several. A topology there counts where nobody chose one. Absent: there is one folder.
+   * The prefix of the names of files directly in a folder of the workspace: empty, or the folder's name and a slash
+   * where there are several. A topology there is the default. Absent: there is one folder.
    */
   readonly roots?: readonly string[];
   /** What the editor or the command line says; it goes before the project files. */

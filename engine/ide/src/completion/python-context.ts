@@ -3,26 +3,26 @@ import { nodesAround } from "../fixes/python-tree.ts";
 
 type Call = Extract<PyExpression, { kind: "call" }>;
 
-/** Where in a charm's Python a cursor stands, as far as completion and signature help care. */
+/** The context of a cursor in a charm's Python, for completion and signature help. */
 export interface PythonContext {
   /** The word before the cursor that a completion replaces. */
   readonly word: Span;
-  /** The inside of the string that the cursor stands in; null outside of strings. */
+  /** The inside of the string around the cursor; null outside of strings. */
   readonly string: Span | null;
   /** `Method` for `Method.|`; null where the word does not follow a dot. */
   readonly object: string | null;
-  /** The innermost call around the cursor, with the argument that the cursor stands in. */
+  /** The innermost call around the cursor, with the argument at the cursor. */
   readonly call: {
     readonly name: string;
     readonly node: Call | null;
     readonly argument: string | null;
     readonly index: number;
   } | null;
-  /** What stands before the innermost square bracket around the cursor, as in `self.on[`; "" for a list; null outside of them. */
+  /** The text before the innermost square bracket around the cursor, as in `self.on[`; "" for a list; null outside of them. */
   readonly subscript: string | null;
   /** True at the key of a dictionary, false at its value, null outside of dictionaries. */
   readonly dictKey: boolean | null;
-  /** The key of the pair whose value the cursor stands in. */
+  /** The key of the pair whose value contains the cursor. */
   readonly pairKey: string | null;
 }
 
@@ -72,7 +72,7 @@ interface OpenBracket {
   readonly bracket: string;
   readonly at: number;
   readonly callee: string;
-  /** Where the current element begins, and how many commas stand before it. */
+  /** The start of the current element, and the number of commas before it. */
   segment: number;
   commas: number;
 }
@@ -95,7 +95,7 @@ function openBrackets(
       } else if (char === "\n" && quote.length === 1) quote = null;
     } else if (char === "#") {
       while (at < offset && text[at] !== "\n") at++;
-      // Nothing that stands around a comment counts for what is written in it.
+      // The code around a comment does not affect the completion inside it.
       if (at >= offset) return { stack: [], string: null, isComment: true };
     } else if (char === '"' || char === "'") {
       quote = text.startsWith(char.repeat(3), at) ? char.repeat(3) : char;
@@ -120,7 +120,7 @@ function openBrackets(
   return { stack, string: quote === null ? null : opened, isComment: false };
 }
 
-/** The key of a pair whose colon already stands; null while the key is being typed. */
+/** The key of a pair that already has its colon; null while the author types the key. */
 function pairAt(segment: string): { key: string | null } {
   const pair = /^\s*(?:#[^\n]*\n\s*)*[rbu]?(["'])((?:(?!\1)[^\\\n])*)\1\s*:/.exec(segment);
   return { key: pair?.[2] ?? null };

@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/snapshot.ts";
 import { pythonContext } from "./python-context.ts";
 import { type Signature, signatureOf } from "./signatures.ts";
 
-/** The signature of the policy class whose call the cursor stands in, and the parameter that is being written (or null). */
+/** The signature of the policy class whose call contains the cursor, and the current parameter (or null). */
 export interface SignatureHelp {
   readonly signature: Signature;
   readonly active: number | null;

@@ -5,7 +5,7 @@ export interface Parameter {
   readonly name: string;
   readonly type: string;
   readonly about: string;
-  /** What stands behind `name=`, in LSP's snippet syntax. */
+  /** The text behind `name=`, in LSP's snippet syntax. */
   readonly snippet: string;
 }
 

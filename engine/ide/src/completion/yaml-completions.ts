@@ -121,14 +121,14 @@ export function wordAround(text: string, offset: number): { readonly start: numb
   return { start, end };
 }
 
-/** The nearest key above that stands at the beginning of its line. */
+/** The nearest key above at the beginning of its line. */
 export function topLevelKey(file: SourceFile, offset: number): string | null {
   const lines = file.text.slice(0, lineStartOf(file.text, offset)).split(/\r\n|\n|\r/);
   const heading = lines.findLast((line) => /^[\w-]+:/.test(line));
   return heading === undefined ? null : heading.slice(0, heading.indexOf(":"));
 }
 
-/** The top-level key that a line of this indentation stands below, when it is a direct child. */
+/** The top-level key that a line of this indentation is a direct child of. */
 function sectionAt(file: SourceFile, offset: number, indentation: string): string | null {
   const lines = file.text.slice(0, lineStartOf(file.text, offset)).split(/\r\n|\n|\r/);
   for (let at = lines.length - 1; at >= 0; at--) {

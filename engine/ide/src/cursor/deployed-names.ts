@@ -5,7 +5,7 @@ import type { Analysis } from "../analysis/snapshot.ts";
 
 /** A place in a bundle or in mesh-topology.yaml that names an endpoint of an application. */
 export interface DeployedName {
-  /** `application:endpoint` as a whole, or the endpoint where it stands alone. */
+  /** `application:endpoint` as a whole, or the endpoint where it is alone. */
   readonly whole: Location;
   /** The endpoint. */
   readonly location: Location;
@@ -80,7 +80,7 @@ function meshTopologyNames(file: SourceFile): readonly Named[] {
 
 type Scalar = Extract<YamlNode, { kind: "scalar" }>;
 
-/** The texts of a node and of the sequences in it. An alias repeats what stands elsewhere, so it is passed over. */
+/** The texts of a node and of the sequences in it, without aliases: an alias repeats text from elsewhere. */
 function scalarsIn(node: YamlNode | null | undefined): readonly Scalar[] {
   if (node?.kind === "scalar") return typeof node.value === "string" ? [node] : [];
   return node?.kind === "sequence" ? node.items.flatMap(scalarsIn) : [];
@@ -100,7 +100,7 @@ function alone(file: SourceFile, node: Scalar, application: string): readonly Na
   return whole ? [{ whole, location: whole, application, endpoint: String(node.value), model: null }] : [];
 }
 
-/** Where a scalar's text stands, without quotes; null where it is written with escapes. */
+/** The place of a scalar's text, without quotes; null where the source uses escapes. */
 function placeOf(file: SourceFile, { span, value }: Scalar): Location | null {
   const start = file.text.indexOf(String(value), span.start);
   const end = start + String(value).length;

@@ -47,7 +47,7 @@ export function namesRelation(role: NamedPlace["role"]): boolean {
   return role !== "unrelated" && role !== "other";
 }
 
-/** A place without the quotes, and prefix letters, that stand around its text. */
+/** A place without the quotes, and prefix letters, around its text. */
 export function bare(location: Location): Location {
   const { file, span } = location;
   const text = file.text.slice(span.start, span.end);

@@ -96,7 +96,7 @@ function* pythonTargets(charm: CharmModel): Iterable<Target> {
   }
 }
 
-/** A value that stands as a string right there, rather than behind a name. */
+/** A value that is a string literal at that place, rather than a reference. */
 function isString({ file, span }: Location): boolean {
   return /^[rbuf]{0,2}["']/i.test(file.text.slice(span.start, span.start + 3));
 }

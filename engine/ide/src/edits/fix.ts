@@ -11,7 +11,7 @@ export function fix(title: string, edits: readonly FileEdit[], preferred = true)
   return { title, edits: merged(edits), preferred };
 }
 
-/** A fix whose edits are worked out only when somebody looks at them: for those that touch many files. */
+/** A fix whose edits are computed only on request: for those that touch many files. */
 export function lazyFix(title: string, edits: () => readonly FileEdit[], preferred = true): Fix {
   let made: readonly FileEdit[] | null = null;
   return {

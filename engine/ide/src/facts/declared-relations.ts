@@ -5,13 +5,13 @@ export interface DeclaredRelations {
   readonly byName: ReadonlyMap<string, CharmRelation>;
   /** False where relations may exist that were not read; nothing may then be called undeclared. */
   readonly complete: boolean;
-  /** True where the file that declares them is broken YAML: what was read of it may not be what is meant. */
+  /** True where the file that declares them is broken YAML: the recovered relations may differ from the author's intent. */
   readonly damaged: boolean;
   /** The relations of one interface and side, in source order. */
   readonly fitting: (name: string, side: RelationSide) => readonly CharmRelation[];
 }
 
-/** Reads them off a charm's model. Of a name that stands in two sections the first counts, as in `duplicate-endpoint-name`. */
+/** Reads the relations from a charm's model. Of a name in two sections the first counts, as in `duplicate-endpoint-name`. */
 export function declaredRelations({ metadata }: Pick<CharmModel, "metadata">): DeclaredRelations {
   const byName = new Map<string, CharmRelation>();
   for (const relation of metadata.relations)

@@ -5,12 +5,12 @@ import type { Finding } from "../diagnostic.ts";
 import { lineEndOf } from "../edits/layout.ts";
 import type { CharmFacts } from "./charm-facts.ts";
 
-/** Where an application stands in the topology's file; null where its source does not tell. */
+/** The place of an application in the topology's file; null where its source has no places. */
 export function placeOf(application: Application): Location | null {
   return application.because.find((each) => each.location !== null)?.location ?? null;
 }
 
-/** Where a relation stands in the topology's file: its first line, so that a mapping of many lines is not underlined as a whole. */
+/** The place of a relation in the topology's file: its first line, so that a finding does not underline a whole mapping of many lines. */
 export function relationPlace(relation: TopologyRelation): Location | null {
   const location = relation.because.find((each) => each.location !== null)?.location;
   if (!location) return null;
@@ -21,7 +21,7 @@ export function relationPlace(relation: TopologyRelation): Location | null {
 
 /**
  * Whether an application is certainly not on the mesh: its source says so, or others of the deployment are and it is not. A
- * deployment in which nobody is may leave its beacon out.
+ * deployment without any application on the mesh may omit its beacon.
  */
 export function isOffMesh(application: Application, onMesh: ReadonlyMap<string, boolean>): boolean {
   if (application.onMesh !== null) return !application.onMesh;
@@ -35,8 +35,8 @@ export function applicationAt(topology: Topology, end: RelationEnd): Application
 }
 
 /**
- * Endpoints that the charm's policies speak for, its coordinator's own defaults included, each with the place that says so. Names
- * that can't be read are left out.
+ * Endpoints that the charm's policies cover, its coordinator's own defaults included, each with the place that covers it. Unreadable
+ * names are omitted.
  */
 export function coveredEndpoints(
   facts: Pick<CharmFacts, "policies" | "coordinator" | "wiring">,

@@ -66,7 +66,7 @@ function checkedByPackage(facts: Facts): readonly string[] {
   return [...COORDINATOR_LIBRARIES.value, ...(older ? COORDINATOR_LIBRARIES_BEFORE_4.value : [])];
 }
 
-/** An import that is indented stands in a function, a `try` or a condition, and may never run. */
+/** An indented import is in a function, a `try` or a condition, and may never run. */
 function isAtLineStart({ file, span }: Location): boolean {
   return span.start === 0 || file.text[span.start - 1] === "\n";
 }

@@ -30,7 +30,7 @@ export function meshPolicyTarget(policy: DeclaredPolicy): MeshPolicyTargetFacts 
   };
 }
 
-/** null: not given for certain; undefined: it can't be told whether it is. */
+/** null: certainly absent; undefined: unknown. */
 function field(policy: DeclaredPolicy, name: string): Fact<unknown> | null | undefined {
   return policy.fields.get(name) ?? (policy.argumentsOpen ? undefined : null);
 }

@@ -53,7 +53,7 @@ export interface WiredEndpoint {
   readonly name: Fact<string>;
   /** The name in the source, or the call whose default it is. */
   readonly location: Location;
-  /** True where the name is the library's default and stands nowhere in the source. */
+  /** True where the name is the library's default and does not appear in the source. */
   readonly byDefault: boolean;
   readonly owner: "coordinator" | "consumer";
 }

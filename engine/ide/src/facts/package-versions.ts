@@ -25,7 +25,7 @@ export function runsWith({ packages }: CharmDependencies, name: string, range: s
   return found.lockedPackages.every((each) => isIn(each, range) === true);
 }
 
-/** Whether a locked release lies in a range; null where that can't be told. */
+/** Whether a locked release is in a range; null where unknown. */
 function isIn(locked: LockedPackage, range: string): boolean | null {
   if (locked.source === "elsewhere" || locked.version === "") return null;
   return remembered(locked, range, () => satisfies(locked.version, range));

@@ -3,7 +3,7 @@ import type { DeclaredEndpoint, DeclaredPolicy, GivenElement, PolicyArgument } f
 /** One argument of a policy or of one of its endpoints. */
 export interface OwnedArgument {
   readonly policy: DeclaredPolicy;
-  /** The endpoint that it stands in; null for one of the policy itself. */
+  /** The enclosing endpoint; null for an argument of the policy itself. */
   readonly endpoint: DeclaredEndpoint | null;
   readonly argument: PolicyArgument;
 }
@@ -18,7 +18,7 @@ export function* argumentsNamed(policies: readonly DeclaredPolicy[], name: strin
   }
 }
 
-/** What stands in a list argument, element by element with its own place; the whole value where it is not spelt out. */
+/** The content of a list argument, element by element with its own place; the whole value where it is not a list display. */
 export function elementsOf(argument: PolicyArgument): readonly GivenElement[] {
   if (argument.elements) return argument.elements;
   const { data, value } = argument;

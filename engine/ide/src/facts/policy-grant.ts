@@ -1,7 +1,7 @@
 import type { DeclaredEndpoint, DeclaredPolicy } from "#charm";
 import { knownValue } from "#python";
 
-/** One endpoint of a policy with everything read; null stands for no restriction of that kind. */
+/** One fully read endpoint of a policy; null means no restriction of that kind. */
 export interface ExactEndpoint {
   readonly ports: readonly number[] | null;
   readonly methods: readonly string[] | null;

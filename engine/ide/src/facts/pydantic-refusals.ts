@@ -56,7 +56,7 @@ function* refusedEndpoints(model: ModelName, { name, value, shape, elements }: P
       yield refused(model, name, element.location, null, NO_ENDPOINT);
 }
 
-/** pydantic's words for one field's value, or null where it takes it or it can't be told. */
+/** pydantic's message for one field's value, or null where it accepts the value or the answer is unknown. */
 function problemOf(model: ModelName, name: string, data: Fact<unknown>, element: boolean): string | null {
   if (data.kind !== "known" || !isPlain(data.value)) return null;
   const given = typeof data.value === "number" && !Number.isInteger(data.value) ? float(data.value) : data.value;

@@ -28,7 +28,7 @@ export function differenceEdits(before: string, after: string): TextEdit[] {
 
 /**
  * One file after several steps, each of which sees the text that the one before left: for fixes that insert twice at one
- * place. The result is told as edits of the first text.
+ * place. The result is edits of the first text.
  */
 export function editsThrough(
   file: SourceFile,

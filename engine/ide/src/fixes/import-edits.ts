@@ -3,7 +3,7 @@ import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf, startsL
 
 type ImportFrom = Extract<PyStatement, { kind: "import-from" }>;
 
-/** Of the standard library only what fixes import; a name of it stands with its like. */
+/** The modules of the standard library that fixes import; a name of it goes beside others of the standard library. */
 const STANDARD =
   /^(?:abc|collections|contextlib|dataclasses|enum|functools|hashlib|io|itertools|json|logging|os|pathlib|re|secrets|shutil|socket|subprocess|sys|tempfile|time|typing|urllib)(?:\.|$)/;
 
@@ -31,13 +31,13 @@ export function addedImport(file: SourceFile, module: PyModule, from: string, na
   return [{ span: span(at, at), newText: `${docstring ? nl : ""}${line}${nl}${docstring ? "" : nl}` }];
 }
 
-/** The import beside which one from a module is to stand. */
+/** The neighbour for a new import from a module. */
 export interface ImportNeighbour {
   readonly statement: PyStatement;
   readonly side: "above" | "below";
 }
 
-/** Where an import from a module belongs among those at the top; null where there is none to stand beside. */
+/** The place for an import from a module among those at the top; null where there is no neighbour. */
 export function importNeighbour(file: SourceFile, module: PyModule, from: string): ImportNeighbour | null {
   return neighbourOf(file, topImports(module), from);
 }
@@ -59,12 +59,12 @@ export function topImports(module: PyModule): PyModule["body"] {
   return found;
 }
 
-/** Packages that every charm installs; what stands in one block with them is installed too, and not a module of the charm's own. */
+/** Packages that every charm installs; the other imports in one block with them are installed too, not modules of the charm's own. */
 const INSTALLED = /^(?:ops|charms|charmlibs|coordinated_workers|cosl|lightkube)$/;
 
 /**
- * The import to stand behind or before: one of the same package, else a neighbour in the alphabet among what is installed,
- * standard library and the charm's own modules apart.
+ * The neighbour of a new import: one of the same package, else an alphabetical neighbour among the installed packages,
+ * separate from the standard library and the charm's own modules.
  */
 function neighbourOf(file: SourceFile, imports: readonly PyStatement[], from: string): ImportNeighbour | null {
   const top = from.split(".")[0];
@@ -83,7 +83,7 @@ function neighbourOf(file: SourceFile, imports: readonly PyStatement[], from: st
   return first ? { statement: first, side: "below" } : null;
 }
 
-/** The imports that stand together, without a blank line between, with one of an installed package; all where none is. */
+/** The block of imports, without a blank line between, with one of an installed package; all where there is no such block. */
 function installedBlock(file: SourceFile, imports: readonly ImportFrom[]): readonly ImportFrom[] {
   const at = imports.findIndex((each) => INSTALLED.test(moduleOf(each).split(".")[0] ?? ""));
   if (at < 0) return imports;
@@ -103,7 +103,7 @@ function moduleOf(statement: PyStatement): string {
   return statement.kind === "import" ? (statement.names[0]?.name.text ?? "") : "";
 }
 
-/** Adds a name to an import, at its place in the alphabet where the others stand in order. */
+/** Adds a name to an import, in alphabetical order where the others are sorted. */
 function extendedImport(file: SourceFile, statement: ImportFrom, name: string): TextEdit[] {
   const { text } = file;
   const open = text.indexOf("(", statement.module.span.end);

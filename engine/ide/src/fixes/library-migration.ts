@@ -166,7 +166,7 @@ function importLines(module: string, names: readonly string[], break_: string): 
   return `from ${module} import (${names.map((name) => `${break_}    ${name},`).join("")}${break_})`;
 }
 
-/** Where the charm's own requirements stand. */
+/** The file of the charm's own requirements. */
 function requirementsFile({ charm, dependencies }: Pick<CharmModel, "charm" | "dependencies">): SourceFile | null {
   const beside = [...dependencies.packages.values()].find((each) => each.requirement)?.requirement?.location.file;
   return beside ?? charm.files.get("pyproject.toml") ?? charm.files.get("requirements.txt") ?? null;

@@ -6,7 +6,7 @@ import type { PythonSources } from "../facts/charm-facts.ts";
 import { bracketsOf, removedItem } from "./python-edits.ts";
 import { nodesAround, type PyNode } from "./python-tree.ts";
 
-/** Takes a policy out of the list that holds it; nothing where it stands in no list display (or is appended by a call). */
+/** Removes a policy from the list that holds it; no edit where it is in no list display (or appended by a call). */
 export function removingPolicyFixes(policy: DeclaredPolicy, python: PythonSources, preferred: boolean): Fix[] {
   const edits = policyRemoval(policy.call, python);
   return edits ? [fix(`Remove this ${policy.kind}`, [edits], preferred)] : [];

@@ -42,7 +42,7 @@ export function bracketsOf(file: SourceFile, node: PyExpression): Bracketed | nu
 }
 
 /**
- * Adds one item at the end of a bracketed list, laid out as the list is: on its own line where the last item stands on its
+ * Adds one item at the end of a bracketed list in the list's own layout: on its own line where the last item is on its
  * own, behind a comment, with a trailing comma where there was one. Line breaks inside `item` are indented like the item.
  */
 export function appendedItem(file: SourceFile, { outer, items }: Bracketed, item: string): TextEdit[] {

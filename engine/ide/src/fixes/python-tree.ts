@@ -43,7 +43,7 @@ export function nodesAround(module: PyModule, inner: Span): PyNode[] {
   return found;
 }
 
-/** The expression that stands exactly at a place; null where there is none (a damaged file). */
+/** The expression exactly at a place; null where there is none (a damaged file). */
 export function expressionAt(module: PyModule, { span }: Location): PyExpression | null {
   const exact = nodesAround(module, span).filter(
     (node) => node.span.start === span.start && node.span.end === span.end,

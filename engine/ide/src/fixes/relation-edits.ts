@@ -76,7 +76,7 @@ export function removingFixes(
   return [fix(`Remove “${name}” from ${side}`, [{ path: file.path, create: false, edits: [edit] }], preferred)];
 }
 
-/** "Did you mean …": puts another name into a string literal; nothing where no literal stands there. */
+/** "Did you mean …": puts another name into a string literal; no edit where there is no literal. */
 export function renamingFixes(location: Location, name: string, preferred: boolean): Fix[] {
   const written = location.file.text.slice(location.span.start, location.span.end);
   const quote = /^(["'])[^"'\\\n]*\1$/.exec(written)?.[1];

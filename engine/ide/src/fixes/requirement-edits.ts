@@ -25,8 +25,8 @@ export function reconstrainedFixes(requirement: Requirement | null | undefined, 
 }
 
 /**
- * Adds a requirement to the file where a charm's own stand. A requirements.txt that is compiled from a requirements.in gets it in
- * both: the one is what is built from, the other what people write. Nothing where the file has no place for it.
+ * Adds a requirement to the file that holds a charm's own. A requirements.txt that is compiled from a requirements.in gets it in
+ * both: the build reads the one, people edit the other. No edit where the file has no place for it.
  */
 export function addedRequirement(
   file: SourceFile,

@@ -100,7 +100,7 @@ export function entryOfRelation(
   return entry ? { section: found, owner: found.value, entry } : null;
 }
 
-/** Moves a relation's block, as it stands, to the end of another section. An empty list where that can't be done by text. */
+/** Moves a relation's block unchanged to the end of another section. An empty list where text edits can't do that. */
 export function movedRelation(file: SourceFile, from: string, name: string, to: string): TextEdit[] {
   const found = entryOfRelation(file, from, name);
   if (!found || found.owner.flow) return [];
@@ -210,7 +210,7 @@ function appendedLines(file: SourceFile, lines: readonly string[]): TextEdit {
   return { span: span(end, end), newText: lead + lines.join(nl) + nl };
 }
 
-/** Lines behind the line that `offset` stands in. */
+/** Lines behind the line at `offset`. */
 function behindLine(file: SourceFile, offset: number, lines: readonly string[]): TextEdit {
   const nl = lineBreakOf(file);
   // A block scalar ends behind its line break; what belongs behind it belongs before that.

@@ -15,7 +15,7 @@ import { code, codeBlock, prose } from "./markdown.ts";
 /** At most this many manifests are shown; the virtual document has them all. */
 const SHOWN_MANIFESTS = 2;
 
-/** Which deployment it is that something is said of, to stand in a sentence: its file's name, or that the charms suggest it. */
+/** The name of the deployment for a sentence: its file's name, or that the charms suggest it. */
 export function inWords({ topology }: Deployment): string {
   return topology.file ? `in ${code(topology.file.path)}` : "in the deployment that the charms suggest";
 }
@@ -50,14 +50,14 @@ function whyNothing(policy: DeclaredPolicy, charm: CharmModel, found: Deployment
     : null;
 }
 
-/** The relations of a deployment that stand on an endpoint of a charm. */
+/** The relations of a deployment at an endpoint of a charm. */
 export interface RelationsOver {
   readonly ids: ReadonlySet<string>;
-  /** Whether there are any; not told where some end of the charm's applications names no endpoint. */
+  /** Whether there are any; unknown where some end of the charm's applications names no endpoint. */
   readonly known: "some" | "none" | "unsure";
 }
 
-/** Looks for the relations of an endpoint, on whichever side the charm stands in them. */
+/** Finds the relations of an endpoint, with the charm on either side. */
 export function relationsOver(found: Deployment, charm: CharmModel, endpoint: string): RelationsOver {
   const applications = applicationsOf(found, charm);
   const ids = new Set<string>();

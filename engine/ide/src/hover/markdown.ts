@@ -1,12 +1,12 @@
 import type { Fact, Reason } from "#python";
 import { positionAt } from "#syntax";
 
-/** Text as it is, with everything escaped that Markdown or HTML in Markdown would take for markup. */
+/** The text with everything escaped that Markdown or HTML in Markdown would interpret as markup. */
 export function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]<>()#+!|~-]/g, (mark) => `\\${mark}`).replace(/\s+/g, " ");
 }
 
-/** A sentence of ours, in which backticks stand around what is code. Whatever else is in it stays text. */
+/** A sentence of this project, in which backticks enclose code. Everything else in it stays text. */
 export function prose(text: string): string {
   return text
     .split(/(`[^`]+`)/)

@@ -36,7 +36,7 @@ function isNothing(fact: DeclaredEndpoint["methods"]): boolean {
   return fact.kind === "known" && (fact.value === null || fact.value.length === 0);
 }
 
-/** From whom to whom an effective policy lets what through, in one line. */
+/** The source, target and permitted traffic of an effective policy, in one line. */
 export function effectivePolicyWords({ meshPolicy }: EffectivePolicy): string {
   const target =
     meshPolicy.target_type === "app"

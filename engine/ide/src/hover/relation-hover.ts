@@ -14,7 +14,7 @@ import { inWords, relationsOver } from "./deployment-words.ts";
 import { code, paragraphs, plain, prose, sentence } from "./markdown.ts";
 import { effectivePolicyWords } from "./policy-words.ts";
 
-/** A relation in words: what it is for, who calls whom, what lets them, and what the mesh does to the rest. */
+/** A relation in words: its purpose, the caller and the called side, the policy that permits the calls, and the effect of the mesh on the rest. */
 export function relationHover(charm: CharmModel, relation: CharmRelation, analysis: Analysis): string {
   const head = `**${plain(relation.endpoint)}** · ${relation.side}${relation.interface ? ` ${code(relation.interface)}` : ""}${relation.limit === null ? "" : ` · limit ${relation.limit}`}`;
   return paragraphs(

@@ -36,9 +36,9 @@ const STEPS: readonly ((facts: CharmFacts) => readonly FileEdit[])[] = [
 
 /**
  * Carries out the guide's steps over all files of some charms, as one set of edits: relations, keys of the endpoint map or a
- * ServiceMeshConsumer, a policy for each relation over which somebody connects (kind and port as far as they can be read, a
- * marked GAP where not), the telemetry proxy and its port, libraries and dependencies. Pure. Where a charm has a part already
- * that part is left as it is, so a second run changes nothing. Test charms are left out.
+ * ServiceMeshConsumer, a policy for each relation with incoming connections (kind and port as far as they are readable, a
+ * marked GAP where not), the telemetry proxy and its port, libraries and dependencies. Pure. A part that a charm has already
+ * stays unchanged, so a second run changes nothing. Test charms are omitted.
  */
 export function addMeshSupport(charms: readonly CharmModel[]): FileEdit[] {
   const before: Workspace = {

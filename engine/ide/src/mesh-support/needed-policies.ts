@@ -16,9 +16,9 @@ export interface NeededPolicy {
 type Facts = Pick<CharmFacts, "metadata" | "published" | "coordinator">;
 
 /**
- * One entry for each relation over which somebody connects to this charm, in the order of the metadata. Left out: peers, what
+ * One entry for each relation with incoming connections to this charm, in the order of the metadata. Omitted: peers, what
  * a coordinator grants by itself (metrics, its cluster), what the ingress or mesh grants, and interfaces without traffic this
- * way. A provided relation of an interface that nobody knows is in it without a kind.
+ * way. A provided relation of an unknown interface has an entry without a kind.
  */
 export function neededPolicies(facts: Facts): readonly NeededPolicy[] {
   return facts.metadata.relations.flatMap((relation) => {

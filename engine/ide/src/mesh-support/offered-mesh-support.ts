@@ -9,7 +9,7 @@ import { addMeshSupport, meshSupportCharms } from "./add-mesh-support.ts";
 /**
  * Gives the finding that a charm has no mesh support its fix, which a rule can't make: it takes the guide's steps over the rest of
  * the cluster too. The same where mesh relations are declared and nothing at all is wired to them. Not preferred, since "fix all"
- * mends what is wrong, and only the author knows what is meant. Other findings come back as they are.
+ * mends errors, and only the author knows whether mesh support is intended. Other findings come back unchanged.
  */
 export function withMeshSupport(diagnostic: Diagnostic, analysis: Analysis): Diagnostic {
   if (diagnostic.code !== noMeshSupport.name && !isNothingWired(diagnostic, analysis)) return diagnostic;

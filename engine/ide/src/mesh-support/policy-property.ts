@@ -18,8 +18,8 @@ type Facts = Pick<
 >;
 
 /**
- * The property with one policy for each relation over which somebody connects to this charm. Where the kind
- * or the port is not known the policy is left as a comment to be filled in. null where no relation needs one.
+ * The property with one policy for each relation with incoming connections to this charm. Where the kind
+ * or the port is unknown, the policy is a comment for the author to complete. null where no relation needs one.
  */
 export function policyProperty(name: string, owner: PyClass, file: SourceFile, facts: Facts): PolicyProperty | null {
   const needed = neededPolicies(facts);
@@ -81,7 +81,7 @@ function policyLines(
   return { lines: [...lines, "AppPolicy(", `    ${name},`, `    endpoints=${endpoints},`, "),"], names: ["Endpoint"] };
 }
 
-/** A policy without a port opens every port, so none is made: nobody gets in until a person has filled it in. */
+/** A policy without a port opens every port, so the fix adds a comment instead: the mesh denies access until the author completes it. */
 const WITHOUT_PORT =
   "GAP: the port could not be read, and without one every port would be open. Nobody gets in until you fill it in:";
 

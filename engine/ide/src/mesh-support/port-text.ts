@@ -6,7 +6,7 @@ import { textAt } from "../fixes/python-tree.ts";
 
 /** Python text for the ports of a policy, and whether a person should look at it again. */
 export interface PortText {
-  /** What stands between the brackets of `ports=[…]`. */
+  /** The text between the brackets of `ports=[…]`. */
   readonly text: string;
   readonly gap: string | null;
 }

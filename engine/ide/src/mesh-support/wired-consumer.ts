@@ -62,7 +62,7 @@ export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
   return [edit, ...declaringEdits(metadata, relations), ...(vendored ? [] : requirement(facts))];
 }
 
-/** Asks for the packaged library where the charm's other requirements stand; a charm without any gets a requirements.txt. */
+/** Adds the packaged library to the charm's other requirements; a charm without any gets a requirements.txt. */
 function requirement({ dependencies, charm }: CharmFacts): FileEdit[] {
   if (dependencies.packages.has("charmlibs-interfaces-service-mesh")) return [];
   const beside = [...dependencies.packages.values()].find((each) => each.requirement)?.requirement?.location.file;

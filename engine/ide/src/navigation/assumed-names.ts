@@ -22,8 +22,8 @@ interface Taker extends AssumedName {
 const RELATION_PARAMETER = /(?:relation|relationship|endpoint)(?:_name)?$|_(?:requires|provides)_name$/;
 
 /**
- * The vendored library class that is called in the charm's own Python and takes a relation by this name without being told; null
- * where there is none. A call with `*args` or `**kwargs` may say it, so it is not counted.
+ * The vendored library class that the charm's own Python calls and that uses a relation of this name by default; null
+ * where there is none. A call with `*args` or `**kwargs` may pass another name, so it does not count.
  */
 export function assumedName(charm: CharmModel, endpoint: string): AssumedName | null {
   const takers = [...charm.charm.files].flatMap(([path, file]) => takersIn(path, file, endpoint));
@@ -69,7 +69,7 @@ function parameterFor(
   return parameter ? { parameter: parameter.name.text, index } : null;
 }
 
-/** A string as it stands, or the constant of the module that a name stands for. */
+/** A string literal, or the module's constant behind a name. */
 function textOf(value: PyExpression | null, module: PyModule): string | null {
   if (value?.kind === "string") return value.value;
   if (value?.kind !== "name") return null;

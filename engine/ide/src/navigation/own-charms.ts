@@ -6,7 +6,7 @@ type Dict = Extract<PyExpression, { kind: "dict" }>;
 
 /**
  * The Python files of a charm that make up a charm of their own with a relation of this name, as tests of libraries do:
- * `meta={"requires": {"db": {"interface": "sql"}}}`, or the same as YAML in a string. Whose relation is meant there, nobody knows.
+ * `meta={"requires": {"db": {"interface": "sql"}}}`, or the same as YAML in a string. The charm of such a relation is unknown.
  */
 export function filesWithOwnCharm(charm: CharmModel, endpoint: string): ReadonlySet<SourceFile> {
   const own = new Set<SourceFile>();

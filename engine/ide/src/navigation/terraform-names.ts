@@ -37,7 +37,7 @@ function deployedCharms({ text }: SourceFile): readonly string[] {
 
 interface TerraformString {
   readonly location: Location;
-  /** The output in which it stands. */
+  /** The enclosing output. */
   readonly output: string | null;
   readonly key: string | null;
 }

@@ -21,7 +21,7 @@ export interface TrafficFlow {
   readonly places: readonly Location[];
 }
 
-/** The end that the relation under a cursor stands for; null where no relation of a charm is. */
+/** The relation's end under a cursor; null where the cursor is not on a charm's relation. */
 export function trafficEndAt(analysis: Analysis, path: string, offset: number): TrafficEnd | null {
   const found = relationAt(analysis, path, offset);
   return found && declaredEnd(found.charm, found.relation, found.charm.metadata.name ?? found.relation.endpoint);
@@ -87,7 +87,7 @@ function opens({ meshPolicy }: EffectivePolicy, { application, model }: Relation
   );
 }
 
-/** An application whose charm is in the workspace stands at its relation; another one at the relation that it is related over. */
+/** An application whose charm is in the workspace appears at its own relation; another one at the relation that connects to it. */
 function farEnd(
   analysis: Analysis,
   { topology }: Deployment,

@@ -63,7 +63,7 @@ function lineNumbers(file: SourceFile): (offset: number) => number {
   };
 }
 
-/** The first and the last line of comments that stand below each other. */
+/** The first and the last line of consecutive comments. */
 function commentRuns({ text }: SourceFile): readonly (readonly [number, number])[] {
   const runs: [number, number][] = [];
   for (const [line, content] of text.split(/\r\n|\n|\r/).entries()) {

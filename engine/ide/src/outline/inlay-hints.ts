@@ -5,7 +5,7 @@ import { answered, type ByKind } from "../cursor/target.ts";
 import { targetsIn } from "../cursor/target-at.ts";
 import { factWords, paragraphs, portWords, reasonList } from "../hover/markdown.ts";
 
-/** A few characters behind a place that say what it comes to, with the chain for whoever asks. */
+/** A few characters behind a place with its result; the tooltip explains the reasons. */
 export interface InlayHint {
   readonly file: Location["file"];
   readonly offset: number;
@@ -56,7 +56,7 @@ function add(hints: InlayHint[], file: Location["file"], span: Span, fact: Ports
   hints.push({ file, offset: span.end, parts, tooltip: paragraphs(words, reasonList(fact.because)) });
 }
 
-/** Where a number of the label stands in the sources: the last of its reasons that holds it. */
+/** The place of a number of the label in the sources: the last of its reasons that holds it. */
 function sourceOf(text: string, { because }: Ports): Location | null {
   if (!/^\d+$/.test(text)) return null;
   const places = because.flatMap(({ location }) => location ?? []);

@@ -128,7 +128,7 @@ function proxyPorts(proxy: TelemetryProxy): Json {
   return { http_port: resolved(proxy.httpPort), https_port: resolved(proxy.httpsPort) };
 }
 
-/** Of a key that stands twice Python keeps the last. */
+/** Of a duplicate key Python keeps the last value. */
 function endpointValues(map: EndpointMap): Json {
   return Object.fromEntries(map.entries.map((entry) => [entry.key, resolved(entry.value)]));
 }

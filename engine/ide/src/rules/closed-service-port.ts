@@ -18,7 +18,7 @@ export const closedServicePort = charmRule({
     const open = new Set(opened.flat());
     for (const { policy, endpoint, argument } of argumentsNamed(policies, "ports")) {
       if (!endpoint || policy.kind === "MeshPolicy" || policy.kind === "UnitPolicy") continue;
-      // The policy of another Service says nothing about this one's ports.
+      // The policy of another Service does not apply to this one's ports.
       if (policy.service.kind !== "known" || policy.service.value !== null) continue;
       for (const { data, location } of elementsOf(argument)) {
         const port = data.kind === "known" && Number.isInteger(data.value) ? (data.value as number) : null;

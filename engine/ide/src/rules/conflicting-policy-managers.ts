@@ -24,7 +24,7 @@ export const conflictingPolicyManagers = charmRule({
   },
 });
 
-/** Whether a label's value is told by its text: other holes than the two names that are the charm's own may differ. */
+/** Whether the text of a label determines its value: holes other than the charm's own two names may differ. */
 function isRead(label: string): boolean {
   return !/[{}]/.test(label.replaceAll("{app}", "").replaceAll("{model}", ""));
 }

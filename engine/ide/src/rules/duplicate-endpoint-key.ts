@@ -3,7 +3,7 @@ import { bracketsOf, removedItem } from "../fixes/python-edits.ts";
 import { expressionAt } from "../fixes/python-tree.ts";
 import { charmRule } from "./rule.ts";
 
-/** A dict display keeps the last value of a key that stands twice (Python reference, 6.2.7). */
+/** A dict display keeps the last value of a duplicate key (Python reference, 6.2.7). */
 export const duplicateEndpointKey = charmRule({
   name: "duplicate-endpoint-key",
   summary: "A key stands twice in the endpoint map; Python keeps the last.",

@@ -29,7 +29,7 @@ export const duplicatePolicy = charmRule({
       if (!grant) continue;
       const wider = grants.find((other, index) => {
         if (index === at || !other.grant || other.policy.holder !== policy.holder) return false;
-        // What is granted under a condition does not always stand in for the other.
+        // A conditional grant does not always replace the other.
         if (other.policy.condition !== null && other.policy.condition !== policy.condition) return false;
         if (!contains(other.grant, grant)) return false;
         return !contains(grant, other.grant) || (index < at && other.policy.call !== policy.call);

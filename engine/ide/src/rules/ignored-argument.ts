@@ -115,7 +115,7 @@ function portsKept(argument: PolicyArgument, keyword: Location, endpoints: reado
   return [fix("Keep its ports: for pods nothing else can be restricted", [editsOf(file, [value])])];
 }
 
-/** Where the charm tells the address of its pods, an AppPolicy would speak for traffic that does not come. */
+/** Where the charm publishes the address of its pods, an AppPolicy would cover traffic that does not come. */
 function reachesPods(policy: DeclaredPolicy, { published }: Facts): boolean {
   const relation = knownValue(policy.relation);
   return relation !== undefined && addressOf(published, relation)?.kind === "unit";
@@ -129,7 +129,7 @@ function appPolicy(policy: DeclaredPolicy, { python }: Facts, names: readonly st
   return [editsOf(file, [...imports, renamedCallee(policy.callee, "AppPolicy")])];
 }
 
-/** Opens the ports of the endpoints that stand in no call that opens ports yet; null where that can't be done. */
+/** Opens the ports of the endpoints that no call opens yet; null where that can't be done. */
 function openingEdits(file: SourceFile, endpoints: readonly Call[], facts: Facts): FileEdit[] | null {
   const { openedPortPlaces, python } = facts;
   const opened = openedPortPlaces.map(textAt).join(" ");

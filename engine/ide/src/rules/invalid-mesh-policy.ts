@@ -30,7 +30,7 @@ export const invalidMeshPolicy = charmRule({
       const problem = sure
         ? meshPolicyProblem({
             target_type: type,
-            // What is not known is taken for what can't be wrong.
+            // An unknown value counts as valid.
             target_app_name: appName ?? (type === "app" && appName === undefined ? "?" : null),
             target_service: service ?? null,
             target_selector_labels: labels === "some" ? new Map([["?", "?"]]) : null,

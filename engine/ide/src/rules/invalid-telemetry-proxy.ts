@@ -42,7 +42,7 @@ export const invalidTelemetryProxy = charmRule({
   },
 });
 
-/** The field that a keyword stands for: `http` and `port_http` for `http_port`, and what is misspelt. */
+/** The likely field of a wrong keyword: `http` and `port_http` for `http_port`, and misspellings. */
 function fieldMeant(name: string, free: readonly string[]): string | null {
   const scheme = /https/i.test(name) ? "https_port" : /http/i.test(name) ? "http_port" : null;
   if (scheme !== null) return free.includes(scheme) ? scheme : null;

@@ -42,7 +42,7 @@ export const missingMeshRelation = charmRule({
   },
 });
 
-/** Names the relation that is meant: in the place of the other name, or as the consumer's argument where it names none. */
+/** Inserts the intended relation: in the place of the other name, or as the consumer's argument where it names none. */
 function namingFixes(
   endpoint: WiredEndpoint,
   meant: string,

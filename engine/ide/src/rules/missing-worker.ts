@@ -39,7 +39,7 @@ export const missingWorker = deploymentRule({
   },
 });
 
-/** The applications at the other end of the cluster relation; null where an endpoint that can't be told may be one. */
+/** The applications at the other end of the cluster relation; null where an unknown endpoint may be one. */
 function workersOf(topology: Topology, coordinator: Application, endpoint: string): readonly Application[] | null {
   const found: Application[] = [];
   for (const { provider, requirer } of topology.relations) {

@@ -1,7 +1,7 @@
 import { interfaceKnowledge } from "#charm";
 import { charmRule } from "./rule.ts";
 
-/** A nudge only: a charm without mesh support is right, as long as nobody puts it on a mesh. */
+/** A nudge only: a charm without mesh support is right, as long as no operator puts it on a mesh. */
 export const noMeshSupport = charmRule({
   name: "no-mesh-support",
   summary: "A coordinator, or a charm that provides endpoints, has no mesh support at all.",

@@ -23,7 +23,7 @@ export const notOnMesh = deploymentRule({
         const joined = onMesh.get(`${end.model}/${end.application}`);
         if (joined !== true || onMesh.get(`${other.model}/${other.application}`) !== false) continue;
         const charm = charmNamed(target.charm);
-        // Where no policy speaks for the relation, being on the mesh would not let the source in either.
+        // Where no policy covers the relation, being on the mesh would not let the source in either.
         const policy = charm && end.endpoint !== null ? coveredEndpoints(charm).get(end.endpoint) : undefined;
         if (!policy) continue;
         yield {

@@ -2,7 +2,7 @@ import { applicationAt, coveredEndpoints, coveredHere, isOffMesh } from "../fact
 import { wiredName } from "../facts/mesh-wiring.ts";
 import { deploymentRule } from "./rule.ts";
 
-/** Without data from the consumer's side a policy names the consumer by its local alias, which is nobody's identity. */
+/** Without data from the consumer's side a policy names the consumer by its local alias, which is no workload's identity. */
 export const offerWithoutCrossModelMesh = deploymentRule({
   name: "offer-without-cross-model-mesh",
   summary: "An offer carries an endpoint that a policy covers, and not the cross-model mesh relation.",

@@ -1,7 +1,7 @@
 import { meshPolicyTarget } from "../facts/mesh-policy-fields.ts";
 import { charmRule } from "./rule.ts";
 
-/** Valid for the library, and rendered without any selector: it then speaks for every pod of the namespace. */
+/** Valid for the library, and rendered without any selector: it then applies to every pod of the namespace. */
 export const selectorlessUnitPolicy = charmRule({
   name: "selectorless-unit-policy",
   summary: "A unit-target MeshPolicy with neither application nor labels covers the whole namespace.",

@@ -14,7 +14,7 @@ export const undeclaredEndpoint = charmRule({
     if (!coordinator || !declared.complete) return;
     for (const entry of coordinator.endpoints.entries) {
       const key = endpointKey(entry.key);
-      // The mesh's own three are `missing-mesh-relation`'s; what an unknown key names nobody looks up.
+      // `missing-mesh-relation` handles the mesh's own three keys; the library looks up no other unknown key.
       if (!key || MESH_ENDPOINT_KEYS.includes(entry.key)) continue;
       const names = optionsOf(entry.value);
       if (!names || names.length === 0 || names.some((each) => !each || declared.byName.has(each))) continue;

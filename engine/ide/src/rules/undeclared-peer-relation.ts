@@ -3,7 +3,7 @@ import { runsWith } from "../facts/package-versions.ts";
 import { declaringFixes, renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";
 
-/** Since 2.1.1 coordinators tell each other their addresses over a peer relation, `peers` unless told otherwise. */
+/** Since 2.1.1 coordinators exchange their addresses over a peer relation, `peers` by default. */
 export const undeclaredPeerRelation = charmRule({
   name: "undeclared-peer-relation",
   summary: "The coordinator's `peer_relation` is no peer relation of the charm.",

@@ -2,7 +2,7 @@ import { type SourceFile, type Span, sourceFile, span } from "#syntax";
 import { lineEndOf, lineStartOf } from "../edits/layout.ts";
 import { charmRule } from "./rule.ts";
 
-/** What can't be read is told once per file; everything that can be is checked all the same. */
+/** One finding per unreadable file; the rules still check everything readable. */
 export const unreadableFile = charmRule({
   name: "unreadable-file",
   summary: "A file is not UTF-8, too large, or no valid YAML.",

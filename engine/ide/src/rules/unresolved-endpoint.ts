@@ -1,6 +1,6 @@
 import { charmRule } from "./rule.ts";
 
-/** What can't be read is told once, at its place, and no other rule draws conclusions from it. */
+/** One finding at the unreadable place; no other rule draws conclusions from it. */
 export const unresolvedEndpoint = charmRule({
   name: "unresolved-endpoint",
   summary: "A value of the endpoint map can't be read from the source.",

@@ -2,7 +2,7 @@ import type { DeclaredPolicy, PolicyArgument } from "#charm";
 import type { Fact } from "#python";
 import { charmRule } from "./rule.ts";
 
-/** What can't be read is told once, at its place, and no other rule draws conclusions from it. */
+/** One finding at the unreadable place; no other rule draws conclusions from it. */
 export const unresolvedPolicy = charmRule({
   name: "unresolved-policy",
   summary: "A policy's relation or ports can't be read from the source.",

@@ -43,7 +43,7 @@ function removingFix(suppression: Suppression, preferred: boolean): Fix {
   return fix("Remove the suppression", [editsOf(file, [{ span: removedSpan(suppression), newText: "" }])], preferred);
 }
 
-/** The code with its comma; the whole comment where it is the only one, with its line where it stands alone. */
+/** The code with its comma; the whole comment where it is the only one, with its line where it is alone. */
 export function removedSpan({ location, comment, siblings }: Suppression): Location["span"] {
   const { text } = location.file;
   if (siblings > 1) {

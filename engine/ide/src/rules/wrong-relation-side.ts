@@ -6,7 +6,7 @@ import { editsThrough } from "../fixes/difference.ts";
 import { addedField, entryOfRelation, movedRelation } from "../fixes/yaml-edits.ts";
 import { charmRule } from "./rule.ts";
 
-/** `service_mesh` is required by whoever joins; of the two `cross_model_mesh` relations one stands on each side. */
+/** The joining charm requires `service_mesh`; of the two `cross_model_mesh` relations each side has one. */
 export const wrongRelationSide = charmRule({
   name: "wrong-relation-side",
   summary: "A mesh relation stands on the wrong side: provides instead of requires, or the other way round.",

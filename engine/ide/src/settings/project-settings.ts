@@ -16,8 +16,8 @@ export interface ProjectSettings {
 const cache = new WeakMap<SourceFile, ProjectSettings>();
 
 /**
- * Reads the project file, whose schema is that of the settings. A value that does not fit is told as a problem and left at its
- * default, the rest counts; broken YAML gives what can be read of it.
+ * Reads the project file, whose schema is that of the settings. A value that does not fit is reported as a problem and keeps its
+ * default, the rest counts; of broken YAML the readable part counts.
  */
 export function projectSettings(file: SourceFile): ProjectSettings {
   const known = cache.get(file);
