@@ -20,7 +20,7 @@ import { relationUsesIn } from "./source/relation-uses.ts";
 import { sourceFacts } from "./source/source-facts.ts";
 import { isVendored, librariesOf } from "./vendored-libraries.ts";
 
-/** Why nothing may be said to be absent from a charm that is being typed. */
+/** The reason why an analysis can't report anything as absent from a charm while the author types it. */
 const HIDDEN = "a file can't be read as it stands and may hide it";
 
 const models = new WeakMap<CharmFiles, CharmModel>();

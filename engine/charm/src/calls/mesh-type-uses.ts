@@ -70,7 +70,7 @@ function* usesAt(
   yield { how, location: { file, span: node.span }, text: null };
 }
 
-/** Only names that speak of a mesh or a type, and names that the function binds to one that does, are worked out. */
+/** The walk evaluates only names that mention a mesh or a type, and names that the function binds to one that does. */
 function mayBeMeshType(
   node: Extract<PyExpression, { kind: "attribute" | "name" }>,
   around: readonly PyNode[],

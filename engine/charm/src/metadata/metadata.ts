@@ -43,7 +43,7 @@ export interface CharmLib {
 export interface CharmMetadata {
   readonly name: string | null;
   readonly nameLocation: Location | null;
-  /** `charm` or `bundle`; null where it is not said, as in metadata.yaml. */
+  /** `charm` or `bundle`; null where the file has no type, as in metadata.yaml. */
   readonly type: string | null;
   /** charmcraft.yaml or metadata.yaml: the file that declares the relations. null for a folder without either. */
   readonly file: SourceFile | null;

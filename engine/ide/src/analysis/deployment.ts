@@ -17,7 +17,7 @@ export interface Deployment {
   /** The charms that are looked for in it. */
   readonly models: readonly CharmModel[];
   readonly topology: Topology;
-  /** All of them; worked out when they are first asked for. */
+  /** All of them; computed on first use. */
   readonly policies: EffectivePolicies;
 }
 

@@ -187,7 +187,7 @@ function discoveredCharm({ root, paths, hasSources, hasEntry }: Candidate): Disc
   return [{ root, paths: paths.sort(), undecided: isDecided ? null : at("metadata.yaml") }];
 }
 
-/** The candidate that a folder is, or lies in; the innermost of several. */
+/** The innermost candidate that a folder is or is below. */
 function nearest(from: string, candidates: ReadonlyMap<string, Candidate>): Candidate | null {
   for (let folder = from; ; folder = folderOf(folder)) {
     const candidate = candidates.get(folder);

@@ -75,7 +75,7 @@ function allDiagnostics(given: Analysis, failures: ReadTopologies["failures"]): 
   const files = new Set(broken.map((each) => each.location.file));
   for (const topology of topologies) {
     const { named, facts } = deploymentFactsOf(topology, charms);
-    // Of a file that is no valid YAML only that is said, as of a charm's own.
+    // Invalid YAML is the only finding of such a file, as for a charm's own.
     for (const each of deploymentFindings(topology, named, facts)) if (!files.has(each.location.file)) raw.push(each);
   }
   for (const each of broken) raw.push(each);

@@ -93,7 +93,7 @@ function commentTest(file: SourceFile): (offset: number) => boolean {
   return (offset) => !inScalar(offset);
 }
 
-/** Whether an offset lies in one of some spans that do not overlap: they are sorted once, each question is a binary search. */
+/** Whether an offset is in one of some spans that do not overlap: sorted once, each query is a binary search. */
 function within(spans: readonly Span[]): (offset: number) => boolean {
   const sorted = spans.toSorted((a, b) => a.start - b.start);
   return (offset) => {
@@ -110,7 +110,7 @@ function within(spans: readonly Span[]): (offset: number) => boolean {
 /** Maps the offset of a comment to its target line: its own when code precedes it, else the next with content. */
 function targetLines(file: SourceFile): (offset: number) => number {
   const starts = lineStarts(file);
-  /** For each line the next one with content; comments below each other share it, so it is worked out once, from the end. */
+  /** The next line with content for each line; consecutive comments share it, so one pass from the end computes it. */
   const following = new Array<number>(starts.length);
   let next = -1;
   for (let line = starts.length - 1; line >= 0; line--) {

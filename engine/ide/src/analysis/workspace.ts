@@ -17,7 +17,7 @@ export interface Workspace {
   readonly roots?: readonly string[];
   /** What the editor or the command line says; it goes before the project files. */
   readonly settings: Settings;
-  /** The project files `.charm-mesh.yaml`, each for what lies in its folder; the nearest one counts. */
+  /** The project files `.charm-mesh.yaml`, each for the files in its folder; the nearest one counts. */
   readonly settingsFiles?: readonly SourceFile[];
   /** Terraform sources (`*.tf`): a rename offers what they say of endpoints. */
   readonly terraform?: readonly SourceFile[];

@@ -5,7 +5,7 @@ import type { Completion } from "./proposal.ts";
 import { pythonCompletions } from "./python-completions.ts";
 import { yamlCompletions } from "./yaml-completions.ts";
 
-/** Proposals at a cursor; empty where nothing of ours fits, so that other servers have their say. */
+/** Proposals at a cursor; empty where this server has none, so that other servers can answer. */
 export function completions(analysis: Analysis, path: string, offset: number): readonly Completion[] {
   const charm = analysis.charmOf(path);
   const file = charm ? [...charm.charm.files.values()].find((each) => each.path === path) : undefined;

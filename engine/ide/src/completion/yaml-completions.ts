@@ -5,7 +5,7 @@ import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
 import type { Completion } from "./proposal.ts";
 import { proposal } from "./proposal.ts";
 
-/** The guide's descriptions in our words. */
+/** The guide's descriptions, paraphrased. */
 const ABOUT = {
   mesh: "Puts this charm on a service mesh and asks for the authorization policies that it needs.",
   "provide-cmr": "Tells this charm who the applications of other models are, so that the mesh can let them in.",

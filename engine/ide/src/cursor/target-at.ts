@@ -4,7 +4,7 @@ import { deployedNames } from "./deployed-names.ts";
 import type { Target } from "./target.ts";
 import { relationNamed, targetsOf } from "./targets-of.ts";
 
-/** The smallest target at an offset of a file (its end counts as inside); null where nothing of ours is. */
+/** The smallest target at an offset of a file (its end counts as inside); null where there is none. */
 export function targetAt(analysis: Analysis, path: string, offset: number): Target | null {
   let best: Target | null = null;
   for (const target of targetsIn(analysis, path)) {

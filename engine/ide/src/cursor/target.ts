@@ -14,7 +14,7 @@ import type {
 } from "#charm";
 import type { Location } from "#syntax";
 
-/** What lies under a cursor: something that means something, with the exact place that it covers. */
+/** The target under a cursor: something with a meaning, with its exact place. */
 interface Place {
   readonly charm: CharmModel;
   readonly location: Location;

@@ -20,7 +20,7 @@ export interface CharmFacts extends CharmModel {
 
 const cache = new WeakMap<CharmModel, CharmFacts>();
 
-/** The facts about a charm; each derived one is worked out when it is first asked for, once. */
+/** The facts about a charm; each derived one is computed once, on first use. */
 export function charmFacts(model: CharmModel): CharmFacts {
   const known = cache.get(model);
   if (known) return known;

@@ -4,7 +4,7 @@ import type { Location } from "#syntax";
 export interface Suppression {
   /** null: the comment has no brackets, none that end, or nothing in them. */
   readonly code: string | null;
-  /** The code in the comment; without one, the comment as far as it is ours. */
+  /** The code in the comment; without one, the directive part of the comment. */
   readonly location: Location;
   /** The whole comment, and the line that it speaks of; null for the whole file. */
   readonly comment: Location;

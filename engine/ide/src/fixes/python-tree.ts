@@ -14,7 +14,7 @@ export interface PyNode {
   readonly span: Span;
 }
 
-/** Visits every node of a tree, outer before inner. A visitor that returns false is spared what lies inside. */
+/** Visits every node of a tree, outer before inner. A visitor that returns false skips the node's descendants. */
 export function visitPython(root: object, visit: (node: PyNode) => boolean | undefined): void {
   for (const value of Object.values(root)) {
     if (Array.isArray(value)) for (const each of value) visitValue(each, visit);

@@ -13,7 +13,7 @@ export interface NewRelation {
   readonly fields: YamlFields;
 }
 
-/** The fields that the guide gives a mesh relation, described in our words. */
+/** The fields that the guide gives a mesh relation, with paraphrased descriptions. */
 export function meshRelationFields(shape: MeshRelationShape): YamlFields {
   switch (shape.role) {
     case "mesh":

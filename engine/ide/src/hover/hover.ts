@@ -16,7 +16,7 @@ import { code, factWords, paragraphs, plain, portWords, reasonList } from "./mar
 import { declaredPolicyWords } from "./policy-words.ts";
 import { interfaceWords, relationHover } from "./relation-hover.ts";
 
-/** What is said about a place: Markdown, and the exact text that it is about. */
+/** The hover of a place: Markdown, and the exact text that it explains. */
 export interface Hover {
   readonly location: Location;
   readonly markdown: string;
@@ -99,7 +99,7 @@ const HOVERS: ByKind<[Analysis], string> = {
   },
 };
 
-/** What lies under a cursor, in words; null where nothing of ours is. */
+/** The explanation of the target under a cursor; null where there is no target. */
 export function hover(analysis: Analysis, path: string, offset: number): Hover | null {
   const target = targetAt(analysis, path, offset);
   return target ? { location: target.location, markdown: answered(HOVERS, target, analysis) } : null;

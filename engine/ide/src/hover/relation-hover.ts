@@ -44,7 +44,7 @@ export function interfaceWords(name: string): string {
   return `${prose(sentence(knowledge.about))}. ${who}${ports}${knowledge.handledBy ? handled[knowledge.handledBy] : ""} _(${plain(knowledge.citation)})_`;
 }
 
-/** The guide's step behind a mesh relation, in our words. */
+/** The guide's step behind a mesh relation, paraphrased. */
 function meshStep(relation: CharmRelation): string | null {
   switch (relation.interface) {
     case "service_mesh":

@@ -6,7 +6,7 @@ import { relationOf } from "../cursor/naming.ts";
 import { answered, type ByKind, type Target } from "../cursor/target.ts";
 import { targetAt } from "../cursor/target-at.ts";
 
-/** Where what lies under a cursor is defined, with the place that was under the cursor; null where there is nothing to go to. */
+/** The definition of the target under a cursor, with the target's place; null where there is no definition. */
 export interface Definition {
   readonly origin: Location;
   readonly places: readonly Location[];

@@ -48,7 +48,7 @@ const NAMES: ByKind<[], Name> = {
 /** Juju's own pattern of endpoint names (names.v5, relation.go), underscores and hyphens inside. */
 const ENDPOINT_NAME = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
 
-/** Whether what lies under the cursor can be renamed, and the exact text that would be replaced; null where nothing of ours is. */
+/** The exact text under the cursor that a rename would replace; null where the target has no rename. */
 export function renameable(analysis: Analysis, path: string, offset: number): Renameable | null {
   const target = targetAt(analysis, path, offset);
   if (!target) return null;

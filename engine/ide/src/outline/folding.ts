@@ -9,7 +9,7 @@ export interface FoldingRange {
 
 /**
  * Every block of a YAML file: entries and items over several lines, texts, runs of comments. Null for other files, and for one that
- * can't be read in full: an editor's own folding by indentation is better than half of ours.
+ * can't be read in full: an editor's own folding by indentation is better than half of this server's.
  */
 export function foldingRanges(file: SourceFile): readonly FoldingRange[] | null {
   if (!/\.ya?ml$/.test(file.path)) return null;

@@ -25,7 +25,7 @@ const OFFERS: ByKind<[Analysis], readonly Fix[]> = {
   "deployed-endpoint": NONE,
 };
 
-/** The refactorings for what lies under a cursor; an empty list where there are none, or where something would get lost. */
+/** The refactorings for the target under a cursor; an empty list where there are none, or where one would lose something. */
 export function refactorings(analysis: Analysis, path: string, offset: number): readonly Fix[] {
   const target = targetAt(analysis, path, offset);
   return target ? answered(OFFERS, target, analysis) : [];

@@ -25,7 +25,7 @@ export interface InterfaceKnowledge {
   readonly backend: "provider" | "requirer" | null;
   /** The well-known ports; empty where each charm has its own. */
   readonly ports: readonly number[];
-  /** Where a charm tells the other side its port or address; null where there is no traffic. */
+  /** The way in which a charm publishes its port or address to the other side; null where there is no traffic. */
   readonly portSource: string | null;
   /**
    * What grants this traffic without a policy of the charm: the ingress charm makes policies for its backends, the mesh's own
