@@ -7,7 +7,7 @@ import { unreadableFile } from "../rules/unreadable-file.ts";
 export type Attempt<T> = { readonly value: T } | { readonly failure: string };
 
 /**
- * Does a piece of work that concerns one charm or one file. The engine is total, so a throw is a mistake of ours that this text led to
+ * Does a piece of work that concerns one charm or one file. The engine is total, so a throw is a bug of the engine that this text led to
  * (or a stack that it exhausted): it stays with the charm or file, and everything else is checked.
  */
 export function attempted<T>(work: () => T): Attempt<T> {

@@ -90,7 +90,7 @@ export function isCharmMetadata(name: string): boolean {
 
 /**
  * Whether a host should hand this file to `discovery`, read it, or watch it. True for charm files, topology candidates, Terraform
- * sources and the project's settings file. `path` uses `/` and is relative to the workspace folder (folders above it are no matter of ours).
+ * sources and the project's settings file. `path` uses `/` and is relative to the workspace folder (folders above it do not matter).
  */
 export function isRelevantPath(path: string): boolean {
   if (inSkippedFolder(path)) return false;

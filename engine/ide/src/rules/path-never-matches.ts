@@ -29,7 +29,7 @@ export const pathNeverMatches = charmRule({
 });
 
 /**
- * Why a path can't match what was meant, in words; null for one that can, and for one that Istio refuses (refused-path). Source: istio
+ * The reason why a path can't match its intended target; null for one that can, and for one that Istio refuses (refused-path). Source: istio
  * 86c9f01, pilot/pkg/security/authz/matcher (exact, prefix, suffix, presence, template), and Istio's default path normalisation.
  */
 function pathProblem(path: string): string | null {

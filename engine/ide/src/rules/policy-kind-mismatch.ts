@@ -4,7 +4,7 @@ import { addressOf } from "../facts/published-address.ts";
 import { convertedPolicyFixes } from "../fixes/policy-kind-edits.ts";
 import { charmRule } from "./rule.ts";
 
-/** A UnitPolicy is enforced at the pod, an AppPolicy at the Service's waypoint; each speaks only for traffic that comes that way. */
+/** A UnitPolicy is enforced at the pod, an AppPolicy at the Service's waypoint; each applies only to traffic that comes that way. */
 export const policyKindMismatch = charmRule({
   name: "policy-kind-mismatch",
   summary:

@@ -3,7 +3,7 @@ import { closestName } from "../fixes/closest-name.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";
 
-/** Coordinator reads 14 keys; a misspelt one is passed over in silence, and the one that was meant is missing. */
+/** Coordinator reads 14 keys; it silently ignores a misspelt one, and the intended one is missing. */
 export const unknownEndpointKey = charmRule({
   name: "unknown-endpoint-key",
   summary: "A key of the endpoint map that Coordinator does not read.",

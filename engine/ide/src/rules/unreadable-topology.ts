@@ -1,7 +1,7 @@
 import type { Topology } from "#mesh";
 import { deploymentRule } from "./rule.ts";
 
-/** What a deployment file says in vain: the rest of it is used, so nothing else would tell. */
+/** The unreadable parts of a deployment file: the rest of it is used, so no other finding would show them. */
 export const unreadableTopology = deploymentRule({
   name: "unreadable-topology",
   summary: "Part of the deployment file is malformed.",
@@ -13,7 +13,7 @@ export const unreadableTopology = deploymentRule({
   },
 });
 
-/** What a program has written is what it should be; then it is our form that lags behind, or a value that only time will tell. */
+/** A program's output is valid by definition; a mismatch means that this project's schema is behind, or that only the deployment knows a value. */
 function isHandWritten(topology: Topology): boolean {
   return topology.source === "file" || topology.source === "bundle";
 }

@@ -28,7 +28,7 @@ export const unusedSuppression = directiveRule({
   },
 });
 
-/** What it is to suppress only its author knows, so where there is something, no fix is the one for "fix all". */
+/** Only the author knows the purpose of a suppression, so where candidates exist, no fix is the one for "fix all". */
 function withoutCode(suppression: Suppression, meant: readonly string[]): Finding {
   const { location, line } = suppression;
   const said = "This comment names no rule, so it suppresses nothing";
