@@ -1,8 +1,8 @@
 // docs/rules/README.md: what all rules have in common, and the list of them.
 
 /**
- * The page. `groups` are the registry's groups of rules, `page` gives the text of a rule's own page, from which it is read
- * whether there is a fix.
+ * Returns the text of the index page. `groups` are the registry's groups of rules. `page` returns the text of a rule's own page,
+ * whose section "Fix" shows whether the rule has a fix.
  */
 export function ruleIndex(groups, page) {
   const tables = groups.map(
@@ -17,7 +17,7 @@ export function ruleIndex(groups, page) {
   return `${HEAD}\n${tables.join("\n")}`;
 }
 
-/** A fix that "fix all" takes, one that only a person chooses, or none. */
+/** "yes" for a fix that "Fix all" applies, "by hand" for a fix that the author must choose, "" for no fix. */
 function fixMark(text) {
   const said = /^## Fix\n\n([\s\S]*?)\n\n## /m.exec(text)?.[1] ?? "";
   if (said.startsWith("There is no automatic fix")) return "";
@@ -28,16 +28,16 @@ const HEAD = `# Rules
 
 <!-- Written by npm run generate from the registry of rules and their pages. -->
 
-Every finding has a code, which is the name of its rule and of a page here. Each page says what the rule does, why that
-matters, with an example and its correction, and what the knowledge rests on; the examples are run as tests.
+Every finding has a code: the name of its rule and of the rule's page here. Each page explains what the rule does and why it
+matters, shows an example and its correction, and lists its sources. The tests run the examples.
 
-- **error**: it raises when the charm runs, or the mesh will certainly deny or drop what was asked for
-- **warning**: it very probably denies traffic, or opens more than was meant
+- **error**: the charm raises an error when it runs, or the mesh will certainly deny or drop what the charm requests
+- **warning**: the code very probably denies traffic, or opens more than the author intends
 - **information**: worth knowing; nothing breaks
-- **hint**: a nudge
+- **hint**: a suggestion
 
-What can't be read from the source is never called wrong: it makes at most a hint that says what could not be read, and why.
-Findings in test charms (below \`tests/\`) say so and are at most warnings.
+Charm Mesh never reports code as wrong because it can't read it: it gives at most a hint that explains what it could not read,
+and why. Findings in test charms (below \`tests/\`) say that they are in a test charm and are at most warnings.
 
 ## Suppressing a finding
 
@@ -45,15 +45,16 @@ Findings in test charms (below \`tests/\`) say so and are at most warnings.
 UnitPolicy(relation="debug", ports=[]),  # charm-mesh: ignore[unrestricted-policy] the debug port moves
 \`\`\`
 
-A comment in YAML or Python suppresses findings of the named rules on its line; alone on a line it speaks of the next one.
-Several codes stand in one pair of brackets, divided by commas. A reason may follow. \`# charm-mesh: ignore-file[missing-policy]\`
-speaks of the whole file. A comment that names no rule suppresses nothing, and is told as such.
+A comment in YAML or Python suppresses findings of the named rules on its line. A comment alone on a line applies to the next
+line. Separate several codes with commas inside one pair of brackets. A reason may follow.
+\`# charm-mesh: ignore-file[missing-policy]\` applies to the whole file. A comment that names no rule suppresses nothing, and
+[unused-suppression](unused-suppression.md) reports it.
 
 ## Severities
 
-Every rule takes \`off\`, \`hint\`, \`information\`, \`warning\` or \`error\`. In VS Code the setting is \`charmMesh.rules\`, as in
-\`"charmMesh.rules": { "missing-policy": "off" }\`, on the command line \`--rule missing-policy=off\`, and for everybody the project
-file \`.charm-mesh.yaml\`, which counts for the folder that it stands in:
+You can set every rule to \`off\`, \`hint\`, \`information\`, \`warning\` or \`error\`. In VS Code, use the setting \`charmMesh.rules\`, as
+in \`"charmMesh.rules": { "missing-policy": "off" }\`. On the command line, use \`--rule missing-policy=off\`. To share the severities
+with all users of a project, use the project file \`.charm-mesh.yaml\`, which applies to its folder:
 
 \`\`\`yaml
 rules:
@@ -61,11 +62,11 @@ rules:
   late-consumer: off
 \`\`\`
 
-Editor and command line go before project files, and the nearest project file goes before one further up.
+The editor and the command line override project files, and the nearest project file overrides those in parent folders.
 
 ## Baseline
 
-\`charm-mesh check --write-baseline charm-mesh-baseline.json\` writes today's findings to a file; with
-\`--baseline charm-mesh-baseline.json\` only new ones are reported. A finding is known again by its code, its file and the text of
-its line.
+\`charm-mesh check --write-baseline charm-mesh-baseline.json\` writes the current findings to a file. With
+\`--baseline charm-mesh-baseline.json\`, \`check\` reports only new findings. It identifies a finding by its code, its file and the
+text of its line.
 `;
