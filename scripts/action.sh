@@ -60,9 +60,9 @@ if [[ -n $base ]]; then
     blob=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/blob
     links=(--links-before "$blob/$base/" --links-after "$blob/$(git rev-parse HEAD)/")
   fi
-  node "$cli" diff "$base" --format json >"$work/diff.json"
-  node "$cli" diff "$base" --format markdown "${links[@]}" >"$work/report.md"
-  [[ -n ${CHARM_MESH_SARIF:-} ]] && node "$cli" diff "$base" --format sarif >"$CHARM_MESH_SARIF"
+  node "$cli" diff --refs "$base" --format json >"$work/diff.json"
+  node "$cli" diff --refs "$base" --format markdown "${links[@]}" >"$work/report.md"
+  [[ -n ${CHARM_MESH_SARIF:-} ]] && node "$cli" diff --refs "$base" --format sarif >"$CHARM_MESH_SARIF"
   cat "$work/report.md" >>"${GITHUB_STEP_SUMMARY:-/dev/stdout}"
 fi
 

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { createTwoFilesPatch } from "diff";
-import { isWithin, linkBounds } from "#disk";
+import { isWithin, linkBounds, type WholeFile, writeWholeFiles } from "#disk";
 import { lockNotices } from "#ide";
 import { applyEdits, type FileEdit } from "#syntax";
 import { Failure } from "./failure.ts";
@@ -16,23 +16,33 @@ export function patchText(session: Session, edits: readonly FileEdit[]): string 
 }
 
 /**
- * Writes the files, and tells each of them on standard error. A file that can't be written, or that links lead out of the workspace
- * with, ends the command with exit code 2.
+ * Writes all the files or, where one can't be written or links lead out of the workspace with one, none: then the command ends with exit
+ * code 2. Each is reported on standard error.
  * Where a project file with a lock beside it changes, it says that the lock has to follow: nothing here resolves packages.
  */
 export async function writeFiles(session: Session, edits: readonly FileEdit[], terminal: Terminal): Promise<void> {
+  const failure = (what: string, error: unknown): Failure =>
+    new Failure(`${what} can't be written: ${error instanceof Error ? error.message : String(error)}`);
+  const files: WholeFile[] = [];
   for (const edit of edits) {
     const target = path.resolve(edit.path);
     try {
-      await refuseOutside(session, target);
+      const real = await boundedPlace(session, target);
       if (edit.create) await mkdir(path.dirname(target), { recursive: true });
       // A new file takes no other's place, and no link's that leads to where nothing is yet.
-      await writeFile(target, texts(session, edit).after, { flag: edit.create ? "wx" : "w" });
+      files.push({
+        target: edit.create ? target : real,
+        text: texts(session, edit).after,
+        isNew: edit.create === true,
+      });
     } catch (error) {
-      throw new Failure(`${edit.path} can't be written: ${error instanceof Error ? error.message : String(error)}`);
+      throw failure(edit.path, error);
     }
-    terminal.err(`${edit.create ? "created" : "changed"} ${edit.path}`);
   }
+  await writeWholeFiles(files).catch((error: unknown) => {
+    throw failure(counted(files.length, "file"), error);
+  });
+  for (const edit of edits) terminal.err(`${edit.create ? "created" : "changed"} ${edit.path}`);
   terminal.err(`${counted(edits.length, "file")} written.`);
   tellLocks(session, edits, terminal);
 }
@@ -42,11 +52,12 @@ export function tellLocks(session: Session, edits: readonly FileEdit[], terminal
   for (const notice of lockNotices(edits, (name) => session.fileOf(name) !== undefined)) terminal.err(notice);
 }
 
-/** Throws where the real path of a file, existing or new, is outside of the command's folders. */
-async function refuseOutside(session: Session, target: string): Promise<void> {
+/** Where a file really lies or would be made; throws where that is outside of what the command was given. */
+async function boundedPlace(session: Session, target: string): Promise<string> {
   const real = await realPlace(target);
   const bounds = await Promise.all(session.paths.map((given) => linkBounds(path.resolve(given))));
   if (!bounds.some((folder) => isWithin(folder, real))) throw new Error("it lies outside of the workspace");
+  return real;
 }
 
 /** The text of a file before and after an edit. */

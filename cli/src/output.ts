@@ -1,8 +1,9 @@
+import { visibleJson } from "#syntax";
 import { Failure } from "./failure.ts";
 
-/** JSON for machines: indented, so that people can read it too. */
+/** JSON for machines: indented, so that people can read it too, and with escapes for what nobody sees. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 }
 
 /** Reads one of some words, which it carries for the completion of shells. */

@@ -1,7 +1,5 @@
-import { stat } from "node:fs/promises";
-import path from "node:path";
 import type { CharmModel } from "#charm";
-import { type DiskWorkspace, leftOut, readGitWorkspace, readWorkspace } from "#disk";
+import { type DiskWorkspace, leftOut, readState, readWorkspace, type StateWords } from "#disk";
 import { analysis, DEFAULT_SETTINGS, type Diagnostic } from "#ide";
 import {
   type EffectivePolicies,
@@ -31,6 +29,7 @@ export interface State {
 /** What both states are worked out with. */
 export interface StateOptions {
   readonly base: string;
+  readonly words: StateWords;
   /** The one topology for both; null: each state's own. */
   readonly topology: ((models: readonly CharmModel[]) => Topology) | null;
   readonly mode: (own: MeshMode) => MeshMode;
@@ -38,19 +37,15 @@ export interface StateOptions {
 }
 
 /**
- * The state that a word names: a folder that exists, `null` for the working tree in its current state, else a git ref. A word that is
- * neither, or a state without charms on both sides, ends the command with exit code 2.
+ * The state that a word names, as `readState` of the disk room reads it; `null` is the working tree. A word that names no state, or could
+ * name two, ends the command with exit code 2.
  */
 export async function namedState(name: string | null, options: StateOptions): Promise<State> {
-  const folder =
-    name !== null && (await isFolder(path.resolve(options.base, name))) ? path.resolve(options.base, name) : null;
-  if (name !== null && folder === null) {
-    const read = await readGitWorkspace(".", name, options.base);
-    if ("failure" in read) throw new Failure(`${name} is neither a folder nor a git ref: ${read.failure}`);
-    return stateOf(name, read, options);
-  }
-  const base = folder ?? options.base;
-  return stateOf(name ?? "working tree", await readWorkspace(["."], { base }), options);
+  const { base, words } = options;
+  if (name === null) return stateOf("working tree", await readWorkspace(["."], { base }), options);
+  const read = await readState(name, { folder: base, base, prefix: "", words });
+  if ("failure" in read) throw new Failure(`“${name}” can't be compared: ${read.failure}.`);
+  return stateOf(name, read, options);
 }
 
 function stateOf(label: string, disk: DiskWorkspace, options: StateOptions): State {
@@ -74,11 +69,4 @@ function stateOf(label: string, disk: DiskWorkspace, options: StateOptions): Sta
     leftOut: leftOut(disk),
     graph: trafficGraph(models, topology, policies, { mode, ...options.tls }),
   };
-}
-
-async function isFolder(absolute: string): Promise<boolean> {
-  return await stat(absolute).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }

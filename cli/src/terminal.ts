@@ -1,8 +1,17 @@
+import { randomUUID } from "node:crypto";
+import { fstatSync } from "node:fs";
 import { styleText } from "node:util";
+import { isVisible, visibleLines } from "#syntax";
+import { Failure } from "./failure.ts";
 
-/** Where a command writes. Results go to `out`, messages and progress to `err`. */
+/** Where a command writes. Results go to `out` and `document`, messages and progress to `err`. */
 export interface Terminal {
+  /** Text for people. What charms and file names bring along is shown, and obeyed by no terminal and no log: `harmlessLines`. */
   out(text: string): void;
+  /** A document of a form that has escapes of its own: whoever makes it has escaped what comes from outside. */
+  document(text: string): void;
+  /** A patch, which stands for bytes of files. One that a terminal or a log could obey is written to a file only. */
+  patch(text: string): void;
   err(text: string): void;
   /** Paints only where results go to a terminal that shows colours (and NO_COLOR is not set). */
   readonly paint: Paint;
@@ -15,6 +24,22 @@ export interface Terminal {
 export type Style = "red" | "yellow" | "blue" | "green" | "cyan" | "magenta" | "gray" | "bold" | "underline";
 export type Paint = (style: Style | readonly Style[], text: string) => string;
 
+const ESCAPE = "\u001b";
+
+/** Stands for the escape character of our own colours until all else is escaped; no file can know it. */
+const OWN_ESCAPE = `\ufdd0${randomUUID()}`;
+
+/**
+ * A text for a terminal or a log: what is unseen in it becomes visible escapes, our own colours aside, and no line starts a workflow
+ * command. GitHub's runner takes `::` and `##[` at the start of a line for one, blanks before them aside
+ * (actions/runner, ActionCommand.TryParseV2 and TryParse), on both streams.
+ */
+export function harmlessLines(text: string): string {
+  return visibleLines(text)
+    .replace(/^([^\S\n]*)(?=::|##\[)/gm, "$1\\")
+    .replaceAll(OWN_ESCAPE, ESCAPE);
+}
+
 /** The real terminal of this process. */
 export function processTerminal(): Terminal {
   const canPaint = (stream: NodeJS.WriteStream): boolean => {
@@ -25,11 +50,27 @@ export function processTerminal(): Terminal {
   const painter =
     (on: boolean): Paint =>
     (style, text) =>
-      on ? styleText(style as Parameters<typeof styleText>[0], text) : text;
+      on
+        ? styleText(style as Parameters<typeof styleText>[0], text, { validateStream: false }).replaceAll(
+            ESCAPE,
+            OWN_ESCAPE,
+          )
+        : text;
+  const written = (text: string): string => (text.endsWith("\n") ? text : `${text}\n`);
   let shown = false;
   return {
-    out: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
-    err: (text) => void process.stderr.write(text.endsWith("\n") ? text : `${text}\n`),
+    out: (text) => void process.stdout.write(written(harmlessLines(text))),
+    document: (text) => void process.stdout.write(written(text)),
+    patch: (text) => {
+      const isFile = fstatSync(process.stdout.fd).isFile();
+      if (!isFile && (!isVisible(text) || harmlessLines(text) !== text.replaceAll("\r\n", "\\r\n")))
+        throw new Failure(
+          "The patch holds characters or lines that a terminal or a log could obey.",
+          "Write it to a file with > mend.patch.",
+        );
+      process.stdout.write(text);
+    },
+    err: (text) => void process.stderr.write(written(harmlessLines(text))),
     paint: painter(canPaint(process.stdout)),
     paintError: painter(canPaint(process.stderr)),
     progress: (text) => {

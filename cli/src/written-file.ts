@@ -1,6 +1,6 @@
-import { lstat, readlink, realpath, writeFile } from "node:fs/promises";
+import { lstat, readlink, realpath } from "node:fs/promises";
 import path from "node:path";
-import { isWithin, linkBounds } from "#disk";
+import { isWithin, linkBounds, writeWholeFiles } from "#disk";
 import { Failure } from "./failure.ts";
 
 /**
@@ -10,9 +10,10 @@ import { Failure } from "./failure.ts";
 export async function writeNamed(name: string, text: string): Promise<void> {
   const target = path.resolve(name);
   try {
-    if (isWithin(process.cwd(), target) && !isWithin(await linkBounds(process.cwd()), await realPlace(target)))
+    const real = await realPlace(target);
+    if (isWithin(process.cwd(), target) && !isWithin(await linkBounds(process.cwd()), real))
       throw new Error("it lies outside of the workspace");
-    await writeFile(target, text);
+    await writeWholeFiles([{ target: real, text, isNew: false }]);
   } catch (error) {
     throw new Failure(`${name} can't be written: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -6,7 +6,9 @@ export async function comparedGraph(graph: GraphHost): Promise<void> {
   const shown = graph.options().compare;
   const name = await window.showInputBox({
     title: l10n.t("Compare Policies"),
-    prompt: l10n.t("A git ref (a branch, a tag, a commit) or a folder. Empty: compare with nothing."),
+    prompt: l10n.t(
+      "A git ref (a branch, a tag, a commit), or a folder written as ./x or /x. Empty: compare with nothing.",
+    ),
     placeHolder: "HEAD, origin/main, v1.2, ../before",
     value: shown ?? "HEAD",
   });

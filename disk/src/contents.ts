@@ -1,6 +1,6 @@
 import { type CharmFiles, charmSources } from "#charm";
 import { confirmedCharms, discovery } from "#ide";
-import { type SourceFile, sourceFile } from "#syntax";
+import { type SourceFile, sourceFile, visibleText } from "#syntax";
 import type { TextFile } from "./text-file.ts";
 import type { DiskProblem } from "./walk.ts";
 
@@ -58,9 +58,10 @@ export async function workspaceContents(names: Iterable<string>, read: Reader): 
  * no contents), the last sentence counts the others.
  */
 export function leftOut({ charms, problems }: Pick<WorkspaceContents, "charms" | "problems">): readonly string[] {
-  const sentences = problems.map((problem) => `${problem.path} ${problem.message}`);
+  const sentences = problems.map((problem) => `${visibleText(problem.path)} ${problem.message}`);
   for (const { root, unreadable } of charms)
-    for (const [name, why] of unreadable) sentences.push(`${root === "" ? name : `${root}/${name}`} ${why}`);
+    for (const [name, why] of unreadable)
+      sentences.push(`${visibleText(root === "" ? name : `${root}/${name}`)} ${why}`);
   const more = sentences.length - MOST_SENTENCES;
   return more <= 1 ? sentences : [...sentences.slice(0, MOST_SENTENCES), `and ${more} others could not be read`];
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { gitProgram } from "./git-program.ts";
 
 /** What git answered; `failure` is what it said instead, or null. */
 export interface GitAnswer {
@@ -26,24 +27,44 @@ const LOCAL_VARIABLES = [
   "GIT_COMMON_DIR",
 ];
 
-/** Nothing of the repository is run, and objects that a partial clone lacks are not fetched. */
-const HARMLESS = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"].flatMap((one) => [
-  "-c",
-  one,
-]);
+/**
+ * Nothing of the repository is run, and a bare repository that lies among its files is not taken for one (git 2.38 and later; `readGitWorkspace`
+ * looks by itself too).
+ */
+const HARMLESS = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "protocol.allow=never",
+  "safe.bareRepository=explicit",
+].flatMap((one) => ["-c", one]);
+
+/**
+ * Objects that a partial clone lacks are not fetched. A repository's own `protocol.<name>.allow` goes before `protocol.allow`, and git before
+ * 2.45 does not know GIT_NO_LAZY_FETCH in all its releases, so GIT_ALLOW_PROTOCOL names a protocol that there is not: it goes before
+ * every setting (https://git-scm.com/docs/git#Documentation/git.txt-GITALLOWPROTOCOL).
+ */
+const ENVIRONMENT = {
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  LC_ALL: "C",
+};
 
 /**
  * Runs git in a folder: without a shell, without the network, without asking for anything, and without the repository's own
  * hooks or file-system monitor. Never rejects: that there is no git is a failure with a sentence too.
  */
-export function gitAnswer(cwd: string, args: readonly string[], input = ""): Promise<GitAnswer> {
+export async function gitAnswer(cwd: string, args: readonly string[], input = ""): Promise<GitAnswer> {
+  const program = await gitProgram(cwd);
+  if (program === null) return answer([], "git can't be run: no folder of PATH outside of the workspace holds it");
   const answered = new Promise<GitAnswer>((resolve) => {
     const env: NodeJS.ProcessEnv = { ...process.env };
     for (const name of LOCAL_VARIABLES) delete env[name];
-    const child = spawn("git", [...HARMLESS, ...args], {
+    const child = spawn(program, [...HARMLESS, ...args], {
       cwd,
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C" },
+      env: { ...env, ...ENVIRONMENT },
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];

@@ -12,6 +12,8 @@ export interface GitFile {
 export interface GitTree {
   readonly files: ReadonlyMap<string, GitFile>;
   readonly submodules: readonly string[];
+  /** Paths that are not UTF-8, with U+FFFD for what can't be decoded. */
+  readonly unnamed: readonly string[];
 }
 
 /** Links to folders of links multiply; a tree that was made for that ends here. */
@@ -24,14 +26,17 @@ export async function gitTree(repository: string, hash: string): Promise<GitTree
   if (listing.failure !== null) return { failure: listing.failure };
   const files = new Map<string, GitFile>();
   const submodules: string[] = [];
+  const unnamed: string[] = [];
   for (const entry of listing.text.split("\u0000")) {
     const found = /^(\d+) (blob|commit) ([0-9a-f]+)\t([\s\S]+)$/.exec(entry);
     const [, mode, kind, object, name] = found ?? [];
     if (object === undefined || name === undefined) continue;
-    if (kind === "commit") submodules.push(name);
+    // git knows bytes only. A name that holds U+FFFD by right is nothing that anybody writes.
+    if (name.includes("\ufffd")) unnamed.push(name);
+    else if (kind === "commit") submodules.push(name);
     else files.set(name, { hash: object, isLink: mode === "120000" });
   }
-  return { files, submodules };
+  return { files, submodules, unnamed };
 }
 
 /**

@@ -1,9 +1,10 @@
-import { realpath } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import { isRelevantPath } from "#ide";
 import { workspaceContents } from "./contents.ts";
 import { gitAnswer } from "./git-run.ts";
 import { type GitFile, gitTexts, gitTree, withoutLinks } from "./git-tree.ts";
+import { NOT_UTF8_NAME } from "./text-file.ts";
 import { type DiskProblem, slashed } from "./walk.ts";
 import type { DiskWorkspace } from "./workspace.ts";
 
@@ -24,10 +25,14 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
   if (absolute === null) return { failure: `${folder} does not exist` };
   const top = await gitAnswer(absolute, ["rev-parse", "--show-toplevel"]);
   if (top.failure !== null) return { failure: top.failure };
+  const own = await gitAnswer(absolute, ["rev-parse", "--absolute-git-dir"]);
+  if (own.failure !== null) return { failure: own.failure };
   const commit = await gitAnswer(absolute, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
   if (commit.failure !== null) return { failure: `git knows no commit “${ref}” here` };
   // Only the line end is git's own: a folder's name may end with a space.
   const repository = top.text.replace(/\r?\n$/, "");
+  if (!(await isOwnGitFolder(repository, own.text.replace(/\r?\n$/, ""))))
+    return { failure: "the repository here lies among the files of another: it is not read" };
   const tree = await gitTree(repository, commit.text.trim());
   if ("failure" in tree) return tree;
   const below = slashed(path.relative(repository, absolute));
@@ -57,5 +62,24 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
       ? []
       : [{ path: nameOf(inFolder), message: "is a submodule, whose files no commit here holds" }];
   });
-  return { ...contents, problems: [...submodules, ...contents.problems], seen };
+  const unnamed = tree.unnamed.flatMap((name): readonly DiskProblem[] => {
+    const inFolder = inFolderOf(name);
+    return inFolder === null || !isRelevantPath(inFolder) ? [] : [{ path: nameOf(inFolder), message: NOT_UTF8_NAME }];
+  });
+  return { ...contents, problems: [...submodules, ...unnamed, ...contents.problems], seen };
+}
+
+/**
+ * Whether the folder that git works with is the `.git` of the work tree, or what a `.git` file there points to. A clone can hold a bare
+ * repository among its files, whose settings say that it is none: what its refs mean is up to whoever wrote it.
+ */
+async function isOwnGitFolder(repository: string, gitFolder: string): Promise<boolean> {
+  const expected = path.join(repository, ".git");
+  const pointer = await readFile(expected, "utf8").catch(() => null);
+  const target = pointer === null ? expected : /^gitdir: (.*?)\r?\n?$/s.exec(pointer)?.[1];
+  if (target === undefined) return false;
+  const [real, given] = await Promise.all(
+    [path.resolve(repository, target), gitFolder].map((each) => realpath(each).catch(() => null)),
+  );
+  return real !== null && real === given;
 }

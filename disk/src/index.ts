@@ -3,6 +3,8 @@ export { leftOut } from "./contents.ts";
 export { type GitWorkspace, readGitWorkspace } from "./git.ts";
 export { isWithin, linkBounds } from "./link-bounds.ts";
 export { readableStack } from "./readable-stack.ts";
+export { readState, type StateWords } from "./state.ts";
 export { textFile } from "./text-file.ts";
 export { walk } from "./walk.ts";
+export { type WholeFile, writeWholeFiles } from "./whole-files.ts";
 export { type DiskWorkspace, readWorkspace } from "./workspace.ts";

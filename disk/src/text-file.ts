@@ -29,8 +29,7 @@ export function textFile(file: string, options: TextFileOptions = {}): Promise<T
     try {
       return await readText(file, options.limit ?? SIZE_LIMIT, options.bounds ?? null);
     } catch (error) {
-      const isUnnamed = file.includes("\ufffd") && (error as NodeJS.ErrnoException).code === "ENOENT";
-      return { unreadable: isUnnamed ? "has a name that is not UTF-8" : failureText(error) };
+      return { unreadable: failureAt(file, error) };
     }
   });
 }
@@ -91,6 +90,15 @@ export function decodedText(bytes: Uint8Array): TextFile {
   } catch {
     return { unreadable: `is not UTF-8 (first bad byte at offset ${firstBadByte(bytes)})` };
   }
+}
+
+/** What is said of a path that can't be decoded. */
+export const NOT_UTF8_NAME = "has a name that is not UTF-8";
+
+/** What went wrong with a path that a folder was listed with: one that is not there has a name that could not be decoded. */
+export function failureAt(file: string, error: unknown): string {
+  const isGone = (error as NodeJS.ErrnoException | null)?.code === "ENOENT";
+  return isGone && file.includes("\ufffd") ? NOT_UTF8_NAME : failureText(error);
 }
 
 /** What went wrong with a path, without its name and without the system call. */

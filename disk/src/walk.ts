@@ -2,7 +2,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { isCharmMetadata, isRelevantPath, isSkippedFolder } from "#ide";
 import { isWithin, linkBounds } from "./link-bounds.ts";
-import { failureText } from "./text-file.ts";
+import { failureAt, NOT_UTF8_NAME } from "./text-file.ts";
 
 /** One path that could not be looked into, with one sentence. */
 export interface DiskProblem {
@@ -70,8 +70,11 @@ export async function walk(folder: string, excluded: (absolute: string) => boole
 
   async function follow({ at, name, lineage }: Link): Promise<void> {
     const target = await stat(at).catch(() => null);
-    // A link without a target, or in a circle, is no file and no problem.
-    if (target === null) return;
+    // A link that leads nowhere, or in a circle, is no file: there is nothing to say about it.
+    if (target === null) {
+      if (name.includes("\ufffd")) problems.push({ path: at, message: NOT_UTF8_NAME });
+      return;
+    }
     if (target.isFile()) take(at);
     if (!target.isDirectory() || isSkippedFolder(name)) return;
     const real = await realpath(at);
@@ -88,7 +91,7 @@ export async function walk(folder: string, excluded: (absolute: string) => boole
     try {
       await enter(at, real ?? (await realpath(at)), lineage);
     } catch (error) {
-      problems.push({ path: at, message: failureText(error) });
+      problems.push({ path: at, message: failureAt(at, error) });
     }
   }
 

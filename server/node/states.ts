@@ -1,7 +1,6 @@
-import { statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type GitWorkspace, leftOut, readGitWorkspace, readWorkspace } from "#disk";
+import { type GitWorkspace, leftOut, readState } from "#disk";
 import type { PlatformStates } from "../src/index.ts";
 
 /** Other states on this machine: a git ref of a folder's repository, or another folder. */
@@ -17,13 +16,8 @@ export function diskStates(): PlatformStates {
 async function stateOf(folderUri: string, prefix: string, name: string): Promise<GitWorkspace> {
   const folder = pathOf(folderUri);
   if (folder === null) return { failure: `${folderUri} is not on this machine` };
-  const other = path.resolve(folder, name);
-  if (statSync(other, { throwIfNoEntry: false })?.isDirectory()) {
-    const nameOf = (absolute: string): string => prefix + path.relative(other, absolute).split(path.sep).join("/");
-    return readWorkspace([other], { base: other, nameOf });
-  }
   // Where several folders are open their files are named with the folder first, which a base one level up gives.
-  return readGitWorkspace(folder, name, prefix === "" ? folder : path.dirname(folder));
+  return readState(name, { folder, base: prefix === "" ? folder : path.dirname(folder), prefix, words: "any" });
 }
 
 function pathOf(uri: string): string | null {

@@ -1,4 +1,5 @@
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { visibleLines } from "#syntax";
 
 /** Where the guard writes what went wrong. */
 export type Log = (message: string) => void;
@@ -32,7 +33,7 @@ export function guardWith(log: Log, readable: (stack: string) => string = (stack
     // An error that the client answered with is no fault of the server: its message says all.
     const isAnswer = problem instanceof ResponseError || !(problem instanceof Error);
     const text = isAnswer ? messageOf(problem) : readable(problem.stack ?? problem.message);
-    log(`${name} failed: ${text}`);
+    log(`${name} failed: ${visibleLines(text)}`);
     return messageOf(problem);
   };
   const failure = (name: string, problem: unknown): ResponseError<void> =>

@@ -11,9 +11,12 @@ export interface Run {
   readonly err: string;
 }
 
+/** The built command line. */
+export const ENTRY = path.join(root, "dist/cli.js");
+
 /** Runs `dist/cli.js` in a folder of the repository (or an absolute one), without colours. */
 export function charmMesh(args: readonly string[], cwd = "samples", env: Readonly<Record<string, string>> = {}): Run {
-  const run = spawnSync(process.execPath, [path.join(root, "dist/cli.js"), ...args], {
+  const run = spawnSync(process.execPath, [ENTRY, ...args], {
     cwd: path.resolve(root, cwd),
     encoding: "utf8",
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },

@@ -76,7 +76,7 @@ test("the difference in the guide is told of a storefront whose pods Prometheus 
     const charm = readFileSync(file, "utf8");
     writeFileSync(file, charm.replace(", ports=[METRICS_PORT]", ""));
     const [told] = plainBlocks("docs/guide/reviewing-a-change.md");
-    expect(charmMesh(["diff", "origin/main", "working tree"], folder).out).toBe(told);
+    expect(charmMesh(["diff", "--folder", "origin/main", "working tree"], folder).out).toBe(told);
   });
 });
 

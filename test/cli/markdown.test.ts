@@ -43,15 +43,18 @@ function report(after: Readonly<Record<string, string>>, odd = "after"): string 
   const under = (folder: string, files: Readonly<Record<string, string>>): [string, string][] =>
     Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]);
   const files = Object.fromEntries([...under("before", charm([])), ...under(odd, after)]);
-  return inFolder(files, (folder) => charmMesh(["diff", "before", odd, "--format", "markdown"], folder).out);
+  return inFolder(
+    files,
+    (folder) => charmMesh(["diff", "--folder", "before", odd, "--format", "markdown"], folder).out,
+  );
 }
 
 const pictureOf = (markdown: string): string => /```mermaid\n([\s\S]*?)\n```/.exec(markdown)?.[1] ?? "";
 const rowsOf = (markdown: string): readonly string[] => markdown.split("\n").filter((line) => line.startsWith("|"));
 
 test("flows that are widened come first, in a table with a row for each", () => {
-  const markdown = charmMesh(["diff", "observability", "faulty", "--format", "markdown"]).out;
-  const changes = JSON.parse(charmMesh(["diff", "observability", "faulty", "--format", "json"]).out).changes;
+  const markdown = charmMesh(["diff", "./observability", "./faulty", "--format", "markdown"]).out;
+  const changes = JSON.parse(charmMesh(["diff", "./observability", "./faulty", "--format", "json"]).out).changes;
   const kinds = rowsOf(markdown)
     .slice(2)
     .map((row) => row.split("|")[1]?.replaceAll("*", "").trim());
@@ -127,7 +130,7 @@ describe.runIf(HAS_CHROMIUM)("the picture, drawn by Mermaid itself as GitHub set
   }
 
   test("shows what changed in the sample", async () => {
-    const text = pictureOf(charmMesh(["diff", "observability", "faulty", "--format", "markdown"]).out);
+    const text = pictureOf(charmMesh(["diff", "./observability", "./faulty", "--format", "markdown"]).out);
     const { error, labels } = await drawn(text);
     expect(error).toBe("");
     for (const word of ["storefront", "prometheus", "WIDENED", "CLOSED"])

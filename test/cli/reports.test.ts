@@ -36,7 +36,7 @@ test("SARIF: check's log has the standard's form, with fixes and related locatio
 });
 
 test("SARIF: diff's log has the standard's form, and names the line that opens something", () => {
-  const log = sarifLog.parse(JSON.parse(charmMesh(["diff", "observability", "faulty", "--format", "sarif"]).out));
+  const log = sarifLog.parse(JSON.parse(charmMesh(["diff", "./observability", "./faulty", "--format", "sarif"]).out));
   const results = log.runs.flatMap((run) => run.results);
   expect(results.length).toBeGreaterThan(3);
   expect(results.some(({ locations }) => locations !== undefined)).toBe(true);

@@ -20,8 +20,8 @@ beforeAll(() => {
 test.each([
   [["check", "faulty"]],
   [["check", "observability", "faulty"]],
-  [["diff", "observability", "faulty"]],
-  [["diff", "faulty", "observability"]],
+  [["diff", "./observability", "./faulty"]],
+  [["diff", "./faulty", "./observability"]],
 ])("the SARIF of %j is valid by the standard's schema", (args) => {
   const log = JSON.parse(charmMesh([...args, "--format", "sarif"]).out);
   expect(violations(log)).toEqual([]);

@@ -49,7 +49,7 @@ describe("where nobody looks", () => {
       ["check", "faulty"],
       ["policies", "observability"],
       ["inspect", "observability"],
-      ["diff", "observability", "faulty"],
+      ["diff", "./observability", "./faulty"],
     ]) {
       const { out } = charmMesh([...args, "--format", "json"], "samples", { FORCE_COLOR: "1" });
       expect(out).not.toContain(ESCAPE);
@@ -85,8 +85,8 @@ test("every format of a command ends with the same exit code", () => {
   const text = ["text", "json"];
   const runs = (folder: string): [string[], string[], number][] => [
     [["check", "nowhere"], CHECK_FORMATS, 2],
-    [["diff", "observability", "faulty"], DIFF_FORMATS, 0],
-    [["diff", "observability", "faulty", "--exit-code"], DIFF_FORMATS, 1],
+    [["diff", "./observability", "./faulty"], DIFF_FORMATS, 0],
+    [["diff", "./observability", "./faulty", "--exit-code"], DIFF_FORMATS, 1],
     [["diff", "no such ref"], DIFF_FORMATS, 2],
     [can("grafana", "3900"), text, 0],
     [can("grafana", "1"), text, 1],

@@ -15,8 +15,8 @@ test("a charm's file that can't be read is told by every command, and once", () 
       expect(run.err, command).toMatch(/^after\/storefront\/src\/charm\.py is not UTF-8/m);
       expect([run.code, told(run.err)], command).toEqual([0, 1]);
     }
-    const compared = charmMesh(["diff", "before", "after"], folder);
-    expect(compared.err).toMatch(/^after: storefront\/src\/charm\.py is not UTF-8/m);
+    const compared = charmMesh(["diff", "./before", "./after"], folder);
+    expect(compared.err).toMatch(/^\.\/after: storefront\/src\/charm\.py is not UTF-8/m);
     expect(told(compared.err)).toBe(1);
     const checked = charmMesh(["check", "after"], folder);
     expect(checked.out).toContain("error unreadable-file");

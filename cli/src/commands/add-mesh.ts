@@ -57,7 +57,7 @@ async function write(session: Session, edits: readonly FileEdit[], terminal: Ter
 
 /** Standard output gets the patch alone; standard error gets the notes for the reader. */
 function show(session: Session, edits: readonly FileEdit[], terminal: Terminal): void {
-  terminal.out(patchText(session, edits));
+  terminal.patch(patchText(session, edits));
   tellLocks(session, edits, terminal);
   if (hasGap(session, edits)) terminal.err("Look for GAP in it: what could not be read is marked.");
   for (const left of leftErrors(session, edits)) terminal.err(left);

@@ -63,7 +63,7 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
       const opened = () => openedSession(paths, { settings, exclude: options.exclude ?? [], findings: true }, terminal);
       let session = await opened();
       if (options.diff) {
-        terminal.out(patchText(session, mending(session)));
+        terminal.patch(patchText(session, mending(session)));
         return finish(EXIT.fine);
       }
       if (options.fix && (await mended(session, terminal))) session = await opened();
@@ -73,13 +73,15 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
         terminal.err(`${options.writeBaseline}: ${counted(all.length, "finding")} written.`);
         // Whoever asks for a document reads one: the findings that now are in the baseline.
         if (DOCUMENTS.includes(options.format))
-          terminal.out(rendered(session, all, options.format, () => false, terminal));
+          terminal.document(rendered(session, all, options.format, () => false, terminal));
         return finish(EXIT.fine);
       }
       const shown = options.baseline === undefined ? all : withoutBaseline(all, await namedBaseline(options.baseline));
       const failing = (one: Diagnostic): boolean =>
         SEVERITIES.indexOf(one.severity) <= SEVERITIES.indexOf(options.failOn);
-      terminal.out(rendered(session, shown, options.format, failing, terminal));
+      const report = rendered(session, shown, options.format, failing, terminal);
+      if (options.format === "text") terminal.out(report);
+      else terminal.document(report);
       finish(shown.some(failing) ? EXIT.findings : EXIT.fine);
     });
 }

@@ -24,7 +24,7 @@ export function addCompletion(program: Command, terminal: Terminal, finish: (cod
       "\nExamples:\n  source <(charm-mesh completion bash)        # in ~/.bashrc\n  source <(charm-mesh completion zsh)         # in ~/.zshrc, after compinit\n  charm-mesh completion fish | source         # in ~/.config/fish/config.fish",
     )
     .action((shell: string) => {
-      terminal.out(SHELLS[shell]?.(programWords(program)) ?? "");
+      terminal.document(SHELLS[shell]?.(programWords(program)) ?? "");
       finish(EXIT.fine);
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { consequences } from "#mesh";
-import { EXIT } from "../failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";
 import { changesReport } from "../report/changes-json.ts";
@@ -23,13 +23,17 @@ interface DiffOptions {
   readonly exitCode?: boolean;
   readonly linksBefore?: string;
   readonly linksAfter?: string;
+  readonly refs?: boolean;
+  readonly folder?: boolean;
 }
 
 /** Adds `diff`: what a change opens or closes, by meaning. */
 export function addDiff(program: Command, terminal: Terminal, finish: (code: number) => void): void {
   program
     .command("diff <base> [head]")
-    .description("compare the policies of two states, each a git ref or a folder (head: the working tree)")
+    .description(
+      "compare the policies of two states, each a git ref or a folder written as ./x or /x (head: the working tree)",
+    )
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
     .option("-t, --topology <file>", "one topology for both states (default: each state's own)")
     .option(
@@ -44,15 +48,19 @@ export function addDiff(program: Command, terminal: Terminal, finish: (code: num
       linkPrefix,
     )
     .option("--links-after <url>", "the same for the head's files", linkPrefix)
+    .option("--refs", "take BASE and HEAD for git refs, whatever files are called")
+    .option("--folder", "take BASE and HEAD for folders, however they are written")
     .option("--exit-code", "exit with 1 when there are differences")
     .addHelpText(
       "after",
       '\nExamples:\n  charm-mesh diff origin/main\n  charm-mesh diff v1 v2 --format json\n  charm-mesh diff ../before ../after --exit-code\n  charm-mesh diff origin/main --format markdown >> "$GITHUB_STEP_SUMMARY"',
     )
     .action(async (baseName: string, headName: string | undefined, options: DiffOptions) => {
+      if (options.refs && options.folder) throw new Failure("--refs and --folder exclude each other.");
       terminal.progress("reading both states…");
       const shared = {
         base: process.cwd(),
+        words: options.refs ? ("refs" as const) : options.folder ? ("folders" as const) : ("any" as const),
         topology: options.topology === undefined ? null : await namedTopology(options.topology),
         mode: (own: Parameters<typeof meshMode>[1]) => meshMode(options.mesh, own),
         tls: tlsOption(options.tls),

@@ -25,6 +25,9 @@ import { chosenTopology } from "../topology-option.ts";
 
 const FORMATS = ["mermaid", "json", "dot", "markdown", "html", "svg"] as const;
 
+/** Forms with escapes of their own. */
+const PAGES: readonly string[] = ["json", "svg", "html"];
+
 interface GraphOptions {
   readonly format: (typeof FORMATS)[number];
   readonly topology?: string;
@@ -67,7 +70,9 @@ export function addGraph(program: Command, terminal: Terminal, finish: (code: nu
       const tls = tlsOption(options.tls);
       const effective = effectivePolicies(models, topology, { mode, ...tls });
       const graph = trafficGraph(models, topology, effective, { mode, ...tls });
-      terminal.out(await rendered(graphView(graph, topology, effective, mode), options));
+      const text = await rendered(graphView(graph, topology, effective, mode), options);
+      if (PAGES.includes(options.format)) terminal.document(text);
+      else terminal.out(text);
       finish(EXIT.fine);
     });
 }

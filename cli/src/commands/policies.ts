@@ -53,7 +53,9 @@ export function addPolicies(program: Command, terminal: Terminal, finish: (code:
         topology,
         { mode, ...tlsOption(options.tls) },
       );
-      terminal.out(rendered(topology, effective, options.format, terminal));
+      const text = rendered(topology, effective, options.format, terminal);
+      if (options.format === "table") terminal.out(text);
+      else terminal.document(text);
       finish(EXIT.fine);
     });
 }

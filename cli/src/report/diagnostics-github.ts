@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#ide";
-import { rangeOf } from "#syntax";
+import { rangeOf, visibleText } from "#syntax";
 
 const LEVEL = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;
 
@@ -24,7 +24,7 @@ export function diagnosticsGithub(diagnostics: readonly Diagnostic[]): string {
 }
 
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return visibleText(text).replaceAll("%", "%25");
 }
 
 function property(text: string): string {

@@ -1,5 +1,6 @@
 import type { CharmModel } from "#charm";
 import type { Diagnostic } from "#ide";
+import { visibleText } from "#syntax";
 import { placeText } from "./diagnostics-text.ts";
 
 /** JUnit XML: one suite a charm, one test case a finding (failed from `failing` on), one passing case where there is none. */
@@ -37,16 +38,12 @@ function suite(name: string, own: readonly Diagnostic[], failing: (diagnostic: D
   return `  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${failures}">\n${cases.join("")}  </testsuite>\n`;
 }
 
-/** Text for XML 1.0: markup escaped, characters that XML forbids left out. */
+/** Text for XML 1.0: markup escaped, what nobody sees as visible escapes, the last characters that XML forbids left out. */
 function xml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML 1.0 forbids.
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;")
-      .replaceAll("\n", "&#10;")
-  );
+  return visibleText(text)
+    .replace(/[\ufffe\uffff]/g, "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from "#ide";
-import { type Location, lineStarts, positionAt } from "#syntax";
+import { type Location, lineStarts, positionAt, visibleText } from "#syntax";
 import type { Paint, Style } from "../terminal.ts";
 import { counted } from "./plural.ts";
 
@@ -47,7 +47,7 @@ function findingText(diagnostic: Diagnostic, paint: Paint): string {
 /** `path:line:column`, counted from 1, as terminals and editors open it. */
 export function placeText(location: Location): string {
   const { line, character } = positionAt(location.file, location.span.start);
-  return `${location.file.path}:${line + 1}:${character + 1}`;
+  return `${visibleText(location.file.path)}:${line + 1}:${character + 1}`;
 }
 
 function sourceLines(location: Location, paint: Paint, style: Style): string[] {

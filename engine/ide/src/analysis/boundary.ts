@@ -1,5 +1,5 @@
 import type { CharmFiles } from "#charm";
-import { type SourceFile, sourceFile, span } from "#syntax";
+import { type SourceFile, sourceFile, span, visibleText } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import { unreadableFile } from "../rules/unreadable-file.ts";
 
@@ -23,7 +23,7 @@ export function failedFinding(file: SourceFile, consequence: string, failure: st
   return {
     code: unreadableFile.name,
     severity: unreadableFile.severities[0],
-    message: `${consequence} Charm Mesh failed on it (${failure}). Please report this with the file.`,
+    message: `${consequence} Charm Mesh failed on it (${visibleText(failure)}). Please report this with the file.`,
     location: { file, span: span(0, 0) },
     related: [],
     fixes: [],

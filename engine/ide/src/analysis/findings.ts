@@ -1,6 +1,6 @@
 import type { CharmModel } from "#charm";
 import type { Topology } from "#mesh";
-import type { SourceFile } from "#syntax";
+import { type SourceFile, visibleText } from "#syntax";
 import type { Diagnostic, Finding, Severity } from "../diagnostic.ts";
 import { charmFacts } from "../facts/charm-facts.ts";
 import type { DeploymentFacts } from "../facts/deployment-facts.ts";
@@ -87,10 +87,11 @@ export function diagnosticOf(rule: Rule, finding: Finding, test: boolean): Diagn
   return {
     code: rule.name,
     severity: test ? atMostWarning(severity) : severity,
-    message: test ? `${finding.message} (in a test charm)` : finding.message,
+    // Messages quote the charm.
+    message: visibleText(test ? `${finding.message} (in a test charm)` : finding.message),
     location: finding.location,
-    related: finding.related ?? [],
-    fixes: finding.fixes ?? [],
+    related: (finding.related ?? []).map((each) => ({ ...each, message: visibleText(each.message) })),
+    fixes: (finding.fixes ?? []).map((each) => ({ ...each, title: visibleText(each.title) })),
     tags: finding.tags ?? [],
     ...(test ? { test } : {}),
   };

@@ -1,0 +1,104 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseYaml, sourceFile, visibleJson, visibleText, yamlText } from "#syntax";
+import { harmlessLines } from "../../cli/src/terminal.ts";
+import { withFolder } from "../faults/folder.ts";
+import { charmMesh } from "./command-line.ts";
+
+/** One of each kind: C0, DEL, C1, line and paragraph separator, bidirectional controls, byte order mark. */
+const UNSEEN = [
+  "\u0000",
+  "\u0007",
+  "\b",
+  "\u001b",
+  "\r",
+  "\u007f",
+  "\u0085",
+  "\u009b",
+  "\u2028",
+  "\u2029",
+  "\u200f",
+  "\u202e",
+  "\u2066",
+  "\ufeff",
+];
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+const seen = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*$/;
+
+describe("text from outside", () => {
+  test.each(UNSEEN)("%j becomes a visible escape in every form", (one) => {
+    const text = `a${one}b`;
+    for (const shown of [
+      visibleText(text),
+      harmlessLines(text),
+      visibleJson(JSON.stringify(text)),
+      yamlText({ a: text }),
+    ])
+      expect(shown).toMatch(seen);
+    expect(JSON.parse(visibleJson(JSON.stringify(text)))).toBe(text);
+    const read = parseYaml(sourceFile("a.yaml", yamlText({ a: text }))).root;
+    expect(read?.kind === "map" && read.entries[0]?.value?.kind === "scalar" && read.entries[0].value.value).toBe(text);
+  });
+
+  test("no line starts a workflow command", () => {
+    for (const text of [
+      "::error::x",
+      "  ::add-mask::x",
+      "a\n::stop-commands::t",
+      "\t##[error]x",
+      "\u00a0::error::x",
+      "\u3000::error::x",
+    ])
+      expect(harmlessLines(text)).not.toMatch(/^\s*(?:::|##\[)/m);
+    expect(harmlessLines("a::b ##[c\nd")).toBe("a::b ##[c\nd");
+  });
+});
+
+const RELATION = "no\\x1b]0;TITLE\\x07\\x1b[2Jpe\\n::error file=y::inj\\u2028::add-mask::x\\u202e";
+const SOURCE = `import ops
+from charms.istio_beacon_k8s.v0.service_mesh import AppPolicy, Endpoint, ServiceMeshConsumer, UnitPolicy
+
+
+class C(ops.CharmBase):
+    def __init__(self, framework):
+        super().__init__(framework)
+        self.m = ServiceMeshConsumer(self, policies=[UnitPolicy(relation="${RELATION}", ports=[80])])  # \u001b]52;c;eA==\u0007
+`;
+
+test("no command obeys what a charm, its names or its links say: all forms, both streams", async () => {
+  const files = {
+    "c/charmcraft.yaml":
+      'name: "evil\\e]0;PWNED\\a\\n::error::name"\ntype: charm\nrequires: {service-mesh: {interface: service_mesh}}\n',
+    "c/src/charm.py": SOURCE,
+    "new\n::error::folder/charmcraft.yaml":
+      "name: f\ntype: charm\nrequires: {service-mesh: {interface: service_mesh}}\n",
+    "new\n::error::folder/src/charm.py": "import ops\n",
+  };
+  await withFolder(files, (folder) => {
+    mkdirSync(path.join(folder, "d"));
+    symlinkSync("/tmp", path.join(folder, "d/x\n::stop-commands::token"));
+    writeFileSync(path.join(folder, "c/src/bad\u001b[31m.py"), Uint8Array.of(0xff));
+    const forms: readonly (readonly string[])[] = [
+      ...["text", "json", "sarif", "junit", "github"].map((form) => ["check", ".", "--format", form]),
+      ...["table", "json", "yaml"].map((form) => ["policies", ".", "--format", form]),
+      ...["mermaid", "json", "dot", "markdown", "svg"].map((form) => ["graph", ".", "--format", form]),
+      ["inspect", "."],
+      ["inspect", ".", "--format", "json"],
+      ["diff", ".", "./c"],
+      ["can", ".", "--from", "\u001b[31m::x", "--to", "c", "--via", "unit", "--port", "80"],
+      ["add-mesh", "."],
+    ];
+    for (const args of forms) {
+      const { out, err } = charmMesh(args, folder);
+      const what = args.join(" ");
+      for (const line of [...out.split("\n"), ...err.split("\n")]) expect(line, what).toMatch(seen);
+      const commands = [out, err].flatMap((text) => text.match(/^\s*(?:::|##\[).*$/gm) ?? []);
+      // The annotations of `check --format github` are commands: those of its own.
+      const own = what.endsWith("github")
+        ? commands.filter((line) => !/^::(?:error|warning|notice) file=[^:]*::/.test(line))
+        : commands;
+      expect(own, what).toEqual([]);
+    }
+  });
+}, 240_000);
