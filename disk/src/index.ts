@@ -1,6 +1,6 @@
 /** The public face of the disk room: a workspace on disk as values for the engine. Node only. */
 export { leftOut } from "./contents.ts";
-export { type GitWorkspace, readGitWorkspace } from "./git.ts";
+export type { GitWorkspace } from "./git.ts";
 export { isWithin, linkBounds } from "./link-bounds.ts";
 export { readableStack } from "./readable-stack.ts";
 export { readState, type StateWords } from "./state.ts";

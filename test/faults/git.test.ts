@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
-import { leftOut, readGitWorkspace, readWorkspace } from "#disk";
+import { leftOut, readWorkspace } from "#disk";
+import { readGitWorkspace } from "../../disk/src/git.ts";
 import { diskStates } from "../../server/node/states.ts";
 import { put, smallCharm, withFolder } from "./folder.ts";
 
