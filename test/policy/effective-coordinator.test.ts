@@ -261,7 +261,22 @@ test("a coordinator without mesh endpoints, or with a package from before them, 
     const packages = new Map(coordinator.dependencies.packages);
     const dependency = packages.get("coordinated-workers");
     if (!dependency) throw new Error("the minicharm depends on it");
-    packages.set("coordinated-workers", { ...dependency, locked: version });
+    const [entry] = dependency.lockedPackages;
+    const call = coordinator.coordinator;
+    if (!call) throw new Error("the minicharm makes a Coordinator");
+    const lockedPackages = [
+      {
+        name: "coordinated-workers",
+        source: "registry" as const,
+        markers: [],
+        dependencies: [],
+        extras: new Map(),
+        location: call.callee,
+        ...entry,
+        version,
+      },
+    ];
+    packages.set("coordinated-workers", { ...dependency, locked: version, lockedPackages });
     return { ...coordinator, dependencies: { ...coordinator.dependencies, packages } };
   };
   expect(effective(CLUSTER, [locked("2.0.9"), worker]).policies).toEqual([]);

@@ -276,7 +276,7 @@ describe("clients that can do less", () => {
     expect(symbols[0]?.location.uri).toBe(simple.uri(YAML));
     const [lens] = await simple.connection.sendRequest<CodeLens[]>("textDocument/codeLens", at(PYTHON, {}));
     expect((await simple.connection.sendRequest<CodeLens>("codeLens/resolve", lens)).command?.command).toBe(
-      "charmMesh.showGraph",
+      "charmMesh.showPolicies",
     );
     simple.dispose();
   });

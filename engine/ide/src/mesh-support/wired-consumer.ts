@@ -2,6 +2,7 @@ import { MESH_LIBRARY, neverLooksUpRelations, PACKAGED_MESH_LIBRARY } from "#cha
 import type { FileEdit } from "#syntax";
 import type { CharmFacts } from "../facts/charm-facts.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
+import { importsEarlierHome } from "../facts/package-versions.ts";
 import { libraryNamed } from "../facts/vendored-library.ts";
 import { editsThrough } from "../fixes/difference.ts";
 import { addedImport } from "../fixes/import-edits.ts";
@@ -21,6 +22,8 @@ const REQUIREMENT = "charmlibs-interfaces-service-mesh>=1.0";
  */
 export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
   const { coordinator, worker, consumers, imports, metadata, declared, libraries, python, damaged } = facts;
+  // `charmFacts` hides a coordinator of the earlier home, whose API takes no mesh endpoints.
+  if (importsEarlierHome(imports)) return [];
   if (coordinator || worker || consumers.length > 0 || damaged || !declared.complete) return [];
   if (
     metadata.containers.length === 0 ||

@@ -152,10 +152,11 @@ function nodeItem(place: PlacedNode, node: NodeView): SceneItem {
     id: node.id,
     shape: shapeOf("g", { class: classes.join(" ") }, [
       ...outline,
-      ...(proxy ?? []),
       glyph("icon", NODE_GLYPHS[node.kind], place.icon),
       ...(place.badge ? [glyph("mesh-badge", MESH_BADGE, place.badge)] : []),
       ...place.lines.map(textShape),
+      // Behind the name, so that the words in their order begin with it.
+      ...(proxy ?? []),
     ]),
     label: null,
   };
