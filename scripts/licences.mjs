@@ -9,6 +9,8 @@ import { bundles, esbuildOptions, root } from "./bundles.mjs";
 export const COMPATIBLE = [
   "0BSD",
   "Apache-2.0",
+  // dompurify: the choice is ours, and we take Apache-2.0.
+  "(MPL-2.0 OR Apache-2.0)",
   "BlueOak-1.0.0",
   "BSD-2-Clause",
   "BSD-3-Clause",

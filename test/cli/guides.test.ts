@@ -42,8 +42,9 @@ test("the guide of the command line names every command with its formats, every 
   expect(rows.map(([, name]) => name).sort()).toEqual(commands.filter((name) => name !== "help").sort());
   for (const [, name = "", formats = ""] of rows) {
     const told = [...formats.matchAll(/`([a-z]+)`/g)].map(([, format = ""]) => format);
-    const [, listed = "", first] = /--format <format>\s+([a-z, ]+) \(default: "([a-z]+)"\)/.exec(helpOf(name)) ?? [];
-    expect(told, name).toEqual(listed === "" ? [] : listed.split(", "));
+    const [, listed = "", first] =
+      /--format <format>\s+([a-z,\s]+?)\s+\(default:\s+"([a-z]+)"\)/.exec(helpOf(name)) ?? [];
+    expect(told, name).toEqual(listed === "" ? [] : listed.split(/,\s+/));
     expect(told[0], name).toBe(first);
   }
   const options = [main, ...commands.filter((name) => name !== "help").map(helpOf)].flatMap((help) =>

@@ -22,7 +22,7 @@ describe("hover", () => {
     expect(text).toContain("Allowed by:");
     expect(text).toContain("port 9113");
     expect(text).toContain("`/proxy/worker/{*}/metrics` port 3300");
-    expect(text).toContain("denied in hardened mode");
+    expect(text).toContain("In hardened mode, all other traffic over this relation is denied.");
   });
 
   test("on a mesh relation: the guide's step", async () => {

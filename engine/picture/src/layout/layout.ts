@@ -41,14 +41,21 @@ export function layout(
     labelOf: (edge) => labels.get(edge.id) ?? null,
     textWidth,
   };
-  const content: BlockContent = { nodes: [], edges: [], boxes: [] };
   try {
     const whole = partBlock(wholeOf(view), edges, [], drawing);
-    whole.draw([MARGIN, MARGIN], new Map(), content);
+    const drawnFrom = (x: number, y: number): BlockContent => {
+      const drawn: BlockContent = { nodes: [], edges: [], boxes: [] };
+      whole.draw([x, y], new Map(), drawn);
+      return drawn;
+    };
+    // A line that goes round a block can leave the whole: the picture then grows to hold it.
+    const bounds = lineBounds(drawnFrom(MARGIN, MARGIN));
+    const [left, top] = [Math.max(0, Math.ceil(MARGIN - bounds.left)), Math.max(0, Math.ceil(MARGIN - bounds.top))];
+    const content = drawnFrom(MARGIN + left, MARGIN + top);
     return {
       kind: "placed",
-      width: Math.ceil(whole.width) + 2 * MARGIN,
-      height: Math.ceil(whole.height) + 2 * MARGIN,
+      width: left + Math.ceil(Math.max(whole.width + MARGIN, bounds.right)) + MARGIN,
+      height: top + Math.ceil(Math.max(whole.height + MARGIN, bounds.bottom)) + MARGIN,
       nodes: inOrder(content.nodes, nodes),
       edges: inOrder(
         content.edges.map((edge) => ({ ...edge, points: edge.points.map(([x, y]): Point => [tenth(x), tenth(y)]) })),
@@ -60,6 +67,20 @@ export function layout(
     const detail = error instanceof Error ? error.message : String(error);
     return { kind: "refused", reason: `The graph can't be laid out: ${detail}` };
   }
+}
+
+/** The smallest rectangle around all lines; the first corner of the whole where there are none. */
+function lineBounds({ edges }: BlockContent): { left: number; top: number; right: number; bottom: number } {
+  const bounds = { left: MARGIN, top: MARGIN, right: MARGIN, bottom: MARGIN };
+  for (const { points } of edges) {
+    for (const [x, y] of points) {
+      bounds.left = Math.min(bounds.left, x);
+      bounds.top = Math.min(bounds.top, y);
+      bounds.right = Math.max(bounds.right, x);
+      bounds.bottom = Math.max(bounds.bottom, y);
+    }
+  }
+  return bounds;
 }
 
 function tenth(value: number): number {
