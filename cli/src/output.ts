@@ -1,7 +1,7 @@
 import { visibleJson } from "#syntax";
 import { Failure } from "./failure.ts";
 
-/** JSON for machines: indented, so that people can read it too, and with escapes for what nobody sees. */
+/** JSON for machines: indented, so that people can read it too, and with visible escapes for invisible characters. */
 export function jsonText(value: unknown): string {
   return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 }

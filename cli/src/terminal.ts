@@ -8,7 +8,7 @@ import { Failure } from "./failure.ts";
 export interface Terminal {
   /** Text for people. What charms and file names bring along is shown, and obeyed by no terminal and no log: `harmlessLines`. */
   out(text: string): void;
-  /** A document of a form that has escapes of its own: whoever makes it has escaped what comes from outside. */
+  /** A document whose format has its own escapes. The caller escapes text from outside. */
   document(text: string): void;
   /** A patch, which stands for bytes of files. One that a terminal or a log could obey is written to a file only. */
   patch(text: string): void;

@@ -71,7 +71,7 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
 
 /**
  * Whether the folder that git works with is the `.git` of the work tree, or what a `.git` file there points to. A clone can hold a bare
- * repository among its files, whose settings say that it is none: what its refs mean is up to whoever wrote it.
+ * repository among its files, whose settings say that it is none: its author decides what its refs mean.
  */
 async function isOwnGitFolder(repository: string, gitFolder: string): Promise<boolean> {
   const expected = path.join(repository, ".git");

@@ -38,7 +38,7 @@ function suite(name: string, own: readonly Diagnostic[], failing: (diagnostic: D
   return `  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${failures}">\n${cases.join("")}  </testsuite>\n`;
 }
 
-/** Text for XML 1.0: markup escaped, what nobody sees as visible escapes, the last characters that XML forbids left out. */
+/** Text for XML 1.0: markup is escaped, invisible characters become visible escapes, and characters that XML forbids are left out. */
 function xml(text: string): string {
   return visibleText(text)
     .replace(/[\ufffe\uffff]/g, "")

@@ -31,7 +31,7 @@ const KIND_COLOURS: Readonly<Record<EdgeKind, keyof SceneColours>> = {
 };
 
 /**
- * The style sheet of a scene, for rules below `scope` (a selector). Lines are told apart by width, dashes and head; colour only helps.
+ * The style sheet of a scene, for rules below `scope` (a selector). Width, dashes and heads distinguish the lines; colour only helps.
  * Without variables of CSS, functions or markers, so that any SVG viewer understands it with plain colours.
  */
 export function sceneStyle(colours: SceneColours, scope: string): string {
