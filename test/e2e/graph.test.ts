@@ -72,19 +72,15 @@ describe.skipIf(SKIPPED.oldest !== undefined)("a reviewer works with the traffic
     await node.click();
     await frame.locator(".details h2", { hasText: "loki" }).waitFor();
     expect(await columns()).toBe(before);
-    const chosen = async (entry: string) => {
-      await node.click({ button: "right" });
-      await editor.page.locator(".monaco-menu .action-label", { hasText: entry }).first().click();
-    };
-    await chosen("Who Can Reach It?");
+    await panel.chooseInMenu(node, "Who Can Reach It?");
     await frame.locator(".reach-list h2", { hasText: "Who can reach loki?" }).waitFor();
     await frame.locator(".reach-list summary", { hasText: "quarry" }).first().waitFor();
     await editor.picture("graph-who-can-reach");
-    await chosen("Show Only Its Neighbours");
+    await panel.chooseInMenu(node, "Show Only Its Neighbours");
     await frame.locator("[data-notice=only]").waitFor();
     await frame.getByRole("button", { name: "Show everything" }).click();
     await frame.locator("[data-notice=only]").waitFor({ state: "detached" });
-    await chosen("Open Source");
+    await panel.chooseInMenu(node, "Open Source");
     await editor.page.locator(".tab.active", { hasText: "bundle.yaml" }).waitFor();
     expect(await columns()).toBe(before);
     await panel.tab("Details");

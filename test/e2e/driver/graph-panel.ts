@@ -1,4 +1,4 @@
-import type { Frame, Locator } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
 import type { WorkbenchPage } from "./workbench-page.ts";
 
 /** The traffic graph's panel in a workbench, as a person meets it. */
@@ -11,6 +11,8 @@ export interface GraphPanel {
   /** Waits until the picture says something else than before, and gives it. */
   readonly pictureAfter: (act: () => Promise<unknown>) => Promise<readonly string[]>;
   readonly tab: (name: "Details" | "Can A reach B?" | "Settings") => Promise<void>;
+  /** Opens the context menu of an element of the picture and chooses an entry. */
+  readonly chooseInMenu: (element: Locator, entry: string) => Promise<void>;
 }
 
 /** The panel that is open in a workbench, once it has drawn something; `beside` those that are known already. */
@@ -57,7 +59,23 @@ async function panelIn(workbench: Pick<WorkbenchPage, "page">, frame: Frame): Pr
       if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
       await frame.getByRole("tab", { name }).click();
     },
+    chooseInMenu: (element, entry) => chosenInMenu(workbench.page, element, entry),
   };
+}
+
+/**
+ * VS Code ignores the mouse for 100 ms after it drew a menu, so that the click that opens the menu chooses nothing
+ * (`runOnceToEnableMouseUp` in vs/base/browser/ui/menu/menu.ts). An entry is therefore clicked until the menu is gone.
+ */
+async function chosenInMenu(page: Page, element: Locator, entry: string): Promise<void> {
+  await element.click({ button: "right" });
+  const label = page.locator(".monaco-menu .action-label", { hasText: entry }).first();
+  await label.waitFor();
+  for (const until = Date.now() + 20_000; Date.now() < until; await page.waitForTimeout(150)) {
+    await label.click({ timeout: 500 }).catch(() => undefined);
+    if (!(await label.isVisible())) return;
+  }
+  throw new Error(`the menu with “${entry}” does not close`);
 }
 
 /** A webview's inner frame other than those of the panels that are known. */
