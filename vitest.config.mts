@@ -13,7 +13,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // The end-to-end tests need a browser and VS Code; scripts/test.mjs runs them as a project of their own.
+    // The end-to-end tests need a browser and VS Code; scripts/test.mts runs them as a project of their own.
     projects: [
       // The time limits end what hangs; how long a test takes says more of the machine than of the product.
       {

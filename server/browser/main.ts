@@ -2,7 +2,7 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vs
 import { serveClient, startServer } from "../src/index.ts";
 import { clientFiles } from "./files.ts";
 
-/** package.json's version; scripts/bundles.mjs writes it into the bundle. */
+/** package.json's version; scripts/bundles.mts writes it into the bundle. */
 declare const CHARM_MESH_VERSION: string;
 
 // The entry point for a web worker: the client reads files for it, through the same connection.

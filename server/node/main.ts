@@ -2,7 +2,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { readableStack } from "#disk";
 import { startServer } from "../src/start.ts";
 
-/** package.json's version; scripts/bundles.mjs writes it into the bundle. */
+/** package.json's version; scripts/bundles.mts writes it into the bundle. */
 declare const CHARM_MESH_VERSION: string;
 
 // The second bundle takes this library from here, so that it is loaded once and its classes are the same.

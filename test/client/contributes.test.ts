@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { RULES, settingsSchema } from "#ide";
 import { panelMessageSchema } from "#protocol";
 import { COMMANDS, MENU_COMMANDS } from "../../client/src/command-names.ts";
-import { configurationBlock } from "../../scripts/configuration.mjs";
+import { configurationBlock } from "../../scripts/configuration.mts";
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 const { contributes } = manifest;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { l10nBundle } from "../../scripts/l10n.mjs";
+import { l10nBundle } from "../../scripts/l10n.mts";
 import { filesBelow } from "../tidy/source-tree.ts";
 
 const sources = filesBelow("client", /\.ts$/).map((file) => ({ file, text: readFileSync(file, "utf8") }));

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { installedCodeServer } from "../../scripts/start/code-server-install.mjs";
+import { installedCodeServer } from "../../scripts/start/code-server-install.mts";
 import { zipFiles } from "../support/zip-files.ts";
 import { type BrowserOnly, servedBrowserOnly, textsBelow } from "./driver/browser-only.ts";
 import { SKIPPED } from "./driver/editor.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { bundledPackages, COMPATIBLE, thirdPartyText } from "../../scripts/licences.mjs";
+import { bundledPackages, COMPATIBLE, thirdPartyText } from "../../scripts/licences.mts";
 
 const REGISTRY = "https://registry.npmjs.org/";
 const packages = await bundledPackages();

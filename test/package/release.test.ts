@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { changesOf, disagreements } from "../../scripts/release.mjs";
+import { changesOf, disagreements } from "../../scripts/release.mts";
+import { scriptCommand } from "../../scripts/start/run-command.mts";
 import { root, textOf } from "../tidy/source-tree.ts";
 
 const FITTING = {
@@ -36,7 +37,7 @@ test("a release's notes are its part of the changelog", () => {
 });
 
 test("the dry run makes every file of a release, and their checksums fit", () => {
-  const out = execFileSync(process.execPath, [path.join(root, "scripts/release.mjs"), "--dry-run"], {
+  const out = execFileSync(process.execPath, [...scriptCommand("release"), "--dry-run"], {
     encoding: "utf8",
   });
   expect(out).toContain("agree");
@@ -62,7 +63,7 @@ test("the dry run makes every file of a release, and their checksums fit", () =>
 
 test("a tag that does not fit ends the release with one sentence", () => {
   expect(() =>
-    execFileSync(process.execPath, [path.join(root, "scripts/release.mjs"), "--check", "--tag", "v9.9.9"], {
+    execFileSync(process.execPath, [...scriptCommand("release"), "--check", "--tag", "v9.9.9"], {
       stdio: "pipe",
       encoding: "utf8",
     }),

@@ -9,7 +9,7 @@ import { root } from "../tidy/source-tree.ts";
 // npm test builds first; by hand: npm run build.
 
 test("packing again, later and with files of another age, gives the same bytes", async () => {
-  const { packedExtension } = await import("../../scripts/vsix.mjs");
+  const { packedExtension } = await import("../../scripts/vsix.mts");
   const folder = mkdtempSync(path.join(tmpdir(), "charm-mesh-vsix-"));
   try {
     const [one, other] = ["one.vsix", "other.vsix"].map((name) => path.join(folder, name)) as [string, string];
@@ -23,7 +23,7 @@ test("packing again, later and with files of another age, gives the same bytes",
 });
 
 test("building again gives the same bytes, source maps included, and none of them names this machine's folders", async () => {
-  const { bundles, esbuildOptions } = await import("../../scripts/bundles.mjs");
+  const { bundles, esbuildOptions } = await import("../../scripts/bundles.mts");
   for (const bundle of bundles) {
     const [one = [], other = []] = await Promise.all(
       [0, 1].map(async () => (await build({ ...esbuildOptions(bundle), write: false })).outputFiles ?? []),

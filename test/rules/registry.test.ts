@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { RULES, ruleDocumentation } from "#ide";
 import { RULE_GROUPS } from "../../engine/ide/src/rules/registry.ts";
 
-import { ruleIndex } from "../../scripts/rule-index.mjs";
+import { ruleIndex } from "../../scripts/rule-index.mts";
 import { rulePage } from "./rule-page.ts";
 
 const names = RULES.map((rule) => rule.name);

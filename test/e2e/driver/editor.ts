@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { installedCodeServer, type Release } from "../../../scripts/start/code-server-install.mjs";
-import { startedWorkbench } from "../../../scripts/start/workbench.mjs";
+import { installedCodeServer, type Release } from "../../../scripts/start/code-server-install.mts";
+import { startedWorkbench } from "../../../scripts/start/workbench.mts";
 import { openedWorkbench, type WorkbenchPage } from "./workbench-page.ts";
 
-/** Why end-to-end tests in a release can't run here (scripts/test.mjs says); undefined where they can. */
+/** Why end-to-end tests in a release can't run here (scripts/test.mts says); undefined where they can. */
 export const SKIPPED: Readonly<Record<Release, string | undefined>> = {
   oldest: process.env["CHARM_MESH_SKIPPED_OLDEST"],
   newest: process.env["CHARM_MESH_SKIPPED_NEWEST"],

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, chromium, type Frame, type Page } from "playwright-core";
-import { chromiumPath } from "../../../scripts/start/chromium.mjs";
+import { chromiumPath } from "../../../scripts/start/chromium.mts";
 
 const CHROMIUM_FLAGS = [
   "--no-sandbox",

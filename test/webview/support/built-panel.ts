@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import path from "node:path";
 import { build } from "esbuild";
+import { bundles, esbuildOptions } from "../../../scripts/bundles.mts";
 
 /** The panel's files as `npm run build` makes them. */
 export interface BuiltPanel {
@@ -29,12 +29,6 @@ function bundled(name: string): Promise<BuiltPanel> {
 }
 
 async function buildOnce(wanted: string): Promise<BuiltPanel> {
-  // A module of the build scripts, which are plain JavaScript and no project of TypeScript's.
-  const table = path.resolve("scripts/bundles.mjs");
-  const { bundles, esbuildOptions } = (await import(table)) as {
-    bundles: readonly { readonly name: string }[];
-    esbuildOptions: (bundle: { readonly name: string }) => Parameters<typeof build>[0];
-  };
   const bundle = bundles.find(({ name }) => name === wanted);
   if (!bundle) throw new Error(`the table of bundles has no ${wanted}`);
   const { outputFiles } = await build({ ...esbuildOptions(bundle), write: false, sourcemap: false });

@@ -68,7 +68,7 @@ export const meshTopologySchema = z
 
 export type MeshTopologyFile = z.infer<typeof meshTopologySchema>;
 
-/** The JSON Schema (2020-12) of mesh-topology.yaml, for completion and checks in editors. @public scripts/generate.mjs writes it. */
+/** The JSON Schema (2020-12) of mesh-topology.yaml, for completion and checks in editors. @public scripts/generate.mts writes it. */
 export function meshTopologyJsonSchema(): object {
   return {
     ...z.toJSONSchema(meshTopologySchema, { target: "draft-2020-12", io: "input" }),

@@ -1,15 +1,16 @@
 // npm run check: what each commit passes. Types, lint, and the tests of the rooms without fuzzing, benchmarks, packages and browsers.
 
 import path from "node:path";
-import { root } from "./bundles.mjs";
-import { ended } from "./start/run-command.mjs";
+import { root } from "./bundles.mts";
+import { ended } from "./start/run-command.mts";
 
-const bin = (name) => path.join(root, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+const bin = (name: string): string =>
+  path.join(root, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
 
 /** Folders of test that need a build, a browser or minutes. */
 const SLOW = ["fuzz", "faults", "package", "cli", "webview", "e2e", "editor", "bench"];
 
-const steps = [
+const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
   ["types", bin("tsc"), ["-b"]],
   ["lint", bin("biome"), ["check", "."]],
   [

@@ -1,29 +1,27 @@
-// The main job on a workspace: npm start [-- FOLDER] [-- --no-open]
-// Installs and builds where needed, prints the review, and opens the folder in a real VS Code; without VS Code it
-// reports missing tools and serves the picture and the findings as a page.
+// Shows a workspace: npm start [-- FOLDER] [-- --no-open]
+// Builds if necessary, prints the review, and opens the folder in VS Code, or in VS Code for the browser. If neither works, reports why
+// and serves the picture and the findings as a page.
 
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { installedCodeServer } from "./start/code-server-install.mjs";
-import { openedInCode } from "./start/desktop-code.mjs";
-import { openAddress } from "./start/open-address.mjs";
-import { progressLine } from "./start/progress.mjs";
-import { built, installed, root } from "./start/ready.mjs";
-import { printedReview, writtenPage } from "./start/review.mjs";
-import { ended } from "./start/run-command.mjs";
-import { servedPage } from "./start/serve-page.mjs";
-import { startedWorkbench } from "./start/workbench.mjs";
+import { root } from "./bundles.mts";
+import { installedCodeServer } from "./start/code-server-install.mts";
+import { openedInCode } from "./start/desktop-code.mts";
+import { openAddress } from "./start/open-address.mts";
+import { progressLine } from "./start/progress.mts";
+import { built } from "./start/ready.mts";
+import { printedReview, writtenPage } from "./start/review.mts";
+import { ended, scriptCommand } from "./start/run-command.mts";
+import { servedPage } from "./start/serve-page.mts";
+import { startedWorkbench } from "./start/workbench.mts";
 
 const USAGE = "usage: npm start [-- [FOLDER] [--no-open]]";
 
-async function main() {
+async function main(): Promise<void> {
   const { folder, isOpening } = chosen();
-  await withProgress(async (tell) => {
-    await installed(tell);
-    await built(tell);
-  });
+  await withProgress(built);
   if (!printedReview(folder)) process.exit(2);
   const page = writtenPage(folder);
   console.log(page ? `\nThe picture and the findings as one page: ${page}` : "\nThe page could not be written.");
@@ -32,25 +30,27 @@ async function main() {
   const whyNotCode = await openedInCode(folder);
   if (whyNotCode === null) return console.log(`VS Code opens ${folder}. Run “Charm Mesh: Show Traffic Graph” there.`);
   try {
-    const { address, missing } = await withProgress((tell) => openedInBrowser(folder, tell));
+    const { address, missing } = await withProgress((progress) => openedInBrowser(folder, progress));
     console.log(`\nVS Code with the extension (${whyNotCode}, so it runs in the browser):\n\n  ${address}\n`);
     if (missing.length > 0)
       console.log(`Without ${missing.join(" and ")}: their native parts could not be built here.`);
-    console.log("Run “Charm Mesh: Show Traffic Graph” there. Ctrl+C ends it.");
+    console.log("Run “Charm Mesh: Show Traffic Graph” there. Press Ctrl+C to stop.");
     openAddress(address);
   } catch (problem) {
-    console.error(`\nVS Code could not be opened: ${whyNotCode}, and in the browser it did not work either:`);
+    console.error(`\nVS Code could not be opened: ${whyNotCode}, and VS Code for the browser failed:`);
     console.error(problem instanceof Error ? problem.message : String(problem));
-    console.error("It is fetched from the npm registry on first use; once that works, npm start goes on where it was.");
+    console.error(
+      "VS Code for the browser comes from the npm registry on first use. Run npm start again to continue the installation.",
+    );
     if (!page) process.exit(2);
     const address = await servedPage(page);
-    console.log(`\nThe same picture and findings as a page:\n\n  ${address}\n\nCtrl+C ends it.`);
+    console.log(`\nThe same picture and findings as a page:\n\n  ${address}\n\nPress Ctrl+C to stop.`);
     openAddress(address);
   }
 }
 
-/** The folder and whether to open it; wrong use ends here. */
-function chosen() {
+/** Reads the command line: the folder, and whether to open it. Prints the usage and exits on a wrong argument. */
+function chosen(): { readonly folder: string; readonly isOpening: boolean } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -61,7 +61,7 @@ function chosen() {
     });
     if (values.help || positionals.length > 1) throw new Error(USAGE);
     // npm starts this script in the repository; a path is relative to the caller's folder.
-    const from = process.env.INIT_CWD ?? process.cwd();
+    const from = process.env["INIT_CWD"] ?? process.cwd();
     const folder = positionals[0] ? path.resolve(from, positionals[0]) : path.join(root, "samples", "observability");
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
       throw new Error(`${folder} is not a folder.\n${USAGE}`);
@@ -72,12 +72,16 @@ function chosen() {
   }
 }
 
-async function openedInBrowser(folder, tell) {
-  const codeServer = await installedCodeServer("oldest", tell);
-  tell("packing the extension");
-  const packed = await ended(process.execPath, [path.join(root, "scripts", "package.mjs")], { cwd: root });
+/** Starts VS Code for the browser. Returns its address, and the features that it lacks. */
+async function openedInBrowser(
+  folder: string,
+  progress: (text: string) => void,
+): Promise<{ readonly address: string; readonly missing: readonly string[] }> {
+  const codeServer = await installedCodeServer("oldest", progress);
+  progress("packing the extension");
+  const packed = await ended(process.execPath, scriptCommand("package"), { cwd: root });
   if (packed.code !== 0) throw new Error(`packing the extension failed:\n${packed.output}`);
-  tell("starting VS Code");
+  progress("starting VS Code");
   const home = mkdtempSync(path.join(tmpdir(), "charm-mesh-"));
   const workbench = await startedWorkbench({
     codeServer,
@@ -86,7 +90,7 @@ async function openedInBrowser(folder, tell) {
     extensions: [path.join(root, "dist", "charm-mesh.vsix")],
     settings: { "workbench.startupEditor": "none", "security.workspace.trust.enabled": false },
   });
-  const end = async () => {
+  const end = async (): Promise<void> => {
     await workbench.stop();
     rmSync(home, { recursive: true, force: true });
     process.exit(0);
@@ -96,10 +100,10 @@ async function openedInBrowser(folder, tell) {
   return { address: workbench.address, missing: codeServer.missing };
 }
 
-async function withProgress(work) {
+async function withProgress<Result>(work: (progress: (text: string) => void) => Promise<Result>): Promise<Result> {
   const line = progressLine();
   try {
-    return await work(line.tell);
+    return await work(line.show);
   } finally {
     line.done();
   }

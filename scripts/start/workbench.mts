@@ -1,23 +1,38 @@
-// The workbench of code-server with the extension in it, on loopback.
+// Starts the workbench of code-server with the extension, on the loopback address.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { ended } from "./run-command.mjs";
+import type { CodeServer } from "./code-server-install.mts";
+import { ended } from "./run-command.mts";
 
-/**
- * @typedef {{ address: string, stop: () => Promise<void> }} Workbench
- * @typedef {{ codeServer: import("./code-server-install.mjs").CodeServer, extensions: readonly string[], folder: string, home: string,
- *   settings?: Record<string, unknown> }} Options
- */
+/** A workbench that is running. */
+export interface Workbench {
+  readonly address: string;
+  readonly stop: () => Promise<void>;
+}
 
-/**
- * Starts the workbench on a folder with some .vsix files installed. `home` takes its data and its logs. Throws an Error that says
- * which of the two steps failed and where its log is.
- * @param {Options} options @returns {Promise<Workbench>}
- */
-export async function startedWorkbench({ codeServer, extensions, folder, home, settings = {} }) {
+/** What a workbench starts with. */
+export interface WorkbenchOptions {
+  readonly codeServer: CodeServer;
+  /** The .vsix files to install. */
+  readonly extensions: readonly string[];
+  /** The folder to open. */
+  readonly folder: string;
+  /** The folder for its data and its logs. */
+  readonly home: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Installs the extensions and starts the workbench. On failure, throws an Error with the step and the path of its log. */
+export async function startedWorkbench({
+  codeServer,
+  extensions,
+  folder,
+  home,
+  settings = {},
+}: WorkbenchOptions): Promise<Workbench> {
   const places = {
     "--user-data-dir": path.join(home, "data"),
     "--extensions-dir": path.join(home, "extensions"),
@@ -28,23 +43,23 @@ export async function startedWorkbench({ codeServer, extensions, folder, home, s
     mkdirSync(path.join(places["--user-data-dir"], profile), { recursive: true });
     writeFileSync(path.join(places["--user-data-dir"], profile, "settings.json"), JSON.stringify(settings, null, 2));
   }
-  const placed = Object.entries(places).flat();
+  const placement = Object.entries(places).flat();
   const log = path.join(home, "workbench.log");
   for (const extension of extensions) {
     const { code, output } = await ended(
       codeServer.node,
-      [codeServer.server, ...placed, "--accept-server-license-terms", "--install-extension", extension, "--force"],
+      [codeServer.server, ...placement, "--accept-server-license-terms", "--install-extension", extension, "--force"],
       { log },
     );
     if (code !== 0) throw new Error(`installing ${extension} failed (log: ${log})\n${output.slice(-2000)}`);
   }
   const port = await freePort();
-  const written = openSync(log, "a");
+  const logFile = openSync(log, "a");
   const server = spawn(
     codeServer.node,
     [
       codeServer.server,
-      ...placed,
+      ...placement,
       "--host",
       "127.0.0.1",
       "--port",
@@ -54,9 +69,9 @@ export async function startedWorkbench({ codeServer, extensions, folder, home, s
       "--disable-workspace-trust",
       "--disable-telemetry",
     ],
-    { stdio: ["ignore", written, written] },
+    { stdio: ["ignore", logFile, logFile] },
   );
-  const over = new Promise((resolve) => server.on("exit", resolve));
+  const exit = new Promise((resolve) => server.on("exit", resolve));
   const base = `http://127.0.0.1:${port}`;
   if (!(await answers(base, () => server.exitCode !== null))) {
     server.kill();
@@ -66,14 +81,14 @@ export async function startedWorkbench({ codeServer, extensions, folder, home, s
     address: `${base}/?folder=${encodeURIComponent(folder)}`,
     stop: async () => {
       server.kill();
-      await over;
+      await exit;
     },
   };
 }
 
 /** Whether the server answers within a minute. */
-async function answers(base, isGone) {
-  for (const until = Date.now() + 60_000; Date.now() < until && !isGone(); ) {
+async function answers(base: string, isGone: () => boolean): Promise<boolean> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && !isGone(); ) {
     const answer = await fetch(base).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.ok) return true;
@@ -82,8 +97,8 @@ async function answers(base, isGone) {
   return false;
 }
 
-/** A free port of loopback. @returns {Promise<number>} */
-export function freePort() {
+/** A free port of the loopback address. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", reject);

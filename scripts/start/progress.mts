@@ -1,21 +1,24 @@
-// One line on standard error with the progress of long work.
+// Shows the progress of long work as one line on standard error.
 
-/**
- * On a terminal the line is written over and shows the seconds; elsewhere each new text is a line of its own.
- * @returns {{ tell: (text: string) => void, done: () => void }}
- */
-export function progressLine(stream = process.stderr) {
+/** Shows what a program is doing. */
+export interface ProgressLine {
+  readonly show: (text: string) => void;
+  readonly done: () => void;
+}
+
+/** Starts a line of progress. On a terminal, the line is overwritten and counts seconds; otherwise each new text is a line of its own. */
+export function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
   const isTerminal = stream.isTTY === true;
   const began = Date.now();
   let text = "";
-  const draw = () => {
+  const draw = (): void => {
     const seconds = Math.round((Date.now() - began) / 1000);
     stream.write(`\r\u001b[K${text} (${seconds} s)`);
   };
   const ticking = isTerminal ? setInterval(() => text && draw(), 1000) : null;
   ticking?.unref();
   return {
-    tell: (next) => {
+    show: (next) => {
       if (next === text) return;
       text = next;
       if (isTerminal) draw();

@@ -1,6 +1,6 @@
-// The files of a release, and whether version, changelog, tag and documents agree.
-// npm run release -- --dry-run              every step that needs no account, into artifacts/release
-// node scripts/release.mjs --check --tag v1 only the agreement
+// Builds the files of a release and checks that version, changelog, tag and documents agree.
+// npm run release -- --dry-run            every step that needs no account, into artifacts/release
+// npm run release -- --check --tag v1.2.3 only the check
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,21 +8,27 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { root } from "./bundles.mjs";
-import { ended } from "./start/run-command.mjs";
+import { root } from "./bundles.mts";
+import { ended, scriptCommand } from "./start/run-command.mts";
 
-const text = (name) => readFileSync(path.join(root, name), "utf8");
+const text = (name: string): string => readFileSync(path.join(root, name), "utf8");
 
-/**
- * What disagrees about the version: one sentence each.
- * @param {{ version: string, lockVersion: string, changelog: string, documents: Readonly<Record<string, string>>, tag: string | null }} given
- *   `documents`: texts that may name a version of the action or the hook, by path. `tag`: the tag that is released; null: none yet.
- * @returns {string[]}
- */
-export function disagreements({ version, lockVersion, changelog, documents, tag }) {
-  const found = [];
+/** The versions that this repository states. */
+interface StatedVersions {
+  readonly version: string;
+  readonly lockVersion: string;
+  readonly changelog: string;
+  /** Texts that may name a version of the action or the hook, by path. */
+  readonly documents: Readonly<Record<string, string>>;
+  /** The tag of the release; null if there is none yet. */
+  readonly tag: string | null;
+}
+
+/** Returns one sentence for each place that disagrees about the version. */
+export function disagreements({ version, lockVersion, changelog, documents, tag }: StatedVersions): readonly string[] {
+  const found: string[] = [];
   if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))
-    found.push(`package.json: “${version}” is no version (MAJOR.MINOR.PATCH).`);
+    found.push(`package.json: “${version}” is not a version (MAJOR.MINOR.PATCH).`);
   if (lockVersion !== version) found.push(`package-lock.json says ${lockVersion}, package.json ${version}.`);
   const [, newest, date] = /^## \[([^\]]+)\](?: - (\S+))?/m.exec(changelog) ?? [];
   if (newest !== version)
@@ -33,13 +39,13 @@ export function disagreements({ version, lockVersion, changelog, documents, tag 
   if (tag !== null) {
     if (tag !== `v${version}`) found.push(`The tag is ${tag}, package.json says ${version}: it must be v${version}.`);
     if (!/^\d{4}-\d\d-\d\d$/.test(date ?? ""))
-      found.push(`CHANGELOG.md gives ${version} no date (YYYY-MM-DD), but “${date ?? ""}”.`);
+      found.push(`CHANGELOG.md gives no date (YYYY-MM-DD) for ${version}, but “${date ?? ""}”.`);
   }
   return found;
 }
 
-/** The part of a changelog that is about one version, without its heading. @param {string} changelog @param {string} version */
-export function changesOf(changelog, version) {
+/** Returns the section of a changelog for one version, without its heading; "" if there is none. */
+export function changesOf(changelog: string, version: string): string {
   const start = changelog.indexOf(`## [${version}]`);
   if (start < 0) return "";
   const body = changelog.slice(changelog.indexOf("\n", start) + 1);
@@ -47,8 +53,7 @@ export function changesOf(changelog, version) {
   return `${(end < 0 ? body : body.slice(0, end)).trim()}\n`;
 }
 
-/** The versions that this repository names. @param {string | null} tag */
-function stated(tag) {
+function stated(tag: string | null): StatedVersions {
   const pages = ["README.md", ...readdirSync(path.join(root, "docs/guide")).map((name) => `docs/guide/${name}`)];
   return {
     version: JSON.parse(text("package.json")).version,
@@ -59,7 +64,7 @@ function stated(tag) {
   };
 }
 
-async function run(step, command, args) {
+async function run(step: string, command: string, args: readonly string[]): Promise<string> {
   process.stdout.write(`${step}… `);
   const { code, output } = await ended(command, args, { cwd: root });
   console.log(code === 0 ? "done" : "failed");
@@ -67,12 +72,12 @@ async function run(step, command, args) {
   return output;
 }
 
-async function files(version) {
+async function files(version: string): Promise<void> {
   const folder = path.join(root, "artifacts", "release");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  await run("vsix", process.execPath, [path.join(root, "scripts/package.mjs")]);
+  await run("vsix", process.execPath, scriptCommand("package"));
   writeFileSync(path.join(folder, `charm-mesh-${version}.vsix`), readFileSync(path.join(root, "dist/charm-mesh.vsix")));
   await run("npm package", npm, ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder]);
   const sbom = execFileSync(npm, ["sbom", "--sbom-format", "cyclonedx", "--package-lock-only"], {
@@ -94,7 +99,7 @@ async function files(version) {
   console.log(`\n${sums.join("")}\nThese files are in artifacts/release.`);
 }
 
-async function main() {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { "dry-run": { type: "boolean" }, check: { type: "boolean" }, tag: { type: "string" } },
   });
@@ -106,7 +111,7 @@ async function main() {
   );
   if (values.check) return;
   if (!values["dry-run"])
-    throw new Error("A release is made by pushing a tag: .github/workflows/release.yml. Here there is only --dry-run.");
+    throw new Error("A release is made by pushing a tag: .github/workflows/release.yml. Here only --dry-run works.");
   await files(given.version);
 }
 

@@ -2,10 +2,10 @@
 
 import { statSync } from "node:fs";
 import path from "node:path";
-import { root } from "./bundles.mjs";
-import { packedExtension } from "./vsix.mjs";
+import { root } from "./bundles.mts";
+import { packedExtension } from "./vsix.mts";
 
-await import("./build.mjs");
+await import("./build.mts");
 const packagePath = path.join(root, "dist/charm-mesh.vsix");
 await packedExtension(packagePath);
 console.log(`${Math.ceil(statSync(packagePath).size / 1000)} kB  ${path.relative(root, packagePath)}`);

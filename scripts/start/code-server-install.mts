@@ -1,59 +1,79 @@
-// VS Code for the browser, from the npm package code-server, kept in a cache folder outside node_modules.
+// Installs VS Code for the browser, from the npm package code-server, into a cache folder outside node_modules.
 
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { npm } from "./run-command.mjs";
+import { npm, type RunOptions } from "./run-command.mts";
 
 /**
- * The releases that are used: the one that this project's Node can run, which is the oldest VS Code that package.json's
- * `engines.vscode` names, and the newest, which brings a Node of its own.
+ * The oldest release has the VS Code that `engines.vscode` in package.json names, and runs on this project's Node. The newest release
+ * needs a Node of its own.
  */
-export const RELEASES = {
+const RELEASES = {
   oldest: { version: "4.99.4", node: null },
   newest: { version: "4.139.1", node: "24.21.0" },
 };
 
-/** The one native part that users would miss; the server works without the others, and file watching comes built. */
+/** The only native part to build: the server works without the others, and file watching comes built. */
 const NATIVE = { name: "node-pty", lost: "terminals" };
 
-/** The folder that keeps downloads between runs. */
-export function cacheFolder() {
-  if (process.env.XDG_CACHE_HOME) return path.join(process.env.XDG_CACHE_HOME, "charm-mesh");
-  if (process.platform === "win32" && process.env.LOCALAPPDATA)
-    return path.join(process.env.LOCALAPPDATA, "charm-mesh");
+/** The folder for downloads that later runs use again. */
+function cacheFolder(): string {
+  if (process.env["XDG_CACHE_HOME"]) return path.join(process.env["XDG_CACHE_HOME"], "charm-mesh");
+  if (process.platform === "win32" && process.env["LOCALAPPDATA"])
+    return path.join(process.env["LOCALAPPDATA"], "charm-mesh");
   return path.join(homedir(), ".cache", "charm-mesh");
 }
 
-/**
- * @typedef {{ version: string, node: string, server: string, missing: readonly string[] }} CodeServer
- * `server` is the script to run with `node`; `missing` names what could not be built and is done without.
- */
+export type Release = keyof typeof RELEASES;
+
+/** An installed code-server. */
+export interface CodeServer {
+  readonly version: string;
+  /** The Node that runs it. */
+  readonly node: string;
+  /** The script to run. */
+  readonly server: string;
+  /** The features that are missing because their native parts could not be built. */
+  readonly missing: readonly string[];
+}
+
+/** The steps that are complete, and the features that are missing so far. */
+interface Installation {
+  readonly steps: string[];
+  missing: readonly string[];
+}
+
+/** Runs npm for one step; throws if it fails. */
+type Need = (what: string, args: readonly string[], options: RunOptions) => Promise<void>;
 
 /**
- * The installed release; installs it first where it is not there yet. Each step is kept, so that an interrupted installation goes on
- * where it was. Throws an Error that says which step failed and where its log is.
- * @param {keyof typeof RELEASES} which @param {(text: string) => void} tell @returns {Promise<CodeServer>}
+ * Returns a release, and installs it first if necessary. An interrupted installation continues at the step where it stopped. On failure,
+ * throws an Error with the step and the path of its log.
  */
-export async function installedCodeServer(which, tell, cache = cacheFolder()) {
+export async function installedCodeServer(
+  which: Release,
+  progress: (text: string) => void,
+  cache = cacheFolder(),
+): Promise<CodeServer> {
   const { version, node: ownNode } = RELEASES[which];
   const folder = path.join(cache, "code-server", version);
   const workbench = path.join(folder, "node_modules", "code-server", "lib", "vscode");
   const log = path.join(folder, "install.log");
   const state = path.join(folder, "installed.json");
   mkdirSync(folder, { recursive: true });
-  const done = existsSync(state) ? JSON.parse(readFileSync(state, "utf8")) : { steps: [], missing: [] };
+  const done: Installation = existsSync(state) ? JSON.parse(readFileSync(state, "utf8")) : { steps: [], missing: [] };
 
-  const step = async (name, text, work) => {
+  const step = async (name: string, text: string, work: () => Promise<void>): Promise<void> => {
     if (done.steps.includes(name)) return;
-    tell(text);
+    progress(text);
     await work();
     done.steps.push(name);
     writeFileSync(state, JSON.stringify(done));
   };
-  const need = async (what, args, options) => {
+  const need: Need = async (what, args, options) => {
     const { code, output } = await npm([...args, "--no-audit", "--no-fund"], { log, ...options });
-    if (code !== 0) throw new Error(`code-server ${version}: ${what} failed (log: ${log})\n${complaint(output)}`);
+    if (code !== 0) throw new Error(`code-server ${version}: ${what} failed (log: ${log})\n${npmError(output)}`);
   };
   const flags = ["--ignore-scripts", "--no-save"];
 
@@ -66,13 +86,13 @@ export async function installedCodeServer(which, tell, cache = cacheFolder()) {
   let node = process.execPath;
   if (ownNode) {
     const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
-    await step("node", `fetching Node ${ownNode} for it`, () =>
-      need("fetching its Node", ["install", `${name}@${ownNode}`, ...flags], { cwd: ownFolder(folder, "node") }),
+    await step("node", `fetching Node ${ownNode} for VS Code`, () =>
+      need("fetching Node", ["install", `${name}@${ownNode}`, ...flags], { cwd: ownFolder(folder, "node") }),
     );
     node = path.join(folder, "node", "node_modules", name, "bin", process.platform === "win32" ? "node.exe" : "node");
   }
-  await step("search", "fetching its search", () => searchInstalled(folder, workbench, need));
-  await step("native", "building its native parts", async () => {
+  await step("search", "fetching the file search", () => searchInstalled(folder, workbench, need));
+  await step("native", "building native parts", async () => {
     const headers = path.join(path.dirname(node), "..");
     const env = existsSync(path.join(headers, "include", "node", "node.h")) ? { npm_config_nodedir: headers } : {};
     const built = await npm(["rebuild", NATIVE.name], { cwd: workbench, log, node, env: { ...process.env, ...env } });
@@ -82,10 +102,10 @@ export async function installedCodeServer(which, tell, cache = cacheFolder()) {
 }
 
 /**
- * ripgrep, which finds files: its package fetches it from elsewhere in an install script, while the newer packages for one
- * system each simply hold it. Also the second name of the modules' folder, under which extensions look for it.
+ * Installs ripgrep for the file search. The package that VS Code uses downloads it in an install script; the newer packages for one
+ * platform contain it. Also links the second name of the modules' folder, where extensions look for ripgrep.
  */
-async function searchInstalled(folder, workbench, need) {
+async function searchInstalled(folder: string, workbench: string, need: Need): Promise<void> {
   const name = `@vscode/ripgrep-${process.platform}-${process.arch}`;
   await need("fetching ripgrep", ["install", `${name}@1.18.0`, "--ignore-scripts", "--no-save", "--force"], {
     cwd: ownFolder(folder, "search"),
@@ -99,16 +119,16 @@ async function searchInstalled(folder, workbench, need) {
   if (!existsSync(alias)) symlinkSync("node_modules", alias, "junction");
 }
 
-/** A folder for packages of its own, so that npm does not look further up. */
-function ownFolder(folder, name) {
+/** Makes a folder with a package.json, so that npm installs there and not in a parent folder. */
+function ownFolder(folder: string, name: string): string {
   const own = path.join(folder, name);
   mkdirSync(own, { recursive: true });
   writeFileSync(path.join(own, "package.json"), '{ "private": true }\n');
   return own;
 }
 
-/** The error that npm reports, without its consequences. */
-function complaint(output) {
+/** The first lines of the error that npm reports. */
+function npmError(output: string): string {
   const lines = output.split("\n").filter((line) => line.startsWith("npm error "));
   return (lines.length > 0 ? lines.slice(0, 4) : output.trimEnd().split("\n").slice(-4)).join("\n");
 }

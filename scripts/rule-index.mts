@@ -1,10 +1,21 @@
 // docs/rules/README.md: what all rules have in common, and the list of them.
 
+import type { RULES } from "#ide";
+
+/** What the page and the settings show of a rule. */
+export type ShownRule = Pick<(typeof RULES)[number], "name" | "summary" | "severities">;
+
+/** The rules below one heading. */
+interface RuleGroup {
+  readonly title: string;
+  readonly rules: readonly ShownRule[];
+}
+
 /**
  * Returns the text of the index page. `groups` are the registry's groups of rules. `page` returns the text of a rule's own page,
  * whose section "Fix" shows whether the rule has a fix.
  */
-export function ruleIndex(groups, page) {
+export function ruleIndex(groups: readonly RuleGroup[], page: (name: string) => string): string {
   const tables = groups.map(
     ({ title, rules }) =>
       `## ${title}\n\n| rule | severity | what it reports | fix |\n|---|---|---|---|\n${rules
@@ -18,7 +29,7 @@ export function ruleIndex(groups, page) {
 }
 
 /** "yes" for a fix that "Fix all" applies, "by hand" for a fix that the author must choose, "" for no fix. */
-function fixMark(text) {
+function fixMark(text: string): string {
   const said = /^## Fix\n\n([\s\S]*?)\n\n## /m.exec(text)?.[1] ?? "";
   if (said.startsWith("There is no automatic fix")) return "";
   return said.includes("“Fix all”") ? "by hand" : "yes";

@@ -1,15 +1,15 @@
-// The third-party content of the bundles: the packages with their licences, for THIRD-PARTY.md.
+// The packages in the bundles and their licences, for THIRD-PARTY.md.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { bundles, esbuildOptions, root } from "./bundles.mjs";
+import { bundles, esbuildOptions, root } from "./bundles.mts";
 
-/** Licences that permit redistribution inside an Apache-2.0 work, with their texts beside it. */
-export const COMPATIBLE = [
+/** Licences that permit redistribution in an Apache-2.0 work that includes their texts. */
+export const COMPATIBLE: readonly string[] = [
   "0BSD",
   "Apache-2.0",
-  // dompurify: the choice is ours, and we take Apache-2.0.
+  // dompurify: Apache-2.0 is the one that applies here.
   "(MPL-2.0 OR Apache-2.0)",
   "BlueOak-1.0.0",
   "BSD-2-Clause",
@@ -19,18 +19,20 @@ export const COMPATIBLE = [
   "MIT",
 ];
 
-/** @typedef {{ name: string, version: string, licence: string, text: string }} Package */
+/** One package. `licence` is the SPDX expression of its package.json, `text` its LICENSE file ("" without one). */
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly text: string;
+}
 
-/**
- * Every package of which the bundles, or the files that go beside them, hold anything. The versions and licences are those of
- * the package.json files, the texts those of the LICENSE files (empty where a package brings none).
- * @returns {Promise<Package[]>}
- */
-export async function bundledPackages() {
-  const accounts = await Promise.all(
+/** Builds every bundle in memory and returns the packages that contribute code to one, sorted by name. */
+export async function bundledPackages(): Promise<readonly Package[]> {
+  const results = await Promise.all(
     bundles.map((bundle) => build({ ...esbuildOptions(bundle), write: false, sourcemap: false })),
   );
-  const inputs = accounts.flatMap(({ metafile }) =>
+  const inputs = results.flatMap(({ metafile }) =>
     Object.values(metafile.outputs).flatMap(({ inputs: own }) =>
       Object.entries(own).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
     ),
@@ -42,9 +44,9 @@ export async function bundledPackages() {
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** The text of THIRD-PARTY.md. @param {readonly Package[]} packages */
-export function thirdPartyText(packages) {
-  const texts = new Map();
+/** Returns the text of THIRD-PARTY.md. */
+export function thirdPartyText(packages: readonly Package[]): string {
+  const texts = new Map<string, Package[]>();
   for (const one of packages) texts.set(one.text, [...(texts.get(one.text) ?? []), one]);
   return [
     "# Third-party software",
@@ -61,14 +63,13 @@ export function thirdPartyText(packages) {
   ].join("\n");
 }
 
-/** The folder of the package that a file belongs to: none for the project's own files. */
-function packageFolder(file) {
-  const found = /^.*?((?:.*[\\/])?node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file);
-  return found ? [found[1].replaceAll("\\", "/").replace(/^.*?(?=node_modules\/)/, "")] : [];
+/** The folder of the package that a file belongs to; empty for the project's own files. */
+function packageFolder(file: string): readonly string[] {
+  const [, folder] = /^.*?((?:.*[\\/])?node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file) ?? [];
+  return folder ? [folder.replaceAll("\\", "/").replace(/^.*?(?=node_modules\/)/, "")] : [];
 }
 
-/** @returns {Package} */
-function packageAt(folder) {
+function packageAt(folder: string): Package {
   const at = path.join(root, folder);
   const { name, version, license } = JSON.parse(readFileSync(path.join(at, "package.json"), "utf8"));
   const file = existsSync(at) ? readdirSync(at).find((each) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(each)) : undefined;
@@ -76,7 +77,7 @@ function packageAt(folder) {
   return { name, version, licence: license ?? licenceOf(text), text };
 }
 
-/** The licence of a package that names none, by its text. */
-function licenceOf(text) {
+/** The licence that a text states, for a package whose package.json names none. */
+function licenceOf(text: string): string {
   return /^(?:The )?MIT License[\s\S]+Permission is hereby granted, free of charge/.test(text) ? "MIT" : "none";
 }

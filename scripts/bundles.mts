@@ -1,17 +1,38 @@
-// One table of everything that is built: the product's bundles.
+// The table of the product's bundles, and how esbuild builds each of them.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { BuildOptions, Plugin } from "esbuild";
 
+/** The repository's root folder. */
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+const { version }: { version: string } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
-/** @typedef {{ name: string, entry: string, out: string, platform: "node" | "browser", format: "cjs" | "iife" | "esm", external?: string[], banner?: string, shared?: { from: RegExp, bundle: string }, icons?: boolean, flowchartsOnly?: boolean }} Bundle */
+/** One bundle. Paths are relative to the root folder. */
+export interface Bundle {
+  readonly name: string;
+  readonly entry: string;
+  readonly out: string;
+  readonly platform: "node" | "browser";
+  readonly format: "cjs" | "iife";
+  readonly external?: readonly string[];
+  readonly banner?: string;
+  /** A package that another bundle contains and exports; this bundle requires it from there. */
+  readonly shared?: SharedPackage;
+  /** Whether the bundle contains codicons as text. */
+  readonly icons?: boolean;
+  /** Whether mermaid's other diagrams are left out. */
+  readonly flowchartsOnly?: boolean;
+}
 
-/** @type {Bundle[]} */
-export const bundles = [
+interface SharedPackage {
+  readonly from: RegExp;
+  readonly bundle: string;
+}
+
+export const bundles: readonly Bundle[] = [
   {
     name: "client (node)",
     entry: "client/node/main.ts",
@@ -77,8 +98,8 @@ export const bundles = [
   },
 ];
 
-/** Takes a package at run time from the exports of the bundle that has it already. */
-function takenFrom({ from, bundle }) {
+/** Takes a package at run time from the exports of the bundle that contains it. */
+function takenFrom({ from, bundle }: SharedPackage): Plugin {
   return {
     name: "taken-from",
     setup({ onResolve }) {
@@ -91,7 +112,7 @@ function takenFrom({ from, bundle }) {
 const OF_FLOWCHARTS = /\/(?:flowDiagram|dagre)-[\w-]+\.mjs$/;
 
 /** Resolves what mermaid loads on demand for other diagrams to an empty module: the product draws flowcharts only. */
-function flowchartsOnly() {
+function flowchartsOnly(): Plugin {
   return {
     name: "flowcharts-only",
     setup({ onResolve, onLoad }) {
@@ -109,7 +130,7 @@ function flowchartsOnly() {
  * Keeps the lines of packages out of the source maps, so that those are small enough to go with the bundles: a stack trace then
  * names the project's own files with their lines, and of a package the file. esbuild includes the map that a file of the bundle brings.
  */
-function mapsOfOurOwn() {
+function mapsOfOurOwn(): Plugin {
   return {
     name: "maps-of-our-own",
     setup({ onLoad }) {
@@ -124,7 +145,10 @@ function mapsOfOurOwn() {
 }
 
 /** The esbuild options of one bundle. */
-export function esbuildOptions(bundle, { minify = true } = {}) {
+export function esbuildOptions(
+  bundle: Bundle,
+  { minify = true }: { readonly minify?: boolean } = {},
+): BuildOptions & { readonly metafile: true } {
   return {
     absWorkingDir: root,
     entryPoints: [bundle.entry],
@@ -133,7 +157,7 @@ export function esbuildOptions(bundle, { minify = true } = {}) {
     platform: bundle.platform,
     format: bundle.format,
     target: bundle.platform === "node" ? "node20" : "es2022",
-    external: bundle.external ?? [],
+    external: [...(bundle.external ?? [])],
     ...(bundle.banner ? { banner: { js: bundle.banner } } : {}),
     minify,
     sourcemap: "linked",

@@ -1,17 +1,17 @@
-// Builds every bundle of the table, side by side, and the grammars: npm run build [-- NAME…]
-// NAME picks the bundles whose name holds it, as in `npm run build -- server`.
+// Builds every bundle, in parallel, and the grammars: npm run build [-- NAME…]
+// NAME selects the bundles whose name contains it, as in `npm run build -- server`.
 
 import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { bundles, esbuildOptions, root } from "./bundles.mjs";
-import { buildGrammars } from "./grammars.mjs";
+import { bundles, esbuildOptions, root } from "./bundles.mts";
+import { buildGrammars } from "./grammars.mts";
 
 const wanted = process.argv.slice(2);
 const chosen = bundles.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 if (chosen.length === 0) {
   console.error(
-    `No bundle is called ${wanted.join(" or ")}. There are: ${bundles.map(({ name }) => name).join(", ")}.`,
+    `No bundle is named ${wanted.join(" or ")}. The bundles are: ${bundles.map(({ name }) => name).join(", ")}.`,
   );
   process.exit(2);
 }

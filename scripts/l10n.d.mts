@@ -1,1 +1,0 @@
-export function l10nBundle(folder: string): Record<string, string>;

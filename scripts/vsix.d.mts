@@ -1,1 +1,0 @@
-export function packedExtension(packagePath: string): Promise<void>;
