@@ -20,7 +20,15 @@ export const reasonViewSchema = z.object({
 /** Words describe ports that are not exactly known. */
 export const policyViewSchema = z.object({
   id: z.string(),
-  origin: z.enum(["cluster-internal", "coordinator-default", "charm", "resource-manager", "beacon"]),
+  origin: z.enum([
+    "cluster-internal",
+    "coordinator-default",
+    "charm",
+    "resource-manager",
+    "beacon",
+    "ingress",
+    "istio",
+  ]),
   kind: z.enum(["app", "unit"]),
   source: z.string(),
   target: z.string(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { authorize, DEFAULT_MESH_MODE } from "#mesh";
+import { authorize, DEFAULT_MESH_MODE, effectivePolicies } from "#mesh";
 import { application, deployment, topologyOf } from "./deployment.ts";
 import { asked, chain, charms, flow, set, topology, YAML } from "./scene.ts";
 import { policyOf, setOf } from "./worlds.ts";
@@ -168,23 +168,23 @@ describe("what is not said, or could not be read", () => {
     expect(asked({}, {}, unread).verdict).toBe("allowed");
   });
 
-  test("the charmed Istio's ingress makes policies of its own for what it leads to, another ingress does not", () => {
-    const led = (charm: string) => {
-      const yaml = YAML.replace("    relations:", `      gate: { charm: ${charm}, on-mesh: true }\n    relations:`);
-      const related = `${yaml}      - [gate:ingress, mini:ingress]\n`;
-      const where = deployment(related, charms);
+  test("the charmed Istio's ingress lets its gateway in, another ingress does not, and of an unknown one this is not known", () => {
+    const led = (charm: string | null) => {
+      const gate = charm === null ? "gate: { on-mesh: true }" : `gate: { charm: ${charm}, on-mesh: true }`;
+      const yaml = YAML.replace("    relations:", `      ${gate}\n    relations:`);
+      const where = deployment(`${yaml}      - [gate:ingress, mini:ingress]\n`, charms);
+      const end = { model: "cos", application: "gate", endpoint: "ingress" };
       const relations = where.relations.map((one) =>
         one.provider.application === "gate" || one.requirer.application === "gate"
-          ? { ...one, interface: "ingress" }
+          ? { ...one, interface: "ingress", provider: end, requirer: { ...end, application: "mini" } }
           : one,
       );
-      return asked({ from: "gate", via: "unit" }, {}, set, { ...where, relations });
+      const ingressed = { ...where, relations };
+      return asked({ from: "gate", via: "unit" }, {}, effectivePolicies(charms, ingressed), ingressed);
     };
-    expect(led("istio-ingress-k8s")).toMatchObject({
-      verdict: "unknown",
-      unknown: expect.stringMatching(/gate is an ingress/),
-    });
+    expect(led("istio-ingress-k8s").verdict).toBe("allowed");
     expect(led("traefik-k8s").verdict).toBe("denied");
+    expect(led(null)).toMatchObject({ verdict: "unknown", unknown: expect.stringMatching(/gate is .*ingress/) });
   });
 
   test("that a charm was not read is said, and decides nothing", () => {

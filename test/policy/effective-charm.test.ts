@@ -232,7 +232,7 @@ models:
   test("let scrapers reach its metrics", () => {
     const set = effective(BEACON, []);
     expect(lines(set)).toEqual(["beacon: scraper@m > beacon@m pods [15090]"]);
-    expect(set.policies[0]?.because[0]?.citation).toMatch(/istio-beacon-k8s-operator/);
+    expect(set.policies[0]?.because[0]?.citation).toMatch(/istio-beacon-k8s, src\/charm\.py \(canonical\/service-mesh/);
     expect(set.policies[0]?.resource?.metadata.name).toMatch(/^beacon-m-policy-scraper-m-beacon-[0-9a-f]{8}$/);
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ACROSS, type Ask, INGRESSED, ONE, TWO_BEACONS, verdictIn } from "./flows.ts";
+import { effectivePolicies } from "#mesh";
+import { deployment } from "./deployment.ts";
+import { ACROSS, type Ask, CHARMS, charm, INGRESSED, ONE, TWO_BEACONS, verdictIn } from "./flows.ts";
 
 /*
  * Flows with the answer that these sources give: istio 86c9f01 (pilot/pkg/serviceregistry/ambient, pilot/pkg/security/authz,
@@ -184,5 +186,107 @@ describe("a beacon's switches", () => {
 });
 
 describe("behind an ingress", () => {
-  rows([["a scraper off the mesh has no identity", { from: "watcher", to: "hosted" }, "denied"]], INGRESSED);
+  rows(
+    [
+      ["a scraper off the mesh has no identity", { from: "watcher", to: "hosted" }, "denied"],
+      [
+        "the gateway goes straight to the pods, where the ingress's own policy lets it in",
+        { from: "gate", to: "hosted", ...GET, path: "/" },
+        "allowed",
+      ],
+      ["to a port that the application opens", { from: "gate", to: "quiet", port: 9090 }, "allowed"],
+      ["and to no other", { from: "gate", to: "quiet", port: 7070 }, "denied"],
+      [
+        "its policy keeps the waypoint out where Istio adds none for it",
+        { from: "buyer", to: "quiet", ...BY_HAND },
+        "denied",
+      ],
+      ["the waypoint is let in else", { from: "buyer", to: "quiet" }, "allowed"],
+      ["others stay out of the pods", { from: "buyer", to: "quiet", via: "unit" }, "denied"],
+      ["hardened", { from: "gate", to: "quiet", ...HARDENED }, "allowed"],
+    ],
+    INGRESSED,
+  );
+
+  test("its policies and hardened mode's are in the effective set", () => {
+    const topology = deployment(INGRESSED, CHARMS);
+    const mode = { ...topology.mode, hardened: true };
+    const { policies } = effectivePolicies(CHARMS, topology, { mode });
+    expect(policies.filter(({ origin }) => origin === "ingress" || origin === "istio").map((one) => one.id)).toEqual([
+      "istio-m-policy-global-allow-nothing-ztunnel",
+      "istio-m-policy-global-allow-nothing-waypoint",
+      "gate-m-external-traffic",
+      "hosted-gate-m-l4",
+      "quiet-gate-m-l4",
+    ]);
+    const backend = policies.find(({ id }) => id === "quiet-gate-m-l4");
+    expect(backend?.resource?.spec).toEqual({
+      selector: { matchLabels: { "app.kubernetes.io/name": "quiet" } },
+      action: "ALLOW",
+      rules: [
+        {
+          from: [{ source: { principals: ["cluster.local/ns/m/sa/gate-istio"] } }],
+          to: [{ operation: { ports: ["8080", "9090"] } }],
+        },
+      ],
+    });
+    expect(backend?.resource?.metadata.labels).toEqual({
+      "app.kubernetes.io/instance": "m-gate",
+      "kubernetes-resource-handler-scope": "istio-ingress-authorization-policy",
+    });
+  });
+
+  test("the port is the one that the charm asks the ingress for", () => {
+    const asking = charm("asking", "", {
+      body: `        self.ingress = IngressPerAppRequirer(self, port=8443, scheme="https")`,
+      imports: "from charms.traefik_k8s.v2.ingress import IngressPerAppRequirer",
+    });
+    const where = INGRESSED.replace("quiet: { charm: quiet }", "quiet: { charm: asking }");
+    const ask = (port: number) => verdictIn(where, { from: "gate", to: "quiet", port }, [...CHARMS, asking]).verdict;
+    expect([ask(8443), ask(8080)]).toEqual(["allowed", "denied"]);
+  });
+});
+
+describe("TLS of the application", () => {
+  const secure = charm(
+    "secure",
+    'AppPolicy(relation="api", endpoints=[Endpoint(ports=[8443, 8080], paths=["/x"]), Endpoint(ports=[9000])])',
+    {
+      metadata: "  certificates: { interface: tls-certificates }",
+      imports: "from charms.traefik_k8s.v2.ingress import IngressPerAppRequirer",
+      body: `        self.ingress = IngressPerAppRequirer(self, port=8443, scheme="https")`,
+    },
+  );
+  const DEPLOYED = `
+models:
+  m:
+    applications:
+      secure: { charm: secure }
+      buyer: { charm: quiet }
+      ca: { charm: self-signed-certificates }
+      beacon: { charm: istio-beacon-k8s }
+    relations:
+      - [secure:api, buyer:shop]
+      - [secure:service-mesh, beacon:service-mesh]
+      - [buyer:service-mesh, beacon:service-mesh]
+`;
+  const CERTIFIED = `${DEPLOYED}      - [secure:certificates, ca:certificates]\n`;
+  const ask = (where: string, port: number, more: Partial<Ask> = {}) =>
+    verdictIn(where, { from: "buyer", to: "secure", port, ...GET, path: "/x", ...more }, [...CHARMS, secure]);
+
+  test("where the charm says that its server speaks it, a rule that asks for HTTP never matches, nor does what stands beside it in the rule", () => {
+    expect(ask(DEPLOYED, 8443)).toMatchObject({ verdict: "denied", nearest: { field: "path" } });
+    expect(ask(DEPLOYED, 8080).verdict).toBe("allowed");
+    expect(ask(DEPLOYED, 9000).verdict).toBe("allowed");
+    // istio 86c9f01, pilot/pkg/security/authz/model/model.go: Generate fails for the whole rule.
+    expect(ask(DEPLOYED, 9000, { http: false }).verdict).toBe("denied");
+  });
+
+  test("where a certificate may be used on any port, the verdict is not known", () => {
+    expect(ask(CERTIFIED, 8080)).toMatchObject({ verdict: "unknown", unknown: expect.stringMatching(/speaks TLS/) });
+    expect(ask(CERTIFIED, 8080, { tls: false }).verdict).toBe("allowed");
+    expect(ask(CERTIFIED, 8443).verdict).toBe("denied");
+    // Without HTTP it would be the same.
+    expect(ask(CERTIFIED, 7000).verdict).toBe("denied");
+  });
 });

@@ -14,10 +14,10 @@ import { deployment } from "./deployment.ts";
 /* Charms of a few lines each, and deployments of them, in which flows are asked for whose answer Istio's own sources give. */
 
 /** A charm on the mesh with these policies, which provides `api` and `metrics` and can be ingressed. */
-function charm(
+export function charm(
   name: string,
   policies: string,
-  more: { readonly metadata?: string; readonly body?: string } = {},
+  more: { readonly metadata?: string; readonly body?: string; readonly imports?: string } = {},
 ): CharmModel {
   return modelOf(`
 //- charmcraft.yaml
@@ -35,6 +35,7 @@ requires:
 ${more.metadata ?? ""}
 //- src/charm.py
 import ops
+${more.imports ?? ""}
 from charmlibs.interfaces.service_mesh import AppPolicy, Endpoint, Method, ServiceMeshConsumer, UnitPolicy
 
 class TheCharm(ops.CharmBase):

@@ -61,6 +61,7 @@ export function modelOf(name: string, relations: string, more: Partial<CharmMode
     openedPorts: known([]),
     openedPortPlaces: [],
     writtenPorts: [],
+    ingressedPorts: [],
     published: [],
     libraries: [],
     dependencies: { packages: new Map(), files: [], hasLock: false },

@@ -20,6 +20,13 @@ export interface PublishedAddress {
   readonly location: Location;
 }
 
+/** A port for which the charm asks an ingress over a relation, and the scheme that its server speaks there. */
+export interface IngressedPort {
+  readonly relation: string;
+  readonly port: Fact<number>;
+  readonly scheme: Fact<"http" | "https">;
+}
+
 /** An argument of `set_ports` as source text, with its port. */
 export interface WrittenPort {
   readonly location: Location;
@@ -124,6 +131,7 @@ export interface CharmModel {
   /** The arguments of `set_ports`, for edits that name a port as the charm does. */
   readonly writtenPorts: readonly WrittenPort[];
   readonly published: readonly PublishedAddress[];
+  readonly ingressedPorts: readonly IngressedPort[];
   readonly libraries: readonly Library[];
   readonly dependencies: CharmDependencies;
   readonly imports: readonly ImportRecord[];

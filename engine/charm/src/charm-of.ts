@@ -12,6 +12,7 @@ import type { CharmFiles } from "./charm-files.ts";
 import type { CharmKind, CharmMetadata, CharmModel, ImportRecord, RelationUse } from "./charm-model.ts";
 import { charmDependencies } from "./dependencies/charm-dependencies.ts";
 import { charmMetadata } from "./metadata/charm-metadata.ts";
+import { ingressedPorts } from "./ports/ingressed-ports.ts";
 import { openedPorts } from "./ports/opened-ports.ts";
 import { charmProgram } from "./source/charm-program.ts";
 import { damageOf } from "./source/damage.ts";
@@ -60,6 +61,7 @@ function readCharm(charm: CharmFiles): CharmModel {
   );
   // Only charms on the mesh and pictures ask for these, so that other charms cost no evaluation.
   const opened = once(() => openedPorts(python, imports));
+  const ingressed = once(() => ingressedPorts(python));
   const published = once(() =>
     publishedAddresses(python, metadata).map((each) =>
       damage.size > 0 && each.address.kind === "known" && each.address.value === "none"
@@ -107,6 +109,9 @@ function readCharm(charm: CharmFiles): CharmModel {
     },
     get published() {
       return published();
+    },
+    get ingressedPorts() {
+      return ingressed();
     },
     libraries: librariesOf(charm, metadata.charmLibs, imports),
     dependencies,

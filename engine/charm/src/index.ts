@@ -36,6 +36,7 @@ export {
   BEACON_KNOWLEDGE,
   FIRST_MESH_VERSION,
   INGRESS_KNOWLEDGE,
+  ISTIO_KNOWLEDGE,
   POLICY_CITATIONS,
 } from "./catalog/policy-sources.ts";
 export { publicCharmNamed } from "./catalog/public-charms.ts";

@@ -47,6 +47,8 @@ export const ORIGIN_NAMES: Readonly<Record<PolicyView["origin"], string>> = {
   charm: "Declared in the charm",
   "resource-manager": "Policy resource manager",
   beacon: "Beacon",
+  ingress: "Ingress",
+  istio: "Istio",
 };
 
 export const CHANGE_NAMES: Readonly<Record<NonNullable<EdgeView["change"]>, string>> = {

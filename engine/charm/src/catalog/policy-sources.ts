@@ -3,7 +3,7 @@
  */
 
 const WORKERS = "coordinated-workers 4.1.2, service_mesh.py";
-const BEACON = "istio-beacon-k8s-operator 51b204d, src/charm.py";
+const BEACON = "istio-beacon-k8s, src/charm.py (canonical/service-mesh ba7356f)";
 
 /** First version of coordinated-workers with service mesh support. */
 export const FIRST_MESH_VERSION = {
@@ -26,7 +26,7 @@ export const POLICY_CITATIONS = {
   validation: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, MeshPolicy",
   reconcile: "charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20, PolicyResourceManager.reconcile",
   managed: `${BEACON}, _sync_authorization_policies (config manage-authorization-policies)`,
-  istioValidation: "istio, pkg/config/validation/validation.go",
+  istioValidation: "istio 86c9f01, pkg/config/validation/validation.go, ValidateAuthorizationPolicy",
 } as const;
 
 /** The beacon: the charm that makes policies for every application that is related to it. */
@@ -53,10 +53,31 @@ export const ALLOW_ALL_HELPER = {
   citation: "charmed-kubeflow-chisme, service_mesh/policies.py, generate_allow_all_authorization_policy",
 } as const;
 
-/** The ingress of the charmed Istio: it applies policies of its own that let its gateway reach what it leads to. */
+const INGRESS = "istio-ingress-k8s, src/charm.py (canonical/service-mesh ba7356f)";
+
+/** The ingress of the charmed Istio: it applies policies of its own, for its gateway and on what the gateway leads to. */
 export const INGRESS_KNOWLEDGE = {
   charm: "istio-ingress-k8s",
-  /** The gateway's name, which is also its service account's, is the application's with this at its end. */
+  /** The gateway's name, which is also its service account's, is the application's with this at its end (`managed_name`). */
   gatewaySuffix: "-istio",
-  citation: "istio-ingress-k8s, src/charm.py, _construct_auth_policy_from_ingress_to_target",
+  citation: `${INGRESS}, _construct_auth_policies and the other _construct_…_policy methods`,
+  l4Scope: "istio-ingress-authorization-policy",
+  external: { scope: "external-traffic-authorization-policy", blocks: ["0.0.0.0/0"] },
+  authorizer: {
+    scope: "external-authorizer-authorization-policy",
+    relation: "forward-auth",
+    config: "istio-ingress-config",
+  },
+  tokens: { scope: "deny-without-jwt-authorization-policy", relation: "istio-request-auth" },
+} as const;
+
+/** The control plane of the charmed Istio. */
+export const ISTIO_KNOWLEDGE = {
+  charm: "istio-k8s",
+  hardened: {
+    scope: "istio-authorization-policy",
+    gatewayClass: "istio-waypoint",
+    citation:
+      "istio-k8s, src/charm.py (canonical/service-mesh ba7356f), _build_authorization_policies_for_hardened_mode",
+  },
 } as const;

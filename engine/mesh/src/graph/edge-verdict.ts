@@ -71,13 +71,14 @@ export function sampleOf(
   service: string | null,
   fallbackPort: number,
 ): Sample {
+  const port = endpoint?.ports?.[0] ?? fallbackPort;
   return {
     via,
     service,
-    port: endpoint?.ports?.[0] ?? fallbackPort,
+    port,
     method: endpoint?.methods?.[0] ?? "GET",
     path: examplePath(endpoint?.paths?.[0] ?? null),
-    host: exampleHost(endpoint?.hosts?.[0] ?? null),
+    host: exampleHost(endpoint?.hosts?.[0] ?? null, port),
   };
 }
 
@@ -87,6 +88,12 @@ export function examplePath(pattern: string | null): string {
   return pattern.replaceAll("{**}", "x").replaceAll("{*}", "x").replace(/\*$/, "x").replace(/^\*/, "/x");
 }
 
-function exampleHost(pattern: string | null): string | null {
-  return pattern === null ? null : pattern.replace(/\*$/, "x").replace(/^\*/, "x");
+/**
+ * The Host header that a client sends which calls a host of the pattern on that port: with the port, unless it is HTTP's own (RFC 9110,
+ * section 7.2). A pattern that names a port, or ends in `*`, leaves room for it.
+ */
+function exampleHost(pattern: string | null, port: number): string | null {
+  if (pattern === null) return null;
+  const host = pattern.replace(/\*$/, "x").replace(/^\*/, "x");
+  return port === 80 || /:\d+$/.test(host) ? host : `${host}:${port}`;
 }

@@ -1,11 +1,13 @@
 import type { MeshMode } from "../topology/mesh-mode.ts";
 import type { Application, Topology } from "../topology/topology.ts";
 import { applicationKey, type Deployed, deployedOf } from "./effective/deployed.ts";
+import { gatewayAccount } from "./effective/ingress-policies.ts";
 import type { EffectivePolicies } from "./effective-policy.ts";
 import type { Flow, FlowStep, FlowVerdict, NearestPolicy } from "./flow.ts";
 import { principalOf } from "./library/authorization-policy.ts";
+import { waypointNameOf } from "./library/waypoint-name.ts";
 import { isModelOnMesh, meshMembership } from "./mesh-membership.ts";
-import { type Arrival, arrivalOf, isGatewayTraffic, waypointNameOf } from "./verdict/arrival.ts";
+import { type Arrival, arrivalOf, isGatewayTraffic } from "./verdict/arrival.ts";
 import { doubtOf, layerStep, type StepContext, skippedStep, syntheticStep } from "./verdict/flow-steps.ts";
 import { type Identity, type LayerVerdict, layerVerdict } from "./verdict/layer-verdict.ts";
 import { nearestPolicy } from "./verdict/nearest-policy.ts";
@@ -41,8 +43,8 @@ interface Situation {
   readonly arrival: Arrival;
   /** Whether the application speaks TLS of its own on the flow's port, so that a waypoint sees a TCP connection. */
   readonly tls: Ternary;
-  /** The gateway of an ingress sends, not the ingress charm itself. */
-  readonly gateway: boolean;
+  /** Whether the gateway of an ingress sends, not the ingress charm itself. */
+  readonly gateway: Ternary;
 }
 
 /**
@@ -61,7 +63,7 @@ export function authorize(flow: Flow, effective: EffectivePolicies, topology: To
   const sourceOn = source.onMesh ?? members.get(applicationKey(source.model, source.application));
   const situation = situationOf(flow, effective, topology, mode, sourceOn);
   if (targetOn === false) return verdictOf(offMesh(situation), situation);
-  const way = wayOf(situation);
+  const way = situation.gateway === "maybe" ? perhapsFromGateway(situation) : wayOf(situation);
   if (targetOn === true || way.verdict === "yes") return verdictOf(way, situation);
   const doubt = `whether ${target.application} is on the mesh is not known`;
   return verdictOf({ ...way, verdict: "maybe", doubt }, situation);
@@ -78,7 +80,8 @@ function situationOf(
   const deployed = deployedOf(topology);
   const beacon = beaconBefore(deployed, target);
   const waypointName = beacon && waypointNameOf(beacon);
-  const gateway = isGatewayTraffic(flow, deployed);
+  const gatewayTraffic = isGatewayTraffic(flow, deployed);
+  const gateway = gatewayTraffic === "yes";
   const index = policyIndex(effective, topology, mode);
   const onMesh = sourceOn === undefined ? "maybe" : sourceOn ? "yes" : "no";
   return {
@@ -86,8 +89,7 @@ function situationOf(
     index,
     mode,
     identity: {
-      // The gateway's service account, which istio-ingress-k8s names after itself (src/charm.py, `managed_name`).
-      principal: principalOf(source.model, gateway ? `${source.application}-istio` : source.application),
+      principal: principalOf(source.model, gateway ? gatewayAccount(source.application) : source.application),
       namespace: source.model,
       onMesh: gateway ? "yes" : onMesh,
     },
@@ -98,7 +100,7 @@ function situationOf(
     waypointName,
     arrival: arrivalOf(flow, sourceOn, gateway, boundService(flow, index, topology, mode)),
     tls: flow.http === false ? "no" : servedTls(flow, index),
-    gateway,
+    gateway: gatewayTraffic,
   };
 }
 
@@ -134,6 +136,13 @@ function offMesh({ flow: { target } }: Situation): Way {
 
 const NO_POLICIES = targetPolicies([]);
 const NO_IDENTITY: Identity = { principal: "", namespace: "", onMesh: "no" };
+
+/** Istio's ingress makes a policy for each backend, and one of an unknown charm may be Istio's. */
+function perhapsFromGateway(situation: Situation): Way {
+  const { source } = situation.flow;
+  const doubt = `${source.application} is an ingress of which the charm is not known, and the charmed Istio's makes policies of its own`;
+  return { ...wayOf(situation), verdict: "maybe", doubt };
+}
 
 /** Through the waypoint or past it; where that is not known, what holds both ways. */
 function wayOf(situation: Situation): Way {
@@ -212,7 +221,18 @@ function podWay(situation: Situation): Way {
   const restricted = mode.hardened || mode.autoAllowWaypoint;
   const layer = withUnread(situation, layerVerdict(policies, flow, identity, "ztunnel", restricted));
   const step = layerStep(contextOf(situation, "ztunnel", false), layer.layer);
+  if (situation.gateway === "yes" && layer.layer.verdict === "maybe" && isPublished(layer.layer, flow)) {
+    const text = `The gateway sends to the port that ${flow.target.application} asks it for, and the ingress's policy allows that port.`;
+    const allowed: FlowStep = { ...step, verdict: "allow", text };
+    return { verdict: "yes", steps: [skipped, allowed], doubt: null, targeting: policies, identity };
+  }
   return { verdict: layer.layer.verdict, steps: [skipped, step], doubt: layer.doubt, targeting: policies, identity };
+}
+
+/** Whether the flow's port is one of those for which an application may have asked the ingress: a gateway sends to no other. */
+function isPublished({ policy }: LayerVerdict, { port }: Flow): boolean {
+  const fact = policy?.effective.origin === "ingress" ? policy.effective.uncertain?.[0] : undefined;
+  return fact?.kind === "oneOf" && fact.options.some((option) => option?.includes(port));
 }
 
 function workloadPoliciesOf({ index, flow }: Situation): TargetPolicies {
@@ -228,18 +248,14 @@ function contextOf(situation: Situation, at: "waypoint" | "ztunnel", fromWaypoin
 
 /** Policies that the target's charm makes and that could not be read may allow what nothing else does, and restrict the rest. */
 function withUnread(
-  { index, flow, gateway }: Situation,
+  { index, flow }: Situation,
   layer: LayerVerdict,
 ): { readonly layer: LayerVerdict; readonly doubt: string | null } {
   if (layer.verdict === "maybe") return { layer, doubt: doubtOf(layer) };
-  const { source, target } = flow;
+  const { target } = flow;
   const unread = index.unread.get(applicationKey(target.model, target.application));
   if (unread === "policies" && (layer.by === "implicit-deny" || layer.by === "nothing")) {
     return { layer: { ...layer, verdict: "maybe" }, doubt: `${target.application} makes policies that can't be read` };
-  }
-  if (layer.by === "implicit-deny" && gateway) {
-    const doubt = `${source.application} is an ingress, which makes policies of its own for what it leads to`;
-    return { layer: { ...layer, verdict: "maybe" }, doubt };
   }
   return { layer, doubt: null };
 }

@@ -1,4 +1,5 @@
 import type { CharmModel } from "#charm";
+import { INGRESS_KNOWLEDGE, ISTIO_KNOWLEDGE } from "#charm";
 import { beaconMode, type MeshMode } from "../topology/mesh-mode.ts";
 import type { Application, Topology } from "../topology/topology.ts";
 import {
@@ -11,6 +12,8 @@ import { applicationPolicies } from "./effective/application-policies.ts";
 import { beaconPolicies } from "./effective/beacon-policies.ts";
 import { remembered } from "./effective/contribution-cache.ts";
 import { applicationKey, type Deployed, deployedOf, relationsOf } from "./effective/deployed.ts";
+import { ingressPolicies } from "./effective/ingress-policies.ts";
+import { hardenedPolicies } from "./effective/istio-policies.ts";
 import { inStableOrder } from "./effective/stable-order.ts";
 import type { EffectivePolicies, EffectivePolicy, UnreadPolicies } from "./effective-policy.ts";
 
@@ -59,9 +62,27 @@ function contributions(
   const deployed = deployedOf(topology);
   const charms = charmsByName(models);
   const beacons = new Set(deployed.beacons);
+  const charmOf = (model: string, name: string) => {
+    const related = deployed.applications.get(applicationKey(model, name));
+    return related?.charm == null ? null : (charms.get(related.charm) ?? null);
+  };
   return (application) => {
     const charm = application.charm === null ? undefined : charms.get(application.charm);
     if (beacons.has(application)) return beaconContribution(application, charm ?? null, deployed, mode);
+    if (application.charm === INGRESS_KNOWLEDGE.charm) {
+      const relations = relationsOf(deployed, application);
+      return {
+        ...NOTHING,
+        policies: ingressPolicies({
+          ingress: application,
+          relations,
+          charmOf,
+          externalBlocks: INGRESS_KNOWLEDGE.external.blocks,
+        }),
+      };
+    }
+    if (application.charm === ISTIO_KNOWLEDGE.charm && mode.hardened)
+      return { ...NOTHING, policies: hardenedPolicies(application) };
     if (!charm) return application.kind === "deployed" ? charmUnread(application) : NOTHING;
     const context = contextOf(application, charm, deployed, mode, tlsOf(application, options), topology);
     return remembered(context, applicationPolicies);

@@ -1,7 +1,15 @@
 import type { Fact, Reason } from "#python";
 import type { AuthorizationPolicy, MeshPolicy } from "./mesh-policy.ts";
 
-export type PolicyOrigin = "cluster-internal" | "coordinator-default" | "charm" | "resource-manager" | "beacon";
+/** Who makes a policy. `ingress`: istio-ingress-k8s; `istio`: istio-k8s or Istio itself. */
+export type PolicyOrigin =
+  | "cluster-internal"
+  | "coordinator-default"
+  | "charm"
+  | "resource-manager"
+  | "beacon"
+  | "ingress"
+  | "istio";
 
 /** An attribute of an endpoint that only HTTP has. */
 export type HttpAttribute = "hosts" | "methods" | "paths";

@@ -150,6 +150,8 @@ export const VALUE_OPERANDS: readonly ValueOperand[] = [
     "charm",
     "resource-manager",
     "beacon",
+    "ingress",
+    "istio",
   ]),
   edgeOperand("telemetry", [], "kind of telemetry", (e) => [e.telemetry], [
     "metrics",

@@ -10,6 +10,8 @@ const ORIGIN = {
   charm: "charm",
   "resource-manager": "resource manager",
   beacon: "beacon",
+  ingress: "ingress",
+  istio: "Istio",
 } as const;
 
 /** The effective policies for people, a row for each: from whom, to whom, what, and because of which line. */

@@ -42,6 +42,12 @@ function ofCharm(context: ApplicationContext): ServedTls {
     if (secure === null) continue;
     for (const one of ports) (secure ? encrypted : plain).add(one);
   }
+  for (const { port, scheme } of charm.ingressedPorts) {
+    const [only, ...others] = optionsOf(scheme) ?? [];
+    const secure = others.length === 0 ? only === "https" : tls;
+    if (only === undefined || secure === null) continue;
+    for (const one of optionsOf(port) ?? []) (secure ? encrypted : plain).add(one);
+  }
   return {
     ...placeOf(context),
     // One that is published both ways is not known.

@@ -6,6 +6,8 @@ const ORIGINS: readonly PolicyOrigin[] = [
   "charm",
   "resource-manager",
   "beacon",
+  "ingress",
+  "istio",
 ];
 
 /**

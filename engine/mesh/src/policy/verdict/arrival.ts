@@ -1,9 +1,7 @@
-import { BEACON_KNOWLEDGE, INGRESS_KNOWLEDGE, interfaceKnowledge } from "#charm";
+import { INGRESS_KNOWLEDGE, interfaceKnowledge } from "#charm";
 import { citedReason, type Reason } from "#python";
-import type { Application } from "../../topology/topology.ts";
 import { applicationKey, type Deployed, relationsOf } from "../effective/deployed.ts";
 import type { Flow } from "../flow.ts";
-import { charmKubernetesLabel } from "../library/label-values.ts";
 import type { Ternary } from "./ternary.ts";
 
 /** Whether a connection passes the target's waypoint before it reaches a pod, and why. */
@@ -59,28 +57,20 @@ function direct(text: string, because: readonly Reason[]): Arrival {
 }
 
 /**
- * Whether what the source sends to the target is sent by the charmed Istio's gateway: the source is the ingress, and it is related
- * to the target as such.
+ * Whether the gateway of the charmed Istio sends what the source sends to the target: the source is that ingress, and the two are
+ * related as ingress and backend. `maybe`: they are so related, and the source's charm is not known.
  */
-export function isGatewayTraffic({ source, target }: Flow, deployed: Deployed): boolean {
+export function isGatewayTraffic({ source, target }: Flow, deployed: Deployed): Ternary {
   const ingress = deployed.applications.get(applicationKey(source.model, source.application));
-  if (ingress?.charm !== INGRESS_KNOWLEDGE.charm) return false;
-  return relationsOf(deployed, ingress).some(
-    ({ relation, remote }) =>
+  if (!ingress || (ingress.charm !== null && ingress.charm !== INGRESS_KNOWLEDGE.charm)) return "no";
+  const related = relationsOf(deployed, ingress).some(
+    ({ relation, remote, side }) =>
+      side === "provider" &&
       remote.application === target.application &&
       remote.model === target.model &&
       relation.interface !== null &&
       interfaceKnowledge(relation.interface)?.handledBy === "ingress",
   );
-}
-
-/** The name of the waypoint that a beacon deploys; null where Juju's names are too long for one. */
-export function waypointNameOf(beacon: Application): string | null {
-  const label = charmKubernetesLabel({
-    suffix: BEACON_KNOWLEDGE.waypointSuffix.value,
-    separator: "-",
-    model: beacon.model,
-    app: beacon.name,
-  });
-  return "value" in label ? label.value : null;
+  if (!related) return "no";
+  return ingress.charm === null ? "maybe" : "yes";
 }

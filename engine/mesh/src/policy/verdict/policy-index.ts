@@ -80,7 +80,7 @@ function indexOf(effective: EffectivePolicies, isManaged: (policy: EffectivePoli
     const { resource, meshPolicy } = policy;
     // What Istio's validation refuses never gets there.
     if (resource === null || (policy.uncertain === null && istioRefusal(resource.spec) !== null)) continue;
-    if (isByBeacon(policy) && !isManaged(policy)) continue;
+    if (policy.origin === "istio" || (isByBeacon(policy) && !isManaged(policy))) continue;
     const applied = { effective: policy, resource };
     const { namespace } = resource.metadata;
     const { targetRefs, selector } = resource.spec;
