@@ -62,7 +62,7 @@ for (const name of ["spawn", "exec", "execFile", "fork", "spawnSync", "execSync"
   children[name] = (...args) => {
     const words = Array.isArray(args[1]) ? args[1] : [];
     // What git is told before its command switches things off.
-    told([args[0], words.find((word, at) => !word.startsWith("-") && words[at - 1] !== "-c")].join(" "));
+    told([require("node:path").basename(args[0]), words.find((word, at) => !word.startsWith("-") && words[at - 1] !== "-c")].join(" "));
     return own(...args);
   };
 }

@@ -33,7 +33,7 @@ const STATES: readonly State[] = [
     name: "a picture that can't be drawn",
     messages: [stateMessage(tangle())],
     act: async (panel) => {
-      await panel.page.getByText("too large to draw").waitFor();
+      await panel.page.locator(".notice-text", { hasText: "too large to draw" }).waitFor();
     },
   },
   { name: "stale", messages: [stateMessage(smallStack(), { stale: "coordinator/src/charm.py can't be read." })] },

@@ -195,6 +195,7 @@ export function compared(): GraphView {
   );
   return {
     ...view,
+    changes: { opened: 1, closed: 1, widened: 1, narrowed: 1, changed: 0 },
     edges: view.edges.map((one) => {
       const at = changed.indexOf(one);
       return at < 0 ? one : { ...one, change: changes[at % changes.length] ?? null };

@@ -97,8 +97,9 @@ function consequence(key: FlowKey, before: Side, after: Side): Consequence | nul
     was: requestVerdict(before.state, key, before.part, request, fresh),
     is: requestVerdict(after.state, key, after.part, request, fresh),
   }));
-  const gained = judged.filter(({ was, is }) => was === "denied" && is === "allowed");
-  const lost = judged.filter(({ was, is }) => was === "allowed" && is === "denied");
+  const differing = (was: RequestVerdict, is: RequestVerdict): readonly FlowRequest[] =>
+    judged.filter((one) => one.was === was && one.is === is).map(({ request }) => request);
+  const [gained, lost] = [differing("denied", "allowed"), differing("allowed", "denied")];
   const differs = grantDifference(before.part, after.part);
   if (gained.length === 0 && lost.length === 0)
     return differs === null ? null : made(key, before, after, "changed", differs);
@@ -106,14 +107,8 @@ function consequence(key: FlowKey, before: Side, after: Side): Consequence | nul
   const [wasOpen, isOpenNow] = [isOpen(judged.map(({ was }) => was)), isOpen(judged.map(({ is }) => is))];
   const kind = gained.length > 0 ? (wasOpen ? "widened" : "opened") : isOpenNow ? "narrowed" : "closed";
   return made(key, before, after, kind, {
-    gained: wordsOf(
-      gained.map(({ request }) => request),
-      restWords(after.part, wasOpen),
-    ),
-    lost: wordsOf(
-      lost.map(({ request }) => request),
-      isOpenNow ? "everything else" : "everything",
-    ),
+    gained: wordsOf(gained, restWords(after.part, wasOpen)),
+    lost: wordsOf(lost, isOpenNow ? "everything else" : "everything"),
   });
 }
 
@@ -123,9 +118,10 @@ function restWords(part: FlowPart | undefined, wasOpen: boolean): string {
   return unrestricted || !wasOpen ? "everything" : "everything else";
 }
 
-/** The requests in words, without those that another one covers. */
+/** The requests in words, without those that another one covers. What differs for plain TCP alone says so. */
 function wordsOf(requests: readonly FlowRequest[], rest: string): readonly string[] {
-  const grants = requests.map(({ grant }) => grant);
+  const overHttp = new Set(requests.filter(({ protocol }) => protocol === "http").map(({ grant }) => grant));
+  const grants = [...new Set(requests.map(({ grant }) => grant))];
   const words = requests
     .filter(
       ({ grant }) =>
@@ -134,7 +130,7 @@ function wordsOf(requests: readonly FlowRequest[], rest: string): readonly strin
           grants.filter((other) => other !== grant),
         ),
     )
-    .map((request) => (request.rest ? rest : request.text));
+    .map((request) => `${request.rest ? rest : request.text}${overHttp.has(request.grant) ? "" : " over plain TCP"}`);
   return [...new Set(words)].sort(compare);
 }
 

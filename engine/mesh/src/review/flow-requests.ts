@@ -11,6 +11,8 @@ export interface FlowRequest {
   readonly grant: Grant;
   /** Everything that no policy names. */
   readonly rest: boolean;
+  /** `tcp`: not HTTP at all, which a policy with any HTTP restriction (a path `*` too) does not match. */
+  readonly protocol: "http" | "tcp";
 }
 
 export type RequestVerdict = FlowVerdict["verdict"];
@@ -19,13 +21,18 @@ const REST: Grant = { port: null, method: null, path: null, host: null };
 
 /**
  * The requests by which a flow is compared: one for each combination that a policy of either state grants, one for each port that a line without
- * policies names, and one that no policy names, which tells whether anything else is allowed.
+ * policies names, and one that no policy names, which tells whether anything else is allowed. A combination without HTTP restrictions stands for plain TCP
+ * too.
  */
 export function flowRequests(parts: readonly FlowPart[]): readonly FlowRequest[] {
   const found = new Map<string, FlowRequest>();
   const add = (grant: Grant): void => {
     const { port, method, path, host } = grant;
-    found.set(JSON.stringify([port, method, path, host]), { grant, text: grantText(grant), rest: isRest(grant) });
+    const [key, text, rest] = [JSON.stringify([port, method, path, host]), grantText(grant), isRest(grant)];
+    if (found.has(key)) return;
+    found.set(key, { grant, text, rest, protocol: "http" });
+    if (method === null && path === null && host === null)
+      found.set(`${key} tcp`, { grant, text, rest, protocol: "tcp" });
   };
   for (const { policies, edges } of parts) {
     for (const grant of grantsOf(policies)) add(grant);
@@ -65,7 +72,7 @@ export function requestVerdict(
   state: ComparedState,
   key: FlowKey,
   part: FlowPart | undefined,
-  { grant, rest }: FlowRequest,
+  { grant, rest, protocol }: FlowRequest,
   fresh: FreshValues,
 ): RequestVerdict {
   const { applications } = deployedOf(state.topology);
@@ -74,6 +81,7 @@ export function requestVerdict(
   if (key.source.application !== "*" && !applications.has(source ?? "") && part === undefined) return "denied";
   if (typeof grant.port === "string")
     return part && grantsOf(part.policies).some((one) => one.port === grant.port) ? "unknown" : "denied";
+  const isHttp = protocol === "http" && key.via === "service";
   const flow = {
     source: {
       application: key.source.application === "*" ? ANYONE : key.source.application,
@@ -83,9 +91,10 @@ export function requestVerdict(
     },
     target: { application: key.target.application, model: key.target.model, via: key.via, service: key.service },
     port: grant.port ?? fresh.port,
-    method: key.via === "unit" ? null : (grant.method ?? OTHER_METHOD),
-    path: key.via === "unit" ? null : exampleOf(grant.path ?? `/${fresh.segment}`, fresh.segment),
-    host: key.via === "unit" ? null : exampleOf(grant.host ?? `${fresh.segment}.invalid`, fresh.segment),
+    method: isHttp ? (grant.method ?? OTHER_METHOD) : null,
+    path: isHttp ? exampleOf(grant.path ?? `/${fresh.segment}`, fresh.segment) : null,
+    host: isHttp ? exampleOf(grant.host ?? `${fresh.segment}.invalid`, fresh.segment) : null,
+    http: protocol === "http",
   };
   const { verdict } = authorize(flow, state.policies, state.topology, state.mode);
   if (verdict !== "denied") return verdict;

@@ -41,7 +41,13 @@ function combinations(endpoint: Endpoint, fact: Fact<readonly number[] | null> |
   const [methods, paths, hosts] = [listed(endpoint.methods), listed(endpoint.paths), listed(endpoint.hosts)];
   const all = (ports ?? [null]).flatMap((port) =>
     (methods ?? [null]).flatMap((method) =>
-      (paths ?? [null]).flatMap((path) => (hosts ?? [null]).map((host) => ({ port, method, path, host }))),
+      (paths ?? [null]).flatMap((path) =>
+        (hosts ?? [null]).map((host) => {
+          // Beside another HTTP restriction, any path says nothing more.
+          const isAny = path === "*" && (method !== null || host !== null);
+          return { port, method, path: isAny ? null : path, host };
+        }),
+      ),
     ),
   );
   return all.slice(0, MAX_COMBINATIONS);
@@ -68,13 +74,14 @@ function uncertainPorts(fact: Fact<readonly number[] | null>): readonly (number 
   }
 }
 
-/** Whether one of the grants lets through all that `wanted` does. */
+/** Whether one of the grants lets through all that `wanted` does. Every HTTP request has a path, so `*` is any path there, and excludes plain TCP alone. */
 export function isGranted(wanted: Grant, grants: readonly Grant[]): boolean {
+  const path = wanted.path ?? (wanted.method === null && wanted.host === null ? null : "*");
   return grants.some(
     (one) =>
       (one.port === null || one.port === wanted.port) &&
       (one.method === null || one.method === wanted.method) &&
-      covers(one.path, wanted.path) &&
+      covers(one.path, path) &&
       covers(one.host, wanted.host),
   );
 }
