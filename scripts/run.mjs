@@ -28,7 +28,7 @@ function installPackages() {
   if (changedAt("node_modules/.package-lock.json") >= changedAt("package-lock.json")) return;
   console.error("installing packages: npm ci");
   const npm = process.env["npm_execpath"];
-  const options = ["ci", "--no-audit", "--no-fund"];
+  const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const [command, parameters] = npm?.endsWith(".js") ? [process.execPath, [npm, ...options]] : ["npm", options];
   const { status } = spawnSync(command, parameters, {
     cwd: root,

@@ -47,7 +47,7 @@ export async function writeFiles(session: Session, edits: readonly FileEdit[], t
   tellLocks(session, edits, terminal);
 }
 
-/** Tells which locks of requirements have to follow some edits. */
+/** The lock files of requirements that must be updated after some edits. */
 export function tellLocks(session: Session, edits: readonly FileEdit[], terminal: Terminal): void {
   for (const notice of lockNotices(edits, (name) => session.fileOf(name) !== undefined)) terminal.err(notice);
 }

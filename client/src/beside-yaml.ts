@@ -13,7 +13,7 @@ export interface BesideYaml extends Disposable {
 
 /**
  * Leaves out of open YAML documents what Red Hat's extension says too, where it is there and checks. It checks open documents only:
- * what is closed keeps everything, and so does whatever it is told not to check.
+ * what is closed keeps everything, and so does each document that it is configured not to check.
  */
 export function besideYaml(): BesideYaml {
   const doubtful = new Map<string, { readonly uri: Uri; readonly diagnostics: Diagnostic[]; readonly show: Show }>();

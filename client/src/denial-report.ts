@@ -15,7 +15,7 @@ const DOCUMENT = Uri.from({ scheme: SCHEME, path: "/Denied Requests.md" });
 /** More of a log does not fit into one request of the language server; the command line reads logs of any size. */
 const LARGEST_LOG = 32 * 1024 * 1024;
 
-/** The reports of one language server; `options` tells for which mesh and topology. */
+/** The reports of one language server; `options` selects the mesh mode and the topology. */
 export function denialReports(server: ServerProcess, options: () => GraphOptions): DenialReports {
   const changed = new EventEmitter<Uri>();
   let report = "";

@@ -26,7 +26,7 @@ export async function offeredMeshSupport(server: ServerProcess): Promise<void> {
   if (isMade && notices.length > 0) void window.showInformationMessage(notices.join(" "));
 }
 
-/** A file of the charm that is meant: the one being edited where it belongs to a charm, else one of the list. */
+/** A file of the chosen charm: the active file if it belongs to a charm, otherwise one that the user picks. */
 async function charmToSupport(server: ServerProcess): Promise<Uri | undefined> {
   const { charms } = await asked(server, charmsRequest, {});
   const active = window.activeTextEditor?.document.uri;

@@ -11,7 +11,7 @@ const HAS_SCHEMA = /(?:^|\/)charmcraft\.yaml$/;
 
 /**
  * Whether a YAML extension says of this line of the file at `path` what our finding says: that the syntax is broken, or that a relation
- * is not as charmcraft's schema wants it. A file that can't be read at all (its finding is at no text) only we speak of.
+ * is not as charmcraft's schema wants it. Only Charm Mesh reports a file that can't be read at all (its finding is at no text).
  */
 export function saidByYaml(
   path: string,

@@ -20,7 +20,7 @@ export interface StateOptions {
 const PATH = path.sep === "\\" ? /^(?:\.{1,2}$|\.{0,2}[\\/]|[A-Za-z]:[\\/])/ : /^(?:\.{1,2}$|\.{0,2}\/)/;
 
 /**
- * Reads the state that a word names. A word is a git ref, unless it is written as a path: what somebody's checkout holds must not
+ * Reads the state that a word names. A word is a git ref, unless it is written as a path: the content of a checkout must not
  * decide what a ref means. One that is both a commit and a file here is refused, as git does. Never throws: whatever can't be read is a
  * `failure` in one sentence.
  */

@@ -8,7 +8,7 @@ export const treePolicySchema = z.object({
   id: z.string(),
   /** Who may do what. */
   label: z.string(),
-  /** Told more quietly: ports, or that nothing is created. */
+  /** Shown less prominently: ports, or that nothing is created. */
   description: z.string(),
   because: z.array(reasonViewSchema),
 });

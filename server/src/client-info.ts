@@ -33,7 +33,7 @@ export interface ClientInfo {
 }
 
 /**
- * The client's abilities and folders. A client that can pull diagnostics and be told to pull them again is left to do so, unless
+ * The client's abilities and folders. If a client can pull diagnostics and supports a refresh request, the server lets it pull, unless
  * it asks for push itself: diagnostics of one file change with another, so without the second ability they would grow old.
  */
 export function clientInfoOf(params: InitializeParams): ClientInfo {

@@ -15,7 +15,7 @@ import { graphView } from "#picture";
 import { type GraphOptions, type GraphView, type TopologyChoice, topologyChoiceSchema } from "#protocol";
 import type { ServerSnapshot } from "./snapshot.ts";
 
-/** A deployment as somebody chose to look at it. */
+/** A deployment with the options that a user chose. */
 export interface ShownDeployment {
   readonly models: readonly CharmModel[];
   readonly topology: Topology;

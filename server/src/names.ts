@@ -63,7 +63,7 @@ function decodedText(uri: string): string {
   try {
     return decodeURIComponent(uri);
   } catch {
-    // A lone `%` is no encoding at all: the URI is then taken as it stands.
+    // A lone `%` is not an encoding: the URI then stays unchanged.
     return uri;
   }
 }

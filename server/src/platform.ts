@@ -31,7 +31,7 @@ export type OtherState =
 /** Reads other states of the workspace; a worker can't. */
 export interface PlatformStates {
   /**
-   * A folder as it stands at a git ref, or another folder in its place, with files named as `prefix` and the path in the folder.
+   * A folder at a git ref, or another folder in its place, with files named as `prefix` and the path in the folder.
    * Never rejects.
    */
   readonly read: (folderUri: string, prefix: string, name: string) => Promise<OtherState>;

@@ -33,7 +33,7 @@ export interface Running {
   /** Schedules the publication of what follows from the last changes: several that come at once are published together. */
   readonly changed: (editedUri?: string) => void;
   readonly changeFolders: (added: readonly Folder[], removed: readonly Folder[]) => Promise<void>;
-  /** Adds the charm around a file that lies in no folder of the workspace. */
+  /** Adds the charm around a file that is in no folder of the workspace. */
   readonly includeAround: (uri: string) => Promise<void>;
   /** Drops the charms outside the workspace of which no file is open any more. */
   readonly releaseOutside: () => Promise<void>;

@@ -33,7 +33,7 @@ export interface Session {
   ) => Promise<void>;
   /** Reads the charm around a file anew, for clients that don't watch files. */
   readonly reread: (uri: string) => Promise<void>;
-  /** Whether a file lies in a folder that was scanned. */
+  /** Whether a file is in a folder that was scanned. */
   readonly covers: (uri: string) => boolean;
   readonly configure: (settings: Settings) => void;
 }

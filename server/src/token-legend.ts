@@ -9,7 +9,7 @@ export const TOKEN_TYPES: readonly TokenType[] = ["property", "interface", "name
 /** What may be said about a word, each a bit in this order. */
 export const TOKEN_MODIFIERS: readonly TokenModifier[] = ["declaration", "mesh", "guarded"];
 
-/** The same as LSP tells it. */
+/** The same in LSP's form. */
 export const TOKEN_LEGEND: SemanticTokensLegend = {
   tokenTypes: [...TOKEN_TYPES],
   tokenModifiers: [...TOKEN_MODIFIERS],

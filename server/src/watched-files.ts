@@ -11,7 +11,7 @@ const RELEVANT = [
   "**/{pyproject.toml,uv.lock,poetry.lock}",
 ];
 
-/** What a client is asked to watch. A folder that goes is often told of by its own name only, so all goings are heard. */
+/** What a client watches. Clients often report a deleted folder by its own name only, so the server watches all deletions. */
 export const WATCHED_FILES: readonly FileSystemWatcher[] = [
   ...RELEVANT.map((globPattern) => ({ globPattern, kind: WatchKind.Create | WatchKind.Change })),
   { globPattern: "**", kind: WatchKind.Delete },

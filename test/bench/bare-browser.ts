@@ -18,19 +18,19 @@ const REST = 1_500;
 const LIMIT = 60_000;
 
 /**
- * Opens `path` of the given files in a frame of a browser that was just started and that nobody watches, as a webview is one, and
+ * Opens `path` of the given files in a frame of a plain browser that was just started, as VS Code shows a webview in a frame, and
  * gives what the page posts to its parent. A browser that Playwright drives has an inspector attached, which takes the stack of each
  * error that is made, and a process beside it that takes its part of the processors.
  */
 export async function toldByPage(files: ReadonlyMap<string, ServedFile>, path: string): Promise<unknown> {
   const profile = mkdtempSync(nodePath.join(os.tmpdir(), "charm-mesh-bench-"));
   const outer = `<!DOCTYPE html><html lang=en><title>bench</title><link rel=icon href=data:,><style>iframe { border: 0; width: 1400px; height: 900px }</style><body><script>
-    addEventListener("message", ({ data }) => fetch("/told", { method: "POST", body: JSON.stringify(data) }));
+    addEventListener("message", ({ data }) => fetch("/answered", { method: "POST", body: JSON.stringify(data) }));
     setTimeout(() => document.body.append(Object.assign(document.createElement("iframe"), { src: ${JSON.stringify(path)} })), ${REST});
   </script></body></html>`;
-  let told: (text: string) => void = () => undefined;
+  let answered: (text: string) => void = () => undefined;
   const telling = new Promise<string>((resolve) => {
-    told = resolve;
+    answered = resolve;
   });
   const server = createServer((request, response) => {
     const asked = request.url ?? "/";
@@ -39,7 +39,7 @@ export async function toldByPage(files: ReadonlyMap<string, ServedFile>, path: s
       request.on("data", (part: Buffer) => parts.push(part));
       request.on("end", () => {
         response.end();
-        told(Buffer.concat(parts).toString("utf8"));
+        answered(Buffer.concat(parts).toString("utf8"));
       });
       return;
     }
@@ -60,7 +60,7 @@ export async function toldByPage(files: ReadonlyMap<string, ServedFile>, path: s
   let limit: ReturnType<typeof setTimeout> | undefined;
   try {
     const late = new Promise<never>((_, reject) => {
-      limit = setTimeout(() => reject(new Error(`${path} told nothing within ${LIMIT} ms`)), LIMIT);
+      limit = setTimeout(() => reject(new Error(`${path} sent nothing within ${LIMIT} ms`)), LIMIT);
     });
     return JSON.parse(await Promise.race([telling, late]));
   } finally {

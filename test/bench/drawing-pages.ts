@@ -6,7 +6,7 @@ import { builtPanel } from "../webview/support/built-panel.ts";
 import { THEMES } from "../webview/support/themes.ts";
 import type { ServedFile } from "./bare-browser.ts";
 
-/** What a page tells when it is done, times in milliseconds. */
+/** What a page reports when it is done, times in milliseconds. */
 export const pageTimesSchema = z.object({
   first: z.number(),
   redraws: z.array(z.number()),

@@ -5,7 +5,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { root } from "../tidy/source-tree.ts";
 
-/** A language server that can be started, and what it is told at its start. */
+/** A language server that can be started, and its initialization options. */
 export interface Contestant {
   readonly name: string;
   readonly command: readonly string[];

@@ -147,7 +147,7 @@ function settingOf(settings: Readonly<Record<string, unknown>>, section: string 
   return value ?? null;
 }
 
-/** Resident megabytes of a process and those it started; not a number where the system does not tell (/proc). */
+/** Resident megabytes of a process and those it started; not a number without /proc. */
 function memoryOf(pid: number): number {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

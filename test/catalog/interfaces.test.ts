@@ -70,7 +70,7 @@ describe("interface knowledge", () => {
     ]);
   });
 
-  it("knows nothing of an interface that nobody wrote down", () => {
+  it("knows nothing of an interface that is not in the catalogue", () => {
     expect(interfaceKnowledge("my_own")).toBeNull();
     expect(interfaceKnowledge("constructor")).toBeNull();
   });

@@ -235,7 +235,7 @@ class Charm(ops.CharmBase):
         'SdiRelationBroadcasterComponent(self, "s", "store", data_to_send={"service": self._name, "namespace": "n", "port": 9000})',
       ),
     ).toEqual([["store", "application", 9000]]);
-    // Another Service's name, data without a host, a relation that can't be told, something else that sends data.
+    // Another Service's name, data without a host, an unknown relation, something else that sends data.
     expect(sent('interfaces["pipes"].send_data({"service-name": "pipeline", "service-port": 1})')).toEqual([
       ["pipes", "unknown", 1],
     ]);

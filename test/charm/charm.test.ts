@@ -83,7 +83,7 @@ PORT = 8080
     expect(model.policies.map((policy) => bare(policy.relation))).toEqual(["mini-api"]);
   });
 
-  it("tells imports for type checkers apart", () => {
+  it("marks imports that only type checkers see", () => {
     const model = modelOfPython(`import typing
 from typing import TYPE_CHECKING
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Charm:
 r = Relation("my-db")
 `);
 
-  it("are told by what kind of place they are", () => {
+  it("have the kind of their place", () => {
     expect(model.relationUses.map((use) => [use.endpoint, use.role, textAt(use.location)])).toEqual([
       // Nothing uses this constant and this parameter.
       ["my-db", "other", '"my-db"'],

@@ -191,7 +191,7 @@ describe("the endpoint map", () => {
     expect(endpoints.complete).toBe(true);
   });
 
-  it("tells a value that is decided at run time from one that is None", () => {
+  it("distinguishes a value that is decided at run time from None", () => {
     const { endpoints } = coordinatorWith(
       `endpoints={"catalogue": "catalogue" if self.config["x"] else None, "s3": load()}`,
     );

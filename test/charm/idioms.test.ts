@@ -13,7 +13,7 @@ requires:
 `;
 
 describe("idioms that the charm model reads", () => {
-  it("I28 tells no ports, an empty list of endpoints and an empty endpoint: each allows everything", () => {
+  it("I28 distinguishes no ports, an empty list of endpoints and an empty endpoint: each allows everything", () => {
     const { policies } = modelOfPython(
       `from charms.istio_beacon_k8s.v0.service_mesh import AppPolicy, Endpoint, ServiceMeshConsumer, UnitPolicy
 class Charm:
@@ -82,7 +82,7 @@ class Charm(ops.CharmBase):
     ["f'{self.app.name}.{self.model.name}.svc.cluster.local'", "application"],
     ["f'{self.app.name}-endpoints.{self.model.name}.svc.cluster.local'", "headless"],
     ["self.ingress.url", "external"],
-  ])("I48 tells what address %s is", (host, kind) => {
+  ])("I48 knows the kind of address of %s", (host, kind) => {
     const model = modelOfPython(
       `import socket
 import ops
@@ -141,7 +141,7 @@ ${rest}`).resourceManagers.map((each) =>
 });
 
 describe("what a package hides", () => {
-  it("is told with the package, wherever the value goes on from there", () => {
+  it("carries the package as its reason, wherever the value is passed", () => {
     const { policies, openedPorts } = modelOfPython(
       `from charms.istio_beacon_k8s.v0.service_mesh import ServiceMeshConsumer, UnitPolicy
 from some_lib.topology import PORT, PORTS

@@ -114,13 +114,13 @@ describe("where policies stand", () => {
     expect(model.policies[1]?.condition).toContain('self.config["b"]');
   });
 
-  it("finds the policies of a list that can't be read, held by nobody for certain", () => {
+  it("finds the policies of a list that can't be read, with an unknown holder", () => {
     const model = withPolicies("combine(A, self.more)", "A = UnitPolicy(relation='a', ports=[1])");
     expect(model.policiesComplete).toBe(false);
     expect(model.policies.map((policy) => [bare(policy.relation), policy.holder])).toEqual([["a", null]]);
   });
 
-  it("tells one call in a helper apart by what each caller passes", () => {
+  it("separates one call in a helper by what each caller passes", () => {
     const model = withPolicies(
       "[self._u('a', 1), self._u('b', 2)]",
       "",
@@ -143,7 +143,7 @@ ok = isinstance(x, UnitPolicy)
 });
 
 describe("what a policy says", () => {
-  it("tells absent ports, None and an empty list apart", () => {
+  it("distinguishes absent ports, None and an empty list", () => {
     const model = withPolicies(
       "[UnitPolicy(relation='a'), UnitPolicy(relation='b', ports=None), UnitPolicy(relation='c', ports=[])]",
     );

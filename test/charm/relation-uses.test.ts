@@ -144,7 +144,7 @@ describe("a string that names something else is left alone", () => {
     ).toEqual([`shared: NAME = "web"`]);
   });
 
-  test("where nothing tells, it is other", () => {
+  test("without any context, it is other", () => {
     expect(roles(`x = ["web"]\nprint("web")`)).toEqual([`other: x = ["web"]`, `other: print("web")`]);
   });
 

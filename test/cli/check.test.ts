@@ -41,14 +41,14 @@ describe("check", () => {
       expect(found).toContain(expected);
   });
 
-  test("every format tells the same exit code", () => {
+  test("every format has the same exit code", () => {
     for (const format of ["text", "json", "sarif", "github", "junit"]) {
       expect(charmMesh(["check", "faulty", "--format", format]).code, format).toBe(1);
       expect(charmMesh(["check", "observability", "--format", format]).code, format).toBe(0);
     }
   });
 
-  test("text has places that terminals open, counted from 1, and no colour where nobody looks", () => {
+  test("text has places that terminals open, counted from 1, and no colour outside a terminal", () => {
     const { out } = charmMesh(["check", "faulty"]);
     expect(out).toMatch(/^faulty\/coordinator\/src\/charm\.py:\d+:\d+ error undeclared-endpoint$/m);
     expect(out).not.toContain("\u001b");

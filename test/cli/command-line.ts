@@ -35,7 +35,7 @@ export function inFolder<T>(files: Readonly<Record<string, string | Uint8Array>>
   }
 }
 
-/** A folder with some files, for whoever removes it himself. */
+/** A folder with some files; the caller removes it. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = mkdtempSync(path.join(tmpdir(), "charm-mesh-test-"));
   for (const [name, content] of Object.entries(files)) {

@@ -40,7 +40,7 @@ compadd () {
   fi
   builtin compadd "$@"
 }
-# The words are told apart from what the terminal echoes of this very file.
+# A mark separates the words from the terminal's echo of this file.
 zle-line-init () { print READ''Y }; zle -N zle-line-init
 finish () { print FINI''SHED }; zle -N finish; bindkey '^X' finish
 `;

@@ -41,11 +41,11 @@ test("the guide of the command line names every command with its formats, every 
   const rows = [...guide.matchAll(/^\| `([a-z-]+)[^`]*` \|.*\| (.*?) ?\|$/gm)];
   expect(rows.map(([, name]) => name).sort()).toEqual(commands.filter((name) => name !== "help").sort());
   for (const [, name = "", formats = ""] of rows) {
-    const told = [...formats.matchAll(/`([a-z]+)`/g)].map(([, format = ""]) => format);
+    const shown = [...formats.matchAll(/`([a-z]+)`/g)].map(([, format = ""]) => format);
     const [, listed = "", first] =
       /--format <format>\s+([a-z,\s]+?)\s+\(default:\s+"([a-z]+)"\)/.exec(helpOf(name)) ?? [];
-    expect(told, name).toEqual(listed === "" ? [] : listed.split(/,\s+/));
-    expect(told[0], name).toBe(first);
+    expect(shown, name).toEqual(listed === "" ? [] : listed.split(/,\s+/));
+    expect(shown[0], name).toBe(first);
   }
   const options = [main, ...commands.filter((name) => name !== "help").map(helpOf)].flatMap((help) =>
     [...help.matchAll(/^ {2}(?:(-\w), )?(--[a-z-]+)/gm)].flatMap(([, short, long = ""]) =>
@@ -69,15 +69,15 @@ test("the finding in the README is the faulty sample's", () => {
   expect(charmMesh(["check"], "samples/faulty").out).toContain(finding);
 });
 
-test("the difference in the guide is told of a storefront whose pods Prometheus may ask anything", () => {
+test("the guide shows the diff of a storefront that opens all of its pods' ports to Prometheus", () => {
   inFolder({}, (folder) => {
     const [before, after] = [path.join(folder, "origin", "main"), path.join(folder, "working tree")];
     for (const state of [before, after]) cpSync("samples/observability", state, { recursive: true });
     const file = path.join(after, "storefront/src/charm.py");
     const charm = readFileSync(file, "utf8");
     writeFileSync(file, charm.replace(", ports=[METRICS_PORT]", ""));
-    const [told] = plainBlocks("docs/guide/reviewing-a-change.md");
-    expect(charmMesh(["diff", "--folder", "origin/main", "working tree"], folder).out).toBe(told);
+    const [shown] = plainBlocks("docs/guide/reviewing-a-change.md");
+    expect(charmMesh(["diff", "--folder", "origin/main", "working tree"], folder).out).toBe(shown);
   });
 });
 

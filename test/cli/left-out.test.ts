@@ -18,7 +18,7 @@ function inRepository<T>(files: Readonly<Record<string, string | Uint8Array>>, u
   });
 }
 
-test("diff tells which files of either state could not be read, and standard output holds the result alone", () => {
+test("diff reports which files of either state could not be read, and standard output contains the result alone", () => {
   const files = { "bundle.yaml": LATIN, "coordinator/src/other.py": LATIN };
   inRepository(files, (folder) => {
     const expected = ["HEAD", "working tree"].flatMap((label) => [

@@ -107,7 +107,7 @@ class ShopCharm(ops.CharmBase):
     });
   });
 
-  test("tells what only a person can mend", () => {
+  test("reports what only the author can fix", () => {
     const old = { ...PLAIN, "shop/pyproject.toml": '[project]\nname = "shop"\ndependencies = ["ops", "pydantic<2"]\n' };
     inFolder(old, (folder) => {
       const { err } = charmMesh(["add-mesh", "shop"], folder);

@@ -35,7 +35,7 @@ describe.runIf(process.platform === "linux")("on a terminal", () => {
   });
 });
 
-describe("where nobody looks", () => {
+describe("outside a terminal", () => {
   test("there are no colours, unless they are asked for, and no progress", () => {
     const plain = charmMesh(["check", "faulty"]);
     expect(plain.out + plain.err).not.toContain(ESCAPE);

@@ -3,24 +3,24 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { charmMesh, inFolder } from "./command-line.ts";
 
-// What a command tells without a file that it could not read is less than what there is: it has to say so.
-test("a charm's file that can't be read is told by every command, and once", () => {
+// Without a file that it can't read, a command's result is incomplete, so it must say so.
+test("every command reports a charm's file that can't be read, and once", () => {
   inFolder({}, (folder) => {
     for (const state of ["before", "after"])
       cpSync("samples/observability", path.join(folder, state), { recursive: true });
     writeFileSync(path.join(folder, "after/storefront/src/charm.py"), Uint8Array.of(0x23, 0xff, 0xfe));
-    const told = (text: string): number => text.split("storefront/src/charm.py").length - 1;
+    const mentions = (text: string): number => text.split("storefront/src/charm.py").length - 1;
     for (const command of ["policies", "graph"]) {
       const run = charmMesh([command, "after"], folder);
       expect(run.err, command).toMatch(/^after\/storefront\/src\/charm\.py is not UTF-8/m);
-      expect([run.code, told(run.err)], command).toEqual([0, 1]);
+      expect([run.code, mentions(run.err)], command).toEqual([0, 1]);
     }
     const compared = charmMesh(["diff", "./before", "./after"], folder);
     expect(compared.err).toMatch(/^\.\/after: storefront\/src\/charm\.py is not UTF-8/m);
-    expect(told(compared.err)).toBe(1);
+    expect(mentions(compared.err)).toBe(1);
     const checked = charmMesh(["check", "after"], folder);
     expect(checked.out).toContain("error unreadable-file");
-    expect([checked.code, told(checked.out), told(checked.err)]).toEqual([1, 1, 0]);
+    expect([checked.code, mentions(checked.out), mentions(checked.err)]).toEqual([1, 1, 0]);
   });
 });
 

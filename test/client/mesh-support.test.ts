@@ -43,7 +43,7 @@ beforeEach(() => {
   editor.accepts = true;
 });
 
-test("once the edit is made, the lock that has to follow is told with its command", async () => {
+test("after the edit, a message names the lock file to update and its command", async () => {
   await offeredMeshSupport(serverWith({ edit: { changes: {} }, notices: [LOCK] }));
   expect(editor.applied).toEqual([[{ changes: {} }, { isRefactoring: true }]]);
   expect(editor.said).toEqual([LOCK]);

@@ -24,7 +24,7 @@ test.each([
   expect(saidByYaml(path, diagnostic, RED_HAT)).toBe(false);
 });
 
-test("without schemas from the store, what charmcraft wants is told by us", () => {
+test("without schemas from the store, Charm Mesh reports violations of charmcraft's schema", () => {
   const noSchemas = { ...RED_HAT, hasSchemas: false };
   expect(saidByYaml("charmcraft.yaml", at("invalid-relation-block"), noSchemas)).toBe(false);
   expect(saidByYaml("charmcraft.yaml", at("unreadable-file"), noSchemas)).toBe(true);

@@ -69,7 +69,7 @@ beforeEach(() => {
 });
 
 describe("a server that falls while it starts", () => {
-  test.each([1, 2, 3])("%d times is waited for: nobody starts a second one", async (times) => {
+  test.each([1, 2, 3])("%d times: the client waits for the restart and starts no second server", async (times) => {
     const { platform, made } = clientsWith(...Array<Outcome>(times).fill("falls"), "runs");
     const life = serverProcess(platform, output);
     const client = await life.client();
@@ -78,7 +78,7 @@ describe("a server that falls while it starts", () => {
     expect(editor).toEqual({ warned: [expect.stringContaining("was started again")], failed: [] });
   });
 
-  test("too often is told once, and the next who needs one starts a new one", async () => {
+  test("too often: the user gets one message, and the next request starts a new server", async () => {
     const { platform, made } = clientsWith("falls", "falls", "falls", "falls", "runs");
     const life = serverProcess(platform, output);
     await life.client().catch((problem: unknown) => reportNotStarted(output, problem));
@@ -90,7 +90,7 @@ describe("a server that falls while it starts", () => {
   });
 });
 
-test("a server that refuses to start is told so, and its end is no crash", async () => {
+test("a server that refuses to start is reported, and its exit is not a crash", async () => {
   const { platform, closed } = clientsWith("refuses");
   const life = serverProcess(platform, output);
   await life.client().catch((problem: unknown) => reportNotStarted(output, problem));

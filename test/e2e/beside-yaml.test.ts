@@ -23,7 +23,7 @@ describe.skipIf(SKIPPED.oldest !== undefined)("beside Red Hat's YAML extension",
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test("a broken line is told once while it is open, and by us where nobody else would", async () => {
+  test("a broken line is reported once while it is open, and by Charm Mesh if no other extension does", async () => {
     await editor.placeCursorBehind(YAML, "requires:");
     await editor.page.locator(".statusbar-item", { hasText: "Mesh" }).waitFor();
     await editor.page.keyboard.type(" [[");
@@ -33,7 +33,7 @@ describe.skipIf(SKIPPED.oldest !== undefined)("beside Red Hat's YAML extension",
     await editor.picture("beside-yaml");
     await editor.run("File: Revert File");
     await expect.poll(() => editor.problems()).toEqual({ errors: 0, warnings: 0 });
-    // A file that nobody has open is checked by us alone.
+    // Only Charm Mesh checks a file that is not open.
     await editor.run("View: Close All Editors");
     const file = path.join(editor.folder, YAML);
     const text = readFileSync(file, "utf8");

@@ -28,14 +28,14 @@ test.skipIf(SKIPPED.newest !== undefined)(
     await expect.poll(() => killed).toHaveLength(2);
     clearInterval(killer);
     await editor.page.locator(".statusbar-item", { hasText: "Mesh" }).waitFor();
-    const told = editor.page.locator(".notification-list-item", { hasText: "Charm Mesh" });
+    const notifications = editor.page.locator(".notification-list-item", { hasText: "Charm Mesh" });
     await editor.page.locator(".codelens-decoration", { hasText: "Show traffic graph" }).waitFor();
     const [running] = serverProcesses(editor.folder);
     // Whatever asks the server asks the one that runs.
     await editor.run("Charm Mesh: Show Effective Policies");
     await editor.page.locator(".tab", { hasText: "policies" }).first().waitFor();
     await editor.picture("fell-while-starting");
-    expect(await told.allTextContents()).toEqual([expect.stringContaining("was started again")]);
+    expect(await notifications.allTextContents()).toEqual([expect.stringContaining("was started again")]);
     expect(serverProcesses(editor.folder)).toEqual([running]);
   },
 );

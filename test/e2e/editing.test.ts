@@ -25,7 +25,7 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
     });
     afterAll(() => editor?.stop());
 
-    test("a lens counts policies, a hint tells a port, the status bar the state", async () => {
+    test("a lens counts policies, a hint shows a port, the status bar shows the state", async () => {
       await editor.page.locator(".codelens-decoration", { hasText: "Show traffic graph" }).waitFor();
       await editor.placeCursorBehind(charm, "http_port=TELEMETRY_PROXY_PORT");
       await editor.page
@@ -117,7 +117,7 @@ describe.each(["oldest", "newest"] as const)("editing in VS Code (%s release)", 
       expect(await editor.page.locator(".notification-list-item", { hasText: "was started again" }).count()).toBe(1);
     });
 
-    test("after the fourth crash it stays down, politely, until somebody wants it back", async () => {
+    test("after the fourth crash the server stays stopped, with one message, until the user restarts it", async () => {
       for (let crashes = 1; crashes < 4; crashes++) {
         const running = await serverProcess(editor.folder);
         process.kill(running, "SIGKILL");

@@ -49,7 +49,7 @@ describe.skipIf(SKIPPED.oldest !== undefined)("a project without a charm", () =>
     expect(await editor.page.locator(".codelens-decoration").count()).toBe(0);
   });
 
-  test("is told what is missing when somebody asks all the same, and wakes up when a charm appears", async () => {
+  test("explains what is missing when the user runs a command, and activates when a charm appears", async () => {
     await editor.run("Charm Mesh: Show Traffic Graph");
     const panel = await editor.webview();
     await panel.getByText(/charm/i).first().waitFor();

@@ -47,7 +47,7 @@ describe("in the endpoint map", () => {
 });
 
 describe("in policies", () => {
-  test("relations, those first over which somebody connects", async () => {
+  test("relations, those first over which another application connects", async () => {
     const found = await proposed('relation="mini-api"', 'relation="$0"');
     expect(found).toContain("mini-api");
     expect(found.indexOf("metrics-endpoint")).toBeLessThan(found.indexOf("s3"));

@@ -23,7 +23,7 @@ const SUGGESTED = "in the deployment that the charms suggest";
 type Files = Readonly<Record<string, string>>;
 
 /** What is said at a text of a charm's file beside some deployment files. */
-async function told(files: Files, path: string, text: string, within = 1, charms = MINI_COORDINATOR) {
+async function shown(files: Files, path: string, text: string, within = 1, charms = MINI_COORDINATOR) {
   const topologies = Object.entries(files).map(([name, content]) => sourceFile(name, content));
   const workspace = { charms: charmsIn(charms), topologies, settings: DEFAULT_SETTINGS };
   const found = analysis(workspace);
@@ -42,7 +42,7 @@ const CLUSTER = ["src/charm.py", "Coordinator("] as const;
 
 describe("where a file describes the deployment", () => {
   test("a policy becomes what it becomes there, for each application that is related", async () => {
-    const { hover: text, lens } = await told({ "bundle.yaml": BUNDLE }, ...POLICY);
+    const { hover: text, lens } = await shown({ "bundle.yaml": BUNDLE }, ...POLICY);
     expect(text).toContain("Becomes, in `bundle.yaml`:");
     expect(text.match(/cluster\.local\/ns\/\w+\/sa\/\w+/g)?.map((name) => name.split("/").at(-1))).toEqual([
       "shop",
@@ -53,14 +53,14 @@ describe("where a file describes the deployment", () => {
   });
 
   test("a relation is allowed by the policies that are there, under the names of its applications", async () => {
-    const { hover: text } = await told({ "bundle.yaml": BUNDLE }, ...SCRAPED);
+    const { hover: text } = await shown({ "bundle.yaml": BUNDLE }, ...SCRAPED);
     expect(text).toContain("Allowed by, in `bundle.yaml`:\n- `prom` → ");
     expect(text).toContain("pods of `front`: port 9113");
     expect(text).not.toContain("suggest");
   });
 
   test("the coordinator counts the same policies as its lens, and as there are", async () => {
-    const { hover: text, lens, deployment } = await told({ "bundle.yaml": BUNDLE }, ...CLUSTER);
+    const { hover: text, lens, deployment } = await shown({ "bundle.yaml": BUNDLE }, ...CLUSTER);
     const { policies } = deployment.policies;
     const opening = policies.filter(({ origin }) => origin !== "beacon");
     const internal = opening.filter(({ origin }) => origin === "cluster-internal").length;
@@ -72,11 +72,11 @@ describe("where a file describes the deployment", () => {
 
   test("what is not related there says so, and what would come of it", async () => {
     const alone = BUNDLE.replace(/- \[front:mini-api.*\n/g, "").replace(/- \[front:metrics.*\n/, "");
-    const policy = await told({ "bundle.yaml": alone }, ...POLICY);
+    const policy = await shown({ "bundle.yaml": alone }, ...POLICY);
     expect(policy.hover).toContain("Becomes nothing in `bundle.yaml`: nothing is related over `mini-api`.");
     expect(policy.hover).toContain(`Becomes, ${SUGGESTED}:\n\n\`\`\`yaml`);
     expect(policy.lens).toBe("0 authorization policies in bundle.yaml");
-    const relation = await told({ "bundle.yaml": alone }, ...SCRAPED);
+    const relation = await shown({ "bundle.yaml": alone }, ...SCRAPED);
     expect(relation.hover).toContain(
       `Nothing is related over it in \`bundle.yaml\`.\n\nAllowed by, ${SUGGESTED}:\n- \`prometheus-scrape\` → `,
     );
@@ -85,17 +85,17 @@ describe("where a file describes the deployment", () => {
   test("without a beacon there nothing is allowed and nothing is made, for that reason", async () => {
     const off = BUNDLE.replace(/- \[front:service-mesh.*\n/, "");
     const reason = "front is not related to a beacon in this topology, so it publishes no policies.";
-    const policy = await told({ "bundle.yaml": off }, ...POLICY);
+    const policy = await shown({ "bundle.yaml": off }, ...POLICY);
     expect(policy.hover.replaceAll("\\", "")).toContain(`Becomes nothing in \`bundle.yaml\`: ${reason}`);
     expect(policy.lens).toBe("0 authorization policies in bundle.yaml");
-    const relation = await told({ "bundle.yaml": off }, ...SCRAPED);
+    const relation = await shown({ "bundle.yaml": off }, ...SCRAPED);
     expect(relation.hover.replaceAll("\\", "")).toContain(`Its policies come to nothing in \`bundle.yaml\`: ${reason}`);
     expect(relation.hover).toContain(`Allowed by, ${SUGGESTED}:`);
   });
 
-  test("where a file does not tell over which endpoint, nothing is said to be absent", async () => {
+  test("if a file does not name the endpoint, nothing is reported as absent", async () => {
     const vague = BUNDLE.replace(/- \[front:metrics.*\n/, "- [front, prom]\n");
-    const { hover: text } = await told({ "bundle.yaml": vague }, ...SCRAPED);
+    const { hover: text } = await shown({ "bundle.yaml": vague }, ...SCRAPED);
     expect(text).not.toContain("Nothing is related");
     expect(text).not.toContain("No policy");
     expect(text).toContain("Allowed by, ");
@@ -112,15 +112,15 @@ relations:
 ${mesh}`;
     const uncovered = MINI_CONSUMER.replace(/relation="website"/g, 'relation="metrics-endpoint"');
     const at = ["charmcraft.yaml", "website:", 1, uncovered] as const;
-    const on = await told({ "bundle.yaml": bundle("- [mini:service-mesh, beacon:service-mesh]\n") }, ...at);
+    const on = await shown({ "bundle.yaml": bundle("- [mini:service-mesh, beacon:service-mesh]\n") }, ...at);
     expect(on.hover).toContain("No policy covers it: in hardened mode this traffic is denied.");
-    const off = await told({ "bundle.yaml": bundle("") }, ...at);
+    const off = await shown({ "bundle.yaml": bundle("") }, ...at);
     expect(off.hover).toMatch(/No policy covers it\.$/);
   });
 });
 
-describe("which deployment is told", () => {
-  const source = async (files: Files) => (await told(files, ...POLICY)).deployment.topology.file?.path ?? null;
+describe("which deployment is described", () => {
+  const source = async (files: Files) => (await shown(files, ...POLICY)).deployment.topology.file?.path ?? null;
   const mesh = `models: { model: { applications: { mine: { charm: mini-coordinator-k8s } } } }\n`;
 
   test("mesh-topology.yaml before all others, the only other one, else the charms' own", async () => {
@@ -131,21 +131,21 @@ describe("which deployment is told", () => {
     expect(await source({ "tests/bundle.yaml": BUNDLE })).toBeNull();
   });
 
-  test("a charm that it does not deploy is spoken of as the charms suggest", async () => {
+  test("a charm that it does not deploy is described in the inferred deployment", async () => {
     const others = BUNDLE.replace("mini-coordinator-k8s", "other-k8s");
-    const policy = await told({ "bundle.yaml": others }, ...POLICY);
+    const policy = await shown({ "bundle.yaml": others }, ...POLICY);
     expect(policy.deployment.topology.file?.path).toBe("bundle.yaml");
     expect(policy.hover).toContain(`Becomes, ${SUGGESTED}:`);
     expect(policy.hover).not.toContain("bundle.yaml");
     expect(policy.lens).toBe("1 authorization policy");
-    expect((await told({ "bundle.yaml": others }, ...SCRAPED)).hover).toContain("Allowed by:\n");
-    expect((await told({ "bundle.yaml": others }, ...CLUSTER)).hover).toContain(`external policies ${SUGGESTED}.`);
+    expect((await shown({ "bundle.yaml": others }, ...SCRAPED)).hover).toContain("Allowed by:\n");
+    expect((await shown({ "bundle.yaml": others }, ...CLUSTER)).hover).toContain(`external policies ${SUGGESTED}.`);
   });
 
   test("a charm of tests is no application of it", async () => {
     const tester = MINI_CONSUMER.replaceAll("//- ", "//- tests/tester/").replace("name: mini-k8s", "name: tester-k8s");
     const bundle = "applications:\n  tester: {charm: tester-k8s, scale: 1}\nrelations: []\n";
-    const { hover: text } = await told(
+    const { hover: text } = await shown(
       { "bundle.yaml": bundle },
       "tests/tester/charmcraft.yaml",
       "website:",

@@ -43,14 +43,14 @@ describe("one object under several names", () => {
     expect(probe("a = 1\nb = a\nb += 1\nprobe([a, b])")).toEqual([1, 2]);
   });
 
-  it("may be changed where it may be the one that is meant", () => {
+  it("may be changed if it may be the same object", () => {
     expect(probe("a = [1]\nb = [2]\nc = a if t() else b\nc.append(3)\nprobe([a, b])")).toEqual([
       { always: [1], maybe: [3], open: false },
       { always: [2], maybe: [3], open: false },
     ]);
   });
 
-  it("is changed where it lies in another one", () => {
+  it("is changed inside another collection", () => {
     expect(probe("d = {'a': [1]}\nd['a'].append(2)\nprobe(d)")).toEqual({ a: [1, 2] });
     expect(probe("d = {'a': {'b': 1}}\nd['a']['c'] = 2\nprobe(d)")).toEqual({ a: { b: 1, c: 2 } });
     expect(probe("a = [1]\nd = {'x': a}\na.append(2)\nprobe(d)")).toEqual({ x: [1, 2] });

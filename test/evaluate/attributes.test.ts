@@ -65,7 +65,7 @@ class Mesh:
     ).toBe(5);
   });
 
-  it("I16 tells when another method changes it", () => {
+  it("I16 names another method that changes it", () => {
     const later = "def __init__(self):\n    self.port = 80\ndef _on_event(self, event):\n    self.port = 443";
     expect(probe(inClass(later, "self.port"))).toEqual({ oneOf: [80, 443] });
     const local = `${later}\n    probe(self.port)`;
@@ -171,7 +171,7 @@ class Tempo:
     ]);
   });
 
-  it("tells instances of one class apart by their arguments", () => {
+  it("distinguishes instances of one class by their arguments", () => {
     const head =
       "class P:\n    def __init__(self, port, *, tls=False):\n        self.port = port\n        self.tls = tls\n";
     expect(probe(`${head}probe([P(1).port, P(port=2).port, P(3, tls=True).tls])`)).toEqual([1, 2, true]);
@@ -182,7 +182,7 @@ class Tempo:
     ).toBe(2);
   });
 
-  it("leaves attributes that nobody binds to the base outside the tree", () => {
+  it("leaves attributes that are never bound to the base outside the tree", () => {
     expect(probe("import ops\nclass C(ops.CharmBase):\n    def go(self):\n        probe(self.unit.name)")).toEqual({
       external: "ops.CharmBase.unit.name",
     });
@@ -202,7 +202,7 @@ class Tempo:
   it("rules out an object that surely has no such attribute, where another possibility has it", () => {
     const head = `import dataclasses
 @dataclasses.dataclass
-class Told:
+class Named:
     host: str
     @property
     def url(self):
@@ -212,11 +212,11 @@ class Refused:
 def address(both):
     if both:
         return Refused()
-    return Told("a")
+    return Named("a")
 `;
     expect(probe(`${head}probe(address(x()).url)`)).toBe("http://a");
     expect(probe(`${head}probe(address(x()).nothing)`)).toEqual({ oneOf: [UNKNOWN, UNKNOWN] });
-    // Whoever answers for any name, or has a base that nobody can see, is not ruled out.
+    // A class that answers for any name, or has a base outside the tree, is not ruled out.
     const answering = "    def __getattr__(self, name):\n        return name\n";
     expect(probe(`${head.replace("def address", `${answering}def address`)}probe(address(x()).url)`)).not.toBe(
       "http://a",

@@ -84,7 +84,7 @@ def setup(charm, relation="m"):
     ]);
   });
 
-  it("I24 finds a call in a component class, whoever the charm is there", () => {
+  it("I24 finds a call in a component class, under every name for the charm there", () => {
     const found = consumer(`//- src/charm.py
 from components.mesh import MeshComponent
 class Charm:
@@ -103,7 +103,7 @@ class MeshComponent(Component):
     ]);
   });
 
-  it("I25 tells under which condition a call runs", () => {
+  it("I25 gives the condition under which a call runs", () => {
     const inInit = (body: string) =>
       `${HEAD}class C:\n    def __init__(self):\n${body.replace(/^(?=.)/gm, "        ")}\n`;
     const condition = (body: string) => consumer(inInit(body)).map(([, text]) => text);
@@ -227,7 +227,7 @@ Coordinator()
     expect(site.arguments.open).toBe(null);
   });
 
-  it("I27 tells None, an absent argument and an open end apart", () => {
+  it("I27 distinguishes None, an absent argument and an open end", () => {
     expect(
       consumer(`${HEAD}class C:\n    def __init__(self):\n        ServiceMeshConsumer(self, policies=None)`),
     ).toEqual([[{ ...SELF, policies: null }, null]]);

@@ -66,7 +66,7 @@ class Workload:
     expect(probe("probe([f'{i}:{n}' for i, n in enumerate(['a', 'b'])])")).toEqual(["0:a", "1:b"]);
   });
 
-  it("I26 follows a list with a conditional append, and tells the condition", () => {
+  it("I26 follows a list with a conditional append, and gives the condition", () => {
     const [value] = probed(`
 class C:
     def __init__(self):

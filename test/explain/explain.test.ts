@@ -180,7 +180,7 @@ const CASES: readonly Case[] = [
     command: /kubectl get service quarry -n obs --show-labels/,
   },
   {
-    name: "a caller whose address nobody knows",
+    name: "a caller with an unknown address",
     lines: wp({ from: "10.9.9.9", to: "quarry", port: 3900 }),
     expected: "unknown",
     source: "10.9.9.9",

@@ -60,7 +60,7 @@ export interface EditRunOptions {
 /**
  * Edits at random and compares, every so many edits, with a server that was started on the same texts. Before that, broken Python is
  * mended with its text of the check before, since a server with a history knows more of broken texts than a fresh one. Ends at the
- * first failure, which tells the seed and the last steps.
+ * first failure, which contains the seed and the last steps.
  */
 export async function editRun({ seed, edits, checkEvery }: EditRunOptions): Promise<EditRun> {
   const random = randomOf(seed);

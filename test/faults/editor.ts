@@ -14,8 +14,8 @@ export interface Editor {
   readonly open: (path: string, version?: number, text?: string) => void;
   readonly change: (path: string, edits: readonly TextEdit[]) => void;
   readonly close: (path: string) => void;
-  /** Writes files, or (null) takes them away, and tells of it: of all paths, or of the ones in `told` instead. */
-  readonly write: (texts: Readonly<Record<string, string | null>>, told?: readonly string[]) => void;
+  /** Writes files, or (null) takes them away, and tells of it: of all paths, or of the ones in `reported` instead. */
+  readonly write: (texts: Readonly<Record<string, string | null>>, reported?: readonly string[]) => void;
   /** Ends when the server has taken in and published all that was sent. */
   readonly settled: () => Promise<void>;
   /** The diagnostics that are shown now, by path; files without any are left out. */
@@ -48,9 +48,9 @@ export async function editorOn(
     changedNotification.method,
     ({ charms }: { charms: readonly { name: string | null }[] }) => arrived(charms.map(({ name }) => name)),
   );
-  const tell = (method: string, params: unknown): void => void client.connection.sendNotification(method, params);
+  const notify = (method: string, params: unknown): void => void client.connection.sendNotification(method, params);
 
-  const write: Editor["write"] = (changes, told) => {
+  const write: Editor["write"] = (changes, reported) => {
     const events = Object.entries(changes).map(([path, text]) => {
       const uri = uriOf(path);
       const type = text === null ? 3 : client.disk.has(uri) ? 2 : 1;
@@ -63,8 +63,8 @@ export async function editorOn(
       }
       return { uri, type };
     });
-    const others = told?.map((path) => ({ uri: uriOf(path), type: client.disk.has(uriOf(path)) ? 2 : 3 }));
-    tell("workspace/didChangeWatchedFiles", { changes: others ?? events });
+    const others = reported?.map((path) => ({ uri: uriOf(path), type: client.disk.has(uriOf(path)) ? 2 : 3 }));
+    notify("workspace/didChangeWatchedFiles", { changes: others ?? events });
   };
 
   return {
@@ -73,7 +73,7 @@ export async function editorOn(
     open: (path, version = 1, text = files.text(path) ?? "") => {
       files.open.set(path, { text, version });
       const languageId = path.endsWith(".py") ? "python" : "yaml";
-      tell("textDocument/didOpen", { textDocument: { uri: uriOf(path), languageId, version, text } });
+      notify("textDocument/didOpen", { textDocument: { uri: uriOf(path), languageId, version, text } });
     },
     change: (path, edits) => {
       const before = files.open.get(path);
@@ -86,11 +86,11 @@ export async function editorOn(
       }
       const version = before.version + 1;
       files.open.set(path, { text, version });
-      tell("textDocument/didChange", { textDocument: { uri: uriOf(path), version }, contentChanges });
+      notify("textDocument/didChange", { textDocument: { uri: uriOf(path), version }, contentChanges });
     },
     close: (path) => {
       files.open.delete(path);
-      tell("textDocument/didClose", { textDocument: { uri: uriOf(path) } });
+      notify("textDocument/didClose", { textDocument: { uri: uriOf(path) } });
     },
     write,
     settled: async () => {

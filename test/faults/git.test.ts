@@ -157,7 +157,7 @@ describe("repositories", () => {
     });
   });
 
-  test("a submodule is told as a problem, and the rest is read", async () => {
+  test("a submodule is reported as a problem, and the rest is read", async () => {
     await withRepository(async (other) => {
       await withRepository(async (folder) => {
         git(folder, "submodule", "--quiet", "add", pathToFileURL(other).href, "vendored");
@@ -221,7 +221,7 @@ describe("repositories", () => {
     });
   });
 
-  test("a file that is binary, huge or not UTF-8 in the commit is told, and the rest is read", async () => {
+  test("a file that is binary, huge or not UTF-8 in the commit is reported, and the rest is read", async () => {
     const files = {
       ...smallCharm("a"),
       "a/src/binary.py": Uint8Array.of(0, 1, 2),

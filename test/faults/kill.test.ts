@@ -35,7 +35,7 @@ test("a server that is killed at any moment is started again by the editor, and 
       const typed = Promise.allSettled(
         Array.from({ length: below(random, 12) }, () => type(server, pick(random, documents), random)),
       );
-      // Somebody waits for an answer: it is refused, and nobody waits for ever.
+      // A pending request is rejected, so that no caller waits for ever.
       const { uri } = pick(random, documents);
       const asked = { textDocument: { uri }, position: { line: below(random, 20), character: 4 } };
       lost.push(

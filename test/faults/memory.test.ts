@@ -15,7 +15,7 @@ const MOST = 3_000_000;
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
-test("versions of files that nobody shows any more are forgotten, with all that was made of them", async () => {
+test("old versions of files are collected, with everything derived from them", async () => {
   const names = readdirSync(SAMPLE, { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => statSync(path.join(SAMPLE, name)).isFile());
   const client = await lspClient({

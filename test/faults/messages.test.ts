@@ -90,7 +90,7 @@ test(`${MESSAGES} messages of wrong shapes are answered or refused, and leave th
       }
       await Promise.all(waiting);
     }
-    // Both kinds there were, or the messages are too wild or too tame to tell anything.
+    // There must be messages of both kinds, or the test proves nothing.
     expect(answered).toBeGreaterThan(MESSAGES / 50);
     expect(refused).toBeGreaterThan(MESSAGES / 50);
     for (const each of [server, other]) {

@@ -13,7 +13,7 @@ import { put } from "./folder.ts";
 
 /*
  * A disk, a commit and an editor each read workspaces in their own way. What they find has to be the same, whatever lies there: else a
- * finding of the editor is none of the command line, and `diff` shows changes that nobody made.
+ * finding of the editor is missing from the command line, and `diff` shows changes that do not exist.
  */
 
 type Tree = Readonly<Record<string, string | Uint8Array>>;

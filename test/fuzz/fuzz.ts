@@ -62,7 +62,7 @@ function duration(act: () => void): number {
   return (user + system) / 1000;
 }
 
-/** A piece of work that is always the same: it tells how fast the machine is just now. */
+/** A piece of work that is always the same: it measures how fast the machine is at the moment. */
 function yardstick(): void {
   const words = new Map<string, number>();
   for (let at = 0; at < 20_000; at++) words.set(`word ${at % 997}`, (words.get(`word ${at % 991}`) ?? 0) + at);

@@ -24,7 +24,7 @@ describe("the traffic graph", () => {
     expect(new Set(view.edges.map((edge) => edge.id)).size).toBe(view.edges.length);
   });
 
-  it("leaves stand-ins that nobody talks to out of an inferred picture, and names them", () => {
+  it("leaves placeholders without traffic out of an inferred picture, and names them", () => {
     const graph = graphFor([tempo(), worker], null);
     expect(graph.nodes.map((node) => node.application)).not.toContain("s3");
     expect(graph.notes.at(-1)).toBe(

@@ -46,7 +46,7 @@ describe("the traffic graph", () => {
     ]);
   });
 
-  it("tells what is granted together: methods and paths of one port are not those of another", () => {
+  it("keeps grants together: methods and paths of one port are not those of another", () => {
     const all = declared("AppPolicy", "api", [9096]);
     const read = declared("AppPolicy", "api", [3200]);
     const endpoints = (read.endpoints.kind === "known" ? read.endpoints.value : []).map((one) => ({
@@ -70,7 +70,7 @@ describe("the traffic graph", () => {
     expect(flow([all, all])).not.toHaveProperty("grants");
   });
 
-  it("tells what a relation suggests and no policy allows, with the verdict of the mode", () => {
+  it("shows what a relation suggests and no policy allows, with the verdict of the mode", () => {
     // The scrape policy targets the Service, so that the waypoint denies the rest of it whatever the mode.
     const models = [tempo(), worker, shop];
     expect(shownEdges(graphFor(models, COS), ["denied"])).toEqual([
@@ -119,7 +119,7 @@ models:
     ]);
   });
 
-  it("draws what runs between models as such, denied where the policy would name nobody", () => {
+  it("draws what runs between models as such, denied where the policy would match no application", () => {
     const text = `
 mesh: { hardened: true }
 models:

@@ -123,7 +123,7 @@ describe("the analysis of a snapshot", () => {
 });
 
 describe("clusters", () => {
-  it("are told by names, then by folders, and never guessed", () => {
+  it("are found by names, then by folders, and never guessed", () => {
     const pairs = (...roots: readonly (readonly [name: string, root: string])[]) => {
       const charms = roots.map(([name, root]) =>
         (name.includes("coordinator") ? miniCoordinator : miniWorker)("", root),

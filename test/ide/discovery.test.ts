@@ -76,7 +76,7 @@ describe("charms found by path", () => {
     expect(saying(null)).toEqual([]);
   });
 
-  it("asks no text where the paths tell", () => {
+  it("reads no text if the paths decide", () => {
     const paths = ["a/metadata.yaml", "a/charmcraft.yaml", "b/metadata.yaml", "b/reactive/b.py", "c/charmcraft.yaml"];
     const asked: string[] = [];
     const found = confirmedCharms(charmsOf(paths), (path) => {

@@ -148,7 +148,7 @@ describe("a plain charm", () => {
     expect(textOf(after, "requirements.txt")).toContain("charmlibs-interfaces-service-mesh>=1.0\n");
   });
 
-  it("gets a policy with the address and port that it tells the other side", () => {
+  it("gets a policy with the address and port that it publishes to the other side", () => {
     const scraped = PLAIN.replace(
       "import ops\n",
       "import ops\nfrom charms.prometheus_k8s.v0.prometheus_scrape import MetricsEndpointProvider\n",
@@ -167,7 +167,7 @@ describe("a plain charm", () => {
     expect(textOf(after, "requirements.txt")).toContain("\ncharmlibs-interfaces-service-mesh>=1.0\n");
   });
 
-  it("gets no policy where the port of its pods can't be read, but a gap that lets nobody in", () => {
+  it("gets no policy where the port of its pods can't be read, but a gap that allows no traffic", () => {
     const scraped = PLAIN.replace(
       "import ops\n",
       "import os\n\nimport ops\nfrom charms.prometheus_k8s.v0.prometheus_scrape import MetricsEndpointProvider\n",

@@ -32,7 +32,7 @@ const HARMLESS = [
   "util",
 ];
 
-test("no bundle asks for a module that opens connections or starts processes, but those that SECURITY.md tells of", () => {
+test("no bundle asks for a module that opens connections or starts processes, except those that SECURITY.md lists", () => {
   expect(BUNDLES.length).toBe(8);
   for (const bundle of BUNDLES) {
     const asked = [...textOf(bundle).matchAll(/require\(["'](?:node:)?([\w/]+)["']\)/g)].map(([, name = ""]) => name);
@@ -55,21 +55,21 @@ test("no bundle has a word for a request to a network in it", () => {
 
 /** Writes down every process that is started and every connection and name that is asked for, and lets processes go on. */
 const TRAP = `const { appendFileSync } = require("node:fs");
-const told = (what) => appendFileSync(process.env.SEEN, what + "\\n");
+const report = (what) => appendFileSync(process.env.SEEN, what + "\\n");
 const children = require("node:child_process");
 for (const name of ["spawn", "exec", "execFile", "fork", "spawnSync", "execSync", "execFileSync"]) {
   const own = children[name];
   children[name] = (...args) => {
     const words = Array.isArray(args[1]) ? args[1] : [];
-    // What git is told before its command switches things off.
-    told([require("node:path").basename(args[0]), words.find((word, at) => !word.startsWith("-") && words[at - 1] !== "-c")].join(" "));
+    // The options before git's command switch features off.
+    report([require("node:path").basename(args[0]), words.find((word, at) => !word.startsWith("-") && words[at - 1] !== "-c")].join(" "));
     return own(...args);
   };
 }
-require("node:net").Socket.prototype.connect = () => told("a connection");
-require("node:net").Server.prototype.listen = () => told("a port");
-for (const name of ["lookup", "resolve"]) require("node:dns")[name] = () => told("a name");
-globalThis.fetch = async () => told("fetch");
+require("node:net").Socket.prototype.connect = () => report("a connection");
+require("node:net").Server.prototype.listen = () => report("a port");
+for (const name of ["lookup", "resolve"]) require("node:dns")[name] = () => report("a name");
+globalThis.fetch = async () => report("fetch");
 `;
 
 test("commands start git where a git ref is compared, nothing elsewhere, and open no connection", () => {

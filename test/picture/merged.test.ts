@@ -55,7 +55,7 @@ describe("parallel flows", () => {
     expect(edgeLines(line as EdgeView, "short")).toEqual(["logs, traces :3300 ×3"]);
   });
 
-  it("tell the scheme before the port, where it is known and the same for all", () => {
+  it("show the scheme before the port if it is known and the same for all", () => {
     const https = FLOWS.map((flow) => ({ ...flow, scheme: "https" }));
     expect(merged(https)[0]?.label).toBe("logs, traces https :3300 ×3");
     expect(merged([https[0] as EdgeView, FLOWS[1] as EdgeView])[0]?.label).toBe("logs, traces :3300 ×2");
@@ -106,13 +106,13 @@ describe("parallel flows", () => {
     expect(mermaidText(viewOf(NODES, FLOWS), { parallel: "single" }).match(/-\.->/g)).toHaveLength(3);
   });
 
-  it("are counted where they are too many to be told one by one", () => {
+  it("are counted if they are too many to list", () => {
     const many = Array.from({ length: 30 }, (_, index) => telemetry(`kind${index}`));
     const [line] = merged(many);
     expect(line?.label).toBe("30 flows :3300");
-    const told = edgeLines(line as EdgeView);
-    expect(told).toHaveLength(8);
-    expect(told.at(-1)).toBe("and 23 more");
+    const listed = edgeLines(line as EdgeView);
+    expect(listed).toHaveLength(8);
+    expect(listed.at(-1)).toBe("and 23 more");
     const alike = merged([telemetry("logs"), telemetry("logs", { id: "again" })]);
     expect(alike[0]?.label).toBe("logs /proxy/logs/{unit} :3300 ×2");
   });

@@ -31,7 +31,7 @@ const HOSTILE = [
 ];
 
 describe("Mermaid text", () => {
-  it("tells kinds of edges apart by line, width and dashes", () => {
+  it("distinguishes kinds of edges by line, width and dashes", () => {
     const text = mermaidText(
       viewOf(
         [nodeView("tempo", { kind: "coordinator" }), nodeView("worker", { kind: "worker", units: 3, roles: ["all"] })],

@@ -145,7 +145,7 @@ describe("the nearest policy", () => {
     expect(asked(what)).toMatchObject({ verdict: "denied", nearest: { field, wanted, found } });
   });
 
-  test("is told only where the flow is not allowed, and only of those about the target", () => {
+  test("is reported only if the flow is not allowed, and only for policies about the target", () => {
     expect(asked({}).nearest).toBeNull();
     expect(asked({ from: "mini", to: "client" }, { hardened: true }).nearest).toBeNull();
   });

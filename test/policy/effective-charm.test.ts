@@ -108,7 +108,7 @@ peers:
     ]);
   });
 
-  test("ports that are not fully known are told as facts", () => {
+  test("ports that are not fully known stay facts", () => {
     const set = of("[UnitPolicy(relation='metrics-endpoint', ports=[port()])]");
     expect(set.policies[0]?.uncertain?.[0]?.kind).not.toBe("known");
     expect(set.policies[0]?.resource?.metadata.name).toMatch(/-unknown$/);
@@ -130,7 +130,7 @@ class Charm(ops.CharmBase):
     expect(effective(PLAIN, [model]).policies[0]?.condition).toMatch(/expose/);
   });
 
-  test("a consumer behind a condition is taken as made, and the condition is told", () => {
+  test("a consumer behind a condition counts as made, and the reasons name the condition", () => {
     const model = modelOfPython(
       `${LIBRARY}
 class Charm(ops.CharmBase):
@@ -146,7 +146,7 @@ class Charm(ops.CharmBase):
     expect(policy?.because.map((reason) => reason.text).join("\n")).toMatch(/made only if .*is_leader.*taken to hold/);
   });
 
-  test("policies without a consumer are nobody's", () => {
+  test("policies without a consumer have no effect", () => {
     const model = modelOfPython(`${LIBRARY}\nUnitPolicy(relation='metrics-endpoint')\n`, METADATA);
     expect(effective(PLAIN, [model]).policies).toEqual([]);
   });

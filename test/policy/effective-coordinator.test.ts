@@ -102,7 +102,7 @@ describe("a coordinator's policies", () => {
     expect(lines(none).filter((line) => line.includes("all@cos"))).toEqual([]);
   });
 
-  test("know their workers by the interface where no source tells the endpoint", () => {
+  test("find their workers by the interface if no source gives the endpoint", () => {
     const topology = deployment(CLUSTER, charms);
     const relations = topology.relations.map((one) =>
       one.provider.endpoint === "mini-cluster"
@@ -112,7 +112,7 @@ describe("a coordinator's policies", () => {
     expect(lines(effectivePolicies(charms, { ...topology, relations }))).toEqual(lines(set));
   });
 
-  test("come to nothing without a beacon, and the reason is told once", () => {
+  test("have no effect without a beacon, and the reason appears once", () => {
     const none = effective(CLUSTER.replace("      - [mini:service-mesh, beacon:service-mesh]\n", ""), charms);
     expect(lines(none)).toEqual([
       "coordinator-default: scraper@cos > mini@cos pods [9113] dropped",
@@ -230,7 +230,7 @@ cross-model:
     expect(lines(effective(CROSS, charms)).at(-1)).toBe("charm: shop@apps > mini@cos service [3200]");
   });
 
-  test("without it the local alias is named, an identity that nobody has", () => {
+  test("without it the local alias is named, an identity that no application has", () => {
     const set = effective(CROSS.replace("mesh-data: true", "mesh-data: false"), charms);
     expect(lines(set).at(-1)).toBe("charm: shop-saas@cos > mini@cos service [3200]");
     expect(

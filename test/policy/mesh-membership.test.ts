@@ -12,7 +12,7 @@ describe("who is on the mesh", () => {
       application("plain", "m"),
       application("placeholder", "m", { kind: "placeholder" }),
       application("saas", "m", { kind: "saas" }),
-      application("told", "n", { onMesh: true }),
+      application("stated", "n", { onMesh: true }),
       application("other", "n"),
     ],
     [
@@ -33,7 +33,7 @@ describe("who is on the mesh", () => {
       "m/refusing": false,
       "m/plain": false,
       "m/placeholder": true,
-      "n/told": true,
+      "n/stated": true,
       "n/other": false,
     });
   });
@@ -48,7 +48,7 @@ describe("who is on the mesh", () => {
     expect([...meshMembership(bare, DEFAULT_MESH_MODE)]).toEqual([["m/a", false]]);
   });
 
-  test("a beacon is known by its charm even where no source tells the interface", () => {
+  test("a beacon is known by its charm even if no source gives the interface", () => {
     const silent = topologyOf(
       [application("beacon", "m", { charm: "istio-beacon-k8s" }), application("a", "m"), application("b", "m")],
       [

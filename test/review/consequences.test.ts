@@ -88,7 +88,7 @@ const change = (before: PolicyFixture["endpoints"], after: PolicyFixture["endpoi
   shown(of(api(before)), of(api(after)));
 
 describe("consequences in hardened mode, where only policies open something", () => {
-  it("tells flows that open, close, widen and narrow; one that does both is a risk first", () => {
+  it("finds flows that open, close, widen and narrow; one that does both counts as a risk first", () => {
     expect(shown(of(), of(api([{ ports: [1] }])))).toEqual(["opened m/shop -> m/tempo service +[port 1] -[]"]);
     expect(shown(of(api([])), of())).toEqual(["closed m/shop -> m/tempo service +[] -[everything]"]);
     expect(change([{ ports: [1] }], [{ ports: [1, 2] }])).toEqual(["widened m/shop -> m/tempo service +[port 2] -[]"]);
@@ -215,7 +215,7 @@ describe("consequences by verdict, where the mesh is not hardened", () => {
     ]);
   });
 
-  it("policies that differ where nobody is on the mesh change no verdict", () => {
+  it("policies that differ off the mesh change no verdict", () => {
     const off = (policies: EffectivePolicies): ComparedState => {
       const one = state(policies);
       const applications = one.topology.applications.map((each) => ({ ...each, onMesh: false }));

@@ -92,7 +92,7 @@ kind: ConfigMap
     ).toEqual(nothing);
   });
 
-  it("tells missing, unexpected and changed ones, with the field", () => {
+  it("reports missing, unexpected and changed ones, with the field", () => {
     const expected = effective(scrape, api);
     const changed = policy({ ...scrape, endpoints: [{ ports: [9999] }] }).resource;
     const extra = policy({ from: "evil", to: "tempo", name: "beacon-m-policy-evil-m-tempo-33333333" }).resource;
@@ -122,7 +122,7 @@ kind: ConfigMap
     expect(dump(effective(api), list(same))).toEqual(nothing);
   });
 
-  it("tells what somebody made by hand in a model, unless it lets nobody in, is another manager's or stands in another model", () => {
+  it("reports a policy made by hand in a model, unless it allows nothing, has another manager or is in another model", () => {
     const rules = [{ from: [{ source: { principals: ["cluster.local/ns/m/sa/odd"] } }] }];
     const named = (name: string, metadata: object, spec: object = { rules }) => ({
       kind: "AuthorizationPolicy",

@@ -50,7 +50,7 @@ describe("a consumer beside a coordinator", () => {
   it.each([
     ["used further on", (python: string) => python.replace(CONSUMER, `${CONSUMER}        self._mesh.mesh_type()\n`)],
     ["made under a condition", (python: string) => python.replace(CONSUMER, `        if self.app:\n    ${CONSUMER}`)],
-    ["told not to join", (python: string) => python.replace("policies=self._mesh_policies)", "auto_join=False)")],
+    ["with auto_join off", (python: string) => python.replace("policies=self._mesh_policies)", "auto_join=False)")],
     [
       "beside a coordinator without telemetry proxy",
       (python: string) => python.replace(/ +worker_telemetry_proxy_config=.*\n/, ""),

@@ -98,7 +98,7 @@ it.each([
   );
 });
 
-it("renames a misspelt keyword of a policy to the field that is meant", () => {
+it("renames a misspelt keyword of a policy to the nearest field", () => {
   const [misspelt] = scenesIn(`\`\`\`python shop/src/charm.py#policies
 policies=[
     AppPolicy(relation="website", endpoint=[Endpoint(ports=[HTTP_PORT])]),

@@ -38,7 +38,7 @@ describe("suppression comments", () => {
     expect(codes(diagnosticsIn(yaml))).toEqual([]);
   });
 
-  it("speak of the next line with content when they stand alone", () => {
+  it("apply to the next line with content if they are alone on a line", () => {
     const files = shop([
       PYTHON,
       METRICS,
@@ -47,7 +47,7 @@ describe("suppression comments", () => {
     expect(codes(diagnosticsIn(files))).toEqual([]);
   });
 
-  it("name several codes, and speak of a whole file", () => {
+  it("name several codes, and apply to a whole file", () => {
     const files = shop(
       [PYTHON, METRICS, `${OPEN}\n                UnitPolicy(relation="website"),`],
       [PYTHON, "import ops", "# charm-mesh: ignore-file[unrestricted-policy, duplicate-policy]\nimport ops"],
@@ -94,7 +94,7 @@ describe("suppression comments", () => {
     }
   });
 
-  it("without a code suppress nothing, and that is told with what they could name", () => {
+  it("without a code suppress nothing, and are reported with the codes that they could name", () => {
     for (const bare of ["ignore", "ignore[]", "ignore[ , ] why", "ignore unrestricted-policy", "ignore: why"]) {
       const found = diagnosticsIn(shop([PYTHON, METRICS, `${OPEN}  # charm-mesh: ${bare}`]));
       expect(codes(found), bare).toEqual(["unrestricted-policy", "unused-suppression"]);
@@ -145,7 +145,7 @@ describe("suppression comments", () => {
     expect(codes(diagnosticsIn(text))).toEqual([]);
   });
 
-  it("with a misspelt code are told as such, not as unused", () => {
+  it("with a misspelt code are reported as misspelt, not as unused", () => {
     const files = shop([PYTHON, METRICS, `${METRICS}  # charm-mesh: ignore[invalid-prt]`]);
     const found = diagnosticsIn(files);
     expect(codes(found)).toEqual(["unknown-code"]);
@@ -232,7 +232,7 @@ describe("test charms", () => {
 });
 
 describe("files that can't be read", () => {
-  it("are told once each, and the rest of the charm is checked", () => {
+  it("are reported once each, and the rest of the charm is checked", () => {
     const workspace = workspaceOf(shop([PYTHON, "METRICS_PORT]", "0]"]));
     const [charm] = workspace.charms;
     if (!charm) throw new Error("no charm");

@@ -41,7 +41,7 @@ describe("on start", () => {
     expect(client.log).toEqual([]);
   });
 
-  test("files that nobody has open are checked, with source, page and related places", async () => {
+  test("files that are not open are checked, with source, page and related places", async () => {
     await started();
     const faulty = miniWorkspace();
     faulty[PYTHON] = replaced(PYTHON, '"logging": "logging"', '"logging": "loging"');
@@ -58,7 +58,7 @@ describe("on start", () => {
     expect(line.slice(diagnostic?.range.start.character, diagnostic?.range.end.character)).toContain("loging");
   });
 
-  test("a deployment that can't be read is told at its place", async () => {
+  test("a deployment that can't be read is reported at its place", async () => {
     await started({ files: { ...miniWorkspace(), "bundle.yaml": { unreadable: "is not UTF-8" } } });
     expect(allCodes()).toEqual({ "bundle.yaml": ["unreadable-file"] });
   });
@@ -228,7 +228,7 @@ describe("a client that pulls", () => {
     expect(client.codes(PYTHON)).toEqual(["undeclared-endpoint"]);
   });
 
-  test("is told to pull again when an edit elsewhere changes an open file's diagnostics", async () => {
+  test("is asked to pull again when an edit elsewhere changes an open file's diagnostics", async () => {
     await started({ capabilities: PULLING });
     let refreshes = 0;
     client.connection.onRequest("workspace/diagnostic/refresh", () => {

@@ -125,14 +125,14 @@ describe("a charm's folder", () => {
   const broken = (text: string): string =>
     text.replace("interface: service_mesh\n    limit: 1", "interface: service_mesh");
 
-  test("appears, moves and goes, told as file watchers do: by files, or by the folder's own name", async () => {
+  test("appears, moves and disappears, reported as file watchers do: by files, or by the folder's own name", async () => {
     const files = miniWorkspace();
     await started({ files: { "README.md": "# nothing" } });
-    const told = (changes: { uri: string; type: number }[]) =>
+    const received = (changes: { uri: string; type: number }[]) =>
       client.settled(() => client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes }));
 
     for (const [path, text] of Object.entries(files)) client.disk.set(client.uri(path), broken(text));
-    await told([...client.disk.keys()].map((uri) => ({ uri, type: 1 })));
+    await received([...client.disk.keys()].map((uri) => ({ uri, type: 1 })));
     expect(client.codes(YAML)).toEqual(["unlimited-service-mesh"]);
 
     const moved: { uri: string; type: number }[] = [{ uri: client.uri("coordinator"), type: 3 }];
@@ -143,12 +143,12 @@ describe("a charm's folder", () => {
       client.disk.set(to, text);
       moved.push({ uri: to, type: 1 });
     }
-    await told(moved);
+    await received(moved);
     expect(client.codes(YAML)).toEqual([]);
     expect(client.codes("coordinator-k8s/charmcraft.yaml")).toEqual(["unlimited-service-mesh"]);
 
     for (const uri of [...client.disk.keys()]) if (uri.includes("/coordinator-k8s/")) client.disk.delete(uri);
-    await told([{ uri: client.uri("coordinator-k8s"), type: 3 }]);
+    await received([{ uri: client.uri("coordinator-k8s"), type: 3 }]);
     expect(client.codes("coordinator-k8s/charmcraft.yaml")).toEqual([]);
   });
 });
@@ -178,7 +178,7 @@ describe("what a client keeps of a document", () => {
   const METHODS = ["workspace/codeLens/refresh", "workspace/inlayHint/refresh", "workspace/semanticTokens/refresh"];
   const able = { refreshSupport: true };
 
-  test("is told to be old once typing elsewhere has paused; a client that can't be told is not", async () => {
+  test("is refreshed once typing elsewhere has paused, if the client supports a refresh", async () => {
     for (const isAble of [true, false]) {
       await started({
         capabilities: {
@@ -186,10 +186,10 @@ describe("what a client keeps of a document", () => {
           ...(isAble ? { workspace: { codeLens: able, inlayHint: able, semanticTokens: able } } : {}),
         },
       });
-      const told: string[] = [];
+      const received: string[] = [];
       for (const method of METHODS) {
         client.connection.onRequest(method, () => {
-          told.push(method);
+          received.push(method);
           return null;
         });
       }
@@ -197,12 +197,12 @@ describe("what a client keeps of a document", () => {
       const start = { line: 0, character: 0 };
       for (const letter of "# ab") await client.change(PYTHON, letter, { start, end: start });
       // Once for the pause after typing, and perhaps once more for that after the start: not for each letter.
-      if (isAble) await expect.poll(() => [...new Set(told)].sort(), { timeout: 5000 }).toEqual(METHODS);
+      if (isAble) await expect.poll(() => [...new Set(received)].sort(), { timeout: 5000 }).toEqual(METHODS);
       else {
         await new Promise((resolve) => setTimeout(resolve, 900));
-        expect(told).toEqual([]);
+        expect(received).toEqual([]);
       }
-      expect(told.length).toBeLessThanOrEqual(2 * METHODS.length);
+      expect(received.length).toBeLessThanOrEqual(2 * METHODS.length);
       expect(client.log).toEqual([]);
       if (isAble) client.dispose();
     }

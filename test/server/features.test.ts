@@ -71,7 +71,7 @@ function textIn(
 }
 
 describe("asking", () => {
-  test("hover on an endpoint key tells the relation it maps to; elsewhere there is none", async () => {
+  test("hover on an endpoint key names the relation it maps to; elsewhere there is none", async () => {
     const position = behind(PYTHON, '"service-mesh');
     const hover = await ask<Hover>("hover", PYTHON, { position });
     const contents = hover.contents as MarkupContent;
@@ -114,7 +114,7 @@ describe("asking", () => {
     ]);
   });
 
-  test("inlay hints tell the ports behind names", async () => {
+  test("inlay hints show the ports behind names", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
     const hints = await ask<InlayHint[]>("inlayHint", PYTHON, { range });
     expect(hints.map(({ label }) => (label as InlayHintLabelPart[]).map(({ value }) => value).join(""))).toEqual(

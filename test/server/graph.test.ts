@@ -49,7 +49,7 @@ describe("charmMesh/graph", () => {
     expect(choices.layers.length).toBeGreaterThan(3);
   });
 
-  test("takes the bundle at the root, unless told otherwise, and can be told which", async () => {
+  test("takes the bundle at the root, unless a request names another topology", async () => {
     await started({ ...miniWorkspace(), "bundle.yaml": BUNDLE, "tests/other.bundle.yaml": BUNDLE });
     const applications = async (options: Partial<GraphOptions>) =>
       (await graphOf(options)).graph?.nodes.map(({ application }) => application);

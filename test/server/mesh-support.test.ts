@@ -45,7 +45,7 @@ describe("adding mesh support", () => {
       context: { diagnostics: [] },
     });
 
-  test("is one edit over all files, which a client that can is told to show first", async () => {
+  test("is one edit over all files, with a preview in clients that support it", async () => {
     const shop = await lspClient({ files: bare, capabilities: CAPABILITIES });
     const answer = await shop.connection.sendRequest<{ edit: WorkspaceEdit; charms: string[] }>(
       "charmMesh/addMeshSupport",

@@ -18,7 +18,7 @@ describe("names of files", () => {
     expect(names.pathOf("git:/work/charms/src/charm.py")).toBeNull();
   });
 
-  test("several folders: the folder's name comes first, equal names are told apart", () => {
+  test("several folders: the folder's name comes first, equal names get a number", () => {
     const names = namesOf([
       folder("file:///a/tempo", "tempo"),
       folder("file:///b/tempo", "tempo"),

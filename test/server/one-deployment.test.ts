@@ -113,7 +113,7 @@ describe("one deployment for everything in the editor", () => {
     expect(await said("AppPolicy(")).toContain("Becomes, in `deploy/bundle.yaml`:");
   });
 
-  test("a bundle of other charms is the graph's, and the charm's own hover says what it speaks of", async () => {
+  test("a bundle of other charms is the graph's, and the charm's own hover names its deployment", async () => {
     await started({ "bundle.yaml": BUNDLE.replace("mini-coordinator-k8s", "other-k8s") });
     expect((await graphOf()).topology.path).toBe("bundle.yaml");
     expect(await said("AppPolicy(")).toContain("Becomes, in the deployment that the charms suggest:");

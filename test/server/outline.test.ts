@@ -18,7 +18,7 @@ function text(path: string): string {
   return typeof content === "string" ? content : "";
 }
 
-/** Tokens as `line text type.modifier…`, read with the legend that the server told, in the encoding that was agreed. */
+/** Tokens as `line text type.modifier…`, read with the server's legend, in the negotiated encoding. */
 function decoded(path: string, { data }: SemanticTokens): string[] {
   const { positionEncoding, semanticTokensProvider } = client.initialized.capabilities;
   const { tokenTypes = [], tokenModifiers = [] } = semanticTokensProvider?.legend ?? {};
@@ -52,7 +52,7 @@ charm-libs:
 
 describe("semantic tokens", () => {
   test.each(["utf-16", "utf-8"])(
-    "tell mesh relations, guarded relations and libraries apart (%s)",
+    "distinguish mesh relations, guarded relations and libraries (%s)",
     async (encoding) => {
       client = await lspClient({
         files: FILES,

@@ -7,7 +7,7 @@ test("nothing given is the defaults", () => {
     expect(settingsOf(given)).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
 });
 
-test("one wrong value is told and does not cost the others", () => {
+test("one wrong value is reported, and the others apply", () => {
   const { settings, problems } = settingsOf({
     rules: { "missing-policy": "off", "closed-proxy-port": "loud" },
     unknownToUs: true,

@@ -23,15 +23,15 @@ export interface LspClientOptions {
   readonly files: Readonly<Record<string, string | { readonly unreadable: string }>>;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
-  /** URIs of the workspace folders; `file:///workspace` alone unless told. */
+  /** URIs of the workspace folders; `file:///workspace` alone by default. */
   readonly folders?: readonly string[];
   /** The answer to `workspace/configuration`. */
   readonly configuration?: unknown;
   readonly states?: PlatformStates;
   readonly writePage?: (name: string, text: string) => Promise<string>;
-  /** What every look at the disk waits for; nothing unless told. */
+  /** What every access to the disk waits for; nothing by default. */
   readonly pause?: () => Promise<void>;
-  /** Told of each step of a progress bar: `create`, `begin`, `report`, `end`. */
+  /** Called for each step of a progress bar: `create`, `begin`, `report`, `end`. */
   readonly onProgress?: (kind: string) => void;
 }
 
@@ -39,14 +39,14 @@ export interface LspClientOptions {
 export interface LspClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
-  /** The disk, by URI; changing it tells the server nothing. */
+  /** The disk, by URI; changing it sends nothing to the server. */
   readonly disk: Map<string, string | { readonly unreadable: string }>;
   readonly uri: (path: string) => string;
   readonly open: (path: string, text?: string) => Promise<void>;
   /** Replaces a range, or everything, of an open document. */
   readonly change: (path: string, text: string, range?: Range) => Promise<void>;
   readonly close: (path: string) => Promise<void>;
-  /** Writes to the disk (null: deletes) and tells the server as a file watcher would. */
+  /** Writes to the disk (null: deletes) and notifies the server as a file watcher would. */
   readonly write: (path: string, text: string | null) => Promise<void>;
   /** What was published last for a path; undefined where nothing was. */
   readonly published: (path: string) => PublishDiagnosticsParams | undefined;

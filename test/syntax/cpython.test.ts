@@ -14,7 +14,7 @@ import { ourTree } from "./our-tree.ts";
 /*
  * Our tree against that of CPython's own `ast` module: kinds, spans and values of every node, and which texts are Python at all.
  * CHARM_MESH_PYTHON names another Python than `python3`; with CHARM_MESH_STDLIB=all the whole standard library and its tests are
- * compared, and with a path all Python below that. Python 3.12 and newer also tell the places inside of f-strings.
+ * compared, and with a path all Python below that. Python 3.12 and newer also give the places inside f-strings.
  */
 
 const PYTHON = process.env["CHARM_MESH_PYTHON"] ?? "python3";

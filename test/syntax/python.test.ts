@@ -65,7 +65,7 @@ describe("newer Python", () => {
 });
 
 describe("strings", () => {
-  it("marks what only Unicode's table of names can tell as a field that is not known", () => {
+  it("marks what only Unicode's table of names can resolve as an unknown field", () => {
     expect(value('"a\\N{DASH}b"')).toMatchObject({
       kind: "fstring",
       parts: [{ kind: "field", value: { kind: "broken" } }],
@@ -119,7 +119,7 @@ describe("definitions", () => {
     expect(statement(text, "function").span).toEqual({ start: 0, end: text.length - 1 });
   });
 
-  it("tells the markers of a parameter list from names", () => {
+  it("distinguishes the markers of a parameter list from names", () => {
     const { parameters } = statement("def f(a, /, b: int = 1, *, c, **d): pass\n", "function");
     expect(parameters.map((each) => `${each.kind} ${each.name.text}`)).toEqual([
       "plain a",
@@ -147,7 +147,7 @@ describe("comments", () => {
 });
 
 describe("Python 2", () => {
-  it("is told apart: print with a bare argument is no statement of Python 3", () => {
+  it("is recognised: print with a bare argument is not a statement of Python 3", () => {
     const module = read("print 'x'\ny = 1\nexec 'x'\n");
     expect(module.problems.map((each) => each.message)).toEqual([
       "`print` is a function in Python 3: its arguments need parentheses.",

@@ -59,7 +59,7 @@ describe("requirements.txt", () => {
     ]);
   });
 
-  it("tells what is no requirement", () => {
+  it("reports what is not a requirement", () => {
     expect(found.problems.map(({ message }) => message)).toEqual([
       "The version constraint of `x` can't be read.",
       "`>=1.0` is no requirement: it does not start with a package's name.",
@@ -154,7 +154,7 @@ describe("pyproject.toml", () => {
     }
   });
 
-  it("tells of what is no requirement", () => {
+  it("reports what is not a requirement", () => {
     const file = sourceFile("pyproject.toml", '[project]\ndependencies = ["=1", "a>>1", 5]\n');
     expect(parsePyproject(file).problems.map(({ message }) => message)).toEqual([
       "`=1` is no requirement: it does not start with a package's name.",
@@ -255,7 +255,7 @@ lock-version = "2.0"
     ).toEqual([{ name: "coordinated-workers", version: "2.1.0", dependencies: ["cosl", "lightkube-extensions"] }]);
   });
 
-  it("tell the source, the forks, the markers and what extras bring", () => {
+  it("give the source, the forks, the markers and what extras add", () => {
     const text = `requires-python = ">=3.8"
 [[package]]
 name = "a"

@@ -159,7 +159,7 @@ describe("TOML with an error", () => {
     for (const { span } of problems) expect(span.end).toBeLessThanOrEqual(text.length);
   });
 
-  it("is told of `__proto__` only what it is: a key", () => {
+  it("treats `__proto__` as a plain key", () => {
     const { root } = read("[__proto__]\npolluted = true\n");
     expect([...root.entries.keys()]).toEqual(["__proto__"]);
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();

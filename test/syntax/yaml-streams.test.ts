@@ -32,7 +32,7 @@ list:
 `;
 
 describe("streams", () => {
-  it("give each document; parseYaml reads the first and tells of the second", () => {
+  it("give each document; parseYaml reads the first and reports the second", () => {
     const text = "a: 1\n---\nb: 2\n";
     expect(parseYamlDocuments(sourceFile("b.yaml", text)).map(({ root }) => yamlValue(root))).toEqual([
       { a: 1 },
@@ -55,7 +55,7 @@ describe("streams", () => {
   });
 });
 
-/** Every span lies in the text and no collection nests deeper than allowed. */
+/** Every span is in the text and no collection nests deeper than allowed. */
 function check(node: YamlNode | null, length: number, depth = 0): void {
   if (!node) return;
   expect(depth).toBeLessThan(150);

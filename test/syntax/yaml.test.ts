@@ -75,7 +75,7 @@ describe("a charmcraft.yaml", () => {
     expect(textOf(requires)).toMatch(/^"service-mesh"[\s\S]*limit:$/);
   });
 
-  it("tells styles apart", () => {
+  it("distinguishes styles", () => {
     const style = (node: YamlNode | null) => (node?.kind === "scalar" ? node.style : null);
     expect(style(yamlGet(root, "description"))).toBe("block");
     expect(style(yamlGet(root, "name"))).toBe("plain");
@@ -114,7 +114,7 @@ describe("anchors and aliases", () => {
     expect(value["a59"]?.[0]).toBe(value["a58"]);
   });
 
-  it("without an anchor, or inside of their own, have no target and are told", () => {
+  it("without an anchor, or inside their own, have no target and are reported", () => {
     const { root, problems } = read("a: *b\nc: &c [*c]\nd: &d {e: *d}\n");
     expect(problems.map((problem) => problem.message)).toEqual([
       "There is no anchor `&b` before this alias.",
@@ -161,7 +161,7 @@ describe("what can't be right", () => {
     expect(read("x: &x {a: 1}\ny: &y {b: 1}\nz:\n  <<: [*x, *y]\n").problems).toEqual([]);
   });
 
-  it("keeps keys that stand twice, tells of them, and lets the last count", () => {
+  it("keeps duplicate keys, reports them, and uses the last", () => {
     const { root, problems } = read("a: 1\nb: 2\na: 3\n");
     expect(problems).toEqual([{ span: { start: 10, end: 11 }, message: "The key `a` is set twice." }]);
     expect(keys(root)).toEqual(["a", "b", "a"]);

@@ -49,7 +49,7 @@ describe("Python", () => {
 });
 
 describe("policy documents", () => {
-  test("tell origin, applications, targets, methods, ports, paths and places apart", async () => {
+  test("distinguish origin, applications, targets, methods, ports, paths and places", async () => {
     const tokenize = await tokenizer("source.charm-mesh-policies", false);
     const [line = []] = tokenize(
       "charm    grafana@cos  Service tempo@cos  GET /api/search port 3200  src/charm.py:12:3",

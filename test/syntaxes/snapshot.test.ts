@@ -19,7 +19,7 @@ function marked(
   return lines.flatMap((line, at) => words([line]).map((word) => `${at + 1}  ${word}\n`)).join("");
 }
 
-// What our grammars mark in the samples, word by word. After a change that is meant: npx vitest run --project rooms test/syntaxes -u
+// What our grammars mark in the samples, word by word. After an intended change: npx vitest run --project rooms test/syntaxes -u
 test("every word of the samples that our injections mark", async () => {
   const parts: string[] = [];
   for (const file of filesBelow("samples/observability", /\.(?:py|yaml)$/)) {

@@ -25,7 +25,7 @@ test("ARCHITECTURE.md says who may import whom as it is held", () => {
       .split(",")
       .map((name) => name.replace(/^ *and /, "").trim())
       .filter((name) => !["", "nothing", "no package"].includes(name));
-  const told = [...table.matchAll(/^(\S+) +─▶ (.*?) {2,}(.*)$/gm)].map(
+  const documented = [...table.matchAll(/^(\S+) +─▶ (.*?) {2,}(.*)$/gm)].map(
     ([, folder = "", rooms = "", packages = ""]) => ({
       folder,
       rooms: [...names(rooms)].sort(),
@@ -37,7 +37,7 @@ test("ARCHITECTURE.md says who may import whom as it is held", () => {
     rooms: [...imports.map((name) => name.slice(1)), ...[BODIES[folder] ?? []].flat()].sort(),
     packages: [...packages].sort(),
   }));
-  expect(told).toEqual(held);
+  expect(documented).toEqual(held);
 });
 
 test("no room may import what it does not", () => {
@@ -61,7 +61,7 @@ test("every file and folder of ours that a document names is there", () => {
   expect(ours.filter(({ code }) => !existsSync(code))).toEqual([]);
 });
 
-test("every npm script is told of, and none that there is not", () => {
+test("the documents name every npm script, and only scripts that exist", () => {
   const text = PAGES.map(textOf).join("\n");
   const run = [...text.matchAll(/\bnpm (?:run )?(start|test|(?<=run )[\w-]+)/g)].map(([, name = ""]) => name);
   expect([...new Set(run)].sort()).toEqual(Object.keys(manifest.scripts).sort());

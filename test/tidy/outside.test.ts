@@ -33,7 +33,7 @@ test("nothing opens a connection", () => {
 test("text never becomes code", () => {
   const files = sources.filter((file) => /\beval\(|new Function\(|\bFunction\("/.test(textOf(file)));
   expect(files).toEqual([]);
-  // A module that is not named in the sources themselves would be code of somebody else's choice.
+  // A module that is not named in the sources themselves would be code that an outsider chooses.
   const loose = sources.flatMap((file) =>
     [...textOf(file).matchAll(/\b(?:require|import)\((?!\s*")([^)]*)\)/g)].map(([call]) => `${file}: ${call}`),
   );

@@ -30,13 +30,13 @@ test("there are expressions to look at, and those made at run time are known", (
 });
 
 test("none has two ways through the same text, which takes exponential time", () => {
-  expect(literals.filter(isExponential).map(told)).toEqual([]);
+  expect(literals.filter(isExponential).map(described)).toEqual([]);
 });
 
 test("none takes much more than in proportion on its own beginning, again and again", () => {
   const slow = literals.flatMap((each) => {
     const attack = BOUNDED.has(each.source ?? "") ? null : attackOn(each);
-    return attack === null ? [] : [`${told(each)} on ${JSON.stringify(attack)}`];
+    return attack === null ? [] : [`${described(each)} on ${JSON.stringify(attack)}`];
   });
   expect(slow).toEqual([]);
 });
@@ -65,6 +65,6 @@ function isExponential({ source, flags }: Expression): boolean {
   return analyse(new RegExp(source ?? "", flags)).reports.some((report) => report.exponential);
 }
 
-function told({ file, source, flags }: Expression): string {
+function described({ file, source, flags }: Expression): string {
   return `${file}: /${source}/${flags}`;
 }

@@ -32,7 +32,7 @@ describe("what workers publish over their cluster relation", () => {
     expect(problems(bag("worker/0", { "ingress-address": "10.0.0.1", "private-address": "10.0.0.1" }))).toEqual([]);
   });
 
-  it("is told where a field is missing or of the wrong type", () => {
+  it("is reported if a field is missing or of the wrong type", () => {
     expect(problems(bag("worker/0", { address: '"x"' }))).toEqual([
       "worker/0 publishes over tempo-cluster: `juju_topology` is missing.",
     ]);
@@ -94,7 +94,7 @@ describe("databags of the mesh", () => {
     ]);
   });
 
-  it("tell a consumer's true name, and a beacon's labels", () => {
+  it("give a consumer's true name, and a beacon's labels", () => {
     expect(crossModelMeshData(bag(null, { cmr_data: '{"app_name":"shop","juju_model_name":"apps"}' }))).toEqual({
       application: "shop",
       model: "apps",

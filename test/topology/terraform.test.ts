@@ -185,7 +185,7 @@ describe("terraform show -json", () => {
     expect(topology.mode.hardened).toBe(true);
   });
 
-  it("says what only apply will tell, at the resource", () => {
+  it("reports what is known only after apply, at the resource", () => {
     const topology = read({
       format_version: "1.2",
       planned_values: { root_module: { resources: [resource("juju_integration.i", { application: [{}, {}] })] } },

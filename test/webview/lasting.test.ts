@@ -118,7 +118,7 @@ describe.skipIf(!HAS_CHROMIUM)("what the panel survives, in Chromium", () => {
     expect(await page.locator("[role=tab][aria-selected=true]").innerText()).toBe("Settings");
     expect(await page.locator(".node.selected").getAttribute("data-node")).toBe("app:cos/grafana");
     expect(await page.locator(".edge-internal").count()).toBe(0);
-    // What another version kept, or nobody of ours, does no harm.
+    // State of another version, or of another program, does no harm.
     await page.evaluate(() =>
       sessionStorage.setItem("state", JSON.stringify({ version: 1, view: { mode: "hologram", find: 7 } })),
     );

@@ -30,7 +30,7 @@ const telemetry = graph({
 });
 const short = (ids: ReadonlySet<string>) => [...ids].map((id) => id.replaceAll("app:cos/", "")).sort();
 
-test("telemetry is one path for each signal, from whoever calls the proxy to whom the proxy calls", () => {
+test("telemetry is one path for each signal, from the callers of the proxy to what the proxy calls", () => {
   const paths = telemetryPaths(telemetry);
   expect(paths.map(({ signal, toProxy, fromProxy }) => [signal, toProxy.length, fromProxy.length])).toEqual([
     ["logs", 2, 2],

@@ -89,7 +89,7 @@ describe.skipIf(!HAS_CHROMIUM)("the panel and its host, in Chromium", () => {
         { at: "ztunnel", verdict: "allow", policy: null, text: "It passed the waypoint." },
       ],
     };
-    // An answer that nobody asked for changes nothing.
+    // An answer without a request changes nothing.
     await panel.post({ type: "reach", id: 77, answer, error: null });
     await panel.post({ type: "reach", id: question?.id, answer, error: null });
     await page.waitForSelector(".reach-answer");

@@ -43,7 +43,7 @@ interface CheckOptions {
 export function addCheck(program: Command, terminal: Terminal, finish: (code: number) => void): void {
   program
     .command("check [paths...]")
-    .description("report what is wrong with the mesh set-up of the charms below PATHS")
+    .description("report problems in the mesh configuration of the charms below PATHS")
     .option("-f, --format <format>", `${FORMATS.join(", ")}`, choice("--format", FORMATS), "text")
     .option("--fail-on <severity>", "exit with 1 from this severity on", choice("--fail-on", SEVERITIES), "error")
     .option("--rule <name=severity>", "severity of one rule, or off (again for more)", collected)
@@ -71,7 +71,7 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
       if (options.writeBaseline !== undefined) {
         await writeNamed(options.writeBaseline, jsonText(baselineOf(all)));
         terminal.err(`${options.writeBaseline}: ${counted(all.length, "finding")} written.`);
-        // Whoever asks for a document reads one: the findings that now are in the baseline.
+        // A machine-readable format always gets a document: the findings that are now in the baseline.
         if (DOCUMENTS.includes(options.format))
           terminal.document(rendered(session, all, options.format, () => false, terminal));
         return finish(EXIT.fine);

@@ -86,7 +86,7 @@ export interface RelationUse {
   /**
    * What kind of place it is. `constant`: the string reaches a place that takes a relation's name through variables. `shared`: it also
    * reaches one that takes another name. `unrelated`: it names a container, a service, an application, a role or a unit only.
-   * `other`: nothing tells what it names.
+   * `other`: no context shows what it names.
    */
   readonly role:
     | "endpoint-map"
@@ -122,7 +122,7 @@ export interface CharmModel {
   /** Every `Method.x` that the charm's own Python writes, right or wrong. */
   readonly methodMembers: readonly MethodMember[];
   readonly resourceManagers: readonly ResourceManagerCall[];
-  /** Where `mesh_type` is compared or tested in vain. */
+  /** Where `mesh_type` is compared or tested without being called, so that the result never changes. */
   readonly meshTypeUses: readonly MeshTypeUse[];
   readonly rawPolicies: readonly RawPolicy[];
   readonly openedPorts: Fact<readonly number[]>;

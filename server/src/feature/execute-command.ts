@@ -53,7 +53,7 @@ function graphText(snapshot: ServerSnapshot): string {
   return svgText(pictureScene(picture, drawn), { title: "Traffic graph" });
 }
 
-/** Writes a file and has the client open it: in the browser where it is a picture. A client that can't is told where it lies. */
+/** Writes a file and has the client open it: in the browser where it is a picture. For other clients, the server shows the file's path. */
 async function shown(
   { platform, connection }: Serving,
   { client }: ServerSnapshot,

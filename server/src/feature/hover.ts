@@ -3,7 +3,7 @@ import { hover as hoverAt } from "#ide";
 import type { Feature } from "./feature.ts";
 import { markup, placeOf, rangeAt } from "./place.ts";
 
-/** What lies under the cursor, in words. */
+/** The hover text at the cursor. */
 export const hover: Feature = (serving) =>
   serving.standard(HoverRequest.type, (snapshot, params) => {
     const place = placeOf(snapshot, params);

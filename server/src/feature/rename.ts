@@ -4,7 +4,7 @@ import { workspaceEdit } from "../workspace-edit.ts";
 import type { Feature } from "./feature.ts";
 import { placeOf, rangeAt } from "./place.ts";
 
-/** Renames a relation in YAML and in all Python of its charm; a refusal is told with its reason. */
+/** Renames a relation in YAML and in all Python of its charm; a refusal carries its reason. */
 export const rename: Feature = (serving) => {
   serving.standard(PrepareRenameRequest.type, (snapshot, params) => {
     const place = placeOf(snapshot, params);

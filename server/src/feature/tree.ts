@@ -49,7 +49,7 @@ function groupsOf(
   })).filter(({ policies }) => policies.length > 0);
 }
 
-/** Who is let in: the model is told where it is another one. */
+/** The allowed source, with its model if that is another one. */
 function sourceOf({ meshPolicy }: EffectivePolicy): string {
   const { source_app_name: name, source_namespace: model, target_namespace: own } = meshPolicy;
   if (name === "*") return "every source";

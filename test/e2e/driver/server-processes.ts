@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** The processes of language servers for a workspace: those whose program lies in the same temporary home. */
+/** The processes of language servers for a workspace: those whose program is in the same temporary home. */
 export function serverProcesses(folder: string): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

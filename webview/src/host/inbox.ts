@@ -1,7 +1,7 @@
 import { type HostMessage, hostMessageSchema } from "#protocol";
 import type { PanelHost } from "./host.ts";
 
-/** A host whose messages are read: what is none of ours is dropped, and told to it. */
+/** A host whose messages are parsed: unknown messages are dropped, and reported to the host. */
 export interface Inbox extends Omit<PanelHost, "listen"> {
   /** What came before is handed over first, in the order in which it came. */
   listen(receive: (message: HostMessage) => void): void;

@@ -63,7 +63,7 @@ export function fieldsFor(graph: GraphView, from: string | null, to: string | nu
     via: edge?.layer === "l4" ? "unit" : "service",
     port: String(edge?.ports?.[0] ?? 80),
     method: edge?.methods?.[0] ?? "",
-    // A path pattern is made a path: a unit's name where one is meant, nothing where anything fits.
+    // Turns a path pattern into a path: `{unit}` becomes a unit's name, a wildcard becomes nothing.
     path: (edge?.paths?.[0] ?? "").replace(/\{[^{}]*\}/g, "unit-0").replace(/\*+/g, ""),
   };
 }

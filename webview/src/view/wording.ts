@@ -87,7 +87,7 @@ export function portsText(edge: EdgeView): string {
   return edge.ports === null ? "all ports" : edge.ports.length === 0 ? "ports not known" : edge.ports.join(", ");
 }
 
-/** Methods, or that every one is meant. L4 traffic has none. */
+/** Methods, or “every method”. L4 traffic has none. */
 export function methodsText(edge: EdgeView): string {
   return methodLines(edge).join("; ");
 }
@@ -97,7 +97,7 @@ export function methodLines(edge: EdgeView): readonly string[] {
   return grantLines(edge, "methods", edge.layer === "l7" ? "any" : "—");
 }
 
-/** Paths, or that every one is meant. */
+/** Paths, or “every path”. */
 export function pathsText(edge: EdgeView): string {
   return pathLines(edge).join("; ");
 }

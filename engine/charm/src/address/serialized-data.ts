@@ -63,8 +63,8 @@ function sentBy(
   const host = data && valueUnder(data, SENT_ADDRESS);
   if (name === undefined || !host) return [];
   const port = valueUnder(data, SENT_PORT);
-  const told = port ? portNumber(port) : null;
-  const read = addressesIn(program, host, site.call).map((each) => ({ ...each, port: told ?? each.port }));
+  const publishedPort = port ? portNumber(port) : null;
+  const read = addressesIn(program, host, site.call).map((each) => ({ ...each, port: publishedPort ?? each.port }));
   const because = [
     reasonAt(site.call, `the charm sends an address over \`${name}\``),
     citedReason("how the data is sent", citation),

@@ -149,7 +149,7 @@ function proxyOption(program: Program, value: PyValue): Fact<TelemetryProxy | nu
 
 /**
  * The keyword that gives a port: the field's name, else the name that a charm gave it (`http`). The latter is a TypeError, but it
- * still tells which port its author means.
+ * still shows which port its author intends.
  */
 function portKeyword(args: LibraryArguments, scheme: "http" | "https"): string {
   const names = [`${scheme}_port`, scheme, `port_${scheme}`, `${scheme}port`];

@@ -46,8 +46,8 @@ export function modelArguments(
 ): ModelArguments {
   const hidden = made.call && hiddenArguments(damage, made.call, made.arguments);
   const args = libraryArguments(concept, made.arguments, hidden);
-  const told = hidden === null ? (made.arguments?.positional ?? []) : [];
-  const positional = told.filter((each) => isCertain(program, each)).map((each) => each.at);
+  const visible = hidden === null ? (made.arguments?.positional ?? []) : [];
+  const positional = visible.filter((each) => isCertain(program, each)).map((each) => each.at);
   if (!made.class || !hasMembers(program, made.class)) return { ...args, positional };
   const fields = constructorOf(concept)?.parameters ?? [];
   return {

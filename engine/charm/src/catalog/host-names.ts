@@ -1,4 +1,4 @@
-/** What a part of a host name is, where the source tells it by the object that it comes from. */
+/** What a part of a host name is, where the source shows it by the object that it comes from. */
 export type HostPart = "app" | "model" | "unit" | "fqdn" | "headless" | "application" | "external" | "binding";
 
 /** Objects outside the charm's tree, by their dotted name as the evaluator writes it, that are part of a host name. */

@@ -15,7 +15,7 @@ export const PUBLIC_CHARMS: readonly PublicCharm[] = [
 const byName: ReadonlyMap<string, PublicCharm> = new Map(PUBLIC_CHARMS.map((charm) => [charm.name, charm]));
 
 /**
- * What is known about a published charm's endpoints, to tell which of them a relation in a bundle or a juju status joins when the
+ * What is known about a published charm's endpoints, to find which of them a relation in a bundle or a juju status joins when the
  * charm itself is not in the workspace. Its other revisions may have more or fewer endpoints: nothing is called missing on this ground.
  */
 export function publicCharmNamed(name: string): PublicCharm | null {

@@ -43,8 +43,8 @@ export function unitedPorts(facts: readonly Fact<readonly number[]>[]): Fact<rea
     const [first, ...others] = distinct.values();
     return others.length === 0 ? known(first ?? [], because) : oneOf([...distinct.values()], because);
   }
-  const told = open && why !== undefined ? { why } : {};
-  return { kind: "subsetOf", possible: sorted(possible), always: sorted(always), open, ...told, because };
+  const reason = open && why !== undefined ? { why } : {};
+  return { kind: "subsetOf", possible: sorted(possible), always: sorted(always), open, ...reason, because };
 }
 
 function optionsOf(fact: Fact<readonly number[]>): readonly (readonly number[])[] | null {

@@ -18,20 +18,20 @@ const TEMPLATE = /\{\{|\{%/;
  */
 export function brokenFileFindings(workspace: Workspace): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  const tell = (message: string, file: SourceFile, place = span(0, 0)): void => {
+  const report = (message: string, file: SourceFile, place = span(0, 0)): void => {
     found.push(diagnosticOf(unreadableFile, { message, location: { file, span: place } }, false));
   };
   for (const [path, why] of workspace.unreadable ?? [])
     if (SURELY.test(path) || path.endsWith(".charm-mesh.yaml"))
-      tell(`This file could not be read: it ${why}.`, sourceFile(path, ""));
+      report(`This file could not be read: it ${why}.`, sourceFile(path, ""));
   for (const file of workspace.topologies) {
     const [problem] = isDeployment(file) ? topologySyntaxProblems(file) : [];
     const form = file.path.endsWith(".json") ? "JSON" : "YAML";
-    if (problem) tell(`This is no valid ${form}: ${problem.message}`, file, brokenLine(file, problem.span.start));
+    if (problem) report(`This is no valid ${form}: ${problem.message}`, file, brokenLine(file, problem.span.start));
   }
   for (const { file, syntaxProblems } of projectSettingsOf(workspace)) {
     const [problem] = syntaxProblems;
-    if (problem) tell(`This is no valid YAML: ${problem.message}`, file, brokenLine(file, problem.span.start));
+    if (problem) report(`This is no valid YAML: ${problem.message}`, file, brokenLine(file, problem.span.start));
   }
   return found;
 }

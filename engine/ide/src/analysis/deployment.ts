@@ -62,7 +62,7 @@ export function deploymentIn(analysis: Analysis, topology: Topology): Deployment
   };
 }
 
-/** The deployment in which a charm is spoken of: the default one, or the inferred one where the charm is not deployed in that. */
+/** The deployment that hovers and lenses of a charm describe: the default one, or the inferred one if the default does not contain the charm. */
 export function deploymentOf(analysis: Analysis, charm: CharmModel): Deployment {
   const found = defaultDeployment(analysis);
   const isIn = found.models.includes(charm) && applicationsOf(found, charm).length > 0;

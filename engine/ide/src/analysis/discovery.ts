@@ -11,7 +11,7 @@ export interface DiscoveredCharm {
   readonly root: string;
   /** Sorted. */
   readonly paths: readonly string[];
-  /** The metadata.yaml whose text decides whether this is a charm (`confirmedCharms`); null where the paths alone tell that it is. */
+  /** The metadata.yaml whose text decides whether this is a charm (`confirmedCharms`); null if the paths alone decide. */
   readonly undecided: string | null;
 }
 
@@ -179,7 +179,7 @@ function take(candidate: Candidate, path: string): void {
   candidate.hasEntry ||= ENTRY.test(relative);
 }
 
-/** The charm of a folder as a list, which is empty where its paths tell that it is none. */
+/** The charm of a folder as a list, which is empty if its paths show that it is not a charm. */
 function discoveredCharm({ root, paths, hasSources, hasEntry }: Candidate): DiscoveredCharm[] {
   if (hasSources && !hasEntry) return [];
   const at = (name: string): string => (root === "" ? name : `${root}/${name}`);

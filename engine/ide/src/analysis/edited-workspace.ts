@@ -4,7 +4,7 @@ import type { Workspace } from "./workspace.ts";
 
 /**
  * The workspace after some edits: only what they touch becomes new objects, the rest is found again in the caches. An edit of
- * a path that is in no charm and no list makes a new file in the charm whose folder it lies in, or nothing.
+ * a path that is in no charm and no list makes a new file in the charm whose folder contains it, or nothing.
  */
 export function editedWorkspace(workspace: Workspace, edits: readonly FileEdit[]): Workspace {
   const byPath = new Map(edits.map((each) => [each.path, each]));

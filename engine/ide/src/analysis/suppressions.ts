@@ -37,7 +37,7 @@ export function suppressionsIn(charm: CharmFiles): ReadonlyMap<string, readonly 
 }
 
 /**
- * The suppression comments of a YAML or Python file. A comment alone on its line speaks of the next line that is neither
+ * The suppression comments of a YAML or Python file. A comment alone on its line applies to the next line that is neither
  * empty nor a comment, one behind code of its own line, `ignore-file` of the whole file. Text that only looks like a comment (inside a
  * string) is none.
  */

@@ -9,7 +9,7 @@ export interface Unsuppressed {
   readonly kept: readonly Diagnostic[];
   readonly suppressions: readonly Suppression[];
   readonly used: ReadonlySet<Suppression>;
-  /** For comments that name no code: the codes of what is left where they speak of. */
+  /** For comments that name no code: the codes of the remaining findings at the place that they apply to. */
   readonly meant: ReadonlyMap<Suppression, ReadonlySet<string>>;
 }
 

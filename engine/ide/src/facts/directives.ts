@@ -6,7 +6,7 @@ export interface Suppression {
   readonly code: string | null;
   /** The code in the comment; without one, the directive part of the comment. */
   readonly location: Location;
-  /** The whole comment, and the line that it speaks of; null for the whole file. */
+  /** The whole comment, and the line that it applies to; null for the whole file. */
   readonly comment: Location;
   readonly line: number | null;
   /** How many codes the comment names: removing the last one removes the comment. */
@@ -23,10 +23,10 @@ export interface SettingCode {
 export interface Directives {
   readonly suppressions: readonly Suppression[];
   readonly used: ReadonlySet<Suppression>;
-  /** For those without a code: the codes of what is found where they speak of. */
+  /** For comments without a code: the codes of the findings at the place that they apply to. */
   readonly meant: ReadonlyMap<Suppression, ReadonlySet<string>>;
   readonly settings: readonly SettingCode[];
-  /** Settings and values in settings files that there are not. */
+  /** Unknown settings and invalid values in settings files. */
   readonly settingProblems: readonly { readonly message: string; readonly location: Location }[];
   /** The codes of all rules. */
   readonly codes: readonly string[];

@@ -5,7 +5,7 @@ import { libraryNamed } from "./vendored-library.ts";
 /**
  * Whether a name can be imported from the module that the charm takes the mesh library from. False where the library in the charm's
  * tree, or the version that its charm-libs entry pins, is from before that name; for a test charm without either also where
- * nothing tells what the tests will put into it. True for the packaged library, which has them all.
+ * the sources don't show what the tests will put into it. True for the packaged library, which has them all.
  */
 export function offersName(facts: Pick<CharmFacts, "libraries" | "test">, module: string, name: string): boolean {
   if (module !== MESH_LIBRARY) return true;

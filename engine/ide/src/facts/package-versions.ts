@@ -14,7 +14,7 @@ export function admits({ packages }: CharmDependencies, name: string, range: str
 }
 
 /**
- * Whether the version of a package that the charm runs with certainly lies in a range: every locked one does, or, where nothing is
+ * Whether the version of a package that the charm runs with is certainly in a range: every locked one does, or, where nothing is
  * locked, the constraint lets one in, as installers take the newest. True for a package that no file names; false for a git
  * revision or folder.
  */

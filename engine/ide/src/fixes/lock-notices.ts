@@ -8,7 +8,7 @@ const LOCKS = [
 
 /**
  * A sentence for each lock, or compiled list, of requirements that edits leave behind, with the command to run: nothing here resolves
- * packages. `has` tells whether there is a file of that name; edits that change nothing leave nothing behind.
+ * packages. `has` returns whether there is a file of that name; edits that change nothing leave nothing behind.
  */
 export function lockNotices(edits: readonly FileEdit[], has: (path: string) => boolean): readonly string[] {
   return edits.flatMap(({ path, edits: changes }) => {

@@ -23,8 +23,8 @@ export function inWords({ topology }: Deployment): string {
 /** What a declared policy becomes. Where that is nothing in the deployment of a file, why, and what it is made for all the same. */
 export function becomesWords(policy: DeclaredPolicy, charm: CharmModel, analysis: Analysis): readonly string[] {
   const found = deploymentOf(analysis, charm);
-  const told = manifestWords(policy, charm, found);
-  if (told.length > 0 || found.topology.file === null) return told;
+  const words = manifestWords(policy, charm, found);
+  if (words.length > 0 || found.topology.file === null) return words;
   const suggested = manifestWords(policy, charm, inferredDeployment(analysis));
   const why = whyNothing(policy, charm, found);
   return suggested.length > 0 && why !== null ? [`Becomes nothing ${inWords(found)}: ${why}`, ...suggested] : suggested;

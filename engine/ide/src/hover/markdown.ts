@@ -33,7 +33,7 @@ export function codeBlock(language: string, text: string): string {
   return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
 }
 
-/** More reasons than this tell a reader less: the first are the nearest. */
+/** A hover shows no more reasons than this: the first are the nearest. */
 const SHOWN_REASONS = 10;
 
 /** The chain of reasons as a list: places as `file:line`, citations as they are; the end of a long one is counted only. */

@@ -15,7 +15,7 @@ type Facts = Pick<CharmModel, "openedPorts" | "writtenPorts"> & { readonly pytho
 
 /**
  * The ports that a policy names, each written as the charm writes it where it opens it, if that text means the same in another
- * method of the class. `port`: the one that the charm tells the other side, if it is known; else those that it opens on its
+ * method of the class. `port`: the one that the charm publishes to the other side, if it is known; else those that it opens on its
  * Service, which is all that can come that way, and at most a guess for its pods. null where nothing at all is known.
  */
 export function portText(

@@ -11,7 +11,7 @@ export type TokenType = "property" | "interface" | "namespace";
 /** `mesh`: it puts the charm on the mesh. `guarded`: some policy of the charm is for it. */
 export type TokenModifier = "declaration" | "mesh" | "guarded";
 
-/** A word that means more than its grammar can tell. */
+/** A word whose meaning its grammar can't express. */
 export interface SemanticToken {
   readonly location: Location;
   readonly type: TokenType;

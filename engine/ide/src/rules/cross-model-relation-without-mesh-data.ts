@@ -7,7 +7,7 @@ import {
 } from "../facts/deployed-applications.ts";
 import { deploymentRule } from "./rule.ts";
 
-/** `get_data_from_cmr_relation` tells the consumer's real name and model; without it the local alias becomes the identity. */
+/** `get_data_from_cmr_relation` returns the consumer's real name and model; without it the local alias becomes the identity. */
 export const crossModelRelationWithoutMeshData = deploymentRule({
   name: "cross-model-relation-without-mesh-data",
   summary: "A cross-model relation that a policy covers, and no cross_model_mesh relation between the same two.",

@@ -17,12 +17,12 @@ export const missingDependency = charmRule({
   summary: "A package that a library of the charm imports is in no requirements and no lock file.",
   severities: ["error", "hint"],
   *findings(facts) {
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const finding of absentFromLock(facts)) {
-      told.add(finding.package);
+      reported.add(finding.package);
       yield finding;
     }
-    yield* absentForMeshLibrary(facts, told);
+    yield* absentForMeshLibrary(facts, reported);
   },
 });
 
@@ -49,7 +49,7 @@ function* absentFromLock(facts: CharmFacts): Iterable<Finding & { readonly packa
 }
 
 /** What the mesh library imports, by its LIBPATCH. */
-function* absentForMeshLibrary(facts: CharmFacts, told: ReadonlySet<string>): Iterable<Finding> {
+function* absentForMeshLibrary(facts: CharmFacts, reported: ReadonlySet<string>): Iterable<Finding> {
   const { libraries, dependencies, metadata, coordinator, worker } = facts;
   const library = libraryNamed(libraries, MESH_LIBRARY);
   const place = library?.imports[0]?.location ?? coordinator?.callee ?? worker?.callee;
@@ -59,7 +59,7 @@ function* absentForMeshLibrary(facts: CharmFacts, told: ReadonlySet<string>): It
   const { patch } = library;
   const names = new Set(MESH_LIBRARY_NEEDS.filter((need) => need.sincePatch <= patch).map((need) => need.package));
   for (const name of names) {
-    if (dependencies.packages.has(name) || told.has(name)) continue;
+    if (dependencies.packages.has(name) || reported.has(name)) continue;
     const brought = broughtBy(name, facts);
     const installed = installsLibraries(metadata);
     if (brought === null && installed === null) continue;

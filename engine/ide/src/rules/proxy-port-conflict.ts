@@ -76,7 +76,7 @@ function choicesIn(file: SourceFile): readonly Choice[] {
   const known = choices.get(file);
   if (known) return known;
   const found: Choice[] = [];
-  // Only lines that speak of TLS are looked at closely: the whole expression on a whole file takes its time.
+  // Only lines that mention TLS are matched: the whole expression is slow on a whole file.
   let seen = -1;
   for (const { index } of file.text.matchAll(/tls/gi)) {
     const start = lineStartOf(file.text, index);

@@ -10,8 +10,8 @@ export const selectorlessUnitPolicy = charmRule({
     for (const policy of policies) {
       if (policy.kind !== "MeshPolicy") continue;
       const target = meshPolicyTarget(policy);
-      const nobody = target.appName === null || target.appName === "";
-      if (target.type !== "unit" || !nobody || target.labels !== "none") continue;
+      const noTarget = target.appName === null || target.appName === "";
+      if (target.type !== "unit" || !noTarget || target.labels !== "none") continue;
       yield {
         message:
           "This MeshPolicy selects neither an application nor labels: it applies to every pod of the target namespace.",

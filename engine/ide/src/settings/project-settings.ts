@@ -7,7 +7,7 @@ export interface ProjectSettings {
   readonly file: SourceFile;
   readonly settings: Settings;
   readonly codes: readonly SettingCode[];
-  /** Settings and values that there are not. */
+  /** Unknown settings and invalid values. */
   readonly problems: readonly SyntaxProblem[];
   /** Where the file is no valid YAML. */
   readonly syntaxProblems: readonly SyntaxProblem[];

@@ -98,7 +98,7 @@ function lineOf(entry: Entry): LogLine {
   if (refusal === null) return OTHER;
   const cluster = entry.upstream_cluster === null ? null : clusterOf(entry.upstream_cluster);
   const remote = entry.downstream_remote_address === null ? null : addressAndPort(entry.downstream_remote_address);
-  // A sidecar's line (`inbound|PORT||`) tells nothing of ambient's layers.
+  // A sidecar's line (`inbound|PORT||`) says nothing about ambient's layers.
   if (remote === null || (entry.upstream_cluster !== null && cluster === null)) return UNREAD;
   const local = entry.downstream_local_address === null ? null : addressAndPort(entry.downstream_local_address);
   const http = entry.method !== null;

@@ -9,7 +9,7 @@ import type { Peer } from "./access-line.ts";
 export interface Party {
   /** `<model>/<application>`; where the deployment has no such application, what the log line says (`10.1.2.3`, `pod cos/web-0`). */
   readonly label: string;
-  /** The application in the deployment's own terms; null where it can't be told. */
+  /** The application as the deployment names it; null if it is unknown. */
   readonly application: { readonly model: string; readonly name: string } | null;
   /** The Kubernetes namespace that the log names; null where it names none. */
   readonly namespace: string | null;
@@ -86,7 +86,7 @@ function unknownParty({ pod, service, address }: Peer): Party {
   return { label, application: null, namespace: (pod ?? service)?.namespace ?? null, waypoint: false };
 }
 
-/** IP address → application; an address that two applications share (host networking, two states) tells nothing. */
+/** IP address → application; an address that two applications share (host networking, two states) is not in it. */
 function addressBook(applications: readonly Application[]): ReadonlyMap<string, Application> {
   const found = new Map<string, Application | null>();
   for (const application of applications)

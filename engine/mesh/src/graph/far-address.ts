@@ -5,7 +5,7 @@ import { endpointOf, type GraphInput, keyOf } from "./graph-input.ts";
 
 /** Where traffic over a relation arrives at an application. */
 export interface FarAddress {
-  /** Both where it can't be told: a Service and a pod then are possible. */
+  /** Both if it is unknown: a Service and a pod are then possible. */
   readonly via: readonly ("service" | "unit")[];
   readonly ports: readonly number[] | null;
   readonly because: readonly Reason[];
@@ -51,8 +51,8 @@ export function farAddress(input: GraphInput, relation: TopologyRelation, target
   const endpoint = endpointOf(relation, target);
   const published = charm?.published.filter((one) => one.relation === endpoint) ?? [];
   const via = new Set(published.flatMap((one) => viaOf(knownValue(one.address))));
-  const told = input.options.ports?.get(keyOf(target));
-  const ports = publishedPorts(charm, endpoint) ?? told ?? input.knowledgeOf(relation)?.ports ?? [];
+  const listed = input.options.ports?.get(keyOf(target));
+  const ports = publishedPorts(charm, endpoint) ?? listed ?? input.knowledgeOf(relation)?.ports ?? [];
   return {
     via: via.size > 0 ? [...via] : ["service", "unit"],
     ports: ports.length > 0 ? ports : null,

@@ -126,7 +126,7 @@ function listed<T>(into: Map<string, T[]>, key: string, value: T): void {
   else into.set(key, [value]);
 }
 
-/** Charms by name; a charm of somebody's tests only where no other has its name. */
+/** Charms by name; a test charm only if no other charm has its name. */
 function charmsByName(models: readonly CharmModel[]): ReadonlyMap<string, CharmModel> {
   const found = new Map<string, CharmModel>();
   for (const model of models) {

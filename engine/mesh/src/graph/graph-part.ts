@@ -42,7 +42,7 @@ export function clusterBoxId(coordinator: Application): string {
 
 type Given = Pick<GraphEdge, "kind" | "label" | "verdict" | "because"> & Partial<GraphEdge>;
 
-/** An edge between two applications. `detail` tells it from others of its kind between the same two. */
+/** An edge between two applications. `detail` distinguishes it from other edges of its kind between the same two. */
 export function edgeBetween(source: Application, target: Application, detail: string, given: Given): GraphEdge {
   return {
     layer: null,
@@ -64,7 +64,7 @@ export function edgeBetween(source: Application, target: Application, detail: st
   };
 }
 
-/** Ports as they stand on an edge: `:3200,9096`; empty where every port is meant. */
+/** The label of an edge's ports: `:3200,9096`; empty for every port. */
 export function portsText(ports: readonly number[] | null): string {
   if (ports === null || ports.length === 0) return "";
   const shown = ports.slice(0, 4).join(",");

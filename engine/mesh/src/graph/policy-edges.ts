@@ -23,7 +23,7 @@ export function policyFlow(input: GraphInput, policy: EffectivePolicy): PolicyFl
   const target = input.applications.get(`${meshPolicy.target_namespace}/${targetName(policy)}`);
   if (!target) return null;
   const relation = policy.relation === null ? null : (input.relations.get(policy.relation) ?? null);
-  // Across models the policy may name an alias: the relation knows who is meant.
+  // Across models the policy may name an alias: the relation knows the application.
   const other = relation ? otherEnd(relation, target) : null;
   const source = other
     ? input.applications.get(other)
@@ -152,11 +152,11 @@ function possiblePorts(fact: Fact<readonly number[] | null>): readonly number[] 
   return options.some((option) => option === null) ? null : [...new Set(options.flatMap((option) => option ?? []))];
 }
 
-/** Grants that differ in what they open, as the graph tells them. */
+/** Grants that differ in what they open, in the graph's form. */
 function distinct(grants: readonly Grant[]): NonNullable<GraphEdge["grants"]> {
   const some = <T>(list: readonly T[] | null) => (list && list.length > 0 ? list : null);
-  const told = grants.map(({ ports, methods, paths }) => ({ ports, methods: some(methods), paths: some(paths) }));
-  return [...new Map(told.map((grant) => [JSON.stringify(grant), grant])).values()];
+  const shown = grants.map(({ ports, methods, paths }) => ({ ports, methods: some(methods), paths: some(paths) }));
+  return [...new Map(shown.map((grant) => [JSON.stringify(grant), grant])).values()];
 }
 
 /** null stands for "all", which swallows the rest. */

@@ -19,7 +19,7 @@ type Via = "service" | "unit";
 /** One end of a flow. */
 interface End {
   readonly model: string;
-  /** `*` where every source is meant. */
+  /** `*` for every source. */
   readonly application: string;
 }
 

@@ -22,7 +22,7 @@ export interface Granted {
 export interface Consequence {
   readonly kind: ConsequenceKind;
   readonly key: FlowKey;
-  /** `<model>/<application>`; `*` where every source is meant. */
+  /** `<model>/<application>`; `*` for every source. */
   readonly source: string;
   readonly target: string;
   readonly via: "service" | "unit";

@@ -19,7 +19,7 @@ export interface Drift {
   readonly missing: readonly EffectivePolicy[];
   readonly unexpected: readonly ClusterPolicy[];
   readonly changed: readonly DriftedPolicy[];
-  /** Policies of others (ingresses, the control plane, other models), which are nobody's drift. */
+  /** Policies of others (ingresses, the control plane, other models), which are not drift. */
   readonly unmanaged: readonly ClusterPolicy[];
   readonly problems: readonly { readonly message: string; readonly location: Location }[];
 }

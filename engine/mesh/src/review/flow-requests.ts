@@ -21,7 +21,7 @@ const REST: Grant = { port: null, method: null, path: null, host: null };
 
 /**
  * The requests by which a flow is compared: one for each combination that a policy of either state grants, one for each port that a line without
- * policies names, and one that no policy names, which tells whether anything else is allowed. A combination without HTTP restrictions stands for plain TCP
+ * policies names, and one that no policy names, which shows whether anything else is allowed. A combination without HTTP restrictions stands for plain TCP
  * too.
  */
 export function flowRequests(parts: readonly FlowPart[]): readonly FlowRequest[] {

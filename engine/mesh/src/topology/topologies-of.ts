@@ -10,7 +10,7 @@ import { terraform } from "./sources/terraform.ts";
 import type { Topology } from "./topology.ts";
 import type { TopologySource } from "./topology-source.ts";
 
-/** Every form of topology, those that are told by hand first: of several topologies of one folder the first is the one to show. */
+/** Every form of topology, hand-written ones first: of several topologies of one folder, the first is shown. */
 export const TOPOLOGY_SOURCES: readonly TopologySource[] = [meshTopology, status, terraform, bundle, showUnit];
 
 /**
@@ -27,7 +27,7 @@ export function topologiesOf(files: readonly SourceFile[], models: readonly Char
   );
 }
 
-/** What was read of a file, and the endpoints that it was read with. */
+/** The topology of a file, and the endpoints that its reader asked for. */
 interface Read {
   readonly topology: Topology | null;
   readonly asked: ReadonlyMap<string | null, CharmEndpoints | null>;

@@ -7,7 +7,7 @@ export type TopologySourceId = "inferred" | "bundle" | "status" | "terraform" | 
 export interface Application {
   readonly name: string;
   readonly model: string;
-  /** The charm's name; null where the source does not tell (a remote application). */
+  /** The charm's name; null if the source does not contain it (a remote application). */
   readonly charm: string | null;
   readonly units: number;
   readonly unitNames: readonly string[];
@@ -25,7 +25,7 @@ export interface Application {
 export interface RelationEnd {
   readonly model: string;
   readonly application: string;
-  /** null where neither the source nor the charms tell. */
+  /** null if neither the source nor the charms give it. */
   readonly endpoint: string | null;
 }
 
@@ -46,7 +46,7 @@ export interface CrossModel {
   readonly offering: "provider" | "requirer";
   /** The name under which the offering side sees the consumer (local SaaS alias or `remote-<hex>`). */
   readonly alias: string;
-  /** The name under which the consuming side sees the offer; null where no source tells. */
+  /** The name under which the consuming side sees the offer; null if no source gives it. */
   readonly saas: string | null;
   /** A cross_model_mesh relation between the same two runs beside it and has published its data. */
   readonly meshData: boolean;

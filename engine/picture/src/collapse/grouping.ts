@@ -5,7 +5,7 @@ export interface Grouping {
   readonly groups: readonly NodeView[];
 }
 
-/** Whoever is the subject of the picture is never put into a group while anything else can be. */
+/** The subjects of the picture are grouped last. */
 const SUBJECTS: ReadonlySet<NodeView["kind"]> = new Set(["coordinator", "beacon"]);
 
 /** Groupings of a view from the finest to the coarsest. */

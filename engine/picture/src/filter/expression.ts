@@ -72,10 +72,10 @@ function onEdge(expression: Expression, edge: EdgeView, end: NodeView | null, co
       const deciding = expression.kind === "or";
       const findings = expression.parts.map((part) => onEdge(part, edge, end, context));
       const decisive = findings.filter((finding) => finding.value === deciding);
-      const told = decisive.length > 0 ? decisive : findings;
+      const shown = decisive.length > 0 ? decisive : findings;
       return {
         value: decisive.length > 0 ? deciding : !deciding,
-        ofEdge: told.some((finding) => finding.ofEdge),
+        ofEdge: shown.some((finding) => finding.ofEdge),
       };
     }
     case "flag": {

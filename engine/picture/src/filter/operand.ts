@@ -109,7 +109,7 @@ export const EDGE_KINDS = [
   "cross-model",
 ];
 
-/** Everything that can be compared, nodes first. `kind` stands twice: its value decides which one is meant. */
+/** Everything that can be compared, nodes first. `kind` is there twice: its value decides between nodes and edges. */
 export const VALUE_OPERANDS: readonly ValueOperand[] = [
   nodeOperand("app", ["name", "application", "node"], "application's name", (n) => [n.label, n.application]),
   nodeOperand("kind", [], "kind of node", (n) => [n.kind], NODE_KINDS),

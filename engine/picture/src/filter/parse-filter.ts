@@ -189,7 +189,7 @@ function compared(operands: readonly ValueOperand[], operator: Operator, value: 
   return { ok: true, expression: only ?? { kind: "or", parts } };
 }
 
-/** `kind` speaks of nodes or of edges: the one whose kinds the value fits, else both. */
+/** `kind` is about nodes or about edges, whichever have a kind of that value; otherwise about both. */
 function meant(operands: readonly ValueOperand[], matches: (text: string) => boolean): readonly ValueOperand[] {
   if (operands.length < 2) return operands;
   const fitting = operands.filter((operand) =>

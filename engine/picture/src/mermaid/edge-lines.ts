@@ -3,10 +3,10 @@ import { flowsOf } from "../collapse/drawn-edge.ts";
 import { portsText } from "../collapse/merged-label.ts";
 import { verdictSign } from "../style/edge-style.ts";
 
-/** `full`: a line of its own for each flow; `short`: as little as tells edges apart, for a picture with details beside it. */
+/** `full`: one line for each flow; `short`: only what distinguishes the edges, for a picture with details beside it. */
 export type LabelLength = "full" | "short";
 
-/** Flows told one by one on a line that stands for several. */
+/** How many flows a merged line lists one by one. */
 const MOST_FLOWS = 8;
 /** A short label is broken at its blanks beyond this. */
 const LINE = 20;

@@ -12,7 +12,7 @@ export interface MermaidOptions {
   readonly direction?: "LR" | "TB";
   /** Longest line of a label, in characters; default 48. */
   readonly labelLimit?: number;
-  /** What stands on edges: all that their flows are labelled with (default), as little as tells them apart, or nothing. */
+  /** The labels of edges: the labels of all their flows (default), only what distinguishes the edges, or nothing. */
   readonly edgeLabels?: LabelLength | "none";
   /** `merged` (default): flows of one look between the same two nodes are one edge; `single`: edges are drawn as they come. */
   readonly parallel?: "merged" | "single";

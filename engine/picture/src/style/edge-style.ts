@@ -2,7 +2,7 @@ import type { EdgeView } from "#protocol";
 
 export type EdgeKind = EdgeView["kind"];
 
-/** How one kind of edge is drawn. Told apart by line, arrow head and words, never by colour alone. */
+/** How one kind of edge is drawn. Kinds differ in line, arrow head and words, never in colour alone. */
 export interface EdgeStyle {
   readonly kind: EdgeKind;
   /** The name in the legend. */
@@ -114,7 +114,7 @@ export function edgeStyle(kind: EdgeKind): EdgeStyle {
 /** Kinds whose look says by itself that the traffic is refused, or that nothing decides over it. */
 const TELLING: ReadonlySet<EdgeKind> = new Set(["denied", "telemetry-bypass", "suggested", "mesh"]);
 
-/** What has to be told of an edge beside its kind: that it is denied, or that its verdict is not known; null where its look says it. */
+/** What the label of an edge adds to its kind: that it is denied, or that its verdict is unknown; null if its style shows that. */
 export function verdictSign({ kind, verdict }: Pick<EdgeView, "kind" | "verdict">): "denied" | "unknown" | null {
   return verdict === "allowed" || TELLING.has(kind) ? null : verdict;
 }

@@ -35,7 +35,7 @@ function targetText({ meshPolicy }: EffectivePolicy): string {
   return meshPolicy.target_app_name ? `pods of ${meshPolicy.target_app_name}${where}` : `all pods${where}`;
 }
 
-/** What the policy lets through, in words. Ports that could not be fully read are told as such. */
+/** What the policy lets through, in words. It says which ports could not be fully read. */
 function grantText(policy: EffectivePolicy): string {
   if (policy.resource === null) return "nothing is created";
   const { endpoints } = policy.meshPolicy;

@@ -1,6 +1,6 @@
 import type { EffectivePolicy } from "#mesh";
 
-/** A policy in one sentence: `loki may reach GET /ready on port 3100 of tempo's Service`. Ports that are not exactly known are told as such. */
+/** A policy in one sentence: `loki may reach GET /ready on port 3100 of tempo's Service`. It says which ports are not exactly known. */
 export function policySummary({ meshPolicy, uncertain }: EffectivePolicy): string {
   const { source_app_name: source, source_namespace: from, target_namespace: to, target_type } = meshPolicy;
   const who = source === "*" ? "every source" : from === to ? source : `${source} (model ${from})`;

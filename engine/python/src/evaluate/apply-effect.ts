@@ -34,11 +34,11 @@ export function afterEffect(
   switch (effect.kind) {
     case "bind": {
       const value = unpacked(cx, cx.evaluate(effect.value, withState(frame, effect, before)), effect.steps);
-      const told = snippet(module.file, effect.value.span);
+      const code = snippet(module.file, effect.value.span);
       const at = { start: effect.at.start, end: Math.max(effect.at.end, effect.value.span.end) };
       const named = subject(effect.path, frame);
       const part = effect.steps.length > 0 ? "is part of" : effect.path === "return" ? "gives" : "is";
-      return withHop(value, hop(module, at, `${named} ${part} \`${told}\``));
+      return withHop(value, hop(module, at, `${named} ${part} \`${code}\``));
     }
     case "bind-iterated": {
       const iterable = cx.evaluate(effect.iterable, frame);

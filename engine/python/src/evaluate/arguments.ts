@@ -6,7 +6,7 @@ import type { Bindings, Frame } from "./scope.ts";
 import { hop, placeIn, snippet } from "./snippet.ts";
 import type { Argument, BoundArguments, DictEntry, FunctionValue, PyValue } from "./value.ts";
 
-/** The arguments of a call as far as they can be told apart: `*` and `**` are spread where their values are readable. */
+/** The arguments of a call, one by one where possible: `*` and `**` are spread if their values are readable. */
 export function boundArguments(cx: Interpreter, args: readonly PyArgument[], frame: Frame): BoundArguments {
   const positional: Argument[] = [];
   const keywords = new Map<string, Argument>();

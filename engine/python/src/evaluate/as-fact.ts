@@ -199,7 +199,7 @@ function partOf<T>(
     }
   }
   if (possible.size === 0 && why !== null) return { kind: "unknown", why, because };
-  const told =
+  const reasons =
     why === null ? because : [...because, { text: `not all can be read: ${why}`, location: null, citation: null }];
   return {
     kind: "subsetOf",
@@ -207,7 +207,7 @@ function partOf<T>(
     always: [...always],
     open: why !== null,
     ...(why === null ? {} : { why }),
-    because: told,
+    because: reasons,
     ...marks,
   };
 }

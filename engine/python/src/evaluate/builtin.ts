@@ -12,7 +12,7 @@ export interface Given {
   readonly text: string;
 }
 
-/** The result of one builtin; null where it can't be told. */
+/** The result of one builtin; null if it is unknown. */
 export type Builtin = (given: Given) => PyValue | null;
 
 /** The elements of a collection that is readable whole; null for any other value. */

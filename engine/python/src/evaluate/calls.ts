@@ -214,7 +214,7 @@ export function callFrame(cx: Interpreter, fn: FunctionValue, args: BoundArgumen
   return { scope: scope ?? fn.frame.scope, parent: fn.frame, bindings, generic: false, round: null };
 }
 
-/** The frame of a function that is run by nobody in particular: `self` is bound, other parameters come from the callers. */
+/** The frame of a function for an unknown call: `self` is bound, other parameters are joined over the callers. */
 export function methodFrame(cx: Interpreter, fn: FunctionValue): Frame {
   const make = (): Frame => {
     const scope = sourceIndex(fn.frame.scope.module).scopes.get(fn.node) ?? fn.frame.scope;

@@ -5,7 +5,7 @@ import type { DictEntry, PyValue } from "./value.ts";
 
 /**
  * `self.config`: a dict of the options that charmcraft.yaml or config.yaml declare, each with its default. Options
- * without a default are only there once somebody sets them (https://juju.is/docs/sdk/config).
+ * without a default exist only after an operator sets them (https://juju.is/docs/sdk/config).
  */
 export function configValue(cx: Interpreter): PyValue {
   const config = cx.config();
@@ -33,8 +33,10 @@ export function isConfig(cx: Interpreter, value: PyValue): boolean {
 /** One option's default, marked as configurable. */
 function optionValue(name: string, option: ConfigDefault): PyValue {
   const { default: preset, type, location } = option;
-  const told = preset === null ? "no default" : `the default ${JSON.stringify(preset)}`;
-  const because = [reasonAt(location, `config option \`${name}\` has ${told}; an operator may set another value`)];
+  const defaultText = preset === null ? "no default" : `the default ${JSON.stringify(preset)}`;
+  const because = [
+    reasonAt(location, `config option \`${name}\` has ${defaultText}; an operator may set another value`),
+  ];
   const configurable = [name];
   if (preset === null) return { ...unknownValue(`config option \`${name}\` has no default`), because, configurable };
   const plain =

@@ -57,7 +57,7 @@ export function enumMembers(cx: Interpreter, info: ClassInfo): readonly PyValue[
   );
 }
 
-/** `Class(value)`: the member of that value; null where it can't be told. */
+/** `Class(value)`: the member of that value; null if it is unknown. */
 export function memberByValue(cx: Interpreter, info: ClassInfo, value: PyValue): PyValue | null {
   if (value.kind === "enum-member" && value.class === info) return value;
   for (const member of enumMembers(cx, info)) {

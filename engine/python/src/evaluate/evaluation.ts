@@ -75,7 +75,7 @@ export function functionsOf(program: Program): readonly Scope[] {
   return interpreterOf(program).own.flatMap((module) => sourceIndex(module).functions);
 }
 
-/** The frame of a function that is entered by nobody in particular: its parameters are whatever the callers in the tree pass. */
+/** The frame of a function for an unknown call: its parameters are joined over what the callers in the tree pass. */
 export function genericFrame(program: Program, scope: Scope): Frame {
   return interpreterOf(program).genericFrame(scope);
 }

@@ -119,7 +119,7 @@ export function expressionValue(cx: Interpreter, expression: PyExpression, frame
   }
 }
 
-/** `object.name`; in a method that binds the attribute itself, as it stands there. */
+/** `object.name`; in a method that binds the attribute itself, its value at that point. */
 function attributeOf(cx: Interpreter, expression: Extract<PyExpression, { kind: "attribute" }>, frame: Frame): PyValue {
   const name = expression.name.text;
   const at = placeIn(frame, expression.span);

@@ -291,7 +291,7 @@ function runIf(
   return { state: metStates(thenWay.state, elseWay.state, text, untrue), guard: way.guard };
 }
 
-/** The way into a branch: what the test rules out is gone, and the guard tells the test where it isn't decided. */
+/** The path into a branch: what the test rules out is gone, and the guard holds the test if it is undecided. */
 function branch(walk: Walk, way: Way, test: PyExpression, holds: boolean, text: string | null): Way {
   const state = narrowed(way.state, walk.path, test, holds);
   return { state, guard: bothConditions(way.guard, text) };

@@ -22,7 +22,7 @@ export interface Interpreter {
   readonly isOfConfig: (lineage: object) => boolean;
   /** Parameter lists of known record classes outside the tree, by dotted name. */
   readonly records: ReadonlyMap<string, readonly string[]>;
-  /** The value of a constant outside the tree, where somebody knows it. */
+  /** The value of a constant outside the tree, if the caller knows it. */
   readonly constant: (dotted: string) => string | number | undefined;
   /** The modules whose calls count. */
   readonly own: readonly Module[];
@@ -56,7 +56,7 @@ export interface Interpreter {
   readonly classInfo: (scope: Scope) => ClassInfo;
   /** Some instance of the class. */
   readonly someInstance: (info: ClassInfo) => InstanceValue;
-  /** The frame of a method or function that is called without arguments of its own, or by nobody in particular. */
+  /** The frame of a method or function for a call without arguments, or for an unknown call. */
   readonly methodFrame: (fn: FunctionValue) => Frame;
   /** Whether the class is handed to `main(…)`: it is a charm that runs. */
   readonly isMain: (info: ClassInfo) => boolean;

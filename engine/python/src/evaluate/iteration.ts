@@ -80,7 +80,7 @@ export function converted(cx: Interpreter, value: PyValue, type: SequenceValue["
   );
 }
 
-/** Whether elements of a set may turn out to be equal, so that it can't be told how many there are. */
+/** Whether elements of a set may turn out to be equal, so that their number is unknown. */
 export function mayCoincide(elements: readonly Element[]): boolean {
   return elements.length > 1 && elements.some((one) => !COMPARABLE.has(plainOf(one.value).kind));
 }

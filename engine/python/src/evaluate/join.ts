@@ -4,7 +4,7 @@ import type { DictEntry, DictValue, Element, OneOfValue, PyValue, SequenceValue 
 /** Why a value with more possibilities than help anybody is unknown. */
 export const TOO_MANY = "there are too many possibilities";
 
-/** More possibilities than this help nobody; the value is then unknown. */
+/** With more possibilities than this, the value is unknown. */
 const MOST_OPTIONS = 24;
 
 /** All options of a value: itself, or the options of a one-of. */
@@ -12,7 +12,7 @@ export function optionsOfValue(value: PyValue): readonly PyValue[] {
   return value.kind === "one-of" ? value.options : [value];
 }
 
-/** Whether both are certainly the same value (chains aside). False where that can't be told. */
+/** Whether both are certainly the same value (chains aside). False if that is unknown. */
 export function sameValue(a: PyValue, b: PyValue): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
@@ -142,7 +142,7 @@ function metParts<T extends { readonly condition: string | null; readonly value:
   ifFirst: string,
   ifSecond: string,
 ): readonly T[] {
-  // Values are told apart by identity; one that stands in a collection twice counts twice.
+  // Values are compared by identity; a value that is in a collection twice counts twice.
   const left = new Map<PyValue, T[]>();
   for (const part of second) {
     const same = left.get(part.value);

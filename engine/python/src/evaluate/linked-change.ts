@@ -11,12 +11,12 @@ import type { PyValue } from "./value.ts";
 /** Why a value is unknown though it may well be one that is known elsewhere. */
 const HIDING: ReadonlySet<string> = new Set([CYCLE, TOO_DEEP, TOO_LARGE, TOO_MUCH, TOO_MANY]);
 
-/** How deep collections lie within each other before nobody looks any more. */
+/** The deepest nesting of collections that is searched. */
 const DEEPEST = 8;
 
 /**
- * A variable's value after a change of an object that it is, or holds, under another name: wherever that object lies in
- * the value it is changed there. What object is meant is told by the display that it grew from; where working that out was
+ * A variable's value after a change of an object that it is, or holds, under another name: wherever that object is in
+ * the value it is changed there. The object is identified by its allocation site; where working that out was
  * cut short, every collection in the value may be it.
  */
 export function afterLinkedChange(

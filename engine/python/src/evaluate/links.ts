@@ -7,14 +7,14 @@ import { touchedIn } from "./touched.ts";
 
 /*
  * Several names for one object. `ports = self._ports` makes `ports.append(80)` a change of both, and so do `jobs.append(job)`
- * and `for job in jobs:` for what is done to a job. Which names really are one object is told by their values; here only
+ * and `for job in jobs:` for what is done to a job. Their values decide which names really are one object; here only
  * who may be.
  */
 
 /** Another variable through which one may be changed. */
 export interface Link {
   readonly path: string;
-  /** The offset from which both surely are one object; null: their values have to tell. */
+  /** The offset from which both are certainly one object; null: their values decide. */
   readonly certainFrom: number | null;
 }
 
@@ -137,7 +137,7 @@ function noteBind(effect: Extract<Effect, { kind: "bind" }>, found: Found, loope
   }
   const aliases = steps.length === 0 ? aliasPaths(value) : [];
   for (const alias of aliases) found.same.push([path, alias]);
-  // What is taken out of a collection still lies in it.
+  // An element that is read from a collection is still in it.
   for (const held of heldPaths(value)) if (!aliases.includes(held)) found.holding.push([held, path]);
 }
 

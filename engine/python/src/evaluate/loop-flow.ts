@@ -82,7 +82,7 @@ function roundsOf(
   return { rounds, unordered: elements !== null && isUnordered(elements), loose: elements?.loose ?? false };
 }
 
-/** What rounds in an order that can't be told leave: collections hold the same, other values may be any round's. */
+/** The result of iterations in an unknown order: collections hold the same, other values may be from any iteration. */
 function inAnyOrder(
   last: PyValue | null,
   first: PyValue | null,
@@ -104,7 +104,7 @@ function afterRound(walk: Walk, loop: Loop, start: Way, round: Pass, exits: Loop
   const after = metStates(state, start.state, condition, `not ${condition}`);
   if (round.more === null || state === start.state) return { ...start, state: after };
   const some = opened(after, start.state, round.more);
-  // Any number of rounds: what a second one would still change can't be told.
+  // Any number of iterations: what a second one would still change is unknown.
   const again = oneRound(walk, loop, { ...start, state: some }, round.frame, { breaks: [], continues: [] }, run);
   return { ...start, state: again !== undefined && adds(some, again) ? widened(some, round.more) : some };
 }

@@ -54,7 +54,7 @@ export function outsideWhy(dotted: string): string {
   return `\`${dotted}\` comes from the package \`${named}\`, which is not in the charm's tree`;
 }
 
-/** Why a value that something is worked out from can't be read; null where it can, or where it can't tell. */
+/** Why a value that something is computed from can't be read; null if it can be read, or if it gives no reason. */
 export function whyUnread(value: PyValue): string | null {
   if (value.kind === "unknown") return value.why;
   if (value.kind === "external" && value.constant === null) return outsideWhy(value.name);
@@ -82,12 +82,12 @@ export function sequence(
   };
 }
 
-/** Whether the order of the elements can't be told: a set, or what was made of one. */
+/** Whether the order of the elements is unknown: a set, or a list made from one. */
 export function isUnordered(value: SequenceValue): boolean {
   return value.loose || (value.elements.length > 1 && (value.type === "set" || value.unordered));
 }
 
-/** What is not told of the order of these collections' elements, for one that is made of them. */
+/** What is unknown about the order of these collections' elements, for a collection made from them. */
 export function orderOf(...values: readonly SequenceValue[]): { readonly unordered: boolean; readonly loose: boolean } {
   return { unordered: values.some(isUnordered), loose: values.some((value) => value.loose) };
 }
@@ -167,12 +167,12 @@ function sameReason(a: Reason, b: Reason): boolean {
   );
 }
 
-/** No readable arguments; every call of this makes an object of its own, which is what tells instances apart. */
+/** No readable arguments; every call makes a new object, which distinguishes the instances. */
 export function noArguments(open: string | null = null): BoundArguments {
   return { positional: NOTHING, keywords: new Map(), spread: NOTHING, unread: open, open };
 }
 
-/** What tells one instance from another: the arguments it was made with, or else its class. */
+/** What distinguishes one instance from another: the arguments of its constructor, otherwise its class. */
 export function identityOf(instance: InstanceValue): object {
   return instance.arguments ?? instance.class ?? instance;
 }

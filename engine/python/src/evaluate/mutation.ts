@@ -22,13 +22,13 @@ export function mutated(
   if (value.kind === "sequence") {
     return plain
       ? sequenceAfter(cx, value, effect, args, frame)
-      : { ...value, open: value.open ?? told(effect, frame) };
+      : { ...value, open: value.open ?? doubtOf(effect, frame) };
   }
   if (value.kind !== "dict") return value;
-  return dictAfter(cx, value, effect, args, frame, told(effect, frame));
+  return dictAfter(cx, value, effect, args, frame, doubtOf(effect, frame));
 }
 
-function told(effect: Effect, frame: Frame): string {
+function doubtOf(effect: Effect, frame: Frame): string {
   return `\`${snippet(frame.scope.module.file, effect.at)}\` can't be followed`;
 }
 
@@ -69,29 +69,29 @@ function sequenceAfter(
     }
     case "remove":
     case "discard":
-      return first ? without(list, cx.evaluate(first, frame), told(effect, frame)) : list;
+      return first ? without(list, cx.evaluate(first, frame), doubtOf(effect, frame)) : list;
     case "difference_update": {
       let all = list;
       for (const expression of args) {
         const gone = cx.iterated(cx.evaluate(expression, frame));
-        for (const one of gone?.elements ?? []) all = without(all, one.value, told(effect, frame), one.condition);
-        if (!gone || gone.open !== null) all = doubted(all, told(effect, frame));
+        for (const one of gone?.elements ?? []) all = without(all, one.value, doubtOf(effect, frame), one.condition);
+        if (!gone || gone.open !== null) all = doubted(all, doubtOf(effect, frame));
       }
       return all;
     }
     case "intersection_update": {
       const kept = first ? cx.iterated(cx.evaluate(first, frame)) : null;
-      return kept ? { ...intersected(list, kept), lineage: list.lineage } : doubted(list, told(effect, frame));
+      return kept ? { ...intersected(list, kept), lineage: list.lineage } : doubted(list, doubtOf(effect, frame));
     }
     case "clear":
       return { ...list, elements: [], open: null };
     case "pop":
-      return popped(cx, list, first, frame, told(effect, frame));
+      return popped(cx, list, first, frame, doubtOf(effect, frame));
     case "sort":
     case "reverse":
       return { ...list, unordered: true };
     default:
-      return { ...list, open: list.open ?? told(effect, frame) };
+      return { ...list, open: list.open ?? doubtOf(effect, frame) };
   }
 }
 
@@ -197,7 +197,7 @@ export function withItem(
   effect: Extract<Effect, { kind: "set-item" }>,
   frame: Frame,
 ): PyValue {
-  const why = told(effect, frame);
+  const why = doubtOf(effect, frame);
   if (value.kind === "dict") {
     const key = cx.evaluate(effect.index, frame);
     if (!effect.value) {

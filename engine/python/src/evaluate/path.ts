@@ -9,7 +9,7 @@ export function pathOf(expression: PyExpression): string | null {
   return null;
 }
 
-/** Methods that hand out what lies in the collection itself, not a copy. */
+/** Methods that return an element of the collection itself, not a copy. */
 const HANDING_OUT: ReadonlySet<string> = new Set(["get", "setdefault", "values", "items"]);
 
 /**

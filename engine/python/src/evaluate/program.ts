@@ -168,7 +168,7 @@ function interpreter(
     const key = `${path}@${until ?? ""}@${body[0]?.span.start ?? ""}`;
     const run = () => stateOf(cx, apply, { ...request, until });
     const otherwise = (why: string) => unknownValue(why);
-    // What it starts from is the same for one frame but for bodies that are followed for somebody else's value.
+    // Its start is the same for each frame, except for bodies that are followed for another variable's value.
     return start === null
       ? limits.remembered<PyValue | null>(frame, key, run, otherwise)
       : limits.guarded<PyValue | null>(frame, key, run, otherwise);

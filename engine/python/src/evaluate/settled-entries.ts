@@ -4,7 +4,7 @@ import type { DictEntry, DictValue } from "./value.ts";
 
 /**
  * The entries as the dict holds them in the end: of several for one key the last counts, at the place of the first.
- * `loose` where it can't be told which entries are for one key.
+ * `loose` if it is unknown which entries have the same key.
  */
 export function settledEntries(dict: DictValue): { readonly entries: readonly DictEntry[]; readonly loose: boolean } {
   const settled: DictEntry[] = [];

@@ -42,7 +42,7 @@ export function subscriptValue(cx: Interpreter, value: PyValue, index: PyValue, 
     case "external":
       return value.constant ? subscriptValue(cx, value.constant, index, at) : literalType(value.name, index, at);
     case "instance":
-      // What a call outside the tree gave: the item is told by its name, as in `socket.getfqdn.split[-1]`.
+      // The result of a call outside the tree: its name identifies the item, as in `socket.getfqdn.split[-1]`.
       if (value.class !== null)
         return unknownValue(`an item of a \`${value.class.name}\` can't be read`, value.because);
       return restingOn(external(`${value.external[0] ?? "object"}[${index.kind === "int" ? index.value : ""}]`), [
@@ -92,7 +92,7 @@ export function dictGet(
   if (certain) return restingOn(join(candidates.toReversed()), sources);
   if (isConfig(cx, dict) && key.kind === "string") {
     const set = candidates[0];
-    // An option without a default is not there until somebody sets it: the fallback is what holds by default.
+    // An option without a default does not exist until an operator sets it: by default, the fallback applies.
     if (set) return restingOn(fallback && set.kind === "unknown" ? restingOn(fallback, [set]) : set, [key]);
     return undeclaredOption(key.value, fallback);
   }

@@ -11,7 +11,7 @@ export function isParsedUrl(instance: InstanceValue): boolean {
   return PARSERS.includes(instance.external[0] ?? "");
 }
 
-/** Scheme, netloc, hostname, port or path of a URL that is a text or a template; null where it can't be told apart. */
+/** Scheme, netloc, hostname, port or path of a URL that is a text or a template; null if it is unknown. */
 export function urlPart(url: PyValue, name: string): PyValue | null {
   const parts = url.kind === "string" ? [url.value] : url.kind === "template" ? url.parts : null;
   if (!parts) return null;

@@ -59,9 +59,9 @@ export interface Element {
 export interface SequenceValue extends ValueBase {
   readonly kind: "sequence";
   readonly type: "list" | "tuple" | "set";
-  /** A list or tuple made of a set: its order can't be told. */
+  /** A list or tuple made from a set: its order is unknown. */
   readonly unordered: boolean;
-  /** How often each element occurs can't be told either: it was put together from several possible collections. */
+  /** How often each element occurs is unknown too: several possible collections were merged. */
   readonly loose: boolean;
   readonly elements: readonly Element[];
   /** Why more elements may be in it that can't be read; null: these are all. */
@@ -200,10 +200,10 @@ export interface Argument {
 export interface BoundArguments {
   readonly positional: readonly Argument[];
   readonly keywords: ReadonlyMap<string, Argument>;
-  /** What is passed behind a `*` of uncertain length, so that no parameter can be told for it. */
+  /** What is passed behind a `*` of unknown length, so that its parameter is unknown. */
   readonly spread: readonly Argument[];
   /** Why even more may be passed by position that can't be read; null: `positional` and `spread` are all. */
   readonly unread: string | null;
-  /** Why some argument can't be told its parameter or can't be read (`**kwargs`, `*args`, damage); null: all can. */
+  /** Why the parameter of some argument is unknown, or the argument can't be read (`**kwargs`, `*args`, damage); null: all can. */
   readonly open: string | null;
 }

@@ -32,7 +32,7 @@ export interface SubsetOf<T> {
   readonly possible: T;
   readonly always: T;
   readonly open: boolean;
-  /** Why it is open, in one clause; absent where it isn't, or where nobody can say. */
+  /** Why it is open, in one clause; absent if it is closed, or if the reason is unknown. */
   readonly why?: string;
   readonly because: readonly Reason[];
   /** Config options whose defaults the value rests on: an operator may have set another. */

@@ -129,7 +129,7 @@ export interface PyComprehensionClause {
   readonly async: boolean;
 }
 
-/** `marker` tells the bare `/` and `*` of a parameter list, which have no name (name.text is then "/" or "*"). */
+/** `marker` is the bare `/` or `*` of a parameter list, which have no name (name.text is then "/" or "*"). */
 export interface PyParameter {
   readonly kind: "plain" | "star" | "double-star" | "marker";
   readonly name: Identifier;

@@ -10,7 +10,7 @@ export interface Requirement {
   /** Environment marker as written, null for none. */
   readonly marker: string | null;
   readonly extras: readonly string[];
-  /** True where it is taken from a repository, an archive or a folder: a version then tells nothing about what it holds. */
+  /** True if it comes from a repository, an archive or a folder: its version then says nothing about its content. */
   readonly elsewhere: boolean;
   readonly location: Location;
 }

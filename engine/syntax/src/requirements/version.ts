@@ -7,7 +7,7 @@ import { satisfies as contains, parse, valid, validRange } from "@renovatebot/pe
 const LONGEST = 200;
 
 /**
- * Whether a version lies in a PEP 440 specifier; a pre-release that stands in a lock file counts like any version.
+ * Whether a version satisfies a PEP 440 specifier; a pre-release in a lock file counts like any version.
  * Null where one of the two can't be read or is longer than 200 characters: rules must then say nothing. "" admits every version.
  */
 export function satisfies(version: string, specifier: string): boolean | null {

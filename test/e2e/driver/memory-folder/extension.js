@@ -25,7 +25,7 @@ exports.activate = async (context) => {
     if (!bytes) throw FileSystemError.FileNotFound(uri);
     return bytes;
   };
-  const told = (type, uri) => changes.fire([{ type, uri }]);
+  const report = (type, uri) => changes.fire([{ type, uri }]);
 
   const fileSystem = {
     onDidChangeFile: changes.event,
@@ -41,17 +41,17 @@ exports.activate = async (context) => {
     writeFile: (uri, bytes) => {
       const type = files.has(uri.path) ? FileChangeType.Changed : FileChangeType.Created;
       files.set(uri.path, bytes);
-      told(type, uri);
+      report(type, uri);
     },
     delete: (uri) => {
       files.delete(uri.path);
-      told(FileChangeType.Deleted, uri);
+      report(FileChangeType.Deleted, uri);
     },
     rename: (from, to) => {
       files.set(to.path, bytesOf(from));
       files.delete(from.path);
-      told(FileChangeType.Deleted, from);
-      told(FileChangeType.Created, to);
+      report(FileChangeType.Deleted, from);
+      report(FileChangeType.Created, to);
     },
     createDirectory: () => undefined,
   };

@@ -77,7 +77,7 @@ function isOpener(opens: "provider" | "requirer" | "both" | "none", provides: bo
   return opens === "both" || opens === (provides ? "provider" : "requirer");
 }
 
-/** Stand-ins of an inferred topology that nobody talks to: certificates, storage, dashboards. They would only fill the picture. */
+/** Placeholders of an inferred topology without any traffic: certificates, storage, dashboards. The picture leaves them out. */
 export function isIdleStandIn(topology: Topology, application: Application): boolean {
   return topology.source === "inferred" && application.kind === "placeholder";
 }

@@ -41,7 +41,7 @@ function podEdge(
   target: Application,
   policies: readonly EffectivePolicy[],
 ): GraphEdge[] {
-  // A single unit has nobody of its own application to talk to.
+  // A single unit has no peer units.
   if (source === target && source.units < 2) return [];
   return [internalEdge(input, source, target, "unit", policies)];
 }

@@ -34,7 +34,7 @@ function hops(input: GraphInput, telemetry: ClusterTelemetry, route: TelemetryRo
   ];
 }
 
-/** Whoever calls the proxy: a worker that pushes, or a backend that scrapes. */
+/** The caller of the proxy: a worker that pushes, or a backend that scrapes. */
 function hopToProxy(
   input: GraphInput,
   telemetry: ClusterTelemetry,

@@ -83,7 +83,7 @@ function declaredPolicies({ charm, application }: ApplicationContext): {
   return { read, problems };
 }
 
-/** A consumer behind a condition (mostly: on the leader) is taken as made, and the condition is told. */
+/** A consumer behind a condition (mostly: on the leader) counts as made, and the reasons name the condition. */
 function consumerGuard(charm: CharmModel): readonly Reason[] {
   return charm.consumers.flatMap(({ condition, call }) =>
     condition === null ? [] : [reasonAt(call, `the consumer is made only if ${condition}, which is taken to hold`)],
@@ -109,7 +109,7 @@ function publishedPolicies(context: ApplicationContext, published: readonly Orig
   if (missing && failing) {
     const message = `${application.name} fails when it works out its policies, so none is published.`;
     parts.push(problem(message, [...missing.read.because, failing]));
-    // Without any beacon around, nobody means the mesh to be there.
+    // Without any beacon, the deployment has no mesh.
   } else if (beacon === null && context.beaconNear && contribution.policies.length > 0 && dropped) {
     parts.push(problem(dropped.text, [dropped]));
   }

@@ -11,7 +11,7 @@ import { knownPolicy, type ReadPolicy, readPolicies } from "./read-policy.ts";
 import { relatedPolicies } from "./related-policies.ts";
 
 /**
- * The policies that a beacon makes for itself: whoever scrapes it reaches its metrics, and, with the model on the mesh, the
+ * The policies that a beacon makes for itself: scrapers reach its metrics, and, with the model on the mesh, the
  * controller reaches the model operator. The beacon's own sources, where they are among those read, go before what is known
  * of the published charm.
  */

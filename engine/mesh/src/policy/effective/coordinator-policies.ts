@@ -112,7 +112,7 @@ function workersOf(context: ApplicationContext, call: CoordinatorCall): Readonly
   return new Map([...workers].sort(([a], [b]) => compareCodePoints(a, b)));
 }
 
-/** By the endpoint's name; by the interface where the source or the charm does not tell the name. */
+/** By the endpoint's name; by the interface if neither the source nor the charm gives the name. */
 function isClusterRelation(own: OwnRelation, cluster: string | null | undefined): boolean {
   if (cluster && own.endpoint !== null) return own.endpoint === cluster;
   const { interface: name } = own.relation;

@@ -6,7 +6,7 @@ import type { Application, RelationEnd, Topology, TopologyRelation } from "../..
 export interface OwnRelation {
   readonly relation: TopologyRelation;
   readonly side: "provider" | "requirer";
-  /** The own endpoint; null where nothing tells. */
+  /** The own endpoint; null if it is unknown. */
   readonly endpoint: string | null;
   /** What Juju calls the other application here: across models an alias. */
   readonly localName: string;
@@ -57,7 +57,7 @@ export function deployedOf(topology: Topology): Deployed {
   return deployed;
 }
 
-/** The beacon and the other end of a service-mesh relation, by its interface or, where no source tells that, by the beacon's charm. */
+/** The beacon and the other end of a service-mesh relation, by its interface or, if that is unknown, by the beacon's charm. */
 function meshEnds(
   relation: TopologyRelation,
   applications: ReadonlyMap<string, Application>,

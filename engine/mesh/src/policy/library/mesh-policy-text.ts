@@ -4,7 +4,7 @@ import { pythonRepr } from "../python/repr.ts";
 import type { ExactEndpoint, ExactMeshPolicy } from "./exact-mesh-policy.ts";
 
 /**
- * The text that the library hashes: `str()` of the pydantic model (domain/vectors.md 1.2; the library's docstring speaks of
+ * The text that the library hashes: `str()` of the pydantic model (domain/vectors.md 1.2; the library's docstring describes
  * JSON, its code does not).
  */
 export function meshPolicyText(policy: ExactMeshPolicy): string {

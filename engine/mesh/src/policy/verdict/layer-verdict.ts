@@ -79,7 +79,7 @@ function allowVerdict(target: TargetPolicies, allows: readonly Matched[], restri
   const implicit = restricted || target.sureAllow;
   const possible = allows.find(({ match }) => match !== "no")?.policy;
   if (implicit && !possible) return { verdict: "no", policy: null, by: "implicit-deny", allows: count };
-  // Those that name other senders only are there for nobody, or keep this one out.
+  // Policies that name only other senders do not match this one, but they deny it by default.
   const refusing =
     allows.find(({ match }) => match !== "yes")?.policy ??
     (count > allows.length ? target.all.find((policy) => actionOf(policy) === "ALLOW" && !possible) : undefined);

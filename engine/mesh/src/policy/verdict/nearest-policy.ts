@@ -18,7 +18,7 @@ import {
 } from "./target-policies.ts";
 import type { Ternary } from "./ternary.ts";
 
-/** In which order the fields are looked at; the first that fails is the one that is told. */
+/** The order in which the fields are compared; the first that fails is reported. */
 const FIELDS: readonly FlowField[] = ["source", "target", "port", "host", "method", "path"];
 
 /** Who asks for what, and what a waypoint can see of it. */

@@ -43,7 +43,7 @@ export function targetPolicies(all: readonly TargetingPolicy[]): TargetPolicies 
   return { all, byPrincipal, open, allows: allowing.length, sureAllow };
 }
 
-/** The policies that may match a sender; any other's rules name somebody else. */
+/** The policies that may match a sender; the rules of all others name other senders. */
 export function policiesFor(target: TargetPolicies, principal: string): readonly TargetingPolicy[] {
   const named = target.byPrincipal.get(principal) ?? [];
   return target.open.length === 0 ? named : named.length === 0 ? target.open : [...named, ...target.open];

@@ -31,11 +31,11 @@ export function joinedModels(parts: readonly Topology[]): Topology {
     else if (relation.crossModel.saas === null) seenFromOffer.push(relation);
     else consumed.push(withRealEnd(relation, saas, offered));
   }
-  const told = consumed.map((relation) => withAlias(relation, consumed, seenFromOffer));
-  const explained = new Set(told.flatMap(({ explains }) => (explains ? [explains] : [])));
+  const named = consumed.map((relation) => withAlias(relation, consumed, seenFromOffer));
+  const explained = new Set(named.flatMap(({ explains }) => (explains ? [explains] : [])));
   const relations = [
     ...others,
-    ...told.map(({ relation }) => relation),
+    ...named.map(({ relation }) => relation),
     ...seenFromOffer.filter((relation) => !explained.has(relation)),
   ];
   const used = new Set(relations.flatMap(({ provider, requirer }) => [keyOf(provider), keyOf(requirer)]));
@@ -70,7 +70,7 @@ function withRealEnd(
   return { ...moved, id: relationId(moved.provider, moved.requirer) };
 }
 
-interface Told {
+interface NamedRelation {
   readonly relation: TopologyRelation;
   /** The relation to a placeholder, on the offering side, that is this one seen from there. */
   readonly explains: TopologyRelation | null;
@@ -80,7 +80,7 @@ function withAlias(
   relation: TopologyRelation,
   consumed: readonly TopologyRelation[],
   seenFromOffer: readonly TopologyRelation[],
-): Told {
+): NamedRelation {
   const side = relation.crossModel?.offering ?? "provider";
   const here = endText(relation[side]);
   const same = (one: TopologyRelation): boolean => one.crossModel?.offering === side && endText(one[side]) === here;

@@ -4,7 +4,7 @@ import { relationId } from "./assembled.ts";
 import { joinedModels } from "./joined-models.ts";
 
 /**
- * Puts together what belongs together: status outputs of one folder that speak of different models, and show-unit outputs with the
+ * Merges what belongs together: status outputs of one folder for different models, and show-unit outputs with the
  * topology of their folder that has their applications. Two outputs of one model are two states of it and stay apart.
  */
 export function mergedTopologies(read: readonly Topology[]): readonly Topology[] {

@@ -4,7 +4,7 @@ const CARRIER = "cross_model_mesh";
 
 /**
  * The relations with `meshData` set for those cross-model ones beside which a cross_model_mesh relation runs between the same two
- * applications. Whether its data is published only a databag tells; a relation that is there is taken to have published.
+ * applications. Only a databag shows whether its data is published; without one, an existing relation counts as published.
  */
 export function withMeshData(relations: readonly TopologyRelation[]): readonly TopologyRelation[] {
   const carried = new Set(relations.filter((one) => one.crossModel && one.interface === CARRIER).map(betweenWhom));

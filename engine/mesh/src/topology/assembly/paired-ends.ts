@@ -9,7 +9,7 @@ export interface NamedEnd {
   readonly side?: "provides" | "requires" | undefined;
 }
 
-/** How two ends fit together. `provider` tells which of the two it is. */
+/** How two ends fit together. `provider` is which of the two provides. */
 export interface Pairing {
   readonly first: string | null;
   readonly second: string | null;
@@ -37,7 +37,7 @@ const CROSS_MODEL = "cross_model_mesh";
 /**
  * Finds which endpoints a relation joins, which interface it has, and which end provides: by the charms where they are known,
  * as Juju itself does (one provides, the other requires, of one interface), by well-known endpoint names otherwise.
- * `named` is the interface where the source tells it.
+ * `named` is the interface if the source gives it.
  */
 export function pairedEnds(first: NamedEnd, second: NamedEnd, named: string | null): Paired {
   const left = candidates(first, named);
@@ -84,7 +84,7 @@ function candidates(end: NamedEnd, named: string | null): readonly Candidate[] {
   return [];
 }
 
-/** Sides that the mesh's own endpoint names tell whatever the charm. */
+/** Sides that follow from the mesh's own endpoint names, for every charm. */
 function sideByName(endpoint: string | null): "provides" | "requires" | null {
   if (endpoint === "provide-cmr-mesh") return "provides";
   if (endpoint === "require-cmr-mesh") return "requires";

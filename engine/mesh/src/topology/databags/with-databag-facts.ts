@@ -4,7 +4,7 @@ import { clusterWorkerData } from "./cluster-worker-data.ts";
 import { crossModelMeshData, serviceMeshData } from "./mesh-databags.ts";
 
 /**
- * The topology with what its databags tell: the roles of workers, who got a beacon's labels, and whether cross-model mesh data is published.
+ * The topology with the facts of its databags: the roles of workers, who got a beacon's labels, and whether cross-model mesh data is published.
  * What the source itself says stays.
  */
 export function withDatabagFacts(topology: Topology): Topology {
@@ -24,7 +24,7 @@ export function withDatabagFacts(topology: Topology): Topology {
   };
 }
 
-/** A relation of a cluster, for what the interface's name tells: `tempo_cluster`, or `x_cluster` of a charm that nobody knows. */
+/** A relation of a cluster, by the interface's name: `tempo_cluster`, or `x_cluster` of an unknown charm. */
 export function isClusterInterface(name: string | null): boolean {
   if (name === null) return false;
   const known = interfaceKnowledge(name);
@@ -57,6 +57,8 @@ function withPublishedMeshData(relation: TopologyRelation, databags: readonly Da
   const published = databags.filter(
     (databag) => databag.unit === null && names.includes(databag.application) && databag.data.has("cmr_data"),
   );
-  const told = published.some((databag) => crossModelMeshData(databag) !== null);
-  return told && !crossModel.meshData ? { ...relation, crossModel: { ...crossModel, meshData: true } } : relation;
+  const isPublished = published.some((databag) => crossModelMeshData(databag) !== null);
+  return isPublished && !crossModel.meshData
+    ? { ...relation, crossModel: { ...crossModel, meshData: true } }
+    : relation;
 }

@@ -106,7 +106,7 @@ function sequence(reader: Reader): YamlNode {
   return { kind: "sequence", flow: true, items, span: { start, end: reader.at } };
 }
 
-/** A comma behind the last member is no JSON, but what is meant is plain: dumps that people shortened by hand have it. */
+/** A comma behind the last member is not valid JSON, but its meaning is clear: dumps that were shortened by hand have it. */
 function closes(reader: Reader, close: number): boolean {
   if (reader.text.charCodeAt(reader.at) !== close) return false;
   reader.at++;

@@ -28,8 +28,8 @@ export function salvaged<T>(schema: z.ZodType<T>, draft: Draft): Salvaged<T> {
       message: issue.message,
     }));
     for (const { path, message } of paths) {
-      const told = touched.has(valueAt(draft, path)) || touched.has(valueAt(draft, innermost(draft, path)));
-      if (!told && problems.length < MAX_PROBLEMS) problems.push(problem(draft, path, message));
+      const isReported = touched.has(valueAt(draft, path)) || touched.has(valueAt(draft, innermost(draft, path)));
+      if (!isReported && problems.length < MAX_PROBLEMS) problems.push(problem(draft, path, message));
     }
     // Later list items first, so that the indexes of the earlier ones stay right.
     const ordered = [...paths].sort((a, b) => comparePaths(b.path, a.path));

@@ -38,7 +38,7 @@ type RelationInfo = z.infer<typeof relationInfoSchema>;
 
 const UNIT = /^([a-z][a-z0-9-]*)\/\d+$/;
 
-/** `juju show-unit --format json|yaml`: what units told each other. */
+/** `juju show-unit --format json|yaml`: what units publish to each other. */
 export const showUnit: TopologySource = {
   id: "show-unit",
   matches: (file) => {

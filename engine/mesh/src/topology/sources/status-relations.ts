@@ -67,11 +67,11 @@ export function statusRelations(input: Input): Found {
     const given = status["application-endpoints"]?.[application.name];
     const at: Step[] = ["application-endpoints", application.name, "relations"];
     for (const [endpoint, place, related] of relatedOf(given?.relations, at)) {
-      const told = given?.endpoints?.[endpoint];
-      const side = told?.role === "provider" ? "provides" : told?.role === "requirer" ? "requires" : null;
+      const details = given?.endpoints?.[endpoint];
+      const side = details?.role === "provider" ? "provides" : details?.role === "requirer" ? "requires" : null;
       add(application, related.application, {
         endpoint,
-        interface: told?.interface ?? related.interface,
+        interface: details?.interface ?? related.interface,
         side,
         location: draft.at(place),
       });

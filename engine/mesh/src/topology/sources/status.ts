@@ -103,7 +103,7 @@ function offersOf(status: StatusFile, draft: Draft): Offer[] {
   return Object.entries(status.offers ?? {}).map(([name, given]) => ({
     name,
     model: status.model.name,
-    // Before Juju 3 an offer did not always tell its application; by default it bears its name.
+    // Before Juju 3 an offer did not always contain its application; by default it has the application's name.
     application: given.application ?? name,
     endpoints: Object.keys(given.endpoints ?? {}),
     location: draft.keyAt(["offers", name]),

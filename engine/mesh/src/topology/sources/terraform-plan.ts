@@ -76,7 +76,7 @@ export function parsed<T>(plan: Plan, resource: Resource, schema: z.ZodType<T>):
   return null;
 }
 
-/** A plan that makes the model does not know its uuid yet; the configuration tells which model is meant. */
+/** A plan that creates the model does not contain its uuid; the configuration shows which model it is. */
 export function modelOf(
   plan: Plan,
   resource: Resource,
@@ -109,7 +109,7 @@ function unnamedModel(plan: Plan, resource: Resource, uuid: string): string {
   return name;
 }
 
-/** A problem for what only `terraform apply` will tell. */
+/** A problem for a value that is only known after `terraform apply`. */
 export function notKnownYet(resource: Resource, message: string): TopologyProblem {
   return {
     code: "unreadable-topology",

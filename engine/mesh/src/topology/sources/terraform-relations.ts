@@ -53,7 +53,7 @@ function blocksOf(
     }),
   );
   if (planned.length === 2 && planned.every((block) => block.name !== null || block.url !== null)) return planned;
-  // What the plan does not know yet the configuration tells by references.
+  // The configuration's references supply what the plan does not contain.
   return configuredBlocks(plan.configuration, resource.place, "application").flatMap((block): Block[] => {
     const referred = (argument: string): ResourcePlace | undefined =>
       followed(plan.configuration, resource.place.modules, block[argument])[0];

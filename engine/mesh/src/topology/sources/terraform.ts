@@ -112,7 +112,7 @@ function charmOf({ charm, local_charm }: z.infer<typeof jujuApplicationSchema>):
   return charm?.[0]?.name ?? local_charm?.[0]?.name ?? null;
 }
 
-/** The offers that a plan looks up: by what was read of them, else by the URL that the configuration states. */
+/** The offers that a plan looks up: by their attributes, otherwise by the URL in the configuration. */
 function lookedUpOffers(plan: Plan): ReadonlyMap<string, Offer> {
   const found = new Map<string, Offer>();
   const add = (key: string, url: string, location: Offer["location"], more: Partial<Offer> = {}) => {

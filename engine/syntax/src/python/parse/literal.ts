@@ -76,7 +76,7 @@ function pieceAt(p: Parser, start: number, end: number): Piece {
   return { bytes, formatted, template, parts };
 }
 
-/** A text whose value can't be told becomes a field with a broken value, so that nothing takes it for known. */
+/** A string whose value is unknown becomes a field with a broken value, so that it never counts as known. */
 function textPart(p: Parser, from: number, to: number, raw: boolean, bytes: boolean, doubled: boolean): PyFStringPart {
   const span = { start: from, end: to };
   const source = p.text.slice(from, to);
@@ -187,7 +187,7 @@ function broken(p: Parser, start: number, end: number): false {
   return false;
 }
 
-/** The expression of a field, read strictly: half a field tells nothing. */
+/** The expression of a field, read strictly: half a field has no value. */
 function fieldValue(
   p: Parser,
   from: number,

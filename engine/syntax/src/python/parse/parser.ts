@@ -84,7 +84,7 @@ export interface Parser {
   height: number;
 }
 
-/** A parser at the first token; without `damage` it is strict. `depth` is how deep what it reads lies in its tree. */
+/** A parser at the first token; without `damage` it is strict. `depth` is the depth of its result in the tree. */
 export function parserOf(text: string, tokens: Tokens, grammar: Grammar, damage: Damage | null, depth: number): Parser {
   const kind = tokens.kinds[0] ?? END;
   const end = tokens.starts[0] ?? 0;

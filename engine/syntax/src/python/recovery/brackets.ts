@@ -1,5 +1,5 @@
 /*
- * Which bracket closes which, where they don't match: told by indentation, by what stands at a line's start, and by what the
+ * Which bracket closes which, where they don't match: decided by indentation, by what stands at a line's start, and by what the
  * rest of the line needs.
  */
 

@@ -38,7 +38,7 @@ interface Edit {
 /**
  * The module after an edit in a text that was Python, if it still is: only the statements that the edit touches are read again, in
  * the innermost class around it. Statements before the edit are the very same objects; those behind it are moved. Null where that
- * does not tell, as when a bracket or a string was opened.
+ * does not show, as when a bracket or a string was opened.
  */
 export function editedModule(file: SourceFile, previous: SourceFile, last: PyModule, change: Change): PyModule | null {
   const edit = { old: previous.text, text: file.text, change, by: change.newEnd - change.oldEnd };

@@ -1,7 +1,7 @@
 import { behindLineEnd, isLineEnd, physicalEnd } from "../parse/scan.ts";
 
 /*
- * What the layout of Python text tells even where its brackets and quotes don't match: indentation, and lines that can only be
+ * What the layout of Python text shows even where its brackets and quotes don't match: indentation, and lines that can only be
  * the start of a statement.
  */
 

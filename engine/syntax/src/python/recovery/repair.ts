@@ -68,7 +68,7 @@ interface Repair {
 }
 
 /**
- * The tokens of a logical line that does not parse, with its brackets made to match by what its layout tells: closing ones added
+ * The tokens of a logical line that does not parse, with its brackets made to match by its layout: closing ones added
  * where the indentation says, stray ones left out, commas added before what can only be a new element. Added tokens have no
  * width. What was wrong is recorded in `damage`.
  */

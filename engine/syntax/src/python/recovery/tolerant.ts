@@ -230,7 +230,7 @@ function headOf(t: Tolerant, line: LogicalLine, keyword: string): HeadLine {
   });
 }
 
-/** A head of which only its first word can be told. */
+/** A head of which only the first word is readable. */
 function brokenHead(p: Parser, keyword: string): Head {
   const start = startOf(p);
   skipLine(p);
