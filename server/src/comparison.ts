@@ -3,14 +3,15 @@ import { analysis } from "#ide";
 import { type ComparedState, comparedGraph, consequences } from "#mesh";
 import { changeCounts, graphView } from "#picture";
 import type { GraphOptions, GraphView } from "#protocol";
+import { memo } from "#syntax";
 import { type ShownDeployment, shownDeployment } from "./deployment.ts";
 import type { OtherState, Platform } from "./platform.ts";
 import type { ServerSnapshot } from "./snapshot.ts";
 
-/** How long a state that was read is taken for the present one: typing asks for it again and again. */
+/** Milliseconds for which a state stays in memory: each keystroke asks for it again. */
 const KEPT = 5000;
 
-const kept = new WeakMap<Platform, Map<string, Promise<readonly OtherState[]>>>();
+const statesOf = memo((_: Platform) => new Map<string, Promise<readonly OtherState[]>>());
 
 /**
  * The graph of the present with what is different from another state, and a note for each file that could not be read there. A state
@@ -59,8 +60,7 @@ async function snapshotAt(
 function statesAt(platform: Platform, snapshot: ServerSnapshot, name: string): Promise<readonly OtherState[]> {
   const { states } = platform;
   if (!states) throw new ResponseError(LSPErrorCodes.RequestFailed, "Another state can't be read in the browser.");
-  const known = kept.get(platform) ?? new Map<string, Promise<readonly OtherState[]>>();
-  kept.set(platform, known);
+  const known = statesOf(platform);
   const key = JSON.stringify([name, snapshot.names.folders]);
   const reading =
     known.get(key) ?? Promise.all(snapshot.names.folders.map(({ uri, prefix }) => states.read(uri, prefix, name)));

@@ -13,6 +13,7 @@ import {
 } from "#mesh";
 import { graphView } from "#picture";
 import { type GraphOptions, type GraphView, type TopologyChoice, topologyChoiceSchema } from "#protocol";
+import { memo, once } from "#syntax";
 import type { ServerSnapshot } from "./snapshot.ts";
 
 /** A deployment with the options that a user chose. */
@@ -25,12 +26,12 @@ export interface ShownDeployment {
   readonly view: () => GraphView;
 }
 
-const cache = new WeakMap<ServerSnapshot, Map<string, ShownDeployment>>();
+/** By the options as JSON. */
+const deployments = memo((_: ServerSnapshot) => new Map<string, ShownDeployment>());
 
 /** The deployment for some options; the same object as long as nothing changes. */
 export function shownDeployment(snapshot: ServerSnapshot, options: GraphOptions): ShownDeployment {
-  const known = cache.get(snapshot) ?? new Map<string, ShownDeployment>();
-  cache.set(snapshot, known);
+  const known = deployments(snapshot);
   const key = JSON.stringify(options);
   const shown = known.get(key) ?? deployed(snapshot, options);
   known.set(key, shown);
@@ -98,13 +99,5 @@ function withUnits(topology: Topology, graph: TrafficGraph, { workerUnits, backe
       const unitNames = Array.from({ length: units }, (_, index) => `${application.name}/${index}`);
       return { ...application, units, unitNames };
     }),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

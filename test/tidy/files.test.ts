@@ -25,7 +25,7 @@ test("every exported function says what it is for", () => {
     for (const file of filesBelow(room.folder, /\.tsx?$/)) {
       const lines = textOf(file).split("\n");
       for (const [index, line] of lines.entries()) {
-        if (!/^export (?:async )?function /.test(line)) continue;
+        if (!/^export (?:(?:async )?function |const \w+ = memo\()/.test(line)) continue;
         const overload = /^export (?:async )?function /.test(lines[index - 1] ?? "");
         if (!overload && !(lines[index - 1] ?? "").trimEnd().endsWith("*/")) silent.push(`${file}:${index + 1}`);
       }

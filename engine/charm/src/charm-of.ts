@@ -1,5 +1,5 @@
 import { unknown } from "#python";
-import { type PyModule, parsePython, type SourceFile } from "#syntax";
+import { memo, once, type PyModule, parsePython, type SourceFile } from "#syntax";
 import { publishedAddresses } from "./address/published-addresses.ts";
 import { consumerArguments, consumerCall, consumerSites } from "./calls/consumer-calls.ts";
 import { coordinatorCall, coordinatorPolicies, telemetryProxyCalls, workerCall } from "./calls/coordinator-call.ts";
@@ -24,22 +24,12 @@ import { isVendored, librariesOf } from "./vendored-libraries.ts";
 /** The reason why an analysis can't report anything as absent from a charm while the author types it. */
 const HIDDEN = "a file can't be read as it stands and may hide it";
 
-const models = new WeakMap<CharmFiles, CharmModel>();
-
 /**
  * Everything that the sources say about one charm. Pure and total: damaged or absent files give a model with what could be
  * read, `problems`, and `damaged` where absence proves nothing. Cached by the files object; what belongs to one file is
  * cached by that file, so that an edit in one reads only that one again.
  */
-export function charmModel(charm: CharmFiles): CharmModel {
-  const known = models.get(charm);
-  if (known) return known;
-  const model = readCharm(charm);
-  models.set(charm, model);
-  return model;
-}
-
-function readCharm(charm: CharmFiles): CharmModel {
+export const charmModel = memo((charm: CharmFiles): CharmModel => {
   const metadata = charmMetadata(charm);
   const parse = reader(previousFiles(charm));
   const python = charmProgram(charm, parse, metadata.config);
@@ -70,8 +60,18 @@ function readCharm(charm: CharmFiles): CharmModel {
     ),
   );
   const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
+  const uses = once((): readonly RelationUse[] =>
+    relationUsesIn({
+      name: metadata.name,
+      endpoints,
+      modules: [...sources, ...ownModules(charm, parse, isTest)],
+      library: (module) => {
+        const file = charm.files.get(`lib/${module.replaceAll(".", "/")}.py`);
+        return file ? parse(file) : null;
+      },
+    }),
+  );
   const dependencies = charmDependencies(charm);
-  let uses: readonly RelationUse[] | null = null;
   const unread = [...charm.unreadable.keys()].some(
     (path) => path.endsWith(".py") && !isVendored(path) && !isTest(path),
   );
@@ -118,16 +118,7 @@ function readCharm(charm: CharmFiles): CharmModel {
     imports,
     // Few ask for these, and they alone need the tests parsed: so they are read when asked for.
     get relationUses() {
-      uses ??= relationUsesIn({
-        name: metadata.name,
-        endpoints,
-        modules: [...sources, ...ownModules(charm, parse, isTest)],
-        library: (module) => {
-          const file = charm.files.get(`lib/${module.replaceAll(".", "/")}.py`);
-          return file ? parse(file) : null;
-        },
-      });
-      return uses;
+      return uses();
     },
     damaged: unread || sources.some((each) => each.tree.damaged),
     recovered: sources.flatMap(({ file, tree }) => tree.recovered.map((span) => ({ file, span }))),
@@ -138,7 +129,7 @@ function readCharm(charm: CharmFiles): CharmModel {
       ...sources.flatMap(({ file, tree }) => tree.problems.map((problem) => ({ file, problem }))),
     ],
   };
-}
+});
 
 /** Reads files with the help of what stood in their places. A function of its own, so that it holds on to nothing else. */
 function reader(before: ReadonlyMap<SourceFile, SourceFile>): (file: SourceFile) => PyModule {
@@ -181,12 +172,4 @@ function kindByMetadata(metadata: CharmMetadata): CharmKind {
   return metadata.relations.some((each) => each.side === "requires" && each.interface === "service_mesh")
     ? "standalone"
     : "none";
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

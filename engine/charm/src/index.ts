@@ -70,5 +70,4 @@ export type {
 } from "./charm-model.ts";
 export { charmModel } from "./charm-of.ts";
 export { isDeclaredOnly } from "./metadata/declared-only.ts";
-export { rememberedParts } from "./remembered-parts.ts";
 export { charmSources } from "./source/source-roots.ts";

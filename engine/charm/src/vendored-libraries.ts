@@ -1,4 +1,4 @@
-import type { SourceFile } from "#syntax";
+import { memo, type SourceFile } from "#syntax";
 import type { CharmFiles } from "./charm-files.ts";
 import type { CharmLib, ImportRecord, Library } from "./charm-model.ts";
 import { moduleOfCharmLib } from "./metadata/charm-libs.ts";
@@ -46,17 +46,11 @@ export function librariesOf(
   });
 }
 
-const patches = new WeakMap<SourceFile, { readonly patch: number | null }>();
-
 /** LIBPATCH of a library file, read without parsing it; null where it has none. */
-export function libraryPatch(file: SourceFile): number | null {
-  const known = patches.get(file);
-  if (known) return known.patch;
+export const libraryPatch = memo((file: SourceFile): number | null => {
   const found = LIBPATCH.exec(file.text)?.[1];
-  const patch = found === undefined ? null : Number(found);
-  patches.set(file, { patch });
-  return patch;
-}
+  return found === undefined ? null : Number(found);
+});
 
 /** Modules below `charms.` with what is taken from each: `from module import name`, or the module itself (name null). */
 function importsByModule(imports: readonly ImportRecord[]): ReadonlyMap<string, Library["imports"]> {

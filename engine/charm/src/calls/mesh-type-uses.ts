@@ -1,5 +1,5 @@
 import { evaluate, type Frame, functionsOf, genericFrame, optionsOfValue, type Program, type PyValue } from "#python";
-import type { PyExpression, PyFunction, SourceFile } from "#syntax";
+import { memo, type PyExpression, type PyFunction, type SourceFile } from "#syntax";
 import type { MeshTypeUse } from "../declared-policy.ts";
 import { type PyNode, walkNode } from "../source/syntax-walk.ts";
 
@@ -42,13 +42,7 @@ export function isUncalledMeshType(value: PyValue): boolean {
   );
 }
 
-const mentions = new WeakMap<SourceFile, boolean>();
-
-function mentionsMeshType(file: SourceFile): boolean {
-  const known = mentions.get(file) ?? /mesh_?type/i.test(file.text);
-  mentions.set(file, known);
-  return known;
-}
+const mentionsMeshType = memo((file: SourceFile): boolean => /mesh_?type/i.test(file.text));
 
 /** Whether a function lies between the outermost one and the node: that function has its own frame and its own analysis. */
 function isNested(around: readonly PyNode[]): boolean {

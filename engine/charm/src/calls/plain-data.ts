@@ -11,6 +11,7 @@ import {
   type PyValue,
   unknown,
 } from "#python";
+import { memo } from "#syntax";
 import type { GivenElement, GivenShape, PolicyArgument } from "../declared-policy.ts";
 import { isMadeBy, libraryArguments } from "./library-calls.ts";
 
@@ -20,15 +21,11 @@ import { isMadeBy, libraryArguments } from "./library-calls.ts";
  * of a dict. Other objects, open lists and everything unread are `unknown`.
  */
 export function plainData(program: Program, value: PyValue): Fact<unknown> {
-  const row = knownData.get(program) ?? new WeakMap<PyValue, Fact<unknown>>();
-  knownData.set(program, row);
-  const found = row.get(value) ?? readData(program, value);
-  row.set(value, found);
-  return found;
+  return knownData(program)(value);
 }
 
 /** Many policies may share one large value. */
-const knownData = new WeakMap<Program, WeakMap<PyValue, Fact<unknown>>>();
+const knownData = memo((program: Program) => memo((value: PyValue) => readData(program, value)));
 
 function readData(program: Program, value: PyValue): Fact<unknown> {
   const inner = (each: PyValue) => plainData(program, each);

@@ -1,4 +1,5 @@
 import {
+  dependentMemo,
   type Location,
   parseYaml,
   type SourceFile,
@@ -9,7 +10,6 @@ import {
   yamlTarget,
 } from "#syntax";
 import type { CharmFiles } from "../charm-files.ts";
-import { rememberedParts } from "../remembered-parts.ts";
 import { charmLibsOf } from "./charm-libs.ts";
 import { configOptionsOf } from "./config-options.ts";
 import type { CharmMetadata, ConfigOption } from "./metadata.ts";
@@ -24,7 +24,7 @@ interface MetadataFile {
 
 const YAML_FILES = ["charmcraft.yaml", "metadata.yaml", "config.yaml"] as const;
 
-const metadataOfFiles = rememberedParts<SourceFile, CharmMetadata>();
+const metadataOfFiles = dependentMemo<SourceFile, CharmMetadata>();
 
 /**
  * The metadata of a charm: charmcraft.yaml, or the older three: metadata.yaml for names and relations, config.yaml for

@@ -1,15 +1,17 @@
-import type { PyModule, SourceFile } from "#syntax";
+import { dependentMemo, type PyModule, type SourceFile } from "#syntax";
 import { conceptOf } from "../catalog/library-names.ts";
 import type { MethodMember } from "../declared-policy.ts";
 import { sourceFacts } from "./source-facts.ts";
 import { dottedText, walkNode } from "./syntax-walk.ts";
 
-const members = new WeakMap<SourceFile, readonly MethodMember[]>();
+const members = dependentMemo<SourceFile, readonly MethodMember[]>();
 
 /** Every `Method.x` of a file in which the mesh library's `Method` is imported, under whatever name. */
 export function methodMembersOf(file: SourceFile, tree: PyModule): readonly MethodMember[] {
-  const known = members.get(file);
-  if (known) return known;
+  return members(file, [tree], () => membersIn(file, tree));
+}
+
+function membersIn(file: SourceFile, tree: PyModule): readonly MethodMember[] {
   const enums = new Set<string>();
   for (const record of sourceFacts(file, tree).imports) {
     if (record.name !== null && conceptOf(`${record.module}.${record.name}`) === "Method") enums.add(record.binding);
@@ -27,6 +29,5 @@ export function methodMembersOf(file: SourceFile, tree: PyModule): readonly Meth
         found.push({ name: node.name.text, location: { file, span: node.name.span } });
     });
   }
-  members.set(file, found);
   return found;
 }

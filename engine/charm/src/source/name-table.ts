@@ -1,4 +1,13 @@
-import type { PyClass, PyExpression, PyFunction, PyModule, PyParameter, SourceFile, Span } from "#syntax";
+import {
+  dependentMemo,
+  type PyClass,
+  type PyExpression,
+  type PyFunction,
+  type PyModule,
+  type PyParameter,
+  type SourceFile,
+  type Span,
+} from "#syntax";
 import { type PyNode, walkNode } from "./syntax-walk.ts";
 
 export type Call = Extract<PyExpression, { kind: "call" }>;
@@ -45,18 +54,14 @@ export interface NameTable {
   readonly patterns: readonly { readonly subject: PyExpression; readonly pattern: Span; readonly scope: NameScope }[];
 }
 
-const tables = new WeakMap<SourceFile, { readonly tree: PyModule; readonly table: NameTable }>();
+const tables = dependentMemo<SourceFile, NameTable>();
 
 /**
  * The table of one file, found in one walk and kept with the file. `path` is relative to the charm's folder. Total: a damaged file
  * gives what could be read of it.
  */
 export function nameTable(file: SourceFile, tree: PyModule, path: string): NameTable {
-  const known = tables.get(file);
-  if (known?.tree === tree && known.table.path === path) return known.table;
-  const table = read(file, tree, path);
-  tables.set(file, { tree, table });
-  return table;
+  return tables(file, [tree, path], () => read(file, tree, path));
 }
 
 /** Whether a text has the form of an endpoint's name. */

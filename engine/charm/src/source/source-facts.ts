@@ -1,4 +1,4 @@
-import type { PyModule, SourceFile } from "#syntax";
+import { dependentMemo, type PyModule, type SourceFile } from "#syntax";
 import { type DatabagWrite, databagWritesAt } from "./databag-writes.ts";
 import { type BoundImport, importsAt } from "./imports.ts";
 import { walkNode } from "./syntax-walk.ts";
@@ -10,12 +10,14 @@ export interface SourceFacts {
   readonly databagWrites: readonly DatabagWrite[];
 }
 
-const facts = new WeakMap<SourceFile, SourceFacts>();
+const facts = dependentMemo<SourceFile, SourceFacts>();
 
 /** The facts of a file, found in one walk. Cached by the file. */
 export function sourceFacts(file: SourceFile, tree: PyModule): SourceFacts {
-  const known = facts.get(file);
-  if (known) return known;
+  return facts(file, [tree], () => factsIn(file, tree));
+}
+
+function factsIn(file: SourceFile, tree: PyModule): SourceFacts {
   const imports: BoundImport[] = [];
   const databagWrites: DatabagWrite[] = [];
   walkNode(tree, (node, around) => {
@@ -24,7 +26,5 @@ export function sourceFacts(file: SourceFile, tree: PyModule): SourceFacts {
     else if (node.kind === "assign" || node.kind === "call")
       for (const each of databagWritesAt(node, around)) databagWrites.push(each);
   });
-  const found = { imports, databagWrites };
-  facts.set(file, found);
-  return found;
+  return { imports, databagWrites };
 }

@@ -9,7 +9,7 @@ import {
   inferredTopology,
   type Topology,
 } from "#mesh";
-import type { Location } from "#syntax";
+import { type Location, memo, once } from "#syntax";
 import type { Analysis } from "./snapshot.ts";
 
 /** A deployment that hovers, lenses, the tree and the graph speak about, with the policies that it will have. */
@@ -21,43 +21,36 @@ export interface Deployment {
   readonly policies: EffectivePolicies;
 }
 
-const inferred = new WeakMap<Analysis, Deployment>();
-const chosen = new WeakMap<Analysis, Deployment>();
-const made = new WeakMap<Deployment, Map<CharmModel, readonly EffectivePolicy[]>>();
-
 /**
  * The deployment that the charms themselves suggest, in which each declared policy and relation has a visible effect.
  * Computed on first use.
  */
-export function inferredDeployment(analysis: Analysis): Deployment {
-  return remembered(inferred, analysis, () => deploymentIn(analysis, inferredTopology(shownCharms(analysis))));
-}
+export const inferredDeployment = memo(
+  (analysis: Analysis): Deployment => deploymentIn(analysis, inferredTopology(shownCharms(analysis))),
+);
 
 /**
  * The default deployment of a snapshot: that of the file at the root of a workspace folder (mesh-topology.yaml, or
  * the only other one there), else the one that the charms suggest. Everything in an editor starts from it, so that hover, lens,
  * tree and graph agree on each policy; the command line chooses in the same way.
  */
-export function defaultDeployment(analysis: Analysis): Deployment {
-  return remembered(chosen, analysis, () => {
-    const roots = analysis.workspace.roots ?? [""];
-    const isAtRoot = ({ file }: Topology): boolean =>
-      file !== null && roots.some((root) => file.path.startsWith(root) && !file.path.slice(root.length).includes("/"));
-    const topology = defaultTopology(analysis.topologies.filter(isAtRoot));
-    return topology ? deploymentIn(analysis, topology) : inferredDeployment(analysis);
-  });
-}
+export const defaultDeployment = memo((analysis: Analysis): Deployment => {
+  const roots = analysis.workspace.roots ?? [""];
+  const isAtRoot = ({ file }: Topology): boolean =>
+    file !== null && roots.some((root) => file.path.startsWith(root) && !file.path.slice(root.length).includes("/"));
+  const topology = defaultTopology(analysis.topologies.filter(isAtRoot));
+  return topology ? deploymentIn(analysis, topology) : inferredDeployment(analysis);
+});
 
 /** The charms of a snapshot in a topology that the user chose. */
 export function deploymentIn(analysis: Analysis, topology: Topology): Deployment {
   const models = shownCharms(analysis);
-  let policies: EffectivePolicies | null = null;
+  const policies = once(() => effectivePolicies(models, topology));
   return {
     models,
     topology,
     get policies() {
-      policies ??= effectivePolicies(models, topology);
-      return policies;
+      return policies();
     },
   };
 }
@@ -97,12 +90,12 @@ export function policiesOpening(found: Deployment, charm: CharmModel): readonly 
  * charm's own lines and relations after each keystroke, however many charms there are.
  */
 export function policiesMadeBy(found: Deployment, charm: CharmModel): readonly EffectivePolicy[] {
-  const known = made.get(found) ?? new Map<CharmModel, readonly EffectivePolicy[]>();
-  made.set(found, known);
-  const policies = known.get(charm) ?? contributedPolicies(found.models, found.topology, applicationsOf(found, charm));
-  known.set(charm, policies);
-  return policies;
+  return policiesByCharm(found)(charm);
 }
+
+const policiesByCharm = memo((found: Deployment) =>
+  memo((charm: CharmModel) => contributedPolicies(found.models, found.topology, applicationsOf(found, charm))),
+);
 
 /** Those among them that rest on a place in the charm's sources: what a declared policy becomes. */
 export function policiesFrom(found: Deployment, charm: CharmModel, place: Location): readonly EffectivePolicy[] {
@@ -121,12 +114,4 @@ export function policiesFrom(found: Deployment, charm: CharmModel, place: Locati
 function shownCharms({ charms }: Analysis): readonly CharmModel[] {
   const own = charms.filter(({ test }) => !test);
   return own.length > 0 ? own : charms;
-}
-
-function remembered(cache: WeakMap<Analysis, Deployment>, analysis: Analysis, make: () => Deployment): Deployment {
-  const known = cache.get(analysis);
-  if (known) return known;
-  const found = make();
-  cache.set(analysis, found);
-  return found;
 }

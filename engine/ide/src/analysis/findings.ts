@@ -1,6 +1,6 @@
 import type { CharmModel } from "#charm";
 import type { Topology } from "#mesh";
-import { type SourceFile, visibleText } from "#syntax";
+import { dependentMemo, memo, type SourceFile, visibleText } from "#syntax";
 import type { Diagnostic, Finding, Severity } from "../diagnostic.ts";
 import { charmFacts } from "../facts/charm-facts.ts";
 import type { DeploymentFacts } from "../facts/deployment-facts.ts";
@@ -13,17 +13,10 @@ const CHARM_RULES = RULES.filter((rule) => rule.scope === "charm");
 const CLUSTER_RULES = RULES.filter((rule) => rule.scope === "cluster");
 const DEPLOYMENT_RULES = RULES.filter((rule) => rule.scope === "deployment");
 
-const ofCharm = new WeakMap<CharmModel, readonly Diagnostic[]>();
-const ofCluster = new WeakMap<CharmModel, WeakMap<CharmModel, readonly Diagnostic[]>>();
-const ofDeployment = new WeakMap<
-  Topology,
-  { readonly models: readonly CharmModel[]; readonly found: readonly Diagnostic[] }
->();
+const findingsOfDeployments = dependentMemo<Topology, readonly Diagnostic[]>();
 
 /** What the rules about one charm say, before settings and suppressions. Cached by the model. */
-export function charmFindings(model: CharmModel): readonly Diagnostic[] {
-  const known = ofCharm.get(model);
-  if (known) return known;
+export const charmFindings = memo((model: CharmModel): readonly Diagnostic[] => {
   const file = fileOfCharm(model.charm);
   const facts = attempted(() => charmFacts(model));
   if ("failure" in facts) return [failedFinding(file, "No rule is checked for this charm.", facts.failure)];
@@ -37,16 +30,19 @@ export function charmFindings(model: CharmModel): readonly Diagnostic[] {
       if (rule.name === unreadableFile.name || !broken.has(finding.location.file))
         found.push(diagnosticOf(rule, finding, model.test));
   }
-  ofCharm.set(model, found);
   return found;
-}
+});
 
 /** What the rules about a coordinator with its worker say. Cached by the two models. */
 export function clusterFindings(coordinator: CharmModel, worker: CharmModel): readonly Diagnostic[] {
-  const row = ofCluster.get(coordinator) ?? new WeakMap<CharmModel, readonly Diagnostic[]>();
-  ofCluster.set(coordinator, row);
-  const known = row.get(worker);
-  if (known) return known;
+  return findingsOfClusters(coordinator)(worker);
+}
+
+const findingsOfClusters = memo((coordinator: CharmModel) =>
+  memo((worker: CharmModel) => findingsBetween(coordinator, worker)),
+);
+
+function findingsBetween(coordinator: CharmModel, worker: CharmModel): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const rule of CLUSTER_RULES) {
     const findings = attempted(() => [...rule.findings(charmFacts(coordinator), charmFacts(worker))]);
@@ -54,7 +50,6 @@ export function clusterFindings(coordinator: CharmModel, worker: CharmModel): re
     for (const finding of "value" in findings ? findings.value : [])
       found.push(diagnosticOf(rule, finding, coordinator.test || worker.test));
   }
-  row.set(worker, found);
   return found;
 }
 
@@ -64,16 +59,16 @@ export function deploymentFindings(
   models: readonly CharmModel[],
   facts: () => DeploymentFacts,
 ): readonly Diagnostic[] {
-  const known = ofDeployment.get(topology);
-  if (known && known.models.length === models.length && known.models.every((each, at) => each === models[at]))
-    return known.found;
+  return findingsOfDeployments(topology, models, () => deployedFindings(topology, facts));
+}
+
+function deployedFindings(topology: Topology, facts: () => DeploymentFacts): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const rule of DEPLOYMENT_RULES) {
     const findings = attempted(() => [...rule.findings(facts())]);
     if ("failure" in findings && topology.file) found.push(failedRule(rule, topology.file, findings.failure));
     for (const finding of "value" in findings ? findings.value : []) found.push(diagnosticOf(rule, finding, false));
   }
-  ofDeployment.set(topology, { models, found });
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { type CharmFiles, type CharmModel, charmModel } from "#charm";
 import type { Topology } from "#mesh";
+import { memo, once } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import { type Attempt, attempted, failedFinding, fileOfCharm } from "./boundary.ts";
 import { brokenFileFindings } from "./broken-files.ts";
@@ -120,13 +121,7 @@ function isCharm({ charm, metadata }: CharmModel): boolean {
   return python || metadata.name !== null || metadata.relations.length > 0 || metadata.syntaxProblems.length > 0;
 }
 
-const models = new WeakMap<CharmFiles, Attempt<CharmModel>>();
-
-function modelOf(files: CharmFiles): Attempt<CharmModel> {
-  const model = models.get(files) ?? attempted(() => charmModel(files));
-  models.set(files, model);
-  return model;
-}
+const modelOf = memo((files: CharmFiles): Attempt<CharmModel> => attempted(() => charmModel(files)));
 
 /** The charm that some files make; none where they hold no charm, or reading them failed. */
 function charmsIn(files: CharmFiles): readonly CharmModel[] {
@@ -137,14 +132,6 @@ function charmsIn(files: CharmFiles): readonly CharmModel[] {
 function failedCharm(files: CharmFiles): readonly Diagnostic[] {
   const model = modelOf(files);
   return "failure" in model ? [failedFinding(fileOfCharm(files), "This charm is not checked.", model.failure)] : [];
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 function groupedByPath(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {

@@ -2,6 +2,7 @@ import type { CharmFiles } from "#charm";
 import {
   type Location,
   lineStarts,
+  memo,
   parsePython,
   parseYaml,
   positionAt,
@@ -15,39 +16,29 @@ import type { Suppression } from "../facts/directives.ts";
 /** `# charm-mesh: ignore[code, code] reason` and `# charm-mesh: ignore-file[code]`, and these without codes or an end of the brackets. */
 const DIRECTIVE = /#[ \t]*charm-mesh:[ \t]*(ignore-file|ignore)(?![\w-])(?:[ \t]*\[([^[\]\r\n]*)(\]?))?/g;
 
-const cache = new WeakMap<SourceFile, readonly Suppression[]>();
-const ofCharm = new WeakMap<CharmFiles, ReadonlyMap<string, readonly Suppression[]>>();
 const NONE: readonly Suppression[] = [];
 
 /**
  * The suppression comments of a charm's own YAML and Python, by path; files without any are not in it. Cached by the files
  * object, and for each file by itself, so that an edit looks at one file only.
  */
-export function suppressionsIn(charm: CharmFiles): ReadonlyMap<string, readonly Suppression[]> {
-  const known = ofCharm.get(charm);
-  if (known) return known;
+export const suppressionsIn = memo((charm: CharmFiles): ReadonlyMap<string, readonly Suppression[]> => {
   const found = new Map<string, readonly Suppression[]>();
   for (const [path, file] of charm.files) {
     if (path.startsWith("lib/") || !/\.(?:py|ya?ml)$/.test(path)) continue;
     const inFile = suppressionsOf(file);
     if (inFile.length > 0) found.set(file.path, inFile);
   }
-  ofCharm.set(charm, found);
   return found;
-}
+});
 
 /**
  * The suppression comments of a YAML or Python file. A comment alone on its line applies to the next line that is neither
  * empty nor a comment, one behind code of its own line, `ignore-file` of the whole file. Text that only looks like a comment (inside a
  * string) is none.
  */
-export function suppressionsOf(file: SourceFile): readonly Suppression[] {
-  const known = cache.get(file);
-  if (known) return known;
-  if (!file.text.includes("charm-mesh:")) {
-    cache.set(file, NONE);
-    return NONE;
-  }
+export const suppressionsOf = memo((file: SourceFile): readonly Suppression[] => {
+  if (!file.text.includes("charm-mesh:")) return NONE;
   const found: Suppression[] = [];
   const isComment = commentTest(file);
   const targets = targetLines(file);
@@ -69,9 +60,8 @@ export function suppressionsOf(file: SourceFile): readonly Suppression[] {
         siblings: codes.length,
       });
   }
-  cache.set(file, found);
   return found;
-}
+});
 
 function* codesOf(list: string, offset: number): Iterable<{ code: string; start: number }> {
   for (const match of list.matchAll(/[^\s,]+/g)) yield { code: match[0], start: offset + match.index };

@@ -1,13 +1,7 @@
 import type { CharmModel } from "#charm";
 import { type Topology, topologiesOf } from "#mesh";
-import type { SourceFile } from "#syntax";
+import { dependentMemo, type SourceFile } from "#syntax";
 import { attempted } from "./boundary.ts";
-
-interface Known {
-  readonly files: readonly SourceFile[];
-  readonly metadata: readonly (SourceFile | null)[];
-  readonly read: ReadTopologies;
-}
 
 /** The deployments of a workspace, and the files that reading failed on. */
 export interface ReadTopologies {
@@ -17,7 +11,7 @@ export interface ReadTopologies {
 
 const NONE: ReadTopologies = { topologies: [], failures: [] };
 
-const cache = new WeakMap<SourceFile, Known>();
+const cache = dependentMemo<SourceFile, ReadTopologies>();
 
 /**
  * The deployments that files describe, cached as long as neither the files nor the charms' declarations change: the
@@ -27,11 +21,7 @@ export function topologiesIn(files: readonly SourceFile[], models: readonly Char
   const [first] = files;
   if (!first) return NONE;
   const metadata = models.map((each) => each.metadata.file);
-  const known = cache.get(first);
-  if (known && same(known.files, files) && same(known.metadata, metadata)) return known.read;
-  const read = readTopologies(files, models);
-  cache.set(first, { files, metadata, read });
-  return read;
+  return cache(first, [files.length, ...files, ...metadata], () => readTopologies(files, models));
 }
 
 /** All files together, as outputs of one folder make one deployment; where that fails, all but those that fail by themselves. */
@@ -50,8 +40,4 @@ function readTopologies(files: readonly SourceFile[], models: readonly CharmMode
     ),
   );
   return { topologies: "value" in rest ? rest.value : [], failures };
-}
-
-function same<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((each, at) => each === b[at]);
 }

@@ -1,6 +1,6 @@
 import type { CharmModel } from "#charm";
 import type { Topology } from "#mesh";
-import { type Location, parseYamlDocuments, type SourceFile, type YamlNode, yamlGet } from "#syntax";
+import { type Location, memo, parseYamlDocuments, type SourceFile, type YamlNode, yamlGet } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 
 /** A place in a bundle or in mesh-topology.yaml that names an endpoint of an application. */
@@ -15,22 +15,16 @@ export interface DeployedName {
   readonly charms: readonly CharmModel[];
 }
 
-const cache = new WeakMap<Analysis, readonly DeployedName[]>();
-
 /** Every such place of a snapshot, file by file, in order. */
-export function deployedNames(analysis: Analysis): readonly DeployedName[] {
-  const known = cache.get(analysis);
-  if (known) return known;
-  const found = analysis.topologies.flatMap((topology) => {
+export const deployedNames = memo((analysis: Analysis): readonly DeployedName[] => {
+  return analysis.topologies.flatMap((topology) => {
     const { file, source } = topology;
     if (file === null || (source !== "bundle" && source !== "file")) return [];
     const charmsOf = charmsByApplication(analysis, topology, file);
     const names = source === "bundle" ? bundleNames(file) : meshTopologyNames(file);
     return names.map((name) => ({ ...name, charms: charmsOf(name.application, name.model) }));
   });
-  cache.set(analysis, found);
-  return found;
-}
+});
 
 type Named = Omit<DeployedName, "charms"> & {
   /** The model, where the file names it. */

@@ -1,14 +1,10 @@
 import type { CharmModel, CharmRelation } from "#charm";
 import { knownValue } from "#python";
-import type { Location, SourceFile } from "#syntax";
+import { type Location, memo, type SourceFile } from "#syntax";
 import type { Target } from "./target.ts";
 
-const cache = new WeakMap<CharmModel, ReadonlyMap<SourceFile, readonly Target[]>>();
-
 /** Every target of a charm by file, ordered by place; of two that cover one another the smaller comes later. */
-export function targetsOf(charm: CharmModel): ReadonlyMap<SourceFile, readonly Target[]> {
-  const known = cache.get(charm);
-  if (known) return known;
+export const targetsOf = memo((charm: CharmModel): ReadonlyMap<SourceFile, readonly Target[]> => {
   const byFile = new Map<SourceFile, Target[]>();
   for (const target of allTargets(charm)) {
     const list = byFile.get(target.location.file);
@@ -16,9 +12,8 @@ export function targetsOf(charm: CharmModel): ReadonlyMap<SourceFile, readonly T
     else byFile.set(target.location.file, [target]);
   }
   for (const list of byFile.values()) list.sort(byPlace);
-  cache.set(charm, byFile);
   return byFile;
-}
+});
 
 /** The relation of that name, or null. Of two of one name the first counts, as in Juju's own reader. */
 export function relationNamed(charm: CharmModel, endpoint: string): CharmRelation | null {

@@ -1,5 +1,5 @@
 import type { CharmModel } from "#charm";
-import { type PyModule, parsePython, type SourceFile } from "#syntax";
+import { memo, once, type PyModule, parsePython, type SourceFile } from "#syntax";
 import { type DeclaredRelations, declaredRelations } from "./declared-relations.ts";
 import { type MeshWiring, meshWiring } from "./mesh-wiring.ts";
 
@@ -18,12 +18,8 @@ export interface CharmFacts extends CharmModel {
   readonly python: PythonSources;
 }
 
-const cache = new WeakMap<CharmModel, CharmFacts>();
-
 /** The facts about a charm; each derived one is computed once, on first use. */
-export function charmFacts(model: CharmModel): CharmFacts {
-  const known = cache.get(model);
-  if (known) return known;
+export const charmFacts = memo((model: CharmModel): CharmFacts => {
   const declared = once(() => declaredRelations(model));
   // Rules and fixes know the API of coordinated-workers; by it an earlier coordinator can't be judged.
   const coordinator = model.coordinator?.earlier ? null : model.coordinator;
@@ -36,27 +32,17 @@ export function charmFacts(model: CharmModel): CharmFacts {
     },
   };
   // Behind the model instead of copied from it: a copy would ask for what the model works out only when it is needed.
-  const facts: CharmFacts = Object.create(model, {
+  return Object.create(model, {
     coordinator: { value: coordinator },
     declared: { get: declared },
     wiring: { get: wiring },
     python: { value: python },
   });
-  cache.set(model, facts);
-  return facts;
-}
+});
 
 function ownPython(model: CharmModel): SourceFile[] {
   return [...model.charm.files]
     .filter(([path]) => path.endsWith(".py") && !path.startsWith("lib/") && !path.startsWith("tests/"))
     .map(([, file]) => file)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

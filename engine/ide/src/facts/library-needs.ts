@@ -1,5 +1,5 @@
 import { COORDINATOR_LIBRARIES, COORDINATOR_LIBRARIES_BEFORE_4, type Library, WORKER_LIBRARIES } from "#charm";
-import type { Location, SourceFile } from "#syntax";
+import { type Location, memo, type SourceFile } from "#syntax";
 import type { CharmFacts } from "./charm-facts.ts";
 import { runsCoordinatedWorkers, runsWith } from "./package-versions.ts";
 
@@ -71,17 +71,11 @@ function isAtLineStart({ file, span }: Location): boolean {
   return span.start === 0 || file.text[span.start - 1] === "\n";
 }
 
-const found = new WeakMap<SourceFile, ReadonlySet<string>>();
-
 /** Modules that a file seems to import at line starts, docstrings left out: found without parsing, as libraries are long. */
-function topImports(file: SourceFile): ReadonlySet<string> {
-  const known = found.get(file);
-  if (known) return known;
+const topImports = memo((file: SourceFile): ReadonlySet<string> => {
   const text = file.text.replace(/"""[\s\S]*?"""/g, "");
-  const modules = new Set([...text.matchAll(/^(?:from|import)[ \t]+([A-Za-z_][\w.]*)/gm)].map(([, name = ""]) => name));
-  found.set(file, modules);
-  return modules;
-}
+  return new Set([...text.matchAll(/^(?:from|import)[ \t]+([A-Za-z_][\w.]*)/gm)].map(([, name = ""]) => name));
+});
 
 /** Whether the parsed file imports the module at its top, outside every condition. Asked only for packages that matter. */
 function isTopImport({ dependencies, python }: Facts, file: SourceFile, module: string): boolean {

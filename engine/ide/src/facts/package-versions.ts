@@ -1,5 +1,5 @@
 import type { CharmDependencies, CharmModel, Dependency } from "#charm";
-import { type Location, type LockedPackage, admits as rangesMeet, satisfies } from "#syntax";
+import { type Location, type LockedPackage, memo, admits as rangesMeet, satisfies } from "#syntax";
 
 /**
  * Whether the version of a package that the charm runs with may lie in a range: one of the locked ones decides, else the constraint.
@@ -38,12 +38,12 @@ export function constraintAdmits(dependency: Dependency | undefined, range: stri
   return remembered(requirement, range, () => rangesMeet(constraint, range)) ?? true;
 }
 
-const answers = new WeakMap<object, Map<string, boolean | null>>();
+/** By the range that a version is compared with. */
+const answers = memo((_: object) => new Map<string, boolean | null>());
 
 /** Comparing versions is the slowest part of these rules; the entry of a file that did not change has its answer already. */
 function remembered(entry: object, range: string, answer: () => boolean | null): boolean | null {
-  const known = answers.get(entry) ?? new Map<string, boolean | null>();
-  answers.set(entry, known);
+  const known = answers(entry);
   const stored = known.get(range);
   const found = stored === undefined ? answer() : stored;
   known.set(range, found);

@@ -1,5 +1,6 @@
 import { type CharmModel, MESH_LIBRARY, packagedModuleOf } from "#charm";
 import {
+  dependentMemo,
   type FileEdit,
   type PyModule,
   type PyStatement,
@@ -71,14 +72,17 @@ export function migrationEdits(
 /** Statements that hold no other statements, so no import. */
 const SIMPLE: ReadonlySet<string> = new Set(["expression", "assign", "annotated-assign", "return", "raise", "assert"]);
 
-const byFile = new WeakMap<SourceFile, readonly (ImportFrom | null)[]>();
+const importsByFile = dependentMemo<SourceFile, readonly (ImportFrom | null)[]>();
 
 /** Imports of the old library; null for one that takes the module as a whole. Remembered, since the rule asks at every change. */
 function meshImports(file: SourceFile, python: PythonSources): readonly (ImportFrom | null)[] {
-  const known = byFile.get(file);
-  if (known) return known;
+  const module = python.module(file);
+  return importsByFile(file, [module], () => meshImportsIn(module));
+}
+
+function meshImportsIn(module: PyModule): readonly (ImportFrom | null)[] {
   const found: (ImportFrom | null)[] = [];
-  visitPython(python.module(file), (node) => {
+  visitPython(module, (node) => {
     const statement = node as unknown as PyStatement;
     if (statement.kind === "import-from" && statement.module.text === MESH_LIBRARY) found.push(statement);
     if (statement.kind === "import-from" && `${statement.module.text}.service_mesh` === MESH_LIBRARY) found.push(null);
@@ -86,7 +90,6 @@ function meshImports(file: SourceFile, python: PythonSources): readonly (ImportF
       found.push(null);
     return !SIMPLE.has(node.kind);
   });
-  byFile.set(file, found);
   return found;
 }
 

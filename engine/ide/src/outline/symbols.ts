@@ -1,6 +1,6 @@
 import type { CharmModel } from "#charm";
 import { knownValue } from "#python";
-import type { Location } from "#syntax";
+import { type Location, memo } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 
 export type SymbolKind = "relation" | "coordinator" | "worker" | "consumer" | "endpoint-key" | "policy";
@@ -35,15 +35,10 @@ export function workspaceSymbols(
   );
 }
 
-const cache = new WeakMap<CharmModel, readonly OutlineSymbol[]>();
-
-function symbolsOf(charm: CharmModel): readonly OutlineSymbol[] {
-  const known = cache.get(charm);
-  if (known) return known;
-  const made = [...relationSymbols(charm), ...pythonSymbols(charm)];
-  cache.set(charm, made);
-  return made;
-}
+const symbolsOf = memo((charm: CharmModel): readonly OutlineSymbol[] => [
+  ...relationSymbols(charm),
+  ...pythonSymbols(charm),
+]);
 
 function relationSymbols(charm: CharmModel): OutlineSymbol[] {
   return charm.metadata.relations.map((relation) => ({

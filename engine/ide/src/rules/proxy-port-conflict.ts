@@ -1,6 +1,6 @@
 import { COORDINATOR_DEFAULTS } from "#charm";
 import { optionsOf } from "#python";
-import { type Location, type SourceFile, span } from "#syntax";
+import { type Location, memo, type SourceFile, span } from "#syntax";
 import { lineEndOf, lineStartOf } from "../edits/layout.ts";
 import type { PythonSources } from "../facts/charm-facts.ts";
 import { charmRule } from "./rule.ts";
@@ -56,8 +56,6 @@ interface Choice {
   readonly location: Location;
 }
 
-const choices = new WeakMap<SourceFile, readonly Choice[]>();
-
 /** Ports chosen by `tls_port if tls else port`, where both are plain numbers of the charm's own. */
 function tlsDependentPorts({ own, module }: PythonSources): ServerPorts[] {
   return own.flatMap((file) =>
@@ -72,9 +70,7 @@ function tlsDependentPorts({ own, module }: PythonSources): ServerPorts[] {
 }
 
 /** The choices by TLS in a file, `not` already turned round. */
-function choicesIn(file: SourceFile): readonly Choice[] {
-  const known = choices.get(file);
-  if (known) return known;
+const choicesIn = memo((file: SourceFile): readonly Choice[] => {
   const found: Choice[] = [];
   // Only lines that mention TLS are matched: the whole expression is slow on a whole file.
   let seen = -1;
@@ -89,9 +85,8 @@ function choicesIn(file: SourceFile): readonly Choice[] {
       found.push(not ? { tls: second, plain: first, location } : { tls: first, plain: second, location });
     }
   }
-  choices.set(file, found);
   return found;
-}
+});
 
 /** A number, or a name that the charm's Python assigns one number, wherever it does. */
 function portOf(text: string, own: readonly SourceFile[]): number | null {
@@ -103,17 +98,12 @@ function portOf(text: string, own: readonly SourceFile[]): number | null {
   return value === undefined || another !== undefined ? null : value;
 }
 
-const numbers = new WeakMap<SourceFile, ReadonlyMap<string, ReadonlySet<number>>>();
-
 /** The names to which a file assigns plain numbers. */
-function numbersIn(file: SourceFile): ReadonlyMap<string, ReadonlySet<number>> {
-  const known = numbers.get(file);
-  if (known) return known;
+const numbersIn = memo((file: SourceFile): ReadonlyMap<string, ReadonlySet<number>> => {
   const found = new Map<string, Set<number>>();
   for (const [, name = "", digits] of file.text.matchAll(
     /^[ \t]*(\w+)[ \t]*(?::[^=\r\n]*)?=[ \t]*(\d+)[ \t]*(?:#.*)?$/gm,
   ))
     found.set(name, (found.get(name) ?? new Set()).add(Number(digits)));
-  numbers.set(file, found);
   return found;
-}
+});

@@ -1,4 +1,4 @@
-import { parseYaml, type SourceFile, type SyntaxProblem, type YamlMap, type YamlNode } from "#syntax";
+import { memo, parseYaml, type SourceFile, type SyntaxProblem, type YamlMap, type YamlNode } from "#syntax";
 import type { SettingCode } from "../facts/directives.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 
@@ -13,15 +13,11 @@ export interface ProjectSettings {
   readonly syntaxProblems: readonly SyntaxProblem[];
 }
 
-const cache = new WeakMap<SourceFile, ProjectSettings>();
-
 /**
  * Reads the project file, whose schema is that of the settings. A value that does not fit is reported as a problem and keeps its
  * default, the rest counts; of broken YAML the readable part counts.
  */
-export function projectSettings(file: SourceFile): ProjectSettings {
-  const known = cache.get(file);
-  if (known) return known;
+export const projectSettings = memo((file: SourceFile): ProjectSettings => {
   const document = parseYaml(file);
   const root = document.root?.kind === "map" ? document.root : null;
   const rules = mapNamed(root, "rules");
@@ -43,16 +39,14 @@ export function projectSettings(file: SourceFile): ProjectSettings {
   for (const entry of root?.entries ?? [])
     if (!Object.hasOwn(settingsSchema.shape, String(entry.key.value)))
       problems.push({ span: entry.key.span, message: `There is no setting “${String(entry.key.value)}”.` });
-  const made = {
+  return {
     file,
     settings: settingsSchema.parse({ rules: severities }),
     codes,
     problems,
     syntaxProblems: document.problems,
   };
-  cache.set(file, made);
-  return made;
-}
+});
 
 function mapNamed(map: YamlMap | null, name: string): YamlMap | null {
   const value = map?.entries.find((entry) => entry.key.value === name)?.value;

@@ -1,5 +1,6 @@
 import { type CharmModel, type CoordinatorCall, PROXY_PATHS } from "#charm";
 import { citedReason, knownValue, optionsOf, type Reason } from "#python";
+import { memo } from "#syntax";
 import { coordinatorCertificate } from "../policy/effective/certificates.ts";
 import { endpointName } from "../policy/effective/coordinator-endpoints.ts";
 import { meshSupport, proxyPort } from "../policy/effective/coordinator-facts.ts";
@@ -41,21 +42,15 @@ export interface ClusterTelemetry {
 
 const CITATION = "coordinated-workers, worker_telemetry.py (PROXY_WORKER_TELEMETRY_PATHS)";
 
-const cache = new WeakMap<GraphInput, readonly ClusterTelemetry[]>();
-
 /** The worker telemetry of all clusters whose coordinator's charm is known and that have workers. */
-export function telemetryOf(input: GraphInput): readonly ClusterTelemetry[] {
-  const known = cache.get(input);
-  if (known) return known;
-  const found = input.clusters.flatMap((cluster) => {
+export const telemetryOf = memo((input: GraphInput): readonly ClusterTelemetry[] => {
+  return input.clusters.flatMap((cluster) => {
     const call = cluster.charm?.coordinator;
     return cluster.charm && call && cluster.workers.length > 0
       ? [clusterTelemetry(input, cluster, cluster.charm, call)]
       : [];
   });
-  cache.set(input, found);
-  return found;
-}
+});
 
 function clusterTelemetry(
   input: GraphInput,

@@ -1,9 +1,11 @@
 import { interfaceKnowledge } from "#charm";
+import { memo } from "#syntax";
 import { beaconMode, type MeshMode, modelMode } from "../topology/mesh-mode.ts";
 import type { Application, Topology } from "../topology/topology.ts";
 import { applicationKey, type Deployed, deployedOf } from "./effective/deployed.ts";
 
-const cache = new WeakMap<Topology, Map<string, ReadonlyMap<string, boolean>>>();
+/** By the parts of the mode that decide. */
+const memberships = memo((_: Topology) => new Map<string, ReadonlyMap<string, boolean>>());
 
 /**
  * Which applications are on the mesh, by `<model>/<app>`; an application for which this is not known is absent. In this order: what
@@ -14,8 +16,7 @@ const cache = new WeakMap<Topology, Map<string, ReadonlyMap<string, boolean>>>()
  * subscribers no labels where the model's namespace carries them.
  */
 export function meshMembership(topology: Topology, mode: MeshMode): ReadonlyMap<string, boolean> {
-  const known = cache.get(topology) ?? new Map<string, ReadonlyMap<string, boolean>>();
-  cache.set(topology, known);
+  const known = memberships(topology);
   const key = JSON.stringify([mode.modelOnMesh, mode.beacons]);
   const members = known.get(key) ?? membersOf(topology, mode);
   known.set(key, members);

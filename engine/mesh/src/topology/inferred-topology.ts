@@ -1,16 +1,16 @@
-import { type CharmMetadata, type CharmModel, type CharmRelation, rememberedParts } from "#charm";
+import type { CharmMetadata, CharmModel, CharmRelation } from "#charm";
 import { knownValue, optionsOf, type Reason, reasonAt } from "#python";
+import { dependentMemo, memo } from "#syntax";
 import { relationId } from "./assembly/assembled.ts";
 import { ASSUMED_MODEL, emptyTopology, unitNamesOf } from "./assembly/topology-parts.ts";
 import type { Application, RelationEnd, Topology, TopologyRelation } from "./topology.ts";
 
 /** Parts of inferred topologies by what they are made for: an edit in one charm leaves those of all others as they are. */
-const topologies = rememberedParts<CharmMetadata, Topology>();
-const outlines = new WeakMap<CharmModel, CharmOutline>();
-const outlinesOfMetadata = rememberedParts<CharmMetadata, CharmOutline>();
-const charmApplications = rememberedParts<CharmMetadata, Application>();
-const remotesOfCharms = rememberedParts<CharmMetadata, readonly Remote[]>();
-const clusterRelations = rememberedParts<CharmRelation, TopologyRelation>();
+const topologies = dependentMemo<CharmMetadata, Topology>();
+const outlinesOfMetadata = dependentMemo<CharmMetadata, CharmOutline>();
+const charmApplications = dependentMemo<CharmMetadata, Application>();
+const remotesOfCharms = dependentMemo<CharmMetadata, readonly Remote[]>();
+const clusterRelations = dependentMemo<CharmRelation, TopologyRelation>();
 
 /**
  * A deployment that the charms themselves suggest, where no file describes one: each charm once, under its own name, in one model;
@@ -63,21 +63,17 @@ interface CharmOutline {
   readonly required: readonly string[];
 }
 
-function outlineOf(model: CharmModel): CharmOutline {
-  const known = outlines.get(model);
-  if (known) return known;
+const outlineOf = memo((model: CharmModel): CharmOutline => {
   const { metadata, kind } = model;
   const name = metadata.name ?? (model.charm.root.split("/").at(-1) || "charm");
   const cluster = clusterRelation(model);
   const roles = rolesOf(model);
   const on = (side: CharmRelation["side"]): string[] =>
     metadata.relations.flatMap((one) => (one.side === side && one.interface !== null ? [one.interface] : []));
-  const made = outlinesOfMetadata(metadata, [kind, name, cluster, ...roles], () => {
+  return outlinesOfMetadata(metadata, [kind, name, cluster, ...roles], () => {
     return { metadata, kind, name, cluster, roles, provided: on("provides"), required: on("requires") };
   });
-  outlines.set(model, made);
-  return made;
-}
+});
 
 interface Inferred {
   /** Workers by the interface of their cluster. */

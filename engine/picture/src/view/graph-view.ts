@@ -10,7 +10,7 @@ import {
 } from "#mesh";
 import type { EdgeView, GraphView, NodeView, PolicyView, ReasonView } from "#protocol";
 import type { Reason } from "#python";
-import { positionAt } from "#syntax";
+import { memo, positionAt } from "#syntax";
 import { manifestText } from "./manifest-text.ts";
 import { policySummary } from "./policy-summary.ts";
 import { telemetryCounts } from "./telemetry-counts.ts";
@@ -72,16 +72,8 @@ function edgeView({ grants, ...edge }: GraphEdge): EdgeView {
   };
 }
 
-const views = new WeakMap<EffectivePolicy, PolicyView>();
-
 /** One policy in words, with its manifest. */
-export function policyView(policy: EffectivePolicy): PolicyView {
-  const known = views.get(policy) ?? madePolicyView(policy);
-  views.set(policy, known);
-  return known;
-}
-
-function madePolicyView(policy: EffectivePolicy): PolicyView {
+export const policyView = memo((policy: EffectivePolicy): PolicyView => {
   const { meshPolicy } = policy;
   return {
     id: policy.id,
@@ -93,7 +85,7 @@ function madePolicyView(policy: EffectivePolicy): PolicyView {
     manifest: policy.resource && manifestText(policy.resource),
     because: reasonViews(policy.because),
   };
-}
+});
 
 function targetName({ meshPolicy }: EffectivePolicy): string {
   const labels = Object.entries(meshPolicy.target_selector_labels ?? {}).map(([key, value]) => `${key}=${value}`);

@@ -1,3 +1,4 @@
+import { memo } from "../memo.ts";
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { cover } from "../text/span.ts";
@@ -15,26 +16,20 @@ export interface LockFile {
   readonly problems: readonly SyntaxProblem[];
 }
 
-const files = new WeakMap<SourceFile, LockFile>();
-
 /**
  * The packages of a uv.lock or poetry.lock, with the version ("" where the file gives none, as for the project itself), the source,
  * the markers of the forks that take it, and what each brings in. A package may stand there more than once, for different
  * markers. Its location is its name and version. A broken file gives what can be read, and problems. Cached by the file.
  * (https://docs.astral.sh/uv/concepts/resolution/, https://python-poetry.org/docs/basic-usage/)
  */
-export function parseLock(file: SourceFile): LockFile {
-  const known = files.get(file);
-  if (known) return known;
+export const parseLock = memo((file: SourceFile): LockFile => {
   const { root, problems } = parseToml(file);
   const listed = tomlGet(root, "package");
   const tables = listed?.kind === "array" ? listed.items : [];
   const packages = tables.flatMap((table) => (table.kind === "table" ? (locked(file, table) ?? []) : []));
   const requires = tomlGet(root, "requires-python") ?? tomlGet(root, "metadata", "python-versions");
-  const found = { packages, requiresPython: textOf(requires), problems };
-  files.set(file, found);
-  return found;
-}
+  return { packages, requiresPython: textOf(requires), problems };
+});
 
 function locked(file: SourceFile, table: TomlTable): LockedPackage | null {
   const name = table.entries.get("name");

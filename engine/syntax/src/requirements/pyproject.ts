@@ -1,3 +1,4 @@
+import { memo } from "../memo.ts";
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Span } from "../text/span.ts";
@@ -8,8 +9,6 @@ import { poetrySpecifier } from "./poetry-constraint.ts";
 import type { Requirement } from "./requirement.ts";
 import type { RequirementsFile } from "./requirements-file.ts";
 import { specificationOf } from "./specification.ts";
-
-const files = new WeakMap<SourceFile, RequirementsFile>();
 
 interface Reading {
   readonly file: SourceFile;
@@ -26,9 +25,7 @@ interface Reading {
  * (https://packaging.python.org/en/latest/specifications/pyproject-toml/, https://peps.python.org/pep-0735/,
  * https://python-poetry.org/docs/pyproject/, https://docs.astral.sh/uv/concepts/projects/dependencies/)
  */
-export function parsePyproject(file: SourceFile): RequirementsFile {
-  const known = files.get(file);
-  if (known) return known;
+export const parsePyproject = memo((file: SourceFile): RequirementsFile => {
   const { root, problems } = parseToml(file);
   const elsewhere = new Set(
     tables(tomlGet(root, "tool", "uv", "sources")).flatMap(([name, value]) => uvSource(name, value)),
@@ -43,10 +40,8 @@ export function parsePyproject(file: SourceFile): RequirementsFile {
   for (const name of groups.keys()) group(r, groups, name, name, new Set());
   list(r, tomlGet(root, "tool", "uv", "dev-dependencies"), "dev");
   poetry(r, tomlGet(root, "tool", "poetry"));
-  const found = { requirements: r.requirements, includes: [], problems: r.problems };
-  files.set(file, found);
-  return found;
-}
+  return { requirements: r.requirements, includes: [], problems: r.problems };
+});
 
 function tables(value: TomlValue | null): [string, TomlValue][] {
   return value?.kind === "table" ? [...value.entries].map(([name, entry]) => [name, entry.value]) : [];

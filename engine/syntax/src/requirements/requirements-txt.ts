@@ -1,19 +1,16 @@
+import { memo } from "../memo.ts";
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Requirement } from "./requirement.ts";
 import type { RequirementsFile, RequirementsInclude } from "./requirements-file.ts";
 import { specificationOf } from "./specification.ts";
 
-const files = new WeakMap<SourceFile, RequirementsFile>();
-
 /**
  * A requirements.txt: names with extras, constraints, markers and URLs; comments, continued lines, `--hash` and other options
  * are understood, `-r` and `-c` lines are listed. A line that is no requirement is a problem. Cached by the file.
  * (https://pip.pypa.io/en/stable/reference/requirements-file-format/)
  */
-export function parseRequirementsTxt(file: SourceFile): RequirementsFile {
-  const known = files.get(file);
-  if (known) return known;
+export const parseRequirementsTxt = memo((file: SourceFile): RequirementsFile => {
   const requirements: Requirement[] = [];
   const includes: RequirementsInclude[] = [];
   const problems: SyntaxProblem[] = [];
@@ -40,10 +37,8 @@ export function parseRequirementsTxt(file: SourceFile): RequirementsFile {
     const location = { file, span: { start, end: start + written.length } };
     requirements.push({ name, specifier, group: null, marker, extras, elsewhere, location });
   }
-  const found = { requirements, includes, problems };
-  files.set(file, found);
-  return found;
-}
+  return { requirements, includes, problems };
+});
 
 /** The name of what is given as an address or a path alone: its `#egg=`, "" where it has none. Null for anything else. */
 function directName(text: string): string | null {

@@ -1,3 +1,4 @@
+import { memo } from "../memo.ts";
 import type { SourceFile } from "./source-file.ts";
 import type { Span } from "./span.ts";
 
@@ -12,12 +13,8 @@ export interface Range {
   readonly end: Position;
 }
 
-const starts = new WeakMap<SourceFile, readonly number[]>();
-
 /** The offsets at which the lines of a file begin; `\n`, `\r\n` and `\r` each end a line, as LSP says. */
-export function lineStarts(file: SourceFile): readonly number[] {
-  const known = starts.get(file);
-  if (known) return known;
+export const lineStarts = memo((file: SourceFile): readonly number[] => {
   const found = [0];
   const { text } = file;
   for (let i = 0; i < text.length; i++) {
@@ -25,9 +22,8 @@ export function lineStarts(file: SourceFile): readonly number[] {
     if (code === 10) found.push(i + 1);
     else if (code === 13 && text.charCodeAt(i + 1) !== 10) found.push(i + 1);
   }
-  starts.set(file, found);
   return found;
-}
+});
 
 /** The position of an offset; offsets outside the text are clamped to it. */
 export function positionAt(file: SourceFile, offset: number): Position {

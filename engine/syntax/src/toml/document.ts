@@ -1,18 +1,15 @@
+import { memo } from "../memo.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { TomlArray, TomlDocument, TomlEntry, TomlTable, TomlValue } from "./node.ts";
 import { atLineStart, complain, match, type Scanner, skipBlank, skipLine, took } from "./scanner.ts";
 import { readKey } from "./string.ts";
 import { place, readEntry, type TomlPair } from "./value.ts";
 
-const documents = new WeakMap<SourceFile, TomlDocument>();
-
 /**
  * A TOML file as nodes with spans. Never throws: an unreadable line is a problem and is omitted, the reader continues behind it.
  * The first of duplicate keys counts. Cached by the file. (https://toml.io/en/v1.0.0)
  */
-export function parseToml(file: SourceFile): TomlDocument {
-  const known = documents.get(file);
-  if (known) return known;
+export const parseToml = memo((file: SourceFile): TomlDocument => {
   const s: Scanner = { text: file.text, problems: [], at: file.text.startsWith("\uFEFF") ? 1 : 0 };
   const root: TomlTable = { kind: "table", span: { start: 0, end: file.text.length }, entries: new Map() };
   let table = root;
@@ -27,10 +24,8 @@ export function parseToml(file: SourceFile): TomlDocument {
     }
     endLine(s, from);
   }
-  const document = { root, problems: s.problems };
-  documents.set(file, document);
-  return document;
-}
+  return { root, problems: s.problems };
+});
 
 /** Only a comment may follow an entry or a header; an unclosed value has ended at the start of another line. */
 function endLine(s: Scanner, from: number): void {

@@ -1,4 +1,5 @@
 import { Composer, type Document } from "yaml";
+import { memo } from "../memo.ts";
 import { patchedText } from "../text/patch.ts";
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
@@ -6,8 +7,6 @@ import { documentOf } from "./convert.ts";
 import { pruned, syntaxTokens } from "./depth.ts";
 import type { YamlDocument } from "./node.ts";
 import { outdentedLines } from "./outdented.ts";
-
-const documents = new WeakMap<SourceFile, readonly YamlDocument[]>();
 
 const empty: YamlDocument = { root: null, problems: [] };
 
@@ -28,13 +27,7 @@ export function parseYaml(file: SourceFile): YamlDocument {
 }
 
 /** All documents of a YAML stream, such as a bundle with its overlays; see `parseYaml` for what is reported. Cached by the file. */
-export function parseYamlDocuments(file: SourceFile): readonly YamlDocument[] {
-  const known = documents.get(file);
-  if (known) return known;
-  const found = readOrFailed(file.text);
-  documents.set(file, found);
-  return found;
-}
+export const parseYamlDocuments = memo((file: SourceFile): readonly YamlDocument[] => readOrFailed(file.text));
 
 /** The package's failure on a text is a problem of that text. */
 function readOrFailed(text: string): YamlDocument[] {
@@ -60,22 +53,8 @@ function read(text: string): YamlDocument[] {
   return count(again) < count(found) ? again : found;
 }
 
-/**
- * The documents of a text that replaces the file's; `at` maps its offsets to the file's. The package makes an `Error` of each
- * problem, and for a file with a thousand of them unused stack traces took two thirds of the time.
- */
+/** The documents of a text that replaces the file's; `at` maps its offsets to the file's. */
 function composed(file: string, text: string, at: (offset: number) => number): YamlDocument[] {
-  const traced: ErrorConstructor & { stackTraceLimit?: number | undefined } = Error;
-  const { stackTraceLimit } = traced;
-  traced.stackTraceLimit = 0;
-  try {
-    return composedNow(file, text, at);
-  } finally {
-    traced.stackTraceLimit = stackTraceLimit;
-  }
-}
-
-function composedNow(file: string, text: string, at: (offset: number) => number): YamlDocument[] {
   const deep: SyntaxProblem[] = [];
   const composer = new Composer({
     prettyErrors: false,

@@ -1,23 +1,18 @@
 import { BEACON_KNOWLEDGE, POLICY_CITATIONS } from "#charm";
 import { citedReason, type Reason } from "#python";
+import { memo } from "#syntax";
 import type { Application } from "../../topology/topology.ts";
 import { charmKubernetesLabel } from "../library/label-values.ts";
 import type { ApplicationContext } from "./application-context.ts";
 import type { PolicyMaker } from "./effective-policy-of.ts";
 
-const made = new WeakMap<Application, PolicyMaker>();
-
 /** The beacon as the maker of policies, with the labels that its resource manager puts on them. */
-export function beaconMaker(beacon: Application): PolicyMaker {
-  const known = made.get(beacon);
-  if (known) return known;
-  const maker: PolicyMaker = {
+export const beaconMaker = memo(
+  (beacon: Application): PolicyMaker => ({
     manager: { app: beacon.name, model: beacon.model },
     labels: managerLabels(beacon, BEACON_KNOWLEDGE.policyScope.value),
-  };
-  made.set(beacon, maker);
-  return maker;
-}
+  }),
+);
 
 /** `create_charm_default_labels` of canonical_service_mesh: instance is `model-app`, cut like any label; the scope is not. */
 export function managerLabels(beacon: Application, scope: string): Readonly<Record<string, string>> {

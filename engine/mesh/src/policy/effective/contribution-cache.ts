@@ -1,4 +1,5 @@
 import type { CharmModel } from "#charm";
+import { memo } from "#syntax";
 import type { Application, TopologyRelation } from "../../topology/topology.ts";
 import type { ApplicationContext, Contribution } from "./application-context.ts";
 import { applicationKey, type OwnRelation } from "./deployed.ts";
@@ -8,7 +9,8 @@ interface Entry {
   readonly contribution: Contribution;
 }
 
-const entries = new WeakMap<CharmModel, Map<string, Entry>>();
+/** By application. */
+const entries = memo((_: CharmModel) => new Map<string, Entry>());
 
 /**
  * What an application contributes, from memory where its charm is the same object and all else that decides is equal. So a
@@ -20,12 +22,11 @@ export function remembered(
 ): Contribution {
   const { application, charm } = context;
   const key = applicationKey(application.model, application.name);
-  const byApplication = entries.get(charm) ?? new Map<string, Entry>();
+  const byApplication = entries(charm);
   const known = byApplication.get(key);
   if (known && sameContext(known.context, context)) return known.contribution;
   const contribution = workOut(context);
   byApplication.set(key, { context, contribution });
-  entries.set(charm, byApplication);
   return contribution;
 }
 

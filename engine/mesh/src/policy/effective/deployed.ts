@@ -1,4 +1,5 @@
 import { BEACON_KNOWLEDGE } from "#charm";
+import { memo } from "#syntax";
 import { remoteName } from "../../topology/remote-name.ts";
 import type { Application, RelationEnd, Topology, TopologyRelation } from "../../topology/topology.ts";
 
@@ -24,7 +25,6 @@ export interface Deployed {
   readonly beacons: readonly Application[];
 }
 
-const cache = new WeakMap<Topology, Deployed>();
 const NO_RELATIONS: readonly OwnRelation[] = [];
 
 /** The key of an application in all maps of this room: names alone may repeat between models. */
@@ -33,9 +33,7 @@ export function applicationKey(model: string, application: string): string {
 }
 
 /** The topology by application; worked out once per topology, in time linear in its relations. */
-export function deployedOf(topology: Topology): Deployed {
-  const known = cache.get(topology);
-  if (known) return known;
+export const deployedOf = memo((topology: Topology): Deployed => {
   const applications = new Map(topology.applications.map((one) => [applicationKey(one.model, one.name), one]));
   const relations = new Map<string, OwnRelation[]>();
   const beaconOf = new Map<string, { beacon: Application; relation: TopologyRelation }>();
@@ -52,10 +50,8 @@ export function deployedOf(topology: Topology): Deployed {
     const key = applicationKey(joining.member.model, joining.member.application);
     if (!beaconOf.has(key)) beaconOf.set(key, { beacon: joining.beacon, relation });
   }
-  const deployed: Deployed = { applications, relations, beaconOf, beacons: [...beacons] };
-  cache.set(topology, deployed);
-  return deployed;
-}
+  return { applications, relations, beaconOf, beacons: [...beacons] };
+});
 
 /** The beacon and the other end of a service-mesh relation, by its interface or, if that is unknown, by the beacon's charm. */
 function meshEnds(
@@ -88,19 +84,13 @@ interface Side {
   readonly key: string;
 }
 
-const sides = new WeakMap<TopologyRelation, readonly Side[]>();
-
 /** The same objects for the same relation, which stands in many topologies: an edit makes a new one of few new relations. */
-function sidesOf(relation: TopologyRelation): readonly Side[] {
-  const known = sides.get(relation);
-  if (known) return known;
-  const made = (relation.peer ? (["provider"] as const) : (["provider", "requirer"] as const)).map((side) => ({
+const sidesOf = memo((relation: TopologyRelation): readonly Side[] => {
+  return (relation.peer ? (["provider"] as const) : (["provider", "requirer"] as const)).map((side) => ({
     own: ownRelation(relation, side),
     key: applicationKey(relation[side].model, relation[side].application),
   }));
-  sides.set(relation, made);
-  return made;
-}
+});
 
 function ownRelation(relation: TopologyRelation, side: "provider" | "requirer"): OwnRelation {
   const other = side === "provider" ? relation.requirer : relation.provider;

@@ -1,3 +1,4 @@
+import { memo } from "#syntax";
 import type { AuthorizationPolicyOperation, AuthorizationPolicySpec } from "../mesh-policy.ts";
 import type { ExactEndpoint, ExactMeshPolicy } from "./exact-mesh-policy.ts";
 import type { Generation } from "./models.ts";
@@ -32,19 +33,19 @@ export function policySpec(policy: ExactMeshPolicy, generation: Generation = "ch
 
 type Operations = readonly { readonly operation: AuthorizationPolicyOperation }[];
 
-const unitOperations = new WeakMap<readonly ExactEndpoint[], Operations>();
-const appOperations = new WeakMap<readonly ExactEndpoint[], Operations>();
+/** The policies of all relations share their endpoints, so the operations are computed once. */
+const unitOperations = memo(
+  (endpoints: readonly ExactEndpoint[]): Operations =>
+    endpoints.map((endpoint) => ({ operation: { ports: portTexts(endpoint) } })),
+);
 
-/** The same endpoints stand in the policies of all relations, so their operations are made once. */
+const appOperations = memo(
+  (endpoints: readonly ExactEndpoint[]): Operations =>
+    endpoints.map((endpoint) => ({ operation: appOperation(endpoint) })),
+);
+
 function operationsOf(endpoints: readonly ExactEndpoint[], unit: boolean): Operations {
-  const cache = unit ? unitOperations : appOperations;
-  const known = cache.get(endpoints);
-  if (known) return known;
-  const made = endpoints.map((endpoint) => ({
-    operation: unit ? { ports: portTexts(endpoint) } : appOperation(endpoint),
-  }));
-  cache.set(endpoints, made);
-  return made;
+  return unit ? unitOperations(endpoints) : appOperations(endpoints);
 }
 
 /** The labels by which a unit policy selects its pods; null: all pods of the target's namespace. */

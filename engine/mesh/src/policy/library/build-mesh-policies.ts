@@ -1,3 +1,4 @@
+import { memo } from "#syntax";
 import type { ExactEndpoint, ExactMeshPolicy } from "./exact-mesh-policy.ts";
 import type { LibraryPolicy, ValidationFailure } from "./library-policy.ts";
 
@@ -27,13 +28,7 @@ export function meshPolicyFor(policy: LibraryPolicy, source: PolicySource, targe
   };
 }
 
-const endpointsOfUnits = new WeakMap<LibraryPolicy, readonly ExactEndpoint[]>();
-
-function endpointsOfUnit(policy: Extract<LibraryPolicy, { kind: "UnitPolicy" }>): readonly ExactEndpoint[] {
-  const endpoints = endpointsOfUnits.get(policy) ?? unitEndpoints(policy.ports);
-  endpointsOfUnits.set(policy, endpoints);
-  return endpoints;
-}
+const endpointsOfUnit = memo((policy: Extract<LibraryPolicy, { kind: "UnitPolicy" }>) => unitEndpoints(policy.ports));
 
 /** A unit policy's ports as endpoints: none at all for null and [] alike, which means every port. */
 export function unitEndpoints(ports: ExactEndpoint["ports"]): readonly ExactEndpoint[] {

@@ -1,3 +1,4 @@
+import { memo } from "#syntax";
 import type { Endpoint, MeshPolicy, Method } from "../mesh-policy.ts";
 import { isDict, type PyInt, type PyModelInstance, type PyValue, tagged } from "../python/value.ts";
 
@@ -78,15 +79,7 @@ export function plain(policy: ExactMeshPolicy): MeshPolicy {
   return { ...policy, target_selector_labels: labels === null ? null : Object.fromEntries(labels), endpoints };
 }
 
-const plainLists = new WeakMap<readonly ExactEndpoint[], readonly Endpoint[]>();
-
-function plainEndpoints(endpoints: readonly ExactEndpoint[]): readonly Endpoint[] {
-  const known = plainLists.get(endpoints);
-  if (known) return known;
-  const made = endpoints.map(plainEndpoint);
-  plainLists.set(endpoints, made);
-  return made;
-}
+const plainEndpoints = memo((endpoints: readonly ExactEndpoint[]): readonly Endpoint[] => endpoints.map(plainEndpoint));
 
 function plainEndpoint(endpoint: ExactEndpoint): Endpoint {
   return {

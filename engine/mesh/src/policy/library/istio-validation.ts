@@ -1,3 +1,4 @@
+import { memo } from "#syntax";
 import type { AuthorizationPolicyOperation, AuthorizationPolicyRule, AuthorizationPolicySpec } from "../mesh-policy.ts";
 
 /**
@@ -29,17 +30,12 @@ function sourcesRefusal(sources: Sources): string | null {
   return null;
 }
 
-const refusals = new WeakMap<Operations, string | null>();
-
 /** The same operations stand in the policies of many relations. */
-function operationsRefusal(operations: Operations): string | null {
-  const known = refusals.get(operations);
-  if (known !== undefined) return known;
+const operationsRefusal = memo((operations: Operations): string | null => {
   let refused: string | null = null;
   for (const { operation } of operations) refused ??= operationRefusal(operation);
-  refusals.set(operations, refused);
   return refused;
-}
+});
 
 function operationRefusal(operation: AuthorizationPolicyOperation): string | null {
   const lists = Object.values(operation) as readonly (readonly string[] | undefined)[];

@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { memo } from "#syntax";
 import { pythonRepr } from "../python/repr.ts";
 import type { ExactEndpoint, ExactMeshPolicy } from "./exact-mesh-policy.ts";
 
@@ -46,16 +47,10 @@ function labelText(labels: ReadonlyMap<string, string> | null): string {
   return `{${members.join(", ")}}`;
 }
 
-const texts = new WeakMap<readonly ExactEndpoint[], string>();
-
 /** The same endpoints stand in the policies of all relations, so their text is made once. */
-function endpointsText(endpoints: readonly ExactEndpoint[]): string {
-  const known = texts.get(endpoints);
-  if (known !== undefined) return known;
-  const text = `[${endpoints.map(endpointText).join(", ")}]`;
-  texts.set(endpoints, text);
-  return text;
-}
+const endpointsText = memo(
+  (endpoints: readonly ExactEndpoint[]): string => `[${endpoints.map(endpointText).join(", ")}]`,
+);
 
 function endpointText(endpoint: ExactEndpoint): string {
   const hosts = listText(endpoint.hosts, pythonRepr);

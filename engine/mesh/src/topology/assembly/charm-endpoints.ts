@@ -1,4 +1,5 @@
 import { type CharmMetadata, type CharmModel, publicCharmNamed } from "#charm";
+import { memo } from "#syntax";
 
 /** One endpoint that a deployed charm has, as far as it matters for relations. */
 export interface CharmEndpoint {
@@ -32,15 +33,12 @@ export function endpointLookup(models: readonly CharmModel[]): EndpointLookup {
     const own = known.get(charm);
     if (own) return own;
     const published = publicCharmNamed(charm);
-    return published
-      ? remembered(published, () => ({ endpoints: published.endpoints, peers: [], exact: false }))
-      : null;
+    return published && publishedEndpoints(published);
   };
 }
 
-function endpointsOf(metadata: CharmMetadata): CharmEndpoints {
-  const { relations } = metadata;
-  return remembered(metadata, () => ({
+const endpointsOf = memo(({ relations }: CharmMetadata): CharmEndpoints => {
+  return {
     exact: true,
     peers: relations.filter((relation) => relation.side === "peers").map((relation) => relation.endpoint),
     endpoints: relations.flatMap((relation) =>
@@ -48,15 +46,13 @@ function endpointsOf(metadata: CharmMetadata): CharmEndpoints {
         ? []
         : [{ endpoint: relation.endpoint, side: relation.side, interface: relation.interface }],
     ),
-  }));
-}
+  };
+});
 
-const cache = new WeakMap<object, CharmEndpoints>();
-
-function remembered(of: object, make: () => CharmEndpoints): CharmEndpoints {
-  const before = cache.get(of);
-  if (before) return before;
-  const made = make();
-  cache.set(of, made);
-  return made;
-}
+const publishedEndpoints = memo(
+  ({ endpoints }: NonNullable<ReturnType<typeof publicCharmNamed>>): CharmEndpoints => ({
+    endpoints,
+    peers: [],
+    exact: false,
+  }),
+);

@@ -1,21 +1,14 @@
-import type { SourceFile, SyntaxProblem, YamlNode } from "#syntax";
-import { yamlTarget } from "#syntax";
+import { memo, type SourceFile, type SyntaxProblem, type YamlNode, yamlTarget } from "#syntax";
 import { documentsOf } from "./documents.ts";
-
-const cache = new WeakMap<SourceFile, ReadonlySet<string>>();
 
 /** Larger files are not looked into: no juju or Terraform output comes near it. */
 export const MAX_TOPOLOGY_LENGTH = 64 * 1024 * 1024;
 
 /** The keys of a file's first document, if that is a mapping; empty for anything else. */
-export function topLevelKeys(file: SourceFile): ReadonlySet<string> {
-  const known = cache.get(file);
-  if (known) return known;
+export const topLevelKeys = memo((file: SourceFile): ReadonlySet<string> => {
   const root = file.text.length > MAX_TOPOLOGY_LENGTH ? null : (documentsOf(file)[0]?.root ?? null);
-  const keys = new Set(mapKeys(root));
-  cache.set(file, keys);
-  return keys;
-}
+  return new Set(mapKeys(root));
+});
 
 /** What the YAML or JSON reader could not read of a file, in source order; nothing for one that is too large to be looked into. */
 export function topologySyntaxProblems(file: SourceFile): readonly SyntaxProblem[] {
