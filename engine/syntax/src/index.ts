@@ -1,6 +1,6 @@
 /** The public face of the syntax room: what other rooms may use. */
 
-export { type DependentMemo, dependentMemo, memo, once } from "./memo.ts";
+export { dependentMemo, memo, once } from "./memo.ts";
 export { parsePython } from "./python/module.ts";
 export type * from "./python/node.ts";
 export { requirementInsertion } from "./requirements/insertion.ts";
