@@ -1,7 +1,7 @@
 // Builds every bundle, in parallel, and the grammars: npm run build [-- NAME…]
 // NAME selects the bundles whose name contains it, as in `npm run build -- server`.
 
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { bundles, esbuildOptions, root } from "./bundles.mts";
@@ -16,7 +16,13 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-mkdirSync(path.join(root, "dist"), { recursive: true });
+const dist = path.join(root, "dist");
+mkdirSync(dist, { recursive: true });
+// Removes the output of bundles that no longer exist.
+const stems = new Set(bundles.map(({ out }) => path.parse(out).name));
+for (const name of readdirSync(dist))
+  if (/\.(?:js|css)(?:\.map)?$/.test(name) && !stems.has(name.slice(0, name.indexOf("."))))
+    rmSync(path.join(dist, name));
 await Promise.all(chosen.map((bundle) => build(esbuildOptions(bundle))));
 buildGrammars();
 for (const { name, out } of chosen) {

@@ -1,4 +1,4 @@
-/** The client's body, for its doors. */
+/** The neutral part of the client, for its platforms. */
 
 export { activateExtension } from "./extension.ts";
 export { CLIENT_ID, CLIENT_NAME } from "./platform.ts";

@@ -19,7 +19,7 @@ const SOURCES = [
   "package.json",
 ];
 
-const BUILT = ["cli.js", "server-node.js", "server-body.js", "client-node.js", "webview.js"];
+const BUILT = ["cli.js", "server-node.js", "server-engine.js", "client-node.js", "webview.js"];
 
 /** Builds the bundles if one is missing or older than a source. If the build fails, throws an Error with its output. */
 export async function built(progress: (text: string) => void): Promise<void> {

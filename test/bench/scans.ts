@@ -90,7 +90,7 @@ export function sizeRows(): readonly Row[] {
   });
   return [
     row("server before `initialize` is answered", size("server-node.js"), null),
-    row("server, both bundles", size("server-node.js") + size("server-body.js"), 600),
+    row("server, both bundles", size("server-node.js") + size("server-engine.js"), 600),
     row("command line", size("cli.js"), null),
     row("panel with its drawing script", size("webview.js"), null),
     row("charm-mesh.vsix", size("charm-mesh.vsix"), 3_000),

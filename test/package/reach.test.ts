@@ -15,7 +15,7 @@ const textOf = (bundle: string): string => readFileSync(path.join(root, "dist", 
 const REACHING: Readonly<Record<string, readonly string[]>> = {
   "client-node.js": ["child_process", "net"],
   "server-node.js": ["child_process", "net"],
-  "server-body.js": ["child_process"],
+  "server-engine.js": ["child_process"],
   "cli.js": ["child_process"],
 };
 const HARMLESS = [

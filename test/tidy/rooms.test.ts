@@ -1,6 +1,6 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { BODIES, filesBelow, importsOf, ROOMS, roomOf, textOf } from "./source-tree.ts";
+import { filesBelow, importsOf, NEUTRAL_PARTS, ROOMS, roomOf, textOf } from "./source-tree.ts";
 
 const sources = ROOMS.flatMap((room) => filesBelow(room.folder, /\.tsx?$/)).filter(
   (file, index, all) => all.indexOf(file) === index,
@@ -12,15 +12,15 @@ test("there are sources to look at", () => {
 
 describe("who may import whom", () => {
   for (const room of ROOMS) {
-    test(`${room.folder} imports what it may, by the front door`, () => {
+    test(`${room.folder} imports only what it may, from public interfaces`, () => {
       const wrong: string[] = [];
       for (const file of sources.filter((one) => roomOf(one) === room)) {
         for (const { from } of importsOf(textOf(file))) {
           if (from.startsWith(".")) {
             const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), from));
-            const body = BODIES[room.folder];
+            const neutral = NEUTRAL_PARTS[room.folder];
             const inside =
-              target.startsWith(`${room.folder}/`) || (body !== undefined && target.startsWith(`${body}/`));
+              target.startsWith(`${room.folder}/`) || (neutral !== undefined && target.startsWith(`${neutral}/`));
             if (!inside) wrong.push(`${file} reaches into ${target}`);
             else if (!/\.(?:tsx?|ts\?script|css|json)$/.test(target))
               wrong.push(`${file} imports ${from} without its ending`);
@@ -37,7 +37,7 @@ describe("who may import whom", () => {
     });
   }
 
-  test("the server's body never uses a door of vscode-languageserver", () => {
+  test("the neutral server never imports a platform entry of vscode-languageserver", () => {
     const wrong = sources
       .filter((file) => file.startsWith("server/src/"))
       .filter((file) =>

@@ -55,8 +55,8 @@ export const ROOMS: readonly Room[] = [
   },
 ];
 
-/** Doors that may reach into the body beside them by relative paths. */
-export const BODIES: Readonly<Record<string, string>> = {
+/** Platform projects, each with the neutral project beside it that it may import by relative paths. */
+export const NEUTRAL_PARTS: Readonly<Record<string, string>> = {
   "server/node": "server/src",
   "server/browser": "server/src",
   "client/node": "client/src",

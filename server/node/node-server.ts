@@ -7,7 +7,7 @@ import { diskFiles } from "./files.ts";
 import { diskStates } from "./states.ts";
 import { temporaryPage } from "./temporary-page.ts";
 
-/** The server with the engine on this machine: a bundle of its own, which main.ts loads once the client has its first answer. @public */
+/** The server with the engine for Node: a separate bundle, which main.ts loads after the client has the answer to `initialize`. @public */
 export function nodeServer(connection: Connection, guard: Guard, info: ClientInfo): LoadedServer {
   return serveClient(connection, guard, info, {
     files: diskFiles(),
