@@ -1,4 +1,4 @@
-import type { PyStatement } from "#syntax";
+import { memo, type PyStatement } from "#syntax";
 import { ends } from "./leaving.ts";
 import { linksOf } from "./links.ts";
 import { touched } from "./touched.ts";
@@ -9,12 +9,9 @@ interface BlockIndex {
   readonly leaving: readonly number[];
 }
 
-const memo = new WeakMap<readonly PyStatement[], BlockIndex>();
 const NONE: readonly number[] = [];
 
-function blockIndex(block: readonly PyStatement[]): BlockIndex {
-  const known = memo.get(block);
-  if (known) return known;
+const blockIndex = memo((block: readonly PyStatement[]): BlockIndex => {
   const touching = new Map<string, number[]>();
   const leaving: number[] = [];
   for (const [index, statement] of block.entries()) {
@@ -25,10 +22,8 @@ function blockIndex(block: readonly PyStatement[]): BlockIndex {
     }
     if (ends(statement)) leaving.push(index);
   }
-  const made: BlockIndex = { touching, leaving };
-  memo.set(block, made);
-  return made;
-}
+  return { touching, leaving };
+});
 
 /** The indexes of the statements of a block that touch one of the variables, in order. */
 export function touchingStatements(block: readonly PyStatement[], paths: readonly string[]): readonly number[] {

@@ -1,4 +1,4 @@
-import type { PyExpression, PyFunction, PyStatement, Span } from "#syntax";
+import { memo, type PyExpression, type PyFunction, type PyStatement, type Span } from "#syntax";
 import { blocksOf } from "./blocks.ts";
 import { type Change, type Effect, RETURNED, type UnpackStep, YIELDED } from "./effect.ts";
 import { eachChild } from "./expression-children.ts";
@@ -7,17 +7,12 @@ import { heldPaths, pathOf } from "./path.ts";
 
 type Call = Extract<PyExpression, { kind: "call" }>;
 
-const effectsMemo = new WeakMap<PyStatement, readonly Effect[]>();
-
 /** The effects of a statement's own expressions and targets, in the order of execution; nested blocks are not in it. */
-export function effectsOf(statement: PyStatement): readonly Effect[] {
-  const known = effectsMemo.get(statement);
-  if (known) return known;
+export const effectsOf = memo((statement: PyStatement): readonly Effect[] => {
   const effects: Effect[] = [];
   collect(statement, effects);
-  effectsMemo.set(statement, effects);
   return effects;
-}
+});
 
 function collect(statement: PyStatement, effects: Effect[]): void {
   switch (statement.kind) {

@@ -1,4 +1,4 @@
-import type { PyExpression, PyFunction, PyStatement } from "#syntax";
+import { memo, type PyExpression, type PyFunction, type PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
 import { initialFrame } from "./construction.ts";
 import { openedCollection } from "./dict-mutation.ts";
@@ -158,12 +158,8 @@ function changedByName(cx: Interpreter, info: ClassInfo, name: string): string |
   return null;
 }
 
-const outgoing = new WeakMap<PyFunction, ReadonlySet<string>>();
-
 /** The attributes of the instance that a method returns as they are. */
-function givesOut(method: PyFunction): ReadonlySet<string> {
-  const known = outgoing.get(method);
-  if (known) return known;
+const givesOut = memo((method: PyFunction): ReadonlySet<string> => {
   const found = new Set<string>();
   const self = selfName(method);
   const look = (body: readonly PyStatement[]): void => {
@@ -176,9 +172,8 @@ function givesOut(method: PyFunction): ReadonlySet<string> {
     }
   };
   look(method.body);
-  outgoing.set(method, found);
   return found;
-}
+});
 
 /** `self.attribute` in a method: the methods of a class are followed by themselves. */
 function isOwn(object: PyExpression, { node, parent }: Scope): boolean {

@@ -1,4 +1,4 @@
-import type { PyExpression, PyStatement } from "#syntax";
+import { memo, type PyExpression, type PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
 import type { Effect } from "./effect.ts";
 import { effectsOf } from "./effects.ts";
@@ -20,7 +20,6 @@ export interface Link {
 
 type Links = ReadonlyMap<string, readonly Link[]>;
 
-const memo = new WeakMap<readonly PyStatement[], Links>();
 const NONE: readonly Link[] = [];
 const NOTHING: Links = new Map();
 
@@ -67,9 +66,7 @@ interface Bind {
   readonly looped: boolean;
 }
 
-function linksIn(body: readonly PyStatement[]): Links {
-  const known = memo.get(body);
-  if (known) return known;
+const linksIn = memo((body: readonly PyStatement[]): Links => {
   const found: Found = {
     same: [],
     holding: [],
@@ -81,10 +78,8 @@ function linksIn(body: readonly PyStatement[]): Links {
   };
   collect(body, found, false);
   const quiet = found.changed.size + found.changedInside.size + found.passed.size === 0;
-  const made = quiet || found.same.length + found.holding.length === 0 ? NOTHING : linked(found);
-  memo.set(body, made);
-  return made;
-}
+  return quiet || found.same.length + found.holding.length === 0 ? NOTHING : linked(found);
+});
 
 function collect(body: readonly PyStatement[], found: Found, looped: boolean): void {
   for (const statement of body) {

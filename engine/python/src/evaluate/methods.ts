@@ -1,4 +1,4 @@
-import type { PyFunction, PyStatement } from "#syntax";
+import { memo, type PyFunction, type PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
 import type { ClassInfo } from "./scope.ts";
 import type { FunctionValue, InstanceValue } from "./value.ts";
@@ -8,19 +8,14 @@ export function methodsOf(info: ClassInfo): readonly PyFunction[] {
   return functionsIn(info.node.body);
 }
 
-const methodMemo = new WeakMap<readonly PyStatement[], readonly PyFunction[]>();
-
-function functionsIn(body: readonly PyStatement[]): readonly PyFunction[] {
-  const known = methodMemo.get(body);
-  if (known) return known;
+const functionsIn = memo((body: readonly PyStatement[]): readonly PyFunction[] => {
   const found: PyFunction[] = [];
   for (const statement of body) {
     if (statement.kind === "function") found.push(statement);
     else for (const block of blocksOf(statement)) for (const each of functionsIn(block)) found.push(each);
   }
-  methodMemo.set(body, found);
   return found;
-}
+});
 
 /** What a method calls its instance; null for functions without a first parameter. */
 export function selfName(method: PyFunction): string | null {

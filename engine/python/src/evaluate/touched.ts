@@ -1,11 +1,9 @@
-import type { PyStatement } from "#syntax";
+import { memo, type PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
 import { effectsOf } from "./effects.ts";
 import { testedPaths } from "./tested-paths.ts";
 
 const touchedMemo = new WeakMap<PyStatement, ReadonlySet<string>>();
-const bodyMemo = new WeakMap<readonly PyStatement[], ReadonlySet<string>>();
-
 /**
  * The variables that a statement, nested blocks included, may bind or change; `name.()` stands for any call of a method
  * on `name`, `name.method()` for that of one. Bodies of nested functions are not in it.
@@ -24,26 +22,18 @@ export function touched(statement: PyStatement): ReadonlySet<string> {
 }
 
 /** The same for a whole block. */
-export function touchedIn(block: readonly PyStatement[]): ReadonlySet<string> {
-  const known = bodyMemo.get(block);
-  if (known) return known;
+export const touchedIn = memo((block: readonly PyStatement[]): ReadonlySet<string> => {
   const paths = new Set<string>();
   for (const statement of block) for (const path of touched(statement)) paths.add(path);
-  bodyMemo.set(block, paths);
   return paths;
-}
-
-const testedMemo = new WeakMap<readonly PyStatement[], ReadonlySet<string>>();
+});
 
 /** The variables that tests of `if` statements in a block are about: behind such a test they may be fewer things. */
-export function testedIn(block: readonly PyStatement[]): ReadonlySet<string> {
-  const known = testedMemo.get(block);
-  if (known) return known;
+export const testedIn = memo((block: readonly PyStatement[]): ReadonlySet<string> => {
   const paths = new Set<string>();
   for (const statement of block) {
     if (statement.kind === "if") for (const path of testedPaths(statement.test)) paths.add(path);
     for (const inner of blocksOf(statement)) for (const path of testedIn(inner)) paths.add(path);
   }
-  testedMemo.set(block, paths);
   return paths;
-}
+});
