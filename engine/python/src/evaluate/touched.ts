@@ -3,23 +3,19 @@ import { blocksOf } from "./blocks.ts";
 import { effectsOf } from "./effects.ts";
 import { testedPaths } from "./tested-paths.ts";
 
-const touchedMemo = new WeakMap<PyStatement, ReadonlySet<string>>();
 /**
  * The variables that a statement, nested blocks included, may bind or change; `name.()` stands for any call of a method
  * on `name`, `name.method()` for that of one. Bodies of nested functions are not in it.
  */
-export function touched(statement: PyStatement): ReadonlySet<string> {
-  const known = touchedMemo.get(statement);
-  if (known) return known;
+export const touched = memo((statement: PyStatement): ReadonlySet<string> => {
   const paths = new Set<string>();
-  touchedMemo.set(statement, paths);
   for (const effect of effectsOf(statement)) {
     paths.add(effect.path);
     if (effect.kind === "self-call") paths.add(`${effect.path.slice(0, -2)}${effect.method}()`);
   }
   for (const block of blocksOf(statement)) for (const path of touchedIn(block)) paths.add(path);
   return paths;
-}
+});
 
 /** The same for a whole block. */
 export const touchedIn = memo((block: readonly PyStatement[]): ReadonlySet<string> => {
