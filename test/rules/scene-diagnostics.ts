@@ -1,5 +1,6 @@
 import { analysis, confirmedCharms, DEFAULT_SETTINGS, type Diagnostic, discovery, type Workspace } from "#ide";
 import { applyEdits, type FileEdit, positionAt, type SourceFile, sourceFile } from "#syntax";
+import { problemsOfFix } from "./fix-problems.ts";
 import type { ExpectedFinding } from "./rule-page.ts";
 
 /** A workspace from texts by path, found as every host finds it. */
@@ -60,20 +61,8 @@ export function fixProblems(
     for (const fix of diagnostic.fixes) {
       offered++;
       const after = diagnosticsIn(fixedTexts(texts, fix.edits));
-      const own = (each: Diagnostic) => `${each.code} ${each.message}`;
-      const [had, left] = [counted(before.map(own)), counted(after.map(own))];
-      if ((left.get(own(diagnostic)) ?? 0) >= (had.get(own(diagnostic)) ?? 0))
-        problems.push(`${fix.title} leaves ${own(diagnostic)}`);
-      const codes = counted(before.map((each) => each.code));
-      for (const [code, count] of counted(after.map((each) => each.code)))
-        if (count > (codes.get(code) ?? 0)) problems.push(`${fix.title} brings ${code}`);
+      for (const problem of problemsOfFix(diagnostic, fix, before, after)) problems.push(problem);
     }
   }
   return { offered, problems };
-}
-
-function counted(keys: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
 }

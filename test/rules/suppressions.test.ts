@@ -240,7 +240,9 @@ describe("files that can't be read", () => {
     const found = analysis({ ...workspace, charms: [{ ...charm, unreadable }] }).diagnostics();
     expect(
       found.filter((each) => each.code === "unreadable-file").map((each) => [each.location.file.path, each.message]),
-    ).toEqual([["shop/src/other.py", "This file could not be read: it is not UTF-8 (first bad byte at offset 3)."]]);
+    ).toEqual([
+      ["shop/src/other.py", "Nothing in this file is checked: it is not UTF-8 (first bad byte at offset 3)."],
+    ]);
     expect(codes(found)).toContain("invalid-port");
   });
 

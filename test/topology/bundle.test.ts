@@ -126,7 +126,7 @@ relations:
   - [a:new-endpoint, b:other-endpoint]
 `);
     expect(shownProblems(topology)).toEqual([
-      "5:4 unknown-application The model “model” has no application “c”. There are: a, b.",
+      "5:4 unknown-application Juju refuses this relation: the model “model” has no application “c”. There are: a, b.",
     ]);
     expect(shownRelations(topology)).toEqual([
       "a:kubeflow-profiles - b:kubeflow-profiles k8s-service",

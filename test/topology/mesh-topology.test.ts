@@ -89,7 +89,7 @@ mesh:
       "7:8 unreadable-topology models.cos.relations.0: Expected two ends: [application:endpoint, application:endpoint]",
       "8:19 unreadable-topology models.cos.relations.1.1: Expected application:endpoint, or an application alone",
       "12:12 unreadable-topology mesh.hardened: Invalid input: expected boolean, received string",
-      "9:8 unknown-application The model “cos” has no application “gone”. There are: tempo, shop.",
+      "9:8 unknown-application Juju refuses this relation: the model “cos” has no application “gone”. There are: tempo, shop.",
     ]);
     expect(shownApplications(topology)).toEqual(["cos/tempo tempo ×1", "cos/shop shop ×1"]);
     expect(shownRelations(topology)).toEqual(["tempo:api - shop:api tempo_api"]);
@@ -108,7 +108,7 @@ mesh:
       - [shop, worker]
 `);
     expect(shownProblems(topology)).toEqual([
-      "8:8 ambiguous-relation More than one pair of endpoints fits: tempo:provide-cmr-mesh – other:require-cmr-mesh; tempo:require-cmr-mesh – other:provide-cmr-mesh. Name the endpoints.",
+      "8:8 ambiguous-relation Juju refuses this relation: more than one pair of endpoints fits, tempo:provide-cmr-mesh – other:require-cmr-mesh; tempo:require-cmr-mesh – other:provide-cmr-mesh. Name the endpoints.",
       "9:8 unreadable-topology No endpoints of shop and worker fit together: one has to provide the interface that the other requires.",
     ]);
     expect(shownRelations(topology)[0]).toBe("tempo:? - other:? cross_model_mesh");

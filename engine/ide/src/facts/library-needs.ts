@@ -1,7 +1,15 @@
-import { COORDINATOR_LIBRARIES, COORDINATOR_LIBRARIES_BEFORE_4, type Library, WORKER_LIBRARIES } from "#charm";
+import {
+  COORDINATOR_LIBRARIES,
+  COORDINATOR_LIBRARIES_BEFORE_4,
+  type Library,
+  MESH_LIBRARY,
+  PACKAGED_MESH_LIBRARY,
+  WORKER_LIBRARIES,
+} from "#charm";
 import { type Location, memo, type SourceFile } from "#syntax";
 import type { CharmFacts } from "./charm-facts.ts";
-import { runsCoordinatedWorkers, runsWith } from "./package-versions.ts";
+import { constraintAdmits, importsEarlierHome, runsCoordinatedWorkers, runsWith } from "./package-versions.ts";
+import { hasLibrary } from "./vendored-library.ts";
 
 /** Packages by the module that is imported, for those that charm libraries import and a lock may lack. */
 const PACKAGE_OF_MODULE: ReadonlyMap<string, string> = new Map([
@@ -56,6 +64,21 @@ export function libraryNeeds(facts: Facts): readonly LibraryNeed[] {
     }
   }
   return needs;
+}
+
+/**
+ * Whether a coordinator or worker is locked below coordinated-workers 2.1.0, has no mesh library, and nothing keeps the next lock from
+ * a version that needs the library (`check_libs_installed`). False where nothing is locked.
+ */
+export function needsMeshLibraryWithNextLock(
+  facts: Pick<CharmFacts, "libraries" | "imports" | "coordinator" | "worker" | "dependencies" | "charm">,
+): boolean {
+  const { coordinator, worker, dependencies, imports } = facts;
+  const found = dependencies.packages.get("coordinated-workers");
+  if ((!coordinator && !worker) || hasLibrary(facts, MESH_LIBRARY) || importsEarlierHome(imports)) return false;
+  if (imports.some((each) => each.module.startsWith(PACKAGED_MESH_LIBRARY))) return false;
+  if (!found?.requirement || found.lockedPackages.length === 0) return false;
+  return runsWith(dependencies, "coordinated-workers", "<2.1.0") && constraintAdmits(found, ">=2.1.0");
 }
 
 /** Libraries that `check_libs_installed` of coordinated-workers imports; none where the package may be one without mesh support. */

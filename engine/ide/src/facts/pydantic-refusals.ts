@@ -11,7 +11,7 @@ import { replacementFix } from "../edits/fix.ts";
 
 /** The first of the arguments that are passed by position: such a model takes none (TypeError). Nothing where there is none. */
 export function* passedByPosition(model: string, [first]: readonly Location[]): Iterable<Finding> {
-  if (first) yield { message: `${model} takes keywords only: a positional argument is a TypeError.`, location: first };
+  if (first) yield { message: `This charm fails with a TypeError: ${model} takes keywords only.`, location: first };
 }
 
 /** What is refused of one argument, at the element that is to blame. Nothing for a name that the model does not have, or what can't be read. */
@@ -88,7 +88,7 @@ function refused(
   const written = location.file.text.slice(location.span.start, location.span.end);
   const quote = /^(["'])\w+\1$/.exec(written)?.[1];
   return {
-    message: `pydantic refuses this \`${name}\` of ${model}: “${message}”.`,
+    message: `This charm fails with a ValidationError: pydantic refuses this \`${name}\` of ${model}, “${message}”.`,
     location,
     fixes: isMethod && quote ? [replacementFix(`Use ${upper}`, location, quote + upper + quote)] : [],
   };

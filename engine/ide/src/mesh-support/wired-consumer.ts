@@ -1,40 +1,51 @@
-import { MESH_LIBRARY, neverLooksUpRelations, PACKAGED_MESH_LIBRARY } from "#charm";
+import { neverLooksUpRelations, PACKAGED_MESH_LIBRARY } from "#charm";
 import type { FileEdit } from "#syntax";
 import type { CharmFacts } from "../facts/charm-facts.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
 import { importsEarlierHome } from "../facts/package-versions.ts";
-import { libraryNamed } from "../facts/vendored-library.ts";
 import { editsThrough } from "../fixes/difference.ts";
 import { addedImport } from "../fixes/import-edits.ts";
 import { addedBehind, addedMember } from "../fixes/python-edits.ts";
 import { declaringEdits, meshRelationFields } from "../fixes/relation-edits.ts";
 import { addedRequirement } from "../fixes/requirement-edits.ts";
-import { charmClass } from "./charm-class.ts";
+import { type CharmClass, charmClass } from "./charm-class.ts";
 import { policyProperty } from "./policy-property.ts";
 
 const PROPERTY = "_mesh_policies";
 const REQUIREMENT = "charmlibs-interfaces-service-mesh>=1.0";
 
 /**
- * A ServiceMeshConsumer for a plain charm, with its policies, its three relations and the library that it comes from: the
- * vendored one where the charm has it already, else the packaged one. Nothing for a charm that has a consumer or may get one
- * from elsewhere, that provides a mesh itself, or whose class is not found.
+ * The class that can get a ServiceMeshConsumer; null for a charm that has a consumer or may get one from elsewhere, that provides a
+ * mesh itself, that has no containers, whose relations are not all readable, or whose class is not found.
  */
-export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
-  const { coordinator, worker, consumers, imports, metadata, declared, libraries, python, damaged } = facts;
+export function consumerPlace(facts: CharmFacts): CharmClass | null {
+  const { coordinator, worker, consumers, imports, metadata, declared, python, damaged } = facts;
   // `charmFacts` hides a coordinator of the earlier home, whose API takes no mesh endpoints.
-  if (importsEarlierHome(imports)) return [];
-  if (coordinator || worker || consumers.length > 0 || damaged || !declared.complete) return [];
+  if (importsEarlierHome(imports)) return null;
+  if (coordinator || worker || consumers.length > 0 || damaged || !declared.complete) return null;
   if (
     metadata.containers.length === 0 ||
     imports.some((each) => !neverLooksUpRelations(each.module) && /mesh/i.test(`${each.module}.${each.name ?? ""}`))
   )
-    return [];
+    return null;
+  const taken = MESH_ROLES.map((role) => MESH_RELATIONS[role]).some(
+    ({ interface: name, side, usualName }) =>
+      declared.fitting(name, side).length === 0 && declared.byName.has(usualName),
+  );
+  if (taken) return null;
   const found = charmClass(python);
-  if (!found || found.file.text.includes(PROPERTY)) return [];
+  return found && !found.file.text.includes(PROPERTY) ? found : null;
+}
+
+/**
+ * A ServiceMeshConsumer for a plain charm, with its policies, its three relations and the packaged library that it comes from (a
+ * vendored one is not used by anything here). Nothing where `consumerPlace` finds no place.
+ */
+export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
+  const { metadata, declared, python } = facts;
+  const found = consumerPlace(facts);
+  if (!found) return [];
   const { file, owner, superCall } = found;
-  const vendored = libraryNamed(libraries, MESH_LIBRARY)?.vendored === true;
-  const module = vendored ? MESH_LIBRARY : PACKAGED_MESH_LIBRARY;
   const property = policyProperty(PROPERTY, owner, file, facts);
   const named = MESH_ROLES.map((role) => ({
     role,
@@ -55,14 +66,13 @@ export function wiredConsumer(facts: CharmFacts): readonly FileEdit[] {
     ...(property?.typing ?? []).map(
       (name) => (text: typeof file) => addedImport(text, python.module(text), "typing", name),
     ),
-    ...names.map((name) => (text: typeof file) => addedImport(text, python.module(text), module, name)),
+    ...names.map((name) => (text: typeof file) => addedImport(text, python.module(text), PACKAGED_MESH_LIBRARY, name)),
   ]);
   const relations = named.flatMap(({ role, present }) => {
     const shape = MESH_RELATIONS[role];
     return present ? [] : [{ name: shape.usualName, side: shape.side, fields: meshRelationFields(shape) }];
   });
-  if (relations.some(({ name }) => declared.byName.has(name))) return [];
-  return [edit, ...declaringEdits(metadata, relations), ...(vendored ? [] : requirement(facts))];
+  return [edit, ...declaringEdits(metadata, relations), ...requirement(facts)];
 }
 
 /** Adds the packaged library to the charm's other requirements; a charm without any gets a requirements.txt. */

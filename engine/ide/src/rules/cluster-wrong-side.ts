@@ -29,7 +29,7 @@ function wrongSide(
   const { file } = relation.key;
   const moved = editsThrough(file, [(text) => movedRelation(text, relation.side, relation.endpoint, side)]);
   return {
-    message: `A ${who} ${side} its cluster relation; “${relation.endpoint}” stands under \`${relation.side}\`.`,
+    message: `Coordinator and worker can't be integrated: a ${who} ${side} its cluster relation, and “${relation.endpoint}” is declared under \`${relation.side}\`.`,
     location: relation.key,
     related: call ? [{ location: call, message: `The ${who} is made here.` }] : [],
     fixes: moved.edits.length > 0 ? [fix(`Move “${relation.endpoint}” to ${side}`, [moved])] : [],

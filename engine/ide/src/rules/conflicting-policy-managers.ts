@@ -16,7 +16,7 @@ export const conflictingPolicyManagers = charmRule({
       if (!other) continue;
       yield {
         message:
-          "Another PolicyResourceManager has the same labels: whichever reconciles last deletes the other's policies.",
+          "Each manager deletes the other's policies when it reconciles: another PolicyResourceManager has the same labels. Give each its own labels.",
         location: manager.callee,
         related: [{ location: other.callee, message: "This is the other one." }],
       };

@@ -17,7 +17,7 @@ export const consumerBesideCoordinator = charmRule({
           : null;
       yield {
         message:
-          "A coordinator joins the mesh through Coordinator's mesh keys and `charm_mesh_policies`: this consumer leaves the traffic inside the cluster and the workers' telemetry uncovered, and two owners write one relation.",
+          "Traffic inside the cluster and the workers' telemetry will be denied: this consumer makes no policies for them. A coordinator joins the mesh through the mesh keys of its endpoint map and `charm_mesh_policies`.",
         location: consumer.callee,
         related: [{ location: coordinator.callee, message: "The coordinator is made here." }],
         fixes: edits ? [fix("Use the coordinator's arguments", edits)] : [],

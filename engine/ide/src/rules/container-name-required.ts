@@ -11,7 +11,7 @@ export const containerNameRequired = charmRule({
     if (knownValue(coordinator.containerName) !== null || coordinator.argumentsOpen) return;
     yield {
       message:
-        "`resources_requests` needs `container_name`: without it the charm ends with a ValueError when it starts.",
+        "This charm fails with a ValueError when it starts: `resources_requests` is given without `container_name`. Add it.",
       location: coordinator.arguments.get("resources_requests") ?? coordinator.callee,
     };
   },

@@ -25,7 +25,7 @@ export const crossModelRelationWithoutMeshData = deploymentRule({
         if (isOffMesh(application, onMesh)) continue;
         const other = end === relation.provider ? relation.requirer : relation.provider;
         yield {
-          message: `A policy of “${end.application}” covers “${end.endpoint}”, and no cross_model_mesh relation to “${other.application}” runs beside this one: the policy names an alias and matches nobody.`,
+          message: `“${other.application}” will be denied at “${end.application}”: the policy for “${end.endpoint}” names the local alias, because no cross_model_mesh relation tells the real application and model. Integrate the cross_model_mesh endpoints of both.`,
           location,
           related: coveredHere(policy),
         };

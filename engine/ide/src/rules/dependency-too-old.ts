@@ -2,6 +2,7 @@ import { MESH_LIBRARY, MESH_LIBRARY_NEEDS, PACKAGED_MESH_LIBRARY, PYDANTIC_NEED 
 import type { Location } from "#syntax";
 import type { Finding } from "../diagnostic.ts";
 import type { CharmFacts } from "../facts/charm-facts.ts";
+import { needsMeshLibraryWithNextLock } from "../facts/library-needs.ts";
 import { admits, constraintAdmits, placeOfPackage, runsWith, versionText } from "../facts/package-versions.ts";
 import { libraryNamed } from "../facts/vendored-library.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
@@ -67,7 +68,7 @@ function* withoutPydantic2({ dependencies, libraries }: CharmFacts): Iterable<Fi
   const locked = vendored || (packaged?.lockedPackages.length ?? 0) > 0;
   if (locked ? admits(dependencies, name, range) : constraintAdmits(found, range)) return;
   yield {
-    message: `The service_mesh library needs pydantic 2, and ${locked ? versionText(found) : `the constraint “${found?.constraint ?? ""}”`} is older.`,
+    message: `The service_mesh library can't work in this charm: it needs pydantic 2, and ${locked ? versionText(found) : `the constraint “${found?.constraint ?? ""}”`} is older.`,
     location,
     // What else in the charm uses pydantic may have to change too, so a person decides.
     fixes: constraintAdmits(found, range)
@@ -81,7 +82,8 @@ function importedHere(location: Location | undefined): NonNullable<Finding["rela
 }
 
 /** `coordinated_workers.nginx` went with 4.0.0. Not locked and not capped, the next lock takes a version without it. */
-function* withoutNginx({ dependencies, imports }: CharmFacts): Iterable<Finding> {
+function* withoutNginx(facts: CharmFacts): Iterable<Finding> {
+  const { dependencies, imports } = facts;
   const name = "coordinated-workers";
   const used = imports.find(
     (each) => /^coordinated_workers\.nginx(?:\.|$)/.test(each.module) && !each.typeCheckingOnly,
@@ -91,14 +93,18 @@ function* withoutNginx({ dependencies, imports }: CharmFacts): Iterable<Finding>
   const location = gone ? placeOfPackage(found, "<4.0.0") : (found?.requirement?.location ?? null);
   if (!used || !location || found?.requirement?.elsewhere) return;
   if (!gone && !constraintAdmits(found, ">=4.0.0")) return;
+  // Below 4.0.0 is not low enough for a charm without the mesh library.
+  const bound = needsMeshLibraryWithNextLock(facts) ? "<2.1" : "<4.0.0";
   yield {
     severity: gone ? "error" : "warning",
     message: gone
-      ? `This charm imports coordinated_workers.nginx, which was removed in 4.0.0, and runs with ${versionText(found)}.`
-      : "This charm imports coordinated_workers.nginx, which was removed in 4.0.0, and nothing keeps the next lock below that: ask for <4.0.0, or import charmlibs.nginx_k8s.",
+      ? `This charm fails with an ImportError when it starts: it imports coordinated_workers.nginx, which was removed in 4.0.0, and runs with ${versionText(found)}. Import charmlibs.nginx_k8s, or pin <4.0.0.`
+      : `The next lock breaks this charm: it imports coordinated_workers.nginx, which was removed in 4.0.0, and nothing keeps the package below that. Pin ${bound}, or import charmlibs.nginx_k8s.`,
     location,
     related: [{ location: used.location, message: "It is imported here." }],
-    fixes: gone ? [] : reconstrainedFixes(found?.requirement, cappedBelow4(found?.constraint)),
+    fixes: gone
+      ? []
+      : reconstrainedFixes(found?.requirement, found?.constraint ? `${found.constraint},${bound}` : bound),
   };
 }
 
@@ -145,8 +151,4 @@ function cappedBelow1(constraint: string | null): string {
 /** Whether the constraint still has a version below 1: only then can it stay as it is. */
 function constraintBelow1(constraint: string): boolean {
   return !/(?:>=|==|~=|>)\s*v?[1-9]/.test(constraint);
-}
-
-function cappedBelow4(constraint: string | null | undefined): string {
-  return constraint ? `${constraint},<4.0.0` : "<4.0.0";
 }

@@ -24,7 +24,7 @@ export const endpointRoleMismatch = charmRule({
       const fitting = freeRelationsForKey(declared, key, coordinator.endpoints);
       const [only, another] = fitting;
       yield {
-        message: `“${entry.key}” stands for a relation that ${key.side} \`${key.interface}\`; “${relation.endpoint}” ${relation.side} \`${relation.interface}\`.`,
+        message: `“${entry.key}” can't work over “${relation.endpoint}”: Coordinator needs a relation that ${key.side} \`${key.interface}\` there, and this one ${relation.side} \`${relation.interface}\`.`,
         location: entry.valueLocation,
         related: [
           { location: relation.key, message: `“${relation.endpoint}” is declared here.` },

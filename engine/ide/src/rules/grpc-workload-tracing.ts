@@ -22,7 +22,7 @@ export const grpcWorkloadTracing = charmRule({
     const at = /(["'])/.test(written) ? written.search(new RegExp(`(["'])${found}\\1`)) : -1;
     const start = location.span.start + at;
     yield {
-      message: `Coordinator raises a RuntimeError: the telemetry proxy only supports HTTP, and “${found}” is gRPC.`,
+      message: `This charm fails with a RuntimeError when it starts: the telemetry proxy only supports HTTP, and “${found}” is gRPC. Use an HTTP protocol.`,
       location: at < 0 ? location : { file, span: { start, end: start + found.length + 2 } },
       related:
         coordinator.telemetryProxy.kind === "known" && coordinator.telemetryProxy.value

@@ -25,7 +25,7 @@ export const halfACrossModelPair = charmRule({
       const name = shape.usualName;
       if (declared.byName.has(name)) continue;
       yield {
-        message: `“${present.endpoint}” has no counterpart: a \`cross_model_mesh\` relation under \`${shape.side}\` is missing, and the mesh consumer observes both.`,
+        message: `Cross-model policies work in one direction at most: besides “${present.endpoint}” the mesh consumer needs a \`cross_model_mesh\` relation under \`${shape.side}\`, and none is declared. Declare it.`,
         location: present.key,
         related: wiring.endpoints
           .filter((each) => each.shape.interface === "cross_model_mesh")

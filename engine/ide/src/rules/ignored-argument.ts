@@ -28,9 +28,10 @@ export const ignoredArgument = charmRule({
       for (const argument of policy.arguments) {
         if (!argument.keyword || takes(policy.kind, argument.name)) continue;
         const meant = meantField(policy, argument);
-        const opened = policy.kind === "UnitPolicy" && opensAll(policy) ? ": every port is opened" : "";
+        const lost =
+          policy.kind === "UnitPolicy" && opensAll(policy) ? "Every port is opened" : "This restriction is dropped";
         yield {
-          message: `${policy.kind} takes no \`${argument.name}\` and drops it silently${opened}${meant ? `; did you mean \`${meant}\`?` : "."}`,
+          message: `${lost}: ${policy.kind} takes no \`${argument.name}\`, and pydantic ignores it${meant ? `. Did you mean \`${meant}\`?` : "."}`,
           location: argument.keyword,
           fixes: meant
             ? [replacementFix(`Rename to ${meant}`, argument.keyword, meant)]
@@ -45,7 +46,7 @@ export const ignoredArgument = charmRule({
           const free = names.filter((each) => !endpoint.arguments.has(each));
           const meant = closestName(argument.name, free);
           yield {
-            message: `Endpoint takes no \`${argument.name}\` and drops it silently${meant ? `; did you mean \`${meant}\`?` : "."}`,
+            message: `This restriction is dropped: Endpoint takes no \`${argument.name}\`, and pydantic ignores it${meant ? `. Did you mean \`${meant}\`?` : "."}`,
             location: argument.keyword,
             fixes: meant && argument.elements ? [replacementFix(`Rename to ${meant}`, argument.keyword, meant)] : [],
           };

@@ -21,7 +21,7 @@ export const invalidMeshPolicy = charmRule({
       );
       for (const name of missing)
         yield {
-          message: `MeshPolicy needs \`${name}\`: pydantic refuses it (“Field required”).`,
+          message: `This charm fails with a ValidationError: MeshPolicy needs \`${name}\` (“Field required”).`,
           location: policy.callee,
         };
       const { type, appName, service, labels } = meshPolicyTarget(policy);
@@ -37,7 +37,10 @@ export const invalidMeshPolicy = charmRule({
           })
         : null;
       if (problem !== null)
-        yield { message: `The library refuses this MeshPolicy: “${problem}”`, location: policy.callee };
+        yield {
+          message: `This charm fails with a ValidationError: the library refuses this MeshPolicy, “${problem}”`,
+          location: policy.callee,
+        };
     }
   },
 });

@@ -31,7 +31,7 @@ function* absentFields(policy: DeclaredPolicy): Iterable<Finding> {
   for (const field of MODELS[policy.kind]) {
     if (field.absent !== "required" || policy.arguments.some((each) => each.name === field.name)) continue;
     yield {
-      message: `${policy.kind} needs \`${field.name}\`: pydantic refuses it (“Field required”).`,
+      message: `This charm fails with a ValidationError: ${policy.kind} needs \`${field.name}\` (“Field required”).`,
       location: policy.callee,
     };
   }

@@ -16,7 +16,7 @@ export const missingContainer = charmRule({
     for (const { value } of [COORDINATOR_DEFAULTS.nginxContainer, COORDINATOR_DEFAULTS.exporterContainer]) {
       if (names.includes(value)) continue;
       yield {
-        message: `The charm has no container “${value}”, which Coordinator runs its nginx part in.`,
+        message: `This charm fails when it starts: Coordinator runs nginx in the container “${value}”, which this charm does not declare. Declare it under \`containers\`.`,
         location: place,
         related: [{ location: coordinator.callee, message: "The coordinator is made here." }],
       };
@@ -26,7 +26,7 @@ export const missingContainer = charmRule({
     if (!name || name === "charm" || names.includes(name) || !coordinator.containerNameLocation) return;
     const meant = closestName(name, names);
     yield {
-      message: `No container of this charm is called “${name}”${meant ? `; did you mean “${meant}”?` : "."}`,
+      message: `The resource limits are never applied: no container of this charm is called “${name}”${meant ? `. Did you mean “${meant}”?` : "."}`,
       location: coordinator.containerNameLocation,
       related: metadata.containers.map((each) => ({
         location: each.location,

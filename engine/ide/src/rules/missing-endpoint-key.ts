@@ -21,7 +21,7 @@ export const missingEndpointKey = charmRule({
     for (const key of ENDPOINT_KEYS) {
       if (!key.required || map.entries.some((each) => each.key === key.key)) continue;
       yield {
-        message: `This charm fails with a KeyError when it starts: the endpoint map has no “${key.key}”, which Coordinator needs.`,
+        message: `This charm fails with a KeyError when it starts: the endpoint map has no “${key.key}”, which Coordinator reads.`,
         location: { file, span: span(display.start, display.start + 1) },
         related: [{ location: coordinator?.callee ?? map.location, message: "The map is handed to this call." }],
         fixes: insertion(key, facts),

@@ -11,7 +11,7 @@ export const missingFieldManager = charmRule({
       if (knownValue(manager.fieldManager) !== "absent") continue;
       yield {
         message:
-          "This client has no `field_manager`, without which Kubernetes takes no server-side apply: the manager can't apply its policies.",
+          "The manager can't apply its policies: its client has no `field_manager`, which Kubernetes needs for server-side apply. Set it.",
         location: manager.clientLocation ?? manager.callee,
         related: manager.clientLocation ? [{ location: manager.callee, message: "It is handed to this manager." }] : [],
       };

@@ -1,7 +1,8 @@
 import { MESH_LIBRARY, PACKAGED_MESH_LIBRARY } from "#charm";
 import type { Finding } from "../diagnostic.ts";
 import type { CharmFacts } from "../facts/charm-facts.ts";
-import { constraintAdmits, importsEarlierHome, runsCoordinatedWorkers, runsWith } from "../facts/package-versions.ts";
+import { needsMeshLibraryWithNextLock } from "../facts/library-needs.ts";
+import { runsCoordinatedWorkers } from "../facts/package-versions.ts";
 import { hasLibrary } from "../facts/vendored-library.ts";
 import { charmLibFixes } from "../fixes/charm-lib-edits.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
@@ -30,19 +31,15 @@ export const missingMeshLibrary = charmRule({
 
 /** Locked below 2.1.0, which does not need the library yet, and nothing keeps the next lock there. */
 function* withTheNextLock(facts: CharmFacts, kind: string): Iterable<Finding> {
-  const { dependencies, imports, charm } = facts;
-  const name = "coordinated-workers";
-  const found = dependencies.packages.get(name);
-  const location = found?.requirement?.location;
-  if (!location || found.lockedPackages.length === 0 || importsEarlierHome(imports)) return;
-  if (!runsWith(dependencies, name, "<2.1.0") || !constraintAdmits(found, ">=2.1.0")) return;
+  const found = facts.dependencies.packages.get("coordinated-workers");
+  if (!found?.requirement || !needsMeshLibraryWithNextLock(facts)) return;
   yield {
     severity: "warning",
     message: `The next lock breaks this ${kind}: coordinated-workers 2.1.0 and later needs the library \`${MESH_LIBRARY}\`, which the charm neither has nor fetches, and nothing keeps the package below that. Pin <2.1, or fetch the library.`,
-    location,
+    location: found.requirement.location,
     fixes: [
       ...reconstrainedFixes(found.requirement, `${found.constraint ? `${found.constraint},` : ""}<2.1`),
-      ...charmLibFixes(MESH_LIBRARY, { charm }).map((each) => ({ ...each, preferred: false })),
+      ...charmLibFixes(MESH_LIBRARY, facts).map((each) => ({ ...each, preferred: false })),
     ],
   };
 }

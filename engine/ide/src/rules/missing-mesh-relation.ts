@@ -29,7 +29,7 @@ export const missingMeshRelation = charmRule({
       const renaming = meant ? namingFixes(endpoint, meant, facts) : [];
       const called = endpoint.byDefault ? `“${name}”, as ServiceMeshConsumer assumes by default` : `“${name}”`;
       yield {
-        message: `No relation of this charm is called ${called}: declare it under \`${shape.side}\` with the interface \`${shape.interface}\`.`,
+        message: `This charm fails when it starts: it observes ${called}, and no relation has that name. Declare it under \`${shape.side}\` with the interface \`${shape.interface}\`.`,
         location: endpoint.location,
         related: others.map((each) => ({
           location: declared.byName.get(each)?.key ?? endpoint.location,

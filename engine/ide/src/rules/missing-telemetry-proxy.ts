@@ -21,7 +21,7 @@ export const missingTelemetryProxy = charmRule({
     const wired = wiring.endpoints.find((each) => each.owner === "coordinator");
     yield {
       message:
-        "On the mesh the workers' telemetry goes through the coordinator: `worker_telemetry_proxy_config` is not given, so what workers send and what scrapes them is denied.",
+        "The workers' telemetry will be denied on the mesh: it has to go through the coordinator's proxy, and `worker_telemetry_proxy_config` is not given.",
       location: coordinator.arguments.get("worker_telemetry_proxy_config") ?? coordinator.callee,
       related: wired ? [{ location: wired.location, message: "The coordinator joins the mesh here." }] : [],
       fixes: proxyFixes(facts),

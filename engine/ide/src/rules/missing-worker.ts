@@ -31,7 +31,7 @@ export const missingWorker = deploymentRule({
       const missing = missingRoles(charm, workers);
       if (missing.length > 0)
         yield {
-          message: `The workers of “${application.name}” don't cover the roles ${missing.join(", ")}, which its minimal deployment needs.`,
+          message: `“${application.name}” stays blocked: its workers don't cover the roles ${missing.join(", ")}, which its minimal deployment needs.`,
           location: place,
           related,
         };

@@ -21,7 +21,8 @@ export const noMeshSupport = charmRule({
       imports.some((each) => /service_?mesh/i.test(`${each.module}.${each.name ?? ""}`));
     if (touched) return;
     yield {
-      message: "This charm has no service mesh support; “Add service mesh support” carries out the guide's steps.",
+      message:
+        "No application on a hardened mesh can reach this charm: it has no service mesh support. Take the guide's steps if the charm is meant to join a mesh.",
       location: metadata.nameLocation,
     };
   },

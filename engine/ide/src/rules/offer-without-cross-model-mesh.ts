@@ -22,7 +22,7 @@ export const offerWithoutCrossModelMesh = deploymentRule({
       );
       if (offered) continue;
       yield {
-        message: `“${offer.name}” offers “${endpoint}”, which a policy covers, and not “${name}”: from another model the policy would name an alias and match nobody.`,
+        message: `Applications of other models will be denied over “${endpoint}”: the policy names their local alias, because “${offer.name}” does not offer “${name}”. Offer it too.`,
         location: offer.location,
         related: coveredHere(covered.get(endpoint)),
       };

@@ -19,7 +19,7 @@ export const partialMeshEndpoints = charmRule({
     if (!set) return;
     const edits = settingMeshKeys(coordinator, facts);
     yield {
-      message: `${list(missing.map((each) => each.key))} ${missing.length === 1 ? "is" : "are"} not set: of the three mesh keys Coordinator takes all or none, and the charm ends with a ValueError when it starts.`,
+      message: `This charm fails with a ValueError when it starts: ${list(missing.map((each) => each.key))} ${missing.length === 1 ? "is" : "are"} not set, and Coordinator takes all three mesh keys or none.`,
       location: set.keyLocation,
       related: coordinator.endpoints.entries
         .filter((each) => missing.some((shape) => shape.key === each.key))

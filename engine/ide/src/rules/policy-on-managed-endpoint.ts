@@ -28,7 +28,7 @@ export const policyOnManagedEndpoint = charmRule({
       if (!own) continue;
       const wider = !contains(own, given);
       yield {
-        message: `The coordinator grants ${own.kind === "unit" ? "its exporter's port" : "its telemetry proxy"} over “${relation}” by itself${wider ? "; this policy repeats that and opens more" : ""}.`,
+        message: `${wider ? "This policy opens more than is needed" : "This policy adds nothing"}: the coordinator grants ${own.kind === "unit" ? "its exporter's port" : "its telemetry proxy"} over “${relation}” by itself.`,
         location: policy.callee,
         related: metrics ? [{ location: metrics.valueLocation, message: "The metrics relation is named here." }] : [],
         tags: wider ? [] : ["unnecessary"],

@@ -11,7 +11,7 @@ export const proxyWithoutMesh = charmRule({
     if (!proxy || wiring.coordinator !== "none") return;
     yield {
       message:
-        "Worker telemetry goes through the coordinator, and the coordinator joins no mesh: the three mesh keys of its endpoint map are not set.",
+        "The telemetry proxy is not needed: this coordinator joins no mesh, because the three mesh keys of its endpoint map are not set.",
       location: coordinator.arguments.get("worker_telemetry_proxy_config") ?? proxy.location,
     };
   },

@@ -13,8 +13,7 @@ export const selectorlessUnitPolicy = charmRule({
       const noTarget = target.appName === null || target.appName === "";
       if (target.type !== "unit" || !noTarget || target.labels !== "none") continue;
       yield {
-        message:
-          "This MeshPolicy selects neither an application nor labels: it applies to every pod of the target namespace.",
+        message: "Every pod of the target namespace gets this policy: it selects neither an application nor labels.",
         location: policy.callee,
       };
     }

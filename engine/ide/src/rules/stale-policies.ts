@@ -22,7 +22,7 @@ export const stalePolicies = charmRule({
     const fresh = ["~=2.2.6", ">=2.3,<3", ">=4.0.1"].some((range) => admits(dependencies, name, range));
     if (fresh) return;
     yield {
-      message: `coordinated-workers (${versionText(found)}) publishes its policies on relation events only, and the proxy's port changes with TLS (${http.join("/")} and ${https.join("/")}): until then they name the old port. 2.2.6 and 4.0.1 publish them at every reconcile.`,
+      message: `The workers' telemetry is denied for a while after TLS is turned on or off: the proxy's port changes (${http.join("/")} and ${https.join("/")}), and coordinated-workers (${versionText(found)}) publishes its policies on relation events only. 2.2.6 and 4.0.1 publish them at every reconcile.`,
       location,
       related: [{ location: proxy.httpsPortLocation ?? proxy.location, message: "The ports are set here." }],
       fixes: raised(found),

@@ -24,7 +24,7 @@ export const undeclaredEndpoint = charmRule({
       const renaming = meant ? renamingFixes(entry.valueLocation, meant, true) : [];
       const [name] = names;
       yield {
-        message: `No relation of this charm is called “${names.join("” or “")}”${near ? `; did you mean “${near}”?` : "."}`,
+        message: `This charm fails when it starts: it has no relation “${names.join("” or “")}”${near ? `. Did you mean “${near}”?` : "."}`,
         location: entry.valueLocation,
         related: meant
           ? [

@@ -21,8 +21,8 @@ export const undeclaredPeerRelation = charmRule({
     const renaming = place && only && !another ? renamingFixes(place, only.endpoint, true) : [];
     yield {
       message: relation
-        ? `“${name}” is no peer relation: the charm ${relation.side} it, and coordinators need one under \`peers\` to exchange their addresses.`
-        : `No peer relation of this charm is called “${name}”${place ? "" : ", which Coordinator takes by default"}: it is looked up when the charm starts.`,
+        ? `Coordinator units can't exchange their addresses: “${name}” is no peer relation, the charm ${relation.side} it. Declare one under \`peers\`.`
+        : `This charm fails with a KeyError when it starts: it has no peer relation “${name}”${place ? "" : ", which Coordinator takes by default"}. Declare it under \`peers\`.`,
       location: place ?? coordinator.callee,
       related: peers.map((each) => ({ location: each.key, message: "This is a peer relation of the charm." })),
       fixes: [

@@ -20,7 +20,7 @@ export const undeclaredPolicyRelation = charmRule({
       // Over an interface without traffic this way the policy itself is the mistake.
       const declarable = knowledge && mayConnectTo(knowledge, "provides") ? knowledge : null;
       yield {
-        message: `No relation of this charm is called “${name}”${meant ? `; did you mean “${meant}”?` : "."} The mesh can't be updated with this policy: it ends with an error.`,
+        message: `Every update of the mesh fails with a KeyError: this policy is for “${name}”, and the charm has no such relation${meant ? `. Did you mean “${meant}”?` : "."}`,
         location: relationLocation,
         related: meant
           ? [{ location: declared.byName.get(meant)?.key ?? relationLocation, message: `“${meant}” is declared here.` }]

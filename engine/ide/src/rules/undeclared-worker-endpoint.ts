@@ -20,7 +20,7 @@ export const undeclaredWorkerEndpoint = charmRule({
     const [only, another] = required;
     const meant = only && !another ? only.endpoint : closestName(names[0] ?? "", declared.byName.keys());
     yield {
-      message: `No relation of this charm is called “${names.join("” or “")}”${meant ? `; did you mean “${meant}”?` : "."}`,
+      message: `This charm fails when it starts: it has no relation “${names.join("” or “")}”${meant ? `. Did you mean “${meant}”?` : "."}`,
       location: entry.valueLocation,
       related: meant
         ? [

@@ -16,7 +16,7 @@ export const unknownEndpointKey = charmRule({
       const free = ENDPOINT_KEYS.map((each) => each.key).filter((each) => !present.has(each));
       const meant = closestName(key, free);
       yield {
-        message: `Coordinator reads no key “${key}”${meant ? `; did you mean “${meant}”?` : "."}`,
+        message: `This entry has no effect: Coordinator reads no key “${key}”${meant ? `. Did you mean “${meant}”?` : "."}`,
         location: keyLocation,
         tags: meant ? [] : ["unnecessary"],
         fixes: meant ? renamingFixes(keyLocation, meant, true) : [],

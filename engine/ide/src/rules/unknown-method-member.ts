@@ -18,7 +18,7 @@ export const unknownMethodMember = charmRule({
       const lower = name.toLowerCase();
       const meant = members.has(lower) ? lower : closestName(lower, members.keys());
       yield {
-        message: `Method has no member \`${name}\`${meant ? `; did you mean \`Method.${meant}\`?` : "."} The charm ends with an AttributeError.`,
+        message: `This charm fails with an AttributeError: Method has no member \`${name}\`${meant ? `. Did you mean \`Method.${meant}\`?` : "."}`,
         location,
         fixes: meant ? [replacementFix(`Use Method.${meant}`, location, meant)] : [],
       };

@@ -10,7 +10,7 @@ export const unreadableFile = charmRule({
   *findings({ charm, problems }) {
     for (const [path, why] of charm.unreadable) {
       const file = sourceFile(charm.root === "" ? path : `${charm.root}/${path}`, "");
-      yield { message: `This file could not be read: it ${why}.`, location: { file, span: span(0, 0) } };
+      yield { message: `Nothing in this file is checked: it ${why}.`, location: { file, span: span(0, 0) } };
     }
     const seen = new Set<string>();
     for (const { file, problem } of problems) {

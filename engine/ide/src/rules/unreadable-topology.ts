@@ -9,7 +9,8 @@ export const unreadableTopology = deploymentRule({
   *findings({ topology }) {
     const severity = isHandWritten(topology) ? "warning" : "information";
     for (const { code, message, location } of topology.problems)
-      if (code === "unreadable-topology") yield { message: `This part is left out. ${message}`, location, severity };
+      if (code === "unreadable-topology")
+        yield { message: `This part of the deployment is left out: ${message}`, location, severity };
   },
 });
 

@@ -13,7 +13,7 @@ export const unrestrictedPolicy = charmRule({
       if (policy.argumentsOpen || !grantsEverything(policy)) continue;
       const place = policy.arguments.find((each) => each.name === "ports" || each.name === "endpoints");
       yield {
-        message: `This ${policy.kind} restricts nothing: whoever is related over ${relationText(policy)} reaches every port.`,
+        message: `Every application that is related over ${relationText(policy)} reaches every port: this ${policy.kind} restricts nothing.`,
         location: place?.keyword ? place.value : policy.callee,
       };
     }

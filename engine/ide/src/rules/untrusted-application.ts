@@ -1,3 +1,5 @@
+import { BEACON_KNOWLEDGE, INGRESS_KNOWLEDGE } from "#charm";
+import type { Application, Topology } from "#mesh";
 import { knownValue } from "#python";
 import type { Location } from "#syntax";
 import type { CharmFacts } from "../facts/charm-facts.ts";
@@ -9,33 +11,60 @@ import { deploymentRule } from "./rule.ts";
 export const untrustedApplication = deploymentRule({
   name: "untrusted-application",
   summary: "An application that patches Kubernetes objects is deployed without trust.",
-  severities: ["error"],
+  severities: ["error", "warning"],
   *findings({ topology, charmNamed, onMesh }) {
     for (const application of topology.applications) {
-      const charm = charmNamed(application.charm);
       const place = placeOf(application);
-      if (application.trust !== false || application.kind !== "deployed" || !charm || !place) continue;
-      const found = patches(charm, onMesh.get(`${application.model}/${application.name}`) === true);
+      if (application.trust !== false || application.kind !== "deployed" || !place) continue;
+      const charm = charmNamed(application.charm);
+      const joined = onMesh.get(`${application.model}/${application.name}`) === true;
+      const found = charm ? patches(charm, joined) : patchesFromStore(application, topology.relations);
       if (found === null) continue;
-      const [why, location] = found;
       yield {
-        message: `Every hook of “${application.name}” fails with 403: it ${why}, and it is deployed without trust. Set it, or deploy everything with \`--trust\`.`,
+        severity: found.sure ? "error" : "warning",
+        message: `Every hook of “${application.name}” fails with 403: ${found.why}, and it is deployed without trust. Set \`trust: true\`, or deploy everything with \`--trust\`.`,
         location: place,
-        related: [{ location, message: "This needs trust." }],
+        related: found.place ? [{ location: found.place, message: "This needs trust." }] : [],
       };
     }
   },
 });
 
-/** What needs trust, in words, and where it is made or imported; null where nothing does. */
-function patches(charm: CharmFacts, joined: boolean): readonly [why: string, place: Location] | null {
+/** Why an application needs trust. */
+interface Need {
+  /** In words that follow “fails with 403:”. */
+  readonly why: string;
+  /** Where the charm in the workspace makes or imports what needs it. */
+  readonly place: Location | null;
+  /** False where the charm is not in the workspace, and joins the mesh as nearly every charm does. */
+  readonly sure: boolean;
+}
+
+/** Charms of the mesh itself: they apply policies and gateways. */
+const OF_MESH: ReadonlySet<string | null> = new Set([BEACON_KNOWLEDGE.charm, INGRESS_KNOWLEDGE.charm]);
+
+/** A charm that is not in the workspace: one of the mesh's own, or one that is related to a beacon and so labels its pods. */
+function patchesFromStore({ name, model, charm }: Application, relations: Topology["relations"]): Need | null {
+  if (OF_MESH.has(charm)) return { why: "it applies policies", place: null, sure: true };
+  const joins = relations.some(
+    (each) =>
+      each.interface === BEACON_KNOWLEDGE.interface &&
+      each.requirer.application === name &&
+      each.requirer.model === model,
+  );
+  return joins ? { why: "it labels its pods to join the mesh", place: null, sure: false } : null;
+}
+
+/** What needs trust in a charm of the workspace; null where nothing does. */
+function patches(charm: CharmFacts, joined: boolean): Need | null {
+  const need = (what: string, place: Location): Need => ({ why: `it ${what}`, place, sure: true });
   const meshed = runsWith(charm.dependencies, "coordinated-workers", ">=2.1.0");
-  if (charm.coordinator && meshed) return ["labels its pods and makes policies", charm.coordinator.callee];
-  if (charm.worker && meshed) return ["labels its pods", charm.worker.callee];
+  if (charm.coordinator && meshed) return need("labels its pods and makes policies", charm.coordinator.callee);
+  if (charm.worker && meshed) return need("labels its pods", charm.worker.callee);
   const joining = charm.consumers.find((each) => knownValue(each.autoJoin) === true);
-  if (joined && joining) return ["labels its pods to join the mesh", joining.callee];
+  if (joined && joining) return need("labels its pods to join the mesh", joining.callee);
   const [manager] = charm.resourceManagers;
-  if (manager) return ["makes policies", manager.callee];
+  if (manager) return need("makes policies", manager.callee);
   const patch = charm.imports.find((each) => each.name === "KubernetesServicePatch" && !each.typeCheckingOnly);
-  return patch ? ["patches its Service", patch.location] : null;
+  return patch ? need("patches its Service", patch.location) : null;
 }

@@ -19,7 +19,7 @@ export const unusedSuppression = directiveRule({
       }
       if (used.has(suppression) || !codes.includes(code) || off(code, location.file.path)) continue;
       yield {
-        message: `Nothing here is reported as ${code}: this comment suppresses nothing.`,
+        message: `This comment suppresses nothing: nothing here is reported as ${code}.`,
         location,
         tags: ["unnecessary"],
         fixes: [removingFix(suppression, true)],

@@ -22,7 +22,7 @@ export const wrongRelationInterface = charmRule({
       const other = declared.fitting(shape.interface, shape.side).find((each) => !wired.has(each.endpoint));
       const renaming = other && !endpoint.byDefault ? renamingFixes(endpoint.location, other.endpoint, true) : [];
       yield {
-        message: `“${relation.endpoint}” is wired as \`${shape.key}\`, which needs the interface \`${shape.interface}\`, and has \`${relation.interface}\`.`,
+        message: `Nothing of the mesh can work over “${relation.endpoint}”: it is wired as \`${shape.key}\`, which needs the interface \`${shape.interface}\`, and has \`${relation.interface}\`.`,
         location: place,
         related: [
           { location: endpoint.location, message: `It is wired here, as \`${shape.key}\`.` },

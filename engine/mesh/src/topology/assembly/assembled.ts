@@ -117,7 +117,7 @@ function unknownApplication(
   const list = names.length > 0 && names.length <= 12 ? ` There are: ${names.join(", ")}.` : "";
   return {
     code: "unknown-application",
-    message: `The model “${end.model}” has no application “${end.application}”.${list}`,
+    message: `Juju refuses this relation: the model “${end.model}” has no application “${end.application}”.${list}`,
     location,
   };
 }
@@ -130,7 +130,7 @@ function ambiguousRelation(stated: StatedRelation, pairs: readonly Pairing[]): T
   const more = pairs.length > shown.length ? ` and ${pairs.length - shown.length} more` : "";
   return {
     code: "ambiguous-relation",
-    message: `More than one pair of endpoints fits: ${shown.join("; ")}${more}. Name the endpoints.`,
+    message: `Juju refuses this relation: more than one pair of endpoints fits, ${shown.join("; ")}${more}. Name the endpoints.`,
     location: stated.location,
   };
 }
