@@ -1,4 +1,5 @@
 import { below, pick } from "./random.ts";
+import { restructured } from "./structure.ts";
 
 /** Pieces that readers stumble over: syntax of each format, keys of JavaScript, odd characters, sizes. */
 const PIECES: readonly string[] = [
@@ -92,12 +93,14 @@ const PIECES: readonly string[] = [
 ];
 
 /**
- * A text changed in one to six places, each by one of: a byte put in, taken out or flipped, a piece of syntax put in, a stretch
- * doubled, moved, dropped or repeated many times, a line's indentation changed, a stretch of another text spliced in.
+ * A text changed in one to six places. Half of the changes keep to the text's structure (`restructured`). The others do not: a byte is
+ * inserted, removed or flipped, a piece of syntax inserted, a stretch doubled, dropped or repeated many times, a line's indentation
+ * changed, a stretch of another text inserted. At most 20,000 characters of the result are kept.
  */
 export function mutated(text: string, others: readonly string[], random: () => number): string {
   let out = text;
-  for (let count = 1 + below(random, 6); count > 0; count--) out = changed(out, others, random);
+  for (let count = 1 + below(random, 6); count > 0; count--)
+    out = below(random, 2) === 0 ? restructured(out, others, random) : changed(out, others, random);
   return out.length > 20_000 ? out.slice(0, 20_000) : out;
 }
 

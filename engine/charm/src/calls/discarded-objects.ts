@@ -228,18 +228,36 @@ function isSuper(callee: PyExpression): boolean {
 }
 
 function isGenerator(body: PyFunction): boolean {
-  let found = false;
-  walkNode(body, (node) => {
-    found ||= node.kind === "yield" || node.kind === "yield-from";
-  });
-  return found;
+  return bodyIndex(body).generator;
 }
 
 /** The nodes around an expression within a function, outermost first. */
 function nodesAround(body: PyFunction, expression: PyExpression): readonly PyNode[] {
-  let found: readonly PyNode[] = [];
+  const { parents } = bodyIndex(body);
+  const found: PyNode[] = [];
+  for (let node = parents.get(expression); node; node = parents.get(node)) found.push(node);
+  return found.reverse();
+}
+
+interface BodyIndex {
+  readonly generator: boolean;
+  readonly parents: ReadonlyMap<PyNode, PyNode>;
+}
+
+const indexes = new WeakMap<PyFunction, BodyIndex>();
+
+/** What a walk over a function finds; one walk for all objects that the function makes. */
+function bodyIndex(body: PyFunction): BodyIndex {
+  const known = indexes.get(body);
+  if (known) return known;
+  let generator = false;
+  const parents = new Map<PyNode, PyNode>();
   walkNode(body, (node, around) => {
-    if (node === expression) found = [...around];
+    generator ||= node.kind === "yield" || node.kind === "yield-from";
+    const parent = around.at(-1);
+    if (parent) parents.set(node, parent);
   });
-  return found;
+  const made = { generator, parents };
+  indexes.set(body, made);
+  return made;
 }

@@ -1,4 +1,4 @@
-import type { CharmModel, RelationSide } from "#charm";
+import type { CharmModel, ConsumerCall, RelationSide } from "#charm";
 import { type Fact, knownValue, optionsOf } from "#python";
 import type { Location } from "#syntax";
 
@@ -55,7 +55,8 @@ export interface WiredEndpoint {
   readonly location: Location;
   /** True where the name is the library's default and does not appear in the source. */
   readonly byDefault: boolean;
-  readonly owner: "coordinator" | "consumer";
+  /** The consumer whose argument or default it is; null: the coordinator's endpoint map. */
+  readonly consumer: ConsumerCall | null;
 }
 
 /** How the charm's Python ties itself to the mesh. */
@@ -80,7 +81,7 @@ export function meshWiring(model: Pick<CharmModel, "coordinator" | "consumers">)
       name: withoutNull(entry.value),
       location: entry.valueLocation,
       byDefault: false,
-      owner: "coordinator",
+      consumer: null,
     });
   }
   for (const consumer of model.consumers) {
@@ -97,7 +98,7 @@ export function meshWiring(model: Pick<CharmModel, "coordinator" | "consumers">)
         name,
         location: place ?? consumer.callee,
         byDefault: !place,
-        owner: "consumer",
+        consumer,
       });
     }
   }

@@ -3,12 +3,12 @@ import { distance as editDistance } from "fastest-levenshtein";
 /** Names longer than any that Juju allows are compared with nothing: the distance takes time by the product of both lengths. */
 const LONGEST = 200;
 
-/** More candidates than a charm has relations, libraries or methods. */
-const MOST_CANDIDATES = 500;
+/** More candidates than a charm has relations, libraries or methods, and than there are rules. */
+const MOST_CANDIDATES = 150;
 
 /**
  * The candidate that is spelled most like a name, if one is near enough to be meant; null otherwise. Names over 200 characters and
- * candidates after the first 500 are not compared.
+ * candidates after the first 150 are not compared.
  */
 export function closestName(name: string, candidates: Iterable<string>): string | null {
   if (name.length > LONGEST) return null;

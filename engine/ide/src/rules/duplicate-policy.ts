@@ -4,6 +4,9 @@ import { charmRule } from "./rule.ts";
 
 const ALLOW_ALL = "generate_allow_all_authorization_policy";
 
+/** Each policy is compared with so many others of its relation: more than any charm has. */
+const MOST_COMPARED = 100;
+
 /** Policies only allow, so one that another contains adds nothing. */
 export const duplicatePolicy = charmRule({
   name: "duplicate-policy",
@@ -24,17 +27,25 @@ export const duplicatePolicy = charmRule({
           fixes: removingPolicyFixes(policy, python, true),
         };
       }
-    const grants = policies.map((policy) => ({ policy, grant: exactGrant(policy) }));
-    for (const [at, { policy, grant }] of grants.entries()) {
-      if (!grant) continue;
-      const wider = grants.find((other, index) => {
-        if (index === at || !other.grant || other.policy.holder !== policy.holder) return false;
+    const grants = policies.flatMap((policy, at) => {
+      const grant = exactGrant(policy);
+      return grant ? [{ policy, grant, at }] : [];
+    });
+    const byRelation = new Map<string, (typeof grants)[number][]>();
+    for (const each of grants) {
+      const list = byRelation.get(each.grant.relation);
+      if (!list) byRelation.set(each.grant.relation, [each]);
+      else if (list.length < MOST_COMPARED) list.push(each);
+    }
+    for (const { policy, grant, at } of grants) {
+      const wider = byRelation.get(grant.relation)?.find((other) => {
+        if (other.at === at || other.policy.holder !== policy.holder) return false;
         // A conditional grant does not always replace the other.
         if (other.policy.condition !== null && other.policy.condition !== policy.condition) return false;
         if (!contains(other.grant, grant)) return false;
-        return !contains(grant, other.grant) || (index < at && other.policy.call !== policy.call);
+        return !contains(grant, other.grant) || (other.at < at && other.policy.call !== policy.call);
       });
-      if (!wider?.grant) continue;
+      if (!wider) continue;
       const same = contains(grant, wider.grant);
       yield {
         message: same

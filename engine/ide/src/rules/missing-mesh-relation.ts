@@ -17,6 +17,8 @@ export const missingMeshRelation = charmRule({
     const { wiring, declared } = facts;
     if (!declared.complete) return;
     const wired = new Set(wiring.endpoints.map(wiredName));
+    const together = new Map<WiredEndpoint["consumer"], WiredEndpoint[]>();
+    for (const each of wiring.endpoints) together.set(each.consumer, [...(together.get(each.consumer) ?? []), each]);
     for (const endpoint of wiring.endpoints) {
       const name = wiredName(endpoint);
       if (!name || declared.byName.has(name)) continue;
@@ -36,7 +38,7 @@ export const missingMeshRelation = charmRule({
           message: `This relation has the interface \`${shape.interface}\`, and nothing wires it.`,
         })),
         // Beside one that is there and fits, a second of the kind would be one that nothing wires.
-        fixes: renaming.length > 0 ? renaming : declaring(endpoint, facts),
+        fixes: renaming.length > 0 ? renaming : declaring(endpoint, together.get(endpoint.consumer) ?? [], facts),
       };
     }
   },
@@ -59,15 +61,19 @@ function namingFixes(
   return [fix(`Use “${meant}”`, [editsOf(file, appendedItem(file, brackets, argument))])];
 }
 
-/** Declares the relation; of the cross-model pair both where both are missing, since one alone is half a pair. */
+/**
+ * Declares the relation; of the cross-model pair both where both are missing, since one alone is half a pair.
+ * @param siblings the endpoints of the same consumer or coordinator
+ */
 function declaring(
   endpoint: WiredEndpoint,
-  { wiring, declared, metadata }: Pick<CharmFacts, "wiring" | "declared" | "metadata">,
+  siblings: readonly WiredEndpoint[],
+  { declared, metadata }: Pick<CharmFacts, "declared" | "metadata">,
 ): Fix[] {
-  const together = wiring.endpoints.filter((each) => {
+  const together = siblings.filter((each) => {
     const name = wiredName(each);
     if (each === endpoint) return true;
-    const pair = each.owner === endpoint.owner && each.shape.interface === "cross_model_mesh";
+    const pair = each.shape.interface === "cross_model_mesh";
     return pair && endpoint.shape.interface === "cross_model_mesh" && name !== undefined && !declared.byName.has(name);
   });
   const relations = together.flatMap((each): NewRelation[] => {

@@ -18,7 +18,7 @@ export const missingTelemetryProxy = charmRule({
     if (!coordinator || wiring.coordinator !== "all" || !runsWith(dependencies, "coordinated-workers", ">=2.1.0"))
       return;
     if (knownValue(coordinator.telemetryProxy) !== null || coordinator.argumentsOpen) return;
-    const wired = wiring.endpoints.find((each) => each.owner === "coordinator");
+    const wired = wiring.endpoints.find((each) => each.consumer === null);
     yield {
       message:
         "The workers' telemetry will be denied on the mesh: it has to go through the coordinator's proxy, and `worker_telemetry_proxy_config` is not given.",

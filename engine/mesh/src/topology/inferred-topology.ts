@@ -247,12 +247,27 @@ function remoteOf(around: Around, name: string, metadata: CharmMetadata, relatio
 function remoteName({ bothSides, names }: Around, metadata: CharmMetadata, relation: CharmRelation): string {
   const interfaceName = relation.interface ?? "";
   const base = interfaceName.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-");
-  const several = metadata.relations.filter((one) => one.interface === interfaceName && one.side !== "peers");
-  const suffix = several.length > 1 && relation.endpoint !== base ? `-${relation.endpoint}` : "";
+  const suffix =
+    (interfaceCounts(metadata).get(interfaceName) ?? 0) > 1 && relation.endpoint !== base
+      ? `-${relation.endpoint}`
+      : "";
   // Two charms on opposite sides of one interface must not get one stand-in that is related to itself.
   const side = suffix === "" && relation.side === "provides" && bothSides.has(interfaceName) ? "-requirer" : "";
   const name = `${base}${suffix}${side}`;
   return names.has(name) ? `${name}-remote` : name;
+}
+
+const counts = new WeakMap<CharmMetadata, ReadonlyMap<string, number>>();
+
+/** How many relations of each interface a charm declares, peers aside. */
+function interfaceCounts(metadata: CharmMetadata): ReadonlyMap<string, number> {
+  const known = counts.get(metadata);
+  if (known) return known;
+  const made = new Map<string, number>();
+  for (const { interface: name, side } of metadata.relations)
+    if (side !== "peers" && name !== null) made.set(name, (made.get(name) ?? 0) + 1);
+  counts.set(metadata, made);
+  return made;
 }
 
 function end(name: string, endpoint: string | null): RelationEnd {

@@ -18,26 +18,33 @@ export interface Link {
   readonly certainFrom: number | null;
 }
 
-type Links = ReadonlyMap<string, readonly Link[]>;
+/** The links of a scope's body. Each variable's are found when they are asked for: all of them together can be many. */
+interface Links {
+  /** Those of one variable; empty where it has none. */
+  readonly of: (path: string) => readonly Link[];
+  /** The variables that may have some. */
+  readonly paths: Iterable<string>;
+}
 
 const NONE: readonly Link[] = [];
-const NOTHING: Links = new Map();
+const NOTHING: Links = { of: () => NONE, paths: [] };
 
 /** The variables of a scope's body through which a variable may be changed. */
 export function linksOf(body: readonly PyStatement[], path: string): readonly Link[] {
-  return linksIn(body).get(path) ?? NONE;
+  return linksIn(body).of(path);
 }
 
 /** The variables that a scope's body may bind or change, through others too. */
 export function changedIn(body: readonly PyStatement[]): { readonly has: (path: string) => boolean } {
   const touched = touchedIn(body);
   const links = linksIn(body);
-  return links.size === 0 ? touched : { has: (path) => touched.has(path) || links.has(path) };
+  return links === NOTHING ? touched : { has: (path) => touched.has(path) || links.of(path).length > 0 };
 }
 
-/** The variables that are changed through others. */
-export function linkedPaths(body: readonly PyStatement[]): Iterable<string> {
-  return linksIn(body).keys();
+/** The variables that begin with a prefix and are changed through others. */
+export function linkedPaths(body: readonly PyStatement[], prefix: string): readonly string[] {
+  const links = linksIn(body);
+  return [...links.paths].filter((path) => path.startsWith(prefix) && links.of(path).length > 0);
 }
 
 /** Whether an effect changes an object in its place. */
@@ -123,8 +130,9 @@ function note(effect: Effect, found: Found, looped: boolean): void {
 }
 
 function noteBind(effect: Extract<Effect, { kind: "bind" }>, found: Found, looped: boolean): void {
-  const { path, value, steps, at } = effect;
-  bound(found, path, { at: at.end, source: steps.length === 0 ? pathOf(value) : null, looped });
+  const { path, at } = effect;
+  bound(found, path, { at: at.end, source: effect.steps.length === 0 ? pathOf(effect.value) : null, looped });
+  const { value, steps } = unpacked(effect);
   if (isDisplay(value)) {
     if (steps.length === 0) found.collections.add(path);
     for (const held of heldPaths(value)) found.holding.push([path, held]);
@@ -134,6 +142,25 @@ function noteBind(effect: Extract<Effect, { kind: "bind" }>, found: Found, loope
   for (const alias of aliases) found.same.push([path, alias]);
   // An element that is read from a collection is still in it.
   for (const held of heldPaths(value)) if (!aliases.includes(held)) found.holding.push([held, path]);
+}
+
+/** What a name of `a, b = x, y` is bound to: an item of the right side, where that is written out. */
+function unpacked({
+  value,
+  steps,
+}: Pick<Extract<Effect, { kind: "bind" }>, "value" | "steps">): Pick<
+  Extract<Effect, { kind: "bind" }>,
+  "value" | "steps"
+> {
+  let effect = { value, steps };
+  for (;;) {
+    const [step, ...rest] = effect.steps;
+    const { value: whole } = effect;
+    if (step?.star !== "none" || (whole.kind !== "tuple" && whole.kind !== "list")) return effect;
+    const item = whole.items[step.index];
+    if (!item || whole.items.some((each) => each.kind === "starred")) return effect;
+    effect = { value: item, steps: rest };
+  }
 }
 
 function isDisplay(value: PyExpression): boolean {
@@ -146,7 +173,7 @@ function bound(found: Found, path: string, bind: Bind): void {
   else found.binds.set(path, [bind]);
 }
 
-/** For every variable the others that may be, hold or lie in its object, and are changed somewhere. */
+/** For each variable the others that may be, hold or lie in its object, and are changed somewhere. */
 function linked(found: Found): Links {
   const { same, holding, binds } = found;
   const changed = new Set(found.changed);
@@ -164,20 +191,25 @@ function linked(found: Found): Links {
     add(around, outer, inner);
     add(above, inner, outer);
   }
-  const links = new Map<string, readonly Link[]>();
-  for (const path of new Set([...same, ...holding].flat())) {
+  const paths = new Set([...same, ...holding].flat());
+  const linksOfPath = (path: string): readonly Link[] => {
     const others = [...reached(path, [around])].filter((one) => changed.has(one) || found.changedInside.has(one));
     const outer = [...reached(path, [above, level])].filter((one) => found.changedInside.has(one));
     const all = new Set([...others, ...outer]);
     all.delete(path);
-    if (all.size === 0) continue;
     const certainFrom = (other: string) => sameFrom(binds, path, other) ?? sameFrom(binds, other, path);
-    links.set(
-      path,
-      [...all].map((other) => ({ path: other, certainFrom: certainFrom(other) })),
-    );
-  }
-  return links;
+    return [...all].map((other) => ({ path: other, certainFrom: certainFrom(other) }));
+  };
+  const known = new Map<string, readonly Link[]>();
+  return {
+    paths,
+    of: (path) => {
+      if (!paths.has(path)) return NONE;
+      const links = known.get(path) ?? linksOfPath(path);
+      known.set(path, links);
+      return links;
+    },
+  };
 }
 
 function reached(path: string, ways: readonly ReadonlyMap<string, ReadonlySet<string>>[]): ReadonlySet<string> {

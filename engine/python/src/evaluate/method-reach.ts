@@ -33,9 +33,7 @@ function methodIndex(info: ClassInfo): MethodIndex {
         add(callees, name, attribute.slice(0, -2));
       } else add(touchers, attribute, name);
     }
-    for (const path of linkedPaths(method.body)) {
-      if (path.startsWith(prefix)) add(touchers, path.slice(prefix.length), name);
-    }
+    for (const path of linkedPaths(method.body, prefix)) add(touchers, path.slice(prefix.length), name);
   }
   const made: MethodIndex = { touchers, callers, callees };
   memo.set(info.node, made);

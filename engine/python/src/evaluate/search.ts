@@ -52,9 +52,7 @@ export function classesNamed(cx: Interpreter, names: ReadonlySet<string>): reado
   const found = new Set<ClassInfo>();
   for (const name of names) {
     for (const module of cx.mentioning(name)) {
-      for (const scope of sourceIndex(module).classes) {
-        if (scope.node.kind === "class" && scope.node.name.text === name) found.add(cx.classInfo(scope));
-      }
+      for (const scope of sourceIndex(module).classesByName.get(name) ?? []) found.add(cx.classInfo(scope));
     }
   }
   return [...found];

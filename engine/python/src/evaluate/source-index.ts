@@ -12,6 +12,7 @@ export interface SourceIndex {
   /** Calls by the last name of what is called. */
   readonly calls: ReadonlyMap<string, readonly CallPlace[]>;
   readonly classes: readonly Scope[];
+  readonly classesByName: ReadonlyMap<string, readonly Scope[]>;
   readonly functions: readonly Scope[];
   /** Names and attributes that are read elsewhere than as a callee: a function among them may be a callback. */
   readonly mentions: ReadonlySet<string>;
@@ -63,6 +64,7 @@ class Walk {
   readonly scopes = new Map<object, Scope>();
   readonly calls = new Map<string, CallPlace[]>();
   readonly classes: Scope[] = [];
+  readonly classesByName = new Map<string, Scope[]>();
   readonly functions: Scope[] = [];
   readonly mentions = new Set<string>();
   readonly attributeAssignments = new Map<string, AttributeAssignment[]>();
@@ -188,6 +190,7 @@ class Walk {
     const own: Scope = { kind: "class", module: this.module, node, parent: scope };
     this.scopes.set(node, own);
     this.classes.push(own);
+    push(this.classesByName, node.name.text, own);
     for (const decorator of node.decorators) this.expression(decorator, scope, NOTHING, depth);
     for (const base of node.bases) {
       this.expression(base.value, scope, NOTHING, depth);
