@@ -8,7 +8,7 @@ const FOLDERS = ["engine", "protocol", "disk", "server", "client", "cli"];
 
 /** Expressions that only ever see short text, each with what limits it. */
 const BOUNDED: ReadonlyMap<string, string> = new Map([
-  ["\\s*#[^\\n\"']*\\n", "engine/python/src/evaluate/snippet.ts cuts a snippet to a few lines' length before"],
+  ["\\s*#[^\\n\"']*\\n", "engine/python/src/evaluate/names/snippet.ts cuts a snippet to a few lines' length before"],
 ]);
 
 /** Expressions that are put together at run time. Each was looked at: what is put in is a name that is escaped or has no signs. */

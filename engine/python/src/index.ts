@@ -42,6 +42,6 @@ export {
   takesConfig,
   whyNot,
 } from "./evaluate/evaluation.ts";
-export { childExpressions } from "./evaluate/expression-children.ts";
+export { childExpressions } from "./evaluate/expressions/expression-children.ts";
 export { type Fact, known, knownValue, oneOf, optionsOf, unknown } from "./fact/fact.ts";
 export { citedReason, type Reason, reasonAt } from "./fact/reason.ts";

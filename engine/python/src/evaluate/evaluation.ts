@@ -1,17 +1,22 @@
 import type { Location, PyExpression, PyStatement } from "#syntax";
-import { argumentsForExternalBase } from "./construction.ts";
-import { type CallSite, callsByName, callsTo } from "./find-calls.ts";
+import { type CallSite, callsByName, callsTo } from "./calls/find-calls.ts";
+import { touchedIn } from "./flow/touched.ts";
+import type { ClassInfo, Frame, Scope } from "./names/scope.ts";
+import { sourceIndex } from "./names/source-index.ts";
+import { argumentsForExternalBase } from "./objects/construction.ts";
 import { interpreterOf, type Program } from "./program.ts";
-import type { ClassInfo, Frame, Scope } from "./scope.ts";
-import { sourceIndex } from "./source-index.ts";
-import { touchedIn } from "./touched.ts";
-import type { Argument, BoundArguments, InstanceValue, PyValue, SequenceValue } from "./value.ts";
+import type { Argument, BoundArguments, InstanceValue, PyValue, SequenceValue } from "./values/value.ts";
 
 /*
  * The face of the evaluator: what readers of charms may use of this folder.
  */
 
-export { namedArguments } from "./arguments.ts";
+export { namedArguments } from "./calls/arguments.ts";
+export type { CallSite } from "./calls/find-calls.ts";
+export type { ConfigDefault } from "./interpreter.ts";
+export type * from "./names/scope.ts";
+export { isInstanceOf } from "./objects/lineage.ts";
+export { type Program, program, takesConfig } from "./program.ts";
 export {
   asBool,
   asCoercedIntList,
@@ -22,14 +27,9 @@ export {
   asStringList,
   orNone,
   whyNot,
-} from "./as-fact.ts";
-export type { CallSite } from "./find-calls.ts";
-export type { ConfigDefault } from "./interpreter.ts";
-export { optionsOfValue } from "./join.ts";
-export { isInstanceOf } from "./lineage.ts";
-export { type Program, program, takesConfig } from "./program.ts";
-export type * from "./scope.ts";
-export type * from "./value.ts";
+} from "./values/as-fact.ts";
+export { optionsOfValue } from "./values/join.ts";
+export type * from "./values/value.ts";
 
 /** The value of an expression that stands in the frame. Never throws; what can't be read is `unknown` with the reason. */
 export function evaluate(program: Program, expression: PyExpression, frame: Frame): PyValue {

@@ -1,8 +1,8 @@
 import type { Location, PyExpression, PyStatement, Span } from "#syntax";
-import type { ModuleTree } from "./module-tree.ts";
-import type { CallPlace } from "./places.ts";
-import type { ClassInfo, Frame, Module, Scope } from "./scope.ts";
-import type { Argument, BoundArguments, FunctionValue, InstanceValue, PyValue, SequenceValue } from "./value.ts";
+import type { ModuleTree } from "./names/module-tree.ts";
+import type { CallPlace } from "./names/places.ts";
+import type { ClassInfo, Frame, Module, Scope } from "./names/scope.ts";
+import type { Argument, BoundArguments, FunctionValue, InstanceValue, PyValue, SequenceValue } from "./values/value.ts";
 
 /** A config option's default, as charmcraft.yaml or config.yaml states it. `ConfigOption` of the charm model fits. */
 export interface ConfigDefault {

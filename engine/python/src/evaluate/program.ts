@@ -1,27 +1,27 @@
 import type { PyClass, PyExpression, PyModule, SourceFile } from "#syntax";
-import { afterEffect, afterEffectElsewhere } from "./apply-effect.ts";
-import { argumentValue } from "./arguments.ts";
-import { attributeValue } from "./attributes.ts";
-import { settledAt } from "./block-index.ts";
 import { budget, CYCLE, TOO_LARGE } from "./budget.ts";
-import { constructionsOf, parameterValue } from "./callers.ts";
-import { calledValue, callFrame, callWithValues, methodFrame, returnedValue } from "./calls.ts";
-import { truthOf } from "./equality.ts";
-import { expressionValue } from "./expressions.ts";
-import { stateOf } from "./flow.ts";
+import { argumentValue } from "./calls/arguments.ts";
+import { constructionsOf, parameterValue } from "./calls/callers.ts";
+import { calledValue, callFrame, callWithValues, methodFrame, returnedValue } from "./calls/calls.ts";
+import { expressionValue } from "./expressions/expressions.ts";
+import { settledAt } from "./flow/block-index.ts";
+import { stateOf } from "./flow/flow.ts";
+import type { Walk } from "./flow/way.ts";
 import type { ConfigDefault, Interpreter, Lineage, StateRequest } from "./interpreter.ts";
-import { iteratedValue } from "./iteration.ts";
-import { RECORDS } from "./known-records.ts";
-import { lineageOf } from "./lineage.ts";
-import { unknownValue } from "./making.ts";
-import { moduleTree } from "./module-tree.ts";
-import { moduleState, nameValue } from "./names.ts";
-import type { ClassInfo, Frame, Module, Scope } from "./scope.ts";
-import { callPlaces, classesNamed, frameOfPlace, isMainClass, nameClosure } from "./search.ts";
-import { MOST_PARTS, sizeOf } from "./size.ts";
-import { hasIndex, sourceIndex } from "./source-index.ts";
-import type { InstanceValue, PyValue } from "./value.ts";
-import type { Walk } from "./way.ts";
+import { afterEffect, afterEffectElsewhere } from "./mutation/apply-effect.ts";
+import { moduleTree } from "./names/module-tree.ts";
+import { moduleState, nameValue } from "./names/names.ts";
+import type { ClassInfo, Frame, Module, Scope } from "./names/scope.ts";
+import { callPlaces, classesNamed, frameOfPlace, isMainClass, nameClosure } from "./names/search.ts";
+import { hasIndex, sourceIndex } from "./names/source-index.ts";
+import { attributeValue } from "./objects/attributes.ts";
+import { RECORDS } from "./objects/known-records.ts";
+import { lineageOf } from "./objects/lineage.ts";
+import { truthOf } from "./values/equality.ts";
+import { iteratedValue } from "./values/iteration.ts";
+import { unknownValue } from "./values/making.ts";
+import { MOST_PARTS, sizeOf } from "./values/size.ts";
+import type { InstanceValue, PyValue } from "./values/value.ts";
 
 export interface ProgramOptions {
   /** Import roots relative to the charm's folder, first match wins. Default: `src`, `lib`, and the folder itself. */
