@@ -29,7 +29,7 @@ describe.skipIf(!hasNeovim)("in Neovim", () => {
     }
   });
 
-  test("diagnostics, hover, and a rename over YAML and Python", () => {
+  test("diagnostics, hover, a jump, a fix, and a rename over YAML and Python", () => {
     const script = path.resolve("test/e2e/driver/neovim.lua");
     const file = path.join(folder, "coordinator/src/charm.py");
     const lines = readFileSync(file, "utf8").split("\n");
@@ -50,6 +50,8 @@ describe.skipIf(!hasNeovim)("in Neovim", () => {
     const answer = JSON.parse(output.trim().split("\n").at(-1) ?? "");
     expect(answer.codes).toContain("undeclared-endpoint");
     expect(answer.hover).toContain("certificates");
+    expect(answer.definition).toBe(path.join(folder, "coordinator/charmcraft.yaml"));
+    expect(answer.fixed).toContain('"logging": "logging"');
     expect(answer.renamed.sort()).toEqual([path.join(folder, "coordinator/charmcraft.yaml"), file]);
   });
 });

@@ -42,6 +42,24 @@ local function asked(method, more)
   return (answers[client] or {}).result
 end
 local hover = asked("textDocument/hover")
+local definition = asked("textDocument/definition")
+local first = definition[1] or definition
+local target = vim.uri_to_fname(first.targetUri or first.uri)
+
+-- The quick fix of the first finding that has one.
+local fixed = vim.NIL
+for _, one in ipairs(vim.diagnostic.get(buffer)) do
+  if one.code == "undeclared-endpoint" then
+    local finding = one.user_data.lsp
+    local range = { start = { line = one.lnum, character = one.col }, ["end"] = { line = one.end_lnum, character = one.end_col } }
+    local context = { diagnostics = { { range = range, message = one.message, code = finding.code } }, only = { "quickfix" } }
+    local actions = asked("textDocument/codeAction", { range = range, context = context })
+    vim.lsp.util.apply_workspace_edit(actions[1].edit, "utf-16")
+    fixed = vim.api.nvim_buf_get_lines(buffer, one.lnum, one.lnum + 1, false)[1]
+    break
+  end
+end
+
 local rename = asked("textDocument/rename", { newName = vim.env.NEW_NAME })
 vim.lsp.util.apply_workspace_edit(rename, "utf-16")
 
@@ -52,5 +70,5 @@ for _, open in ipairs(vim.api.nvim_list_bufs()) do
     table.insert(renamed, vim.api.nvim_buf_get_name(open))
   end
 end
-said({ codes = before, hover = hover.contents.value, renamed = renamed })
+said({ codes = before, hover = hover.contents.value, definition = target, fixed = fixed, renamed = renamed })
 vim.cmd("qall!")
