@@ -8,6 +8,7 @@ import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
 import { deployment, everyKind, smallStack } from "../webview/support/deployments.ts";
 import { anyView } from "./support/any-view.ts";
 import { faults } from "./support/geometry.ts";
+import { REAL_SHAPES } from "./support/real-shapes.ts";
 import { sampleViews } from "./support/sample-views.ts";
 
 // Properties take long on a machine that has much else to do.
@@ -27,6 +28,7 @@ function endsOf(view: GraphView) {
 describe("geometry", () => {
   const graphs: [string, GraphView][] = [
     ...samples.map(({ name, view }): [string, GraphView] => [name, view]),
+    ...REAL_SHAPES.map(([name, view]): [string, GraphView] => [name, view]),
     ["a small stack", smallStack()],
     ["every kind", everyKind()],
     ["40 applications", deployment(40)],
@@ -45,6 +47,24 @@ describe("geometry", () => {
         .edges.map((edge) => edge.id)
         .sort(),
     ).toEqual(drawn.edges.map((edge) => edge.id).sort());
+  });
+
+  /** The height of labels in pixels where the whole picture fits a pane of 900 × 700 pixels. */
+  const labelHeight = ({ width, height, edges }: PlacedPicture) =>
+    Math.min(900 / width, 700 / height) *
+    Math.min(...edges.flatMap(({ label }) => label?.lines.map(({ style }) => style.size) ?? []));
+
+  const small = [...samples.map(({ name, view }) => [name, view] as const), ...REAL_SHAPES].filter(
+    ([, view]) => view.nodes.length <= 20,
+  );
+  it.each(small)("%s: the whole fits 900 × 700 with labels of 9 pixels", (_, view) => {
+    const { picture } = laidOutView(view, estimatedTextWidth);
+    expect(labelHeight(placed(picture))).toBeGreaterThanOrEqual(9);
+  });
+
+  it("goes from top to bottom only where that is larger", () => {
+    const directions = REAL_SHAPES.map(([, view]) => placed(laidOutView(view, estimatedTextWidth).picture).direction);
+    expect(directions).toEqual(["down", "down", "right"]);
   });
 
   it("holds for any graph", () => {

@@ -126,7 +126,7 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     await page.locator("svg.picture").focus();
     await page.keyboard.press("Home");
     const first = await focused();
-    expect(first).toMatch(/^(prometheus|traefik|tempo|batch)/);
+    expect(first).toMatch(/^(prometheus|traefik|tempo|batch|shop)/);
     await page.keyboard.press("ArrowRight");
     expect(await focused()).not.toBe(first);
     await page.keyboard.press("]");

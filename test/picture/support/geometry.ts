@@ -1,4 +1,4 @@
-import type { PlacedPicture, Point, Rectangle } from "../../../engine/picture/src/layout/placed-picture.ts";
+import type { Direction, PlacedPicture, Point, Rectangle } from "../../../engine/picture/src/layout/placed-picture.ts";
 
 /* What must never be in a picture, found by looking at its coordinates. */
 
@@ -19,20 +19,19 @@ function overlap(a: Rectangle, b: Rectangle): boolean {
 }
 
 /** Points along a line: straight, and as the curves that slanted pieces are drawn as. */
-function along(points: readonly Point[]): Point[] {
+function along(points: readonly Point[], direction: Direction): Point[] {
   const found: Point[] = [];
   for (let at = 1; at < points.length; at += 1) {
     const [[x1, y1], [x2, y2]] = [points[at - 1] as Point, points[at] as Point];
     for (let step = 0; step <= 24; step += 1) {
       const t = step / 24;
       found.push([x1 + (x2 - x1) * t, y1 + (y2 - y1) * t]);
-      // A cubic whose handles are level and meet half-way.
-      const middle = (x1 + x2) / 2;
+      // A cubic whose handles point in the picture's direction and meet half-way.
       const s = 1 - t;
-      found.push([
-        s * s * s * x1 + 3 * s * s * t * middle + 3 * s * t * t * middle + t * t * t * x2,
-        (s * s * s + 3 * s * s * t) * y1 + (3 * s * t * t + t * t * t) * y2,
-      ]);
+      const forward = (a: number, b: number) =>
+        s * s * s * a + (3 * s * s * t + 3 * s * t * t) * ((a + b) / 2) + t * t * t * b;
+      const aside = (a: number, b: number) => (s * s * s + 3 * s * s * t) * a + (3 * s * t * t + t * t * t) * b;
+      found.push(direction === "right" ? [forward(x1, x2), aside(y1, y2)] : [aside(x1, x2), forward(y1, y2)]);
     }
   }
   return found;
@@ -50,7 +49,7 @@ export function faults(
       if (overlap(node, other)) found.push(`${node.id} covers ${other.id}`);
   for (const { id, points } of picture.edges) {
     const { source, target } = ends.get(id) ?? { source: "", target: "" };
-    const way = along(points);
+    const way = along(points, picture.direction);
     for (const node of picture.nodes)
       if (node.id !== source && node.id !== target && way.some((point) => inside(point, node)))
         found.push(`${id} runs through ${node.id}`);

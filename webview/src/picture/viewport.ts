@@ -27,7 +27,7 @@ export const LABELS_READABLE = 0.5;
 const READABLE = 0.75;
 /** The scale of a picture that starts with a part. */
 const PARTLY = 0.85;
-const MARGIN = 16;
+const MARGIN = 8;
 
 function bounded(scale: number): number {
   return Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));

@@ -2,10 +2,12 @@ import type { DrawnEdge } from "../collapse/drawn-edge.ts";
 import type { Size } from "./columns.ts";
 import type { LabelBox } from "./label-box.ts";
 import type { PlacedBox, PlacedEdge, PlacedNode, Point, TextWidth } from "./placed-picture.ts";
+import type { Spacing } from "./spacing.ts";
 
 /*
  * A block is what a column holds: one node, a cluster, or a whole model. Its size is known before its place is, and lines end at its
- * left or right side.
+ * left or right side. A picture from top to bottom is placed in the same way, with x and y exchanged (`turned.ts`); nodes, labels and
+ * boxes in a BlockContent are as they are drawn, its edges are turned at the end.
  */
 
 /** The end of a line that comes to a block from outside. */
@@ -30,6 +32,7 @@ export interface Drawing {
   readonly edgeOf: (id: string) => DrawnEdge | undefined;
   readonly labelOf: (edge: DrawnEdge) => LabelBox | null;
   readonly textWidth: TextWidth;
+  readonly spacing: Spacing;
 }
 
 export interface Block extends Size {

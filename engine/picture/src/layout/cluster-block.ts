@@ -56,13 +56,13 @@ export interface Cluster {
 }
 
 /** A cluster with one coordinator as a block. */
-export function clusterBlock(cluster: Cluster, { edgeOf, labelOf, textWidth }: Drawing): Block {
+export function clusterBlock(cluster: Cluster, { edgeOf, labelOf, textWidth, spacing }: Drawing): Block {
   const { coordinator, workers, edges, ends } = cluster;
   const loopsOf = (id: string) =>
     edges.filter(({ source, target }) => source === id && target === id).map((edge) => edge.id);
   const trunks = trunksOf(coordinator.id, edges, labelOf);
   const rows = workers.map((worker): Row => {
-    const box = nodeBox(worker, textWidth);
+    const box = nodeBox(worker, spacing.name, textWidth);
     const outside = (side: "left" | "right") => ends.filter((end) => end.node === worker.id && end.side === side);
     const own = (side: "left" | "right") =>
       trunks.filter((trunk) => trunk.side === side && trunk.workers.has(worker.id));
@@ -78,7 +78,7 @@ export function clusterBlock(cluster: Cluster, { edgeOf, labelOf, textWidth }: D
   const lanes = trunkLanes(trunks, workerWidth);
   const labelHeight = Math.max(0, ...trunks.map(({ label }) => label?.height ?? 0));
 
-  const mainBox = nodeBox(coordinator, textWidth);
+  const mainBox = nodeBox(coordinator, spacing.name, textWidth);
   const mainEnds = ends.filter((end) => end.node === coordinator.id);
   const isProxied = ({ edge: id, role }: BlockEnd) => {
     const edge = edgeOf(id);

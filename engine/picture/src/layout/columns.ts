@@ -1,5 +1,6 @@
 import { Graph, layout as layered } from "@dagrejs/dagre";
 import type { Point } from "./placed-picture.ts";
+import type { Spacing } from "./spacing.ts";
 
 /*
  * Blocks in columns, from left to right. dagre chooses columns, order and heights; what is done here is to keep every line
@@ -46,17 +47,18 @@ export interface ColumnRoute {
 
 /** Straight pieces before and after each block, long enough for an arrow head. */
 export const STUB = 13;
-const BLOCK_GAP = 18;
 const LINE_GAP = 9;
-/** Between a column of blocks and the column of labels beside it. */
-const COLUMN_GAP = 22;
 
 /** Places blocks in columns. Links must not form a circle nor join a block to itself. Throws what dagre throws. */
-export function columnPicture(blocks: readonly ColumnBlock[], links: readonly ColumnLink[]): ColumnPicture {
+export function columnPicture(
+  blocks: readonly ColumnBlock[],
+  links: readonly ColumnLink[],
+  { columnGap, blockGap }: Pick<Spacing, "columnGap" | "blockGap">,
+): ColumnPicture {
   if (blocks.length === 0) return { blocks: new Map(), links: new Map(), width: 0, height: 0 };
   const graph = new Graph({ multigraph: true });
   // dagre halves the distance of columns, because it puts a column of labels between each two.
-  graph.setGraph({ rankdir: "LR", nodesep: BLOCK_GAP, edgesep: LINE_GAP, ranksep: 2 * COLUMN_GAP });
+  graph.setGraph({ rankdir: "LR", nodesep: blockGap, edgesep: LINE_GAP, ranksep: 2 * columnGap });
   for (const { id, width, height } of blocks) graph.setNode(id, { width: width + 2 * STUB, height });
   for (const { id, left, right, label, span } of links)
     graph.setEdge(
@@ -72,7 +74,7 @@ export function columnPicture(blocks: readonly ColumnBlock[], links: readonly Co
   for (const { id, width, height } of blocks) {
     const { x, y } = graph.node(id) as { readonly x: number; readonly y: number };
     widen(x, width + 2 * STUB);
-    places.set(id, [x - width / 2, y - height / 2]);
+    places.set(id, [x - STUB - width / 2, y - height / 2]);
   }
   const drawn = links.map((link) => ({
     link,
@@ -92,17 +94,20 @@ export function columnPicture(blocks: readonly ColumnBlock[], links: readonly Co
     ];
     routes.set(link.id, {
       // The first and the last point lie on the blocks' outlines.
-      crossings: edge.points.slice(1, -1).map(({ x, y }) => ({ from: x - extent(x), to: x + extent(x), y })),
-      start: start + extent(start),
-      end: end - extent(end),
+      crossings: edge.points
+        .slice(1, -1)
+        .map(({ x, y }) => ({ from: x - STUB - extent(x), to: x - STUB + extent(x), y })),
+      start: start - STUB + extent(start),
+      end: end - STUB - extent(end),
       label:
         link.label && edge.x !== undefined && edge.y !== undefined
-          ? [edge.x - link.label.width / 2, edge.y - link.label.height / 2]
+          ? [edge.x - STUB - link.label.width / 2, edge.y - link.label.height / 2]
           : null,
     });
   }
   const { width = 0, height = 0 } = graph.graph() as Partial<Size>;
-  return { blocks: places, links: routes, width, height };
+  // No line leaves the first column to the left, nor the last one to the right.
+  return { blocks: places, links: routes, width: width - 2 * STUB, height };
 }
 
 /** Blocks of one column have the same middle, but for the last bits of a sum. */

@@ -7,8 +7,11 @@ import { type ColumnLink, type ColumnPicture, type ColumnRoute, columnPicture } 
 import { placedLabel } from "./label-box.ts";
 import { nodeBlock } from "./node-block.ts";
 import { backwardLinks } from "./orientation.ts";
-import type { Point } from "./placed-picture.ts";
+import type { Direction, Point } from "./placed-picture.ts";
 import { withoutNeedless } from "./points.ts";
+import type { Spacing } from "./spacing.ts";
+import { turned, turnedPoint } from "./turned.ts";
+import { uprightBlock } from "./upright-block.ts";
 
 /** What is drawn: nodes in boxes, boxes in boxes. */
 export interface Part {
@@ -25,7 +28,7 @@ const ROW_WIDTH = 900;
 
 /**
  * A part of the picture as a block: what stands in it in columns from left to right, callers before what they call, and what no line
- * touches in rows below. `edges` are those whose both ends are in the part, `ends` those of lines that leave it.
+ * touches in rows below or beside them. `edges` are those whose both ends are in the part, `ends` those of lines that leave it.
  */
 export function partBlock(part: Part, edges: readonly DrawnEdge[], ends: readonly BlockEnd[], drawing: Drawing): Block {
   const child = childrenOf(part);
@@ -57,44 +60,60 @@ export function partBlock(part: Part, edges: readonly DrawnEdge[], ends: readonl
       if (one.box?.kind === "cluster" && coordinator && coordinators.length === 1 && one.parts.length === 0) {
         const workers = one.nodes.filter((node) => node !== coordinator);
         const cluster = { box: one.box, coordinator, workers, edges: within(id), ends: endsIn(id) };
-        return clusterBlock(cluster, drawing);
+        const block = clusterBlock(cluster, drawing);
+        return drawing.spacing.direction === "down" ? uprightBlock(block, cluster.ends) : block;
       }
       return partBlock(one, within(id), endsIn(id), drawing);
     }),
     ...part.nodes.map((node) => {
       const loops = within(node.id).map((edge) => edge.id);
-      return nodeBlock(node, endsIn(node.id), loops, drawing.textWidth);
+      return nodeBlock(node, endsIn(node.id), loops, drawing);
     }),
   ];
   const linked = new Set(inner.map((end) => child.get(end.node)));
   const inColumns = blocks.filter((block) => linked.has(block.id));
   const alone = blocks.filter((block) => !linked.has(block.id));
+  const { direction } = drawing.spacing;
   const labels = new Map(links.map((edge) => [edge.id, drawing.labelOf(edge)]));
   const columnLinks = links.map(({ id, source, target }): ColumnLink => {
     const [from, to] = [child.get(source) ?? "", child.get(target) ?? ""];
     const [left, right] = backward.has(id) ? [to, from] : [from, to];
-    return { id: `line ${id}`, left, right, label: labels.get(id) ?? null, span: 1 };
+    const label = labels.get(id);
+    const room = label ? turned(direction, { width: label.width, height: label.height }) : null;
+    return { id: `line ${id}`, left, right, label: room, span: 1 };
   });
-  const columns = withEnds(inColumns, columnLinks, ends, (end) => child.get(end.node) ?? "");
-  const rows = rowsOf(alone, Math.max(columns.width, ROW_WIDTH));
+  const columns = withEnds(inColumns, columnLinks, ends, (end) => child.get(end.node) ?? "", drawing.spacing);
+  const drawnColumns = turned(direction, { width: columns.width, height: columns.height });
+  // In a picture from top to bottom height is short, and lines that leave the part would run through rows below.
+  const isAside = direction === "down" && inColumns.length > 0;
+  const rows = isAside
+    ? rowsBeside(alone, drawnColumns.height)
+    : rowsOf(alone, Math.max(drawnColumns.width, ROW_WIDTH), direction);
   const inset = part.box ? PADDING : 0;
   const above = part.box ? TITLE_HEIGHT : 0;
   const between = columns.height > 0 && rows.height > 0 ? 2 * ROW_GAP : 0;
-  const width = Math.max(columns.width, rows.width) + 2 * inset;
-  const height = above + columns.height + between + rows.height + inset;
+  const [beside, below] = isAside ? [between + rows.width, 0] : [0, between + rows.height];
+  const innerWidth = Math.max(drawnColumns.width + beside, rows.width);
+  const drawnWidth = innerWidth + 2 * inset;
+  const drawnHeight = above + Math.max(drawnColumns.height + below, rows.height) + inset;
+  const { width, height } = turned(direction, { width: drawnWidth, height: drawnHeight });
+  /** Where the columns begin in the block, and where the rows do. */
+  const columnsAt = turnedPoint(direction, [inset + (innerWidth - beside - drawnColumns.width) / 2, above]);
+  const rowsAt = turnedPoint(
+    direction,
+    isAside ? [inset + drawnColumns.width + between, above] : [inset, above + drawnColumns.height + between],
+  );
 
   const draw = ([x, y]: Point, towards: ReadonlyMap<string, number>, into: BlockContent) => {
-    if (part.box)
+    if (part.box) {
+      const box = turned(direction, { x, y, width, height });
       into.boxes.push({
         id: part.box.id,
-        x,
-        y,
-        width,
-        height,
-        title: placedBoxTitle(part.box, x, y, width, drawing.textWidth),
+        ...box,
+        title: placedBoxTitle(part.box, box.x, box.y, box.width, drawing.textWidth),
       });
-    const left = x + inset + (width - 2 * inset - columns.width) / 2;
-    const top = y + above;
+    }
+    const [left, top] = [x + columnsAt[0], y + columnsAt[1]];
     const route = (id: string): ColumnRoute => shifted(columns.links.get(id), left, top);
     const comesFrom = new Map(towards);
     for (const end of inner) {
@@ -109,8 +128,8 @@ export function partBlock(part: Part, edges: readonly DrawnEdge[], ends: readonl
       const [bx = 0, by = 0] = columns.blocks.get(block.id) ?? [];
       for (const [key, points] of block.draw([left + bx, top + by], comesFrom, into)) inwards.set(key, points);
     }
-    const rowsTop = top + columns.height + between;
-    for (const { block, at } of rows.places) block.draw([x + inset + at[0], rowsTop + at[1]], comesFrom, into);
+    for (const { block, at } of rows.places)
+      block.draw([x + rowsAt[0] + at[0], y + rowsAt[1] + at[1]], comesFrom, into);
     for (const edge of links) {
       const { crossings, start, end, label } = route(`line ${edge.id}`);
       const isBackward = backward.has(edge.id);
@@ -131,7 +150,7 @@ export function partBlock(part: Part, edges: readonly DrawnEdge[], ends: readonl
       into.edges.push({
         id: edge.id,
         points: isBackward ? points.reverse() : points,
-        label: box && label ? placedLabel(box, label[0], label[1]) : null,
+        label: box && label ? placedLabel(box, ...turnedPoint(direction, label)) : null,
       });
     }
     const found = new Map<string, readonly Point[]>();
@@ -174,8 +193,9 @@ function withEnds(
   links: readonly ColumnLink[],
   ends: readonly BlockEnd[],
   childOf: (end: BlockEnd) => string,
+  spacing: Spacing,
 ): ColumnPicture {
-  const inside = columnPicture(blocks, links);
+  const inside = columnPicture(blocks, links, spacing);
   if (ends.length === 0) return inside;
   const middles = new Map(blocks.map((block) => [block.id, (inside.blocks.get(block.id)?.[0] ?? 0) + block.width / 2]));
   const distinct = [...new Set([...middles.values()].map(Math.round))].sort((a, b) => a - b);
@@ -188,7 +208,7 @@ function withEnds(
       ? { id, left: id, right: block, label: null, span: columnOf(block) + 1 }
       : { id, left: block, right: id, label: null, span: distinct.length - columnOf(block) };
   });
-  return columnPicture([...blocks, ...gates], [...links, ...ways]);
+  return columnPicture([...blocks, ...gates], [...links, ...ways], spacing);
 }
 
 interface Rows {
@@ -197,22 +217,32 @@ interface Rows {
   readonly height: number;
 }
 
-/** Blocks in rows, none wider than `limit` if it can be helped. */
-function rowsOf(blocks: readonly Block[], limit: number): Rows {
+/** Blocks in rows as they are drawn, none wider than `limit` if it can be helped. `at` is turned back to the blocks' own directions. */
+function rowsOf(blocks: readonly Block[], limit: number, direction: Direction): Rows {
   const places: { block: Block; at: Point }[] = [];
   let [x, y, tallest, width] = [0, 0, 0, 0];
   for (const block of blocks) {
-    if (x > 0 && x + block.width > limit) {
+    const size = turned(direction, { width: block.width, height: block.height });
+    if (x > 0 && x + size.width > limit) {
       x = 0;
       y += tallest + ROW_GAP;
       tallest = 0;
     }
-    places.push({ block, at: [x, y] });
-    x += block.width + ROW_GAP;
+    places.push({ block, at: turnedPoint(direction, [x, y]) });
+    x += size.width + ROW_GAP;
     width = Math.max(width, x - ROW_GAP);
-    tallest = Math.max(tallest, block.height);
+    tallest = Math.max(tallest, size.height);
   }
   return { places, width, height: y + tallest };
+}
+
+/** Rows for a place beside the columns of a picture from top to bottom: as narrow as they can be without being higher than `height`. */
+function rowsBeside(blocks: readonly Block[], height: number): Rows {
+  for (let limit = 0; limit < ROW_WIDTH; limit += ROW_WIDTH / 6) {
+    const rows = rowsOf(blocks, limit, "down");
+    if (rows.height <= height) return rows;
+  }
+  return rowsOf(blocks, ROW_WIDTH, "down");
 }
 
 const NOWHERE: ColumnRoute = { crossings: [], start: 0, end: 0, label: null };

@@ -15,15 +15,14 @@ export interface LabelBox extends Size {
 const LINE_HEIGHT = 14;
 const MARGIN_X = 4;
 const MARGIN_Y = 2;
-/** A line is broken beyond this width, in pixels, and cut beyond so many characters. */
-const WIDEST = 112;
+/** A line is cut beyond so many characters. */
 const LONGEST = 34;
 
-/** The label of an edge as a box; null where nothing is written on the edge. */
-export function labelBox(edge: DrawnEdge, textWidth: TextWidth): LabelBox | null {
+/** The label of an edge as a box, its lines broken beyond `widest` pixels where that is possible; null where nothing is written on the edge. */
+export function labelBox(edge: DrawnEdge, widest: number, textWidth: TextWidth): LabelBox | null {
   const width = (line: string) => textWidth(line, TEXT_STYLES.label);
   const lines = edgeLines(edge, "short").flatMap((line) =>
-    wrapped(shownLine(line), WIDEST, IN_LABELS, width).map((one) => shortened(one, LONGEST)),
+    wrapped(shownLine(line), widest, IN_LABELS, width).map((one) => shortened(one, LONGEST)),
   );
   if (lines.length === 0) return null;
   return {

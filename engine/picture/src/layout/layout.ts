@@ -1,12 +1,16 @@
 import type { BoxView, NodeView } from "#protocol";
-import type { DrawnView } from "../collapse/drawn-edge.ts";
+import type { DrawnEdge, DrawnView } from "../collapse/drawn-edge.ts";
 import type { BlockContent, Drawing } from "./block.ts";
 import { type Part, partBlock } from "./frame-block.ts";
 import { labelBox } from "./label-box.ts";
-import type { PlacedPicture, Point, RefusedPicture, TextWidth } from "./placed-picture.ts";
+import type { PlacedEdge, PlacedPicture, Point, RefusedPicture, TextWidth } from "./placed-picture.ts";
+import { GOOD_SCALE, paneScale, SPACINGS, type Spacing } from "./spacing.ts";
+import { turned, turnedPoint } from "./turned.ts";
 
 /** More than this is read in a table, and takes seconds to lay out. */
 const MOST = { nodes: 250, edges: 1200 } as const;
+/** A larger graph does not fit a pane in a good size, whichever way it is drawn. */
+const COMPARED = 40;
 const MARGIN = 8;
 
 export interface LayoutOptions {
@@ -15,7 +19,8 @@ export interface LayoutOptions {
 }
 
 /**
- * The picture of a view: callers on the left, a cluster as one block in the middle, what it calls on the right. The result depends on
+ * The picture of a view: callers on the left, a cluster as one block in the middle, what it calls on the right. A picture that would be
+ * too small in a pane of 900 × 700 pixels is drawn closer, or from top to bottom. The result depends on
  * the view and the widths of texts only. Edges of nodes that are not in the view are left out; unknown boxes count as none. A graph
  * that is too large, or that dagre can't lay out, is refused with the reason.
  */
@@ -35,38 +40,60 @@ export function layout(
     (edge) => known.has(edge.source) && known.has(edge.target),
   );
   const byId = new Map(edges.map((edge) => [edge.id, edge]));
-  const labels = new Map(edgeLabels ? edges.map((edge) => [edge.id, labelBox(edge, textWidth)]) : []);
-  const drawing: Drawing = {
-    edgeOf: (id) => byId.get(id),
-    labelOf: (edge) => labels.get(edge.id) ?? null,
-    textWidth,
-  };
-  try {
-    const whole = partBlock(wholeOf(view), edges, [], drawing);
-    const drawnFrom = (x: number, y: number): BlockContent => {
-      const drawn: BlockContent = { nodes: [], edges: [], boxes: [] };
-      whole.draw([x, y], new Map(), drawn);
-      return drawn;
+  const parts = wholeOf(view);
+  const drawn = (spacing: Spacing): PlacedPicture => {
+    const labels = new Map(edgeLabels ? edges.map((edge) => [edge.id, labelBox(edge, spacing.label, textWidth)]) : []);
+    const labelOf = (edge: DrawnEdge) => labels.get(edge.id) ?? null;
+    const drawing: Drawing = { edgeOf: (id) => byId.get(id), labelOf, textWidth, spacing };
+    const whole = partBlock(parts, edges, [], drawing);
+    const { direction } = spacing;
+    const content = (x: number, y: number): BlockContent => {
+      const into: BlockContent = { nodes: [], edges: [], boxes: [] };
+      whole.draw(turnedPoint(direction, [x, y]), new Map(), into);
+      const turnedEdge = (edge: PlacedEdge) => ({
+        ...edge,
+        points: edge.points.map((point): Point => {
+          const [px, py] = turnedPoint(direction, point);
+          return [tenth(px), tenth(py)];
+        }),
+      });
+      return { ...into, edges: into.edges.map(turnedEdge) };
     };
     // A line that goes round a block can leave the whole: the picture then grows to hold it.
-    const bounds = lineBounds(drawnFrom(MARGIN, MARGIN));
+    const bounds = lineBounds(content(MARGIN, MARGIN));
     const [left, top] = [Math.max(0, Math.ceil(MARGIN - bounds.left)), Math.max(0, Math.ceil(MARGIN - bounds.top))];
-    const content = drawnFrom(MARGIN + left, MARGIN + top);
+    const placed = content(MARGIN + left, MARGIN + top);
+    const { width, height } = turned(direction, { width: whole.width, height: whole.height });
     return {
       kind: "placed",
-      width: left + Math.ceil(Math.max(whole.width + MARGIN, bounds.right)) + MARGIN,
-      height: top + Math.ceil(Math.max(whole.height + MARGIN, bounds.bottom)) + MARGIN,
-      nodes: inOrder(content.nodes, nodes),
-      edges: inOrder(
-        content.edges.map((edge) => ({ ...edge, points: edge.points.map(([x, y]): Point => [tenth(x), tenth(y)]) })),
-        edges,
-      ),
-      boxes: inOrder(content.boxes, view.boxes),
+      direction,
+      width: left + Math.ceil(Math.max(width + MARGIN, bounds.right)) + MARGIN,
+      height: top + Math.ceil(Math.max(height + MARGIN, bounds.bottom)) + MARGIN,
+      nodes: inOrder(placed.nodes, nodes),
+      edges: inOrder(placed.edges, edges),
+      boxes: inOrder(placed.boxes, view.boxes),
     };
+  };
+  try {
+    return nodes.length > COMPARED ? drawn(SPACINGS[0]) : bestOf(SPACINGS, drawn);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { kind: "refused", reason: `The graph can't be laid out: ${detail}` };
   }
+}
+
+/** The first picture that fits a pane in a good size; if there is none, the one that fits it in the largest size. */
+function bestOf(
+  [first, ...others]: readonly [Spacing, ...Spacing[]],
+  drawn: (spacing: Spacing) => PlacedPicture,
+): PlacedPicture {
+  let best = drawn(first);
+  for (const way of others) {
+    if (paneScale(best) >= GOOD_SCALE) break;
+    const next = drawn(way);
+    if (paneScale(next) > paneScale(best)) best = next;
+  }
+  return best;
 }
 
 /** The smallest rectangle around all lines; the first corner of the whole where there are none. */

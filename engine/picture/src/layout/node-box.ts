@@ -17,8 +17,7 @@ const PADDING = 8;
 const SIDE = 23;
 const ICON = 14;
 const LINE_HEIGHT = { large: 16, small: 15 } as const;
-/** A line is broken beyond this width, in pixels, and the whole is cut beyond so many characters. */
-const WIDEST = 132;
+/** A text is cut beyond so many characters. */
 const LONGEST = { name: 48, detail: 60 } as const;
 
 function lineHeight({ size }: TextStyle): number {
@@ -29,9 +28,9 @@ function lineHeight({ size }: TextStyle): number {
  * What stands in a node, line by line. A placeholder says what it stands for: any application over a relation. Others have their name,
  * then kind, number of units and roles, then that they are off the mesh.
  */
-function textsOf(node: NodeView, textWidth: TextWidth): NodeBox["lines"] {
+function textsOf(node: NodeView, widest: number, textWidth: TextWidth): NodeBox["lines"] {
   const lines = (text: string, style: TextStyle) =>
-    wrapped(text, WIDEST, IN_NAMES, (line) => textWidth(line, style)).map((line) => ({
+    wrapped(text, widest, IN_NAMES, (line) => textWidth(line, style)).map((line) => ({
       text: shortened(line, 40),
       style,
     }));
@@ -52,12 +51,12 @@ function textsOf(node: NodeView, textWidth: TextWidth): NodeBox["lines"] {
   ];
 }
 
-/** The text of a node as a box. */
-export function nodeBox(node: NodeView, textWidth: TextWidth): NodeBox {
-  const lines = textsOf(node, textWidth);
-  const widest = Math.max(...lines.map(({ text, style }) => textWidth(text, style)));
+/** The text of a node as a box. Its lines are broken beyond `widest` pixels where that is possible. */
+export function nodeBox(node: NodeView, widest: number, textWidth: TextWidth): NodeBox {
+  const lines = textsOf(node, widest, textWidth);
+  const width = Math.max(...lines.map(({ text, style }) => textWidth(text, style)));
   const height = lines.reduce((sum, { style }) => sum + lineHeight(style), 0);
-  return { lines, width: Math.ceil(widest) + 2 * SIDE, height: height + 2 * PADDING };
+  return { lines, width: Math.ceil(width) + 2 * SIDE, height: height + 2 * PADDING };
 }
 
 /** A node with its text in the middle of a rectangle. */

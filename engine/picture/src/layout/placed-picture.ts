@@ -2,6 +2,9 @@
  * A traffic graph with coordinates. All numbers are pixels at scale 1; `x` and `y` of a rectangle are its upper left corner.
  */
 
+/** Where most lines lead: from left to right, or from top to bottom. */
+export type Direction = "right" | "down";
+
 /** A point: x, then y. */
 export type Point = readonly [x: number, y: number];
 
@@ -53,8 +56,8 @@ export interface PlacedLabel extends Rectangle {
 export interface PlacedEdge {
   readonly id: string;
   /**
-   * From the source's outline to the target's. A slanted piece may be drawn straight, or as a curve that leaves and arrives horizontally;
-   * either stays between its two points.
+   * From the source's outline to the target's. A slanted piece may be drawn straight, or as a curve that leaves and arrives in the
+   * picture's direction; either stays between its two points.
    */
   readonly points: readonly Point[];
   readonly label: PlacedLabel | null;
@@ -68,6 +71,7 @@ export interface PlacedBox extends Rectangle {
 /** A picture whose every part has its place. */
 export interface PlacedPicture {
   readonly kind: "placed";
+  readonly direction: Direction;
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PlacedNode[];

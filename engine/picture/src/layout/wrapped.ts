@@ -1,5 +1,5 @@
-/** Where names are broken: after hyphens, underscores and dots. */
-export const IN_NAMES = /(?<=[-_. ])/;
+/** Where names are broken: after hyphens, underscores, dots and blanks, but not before a count. */
+export const IN_NAMES = /(?<=[-_. ])(?![×·])/;
 /** Where labels are broken: at blanks, but not before a question mark or a count, and before the parts of a path. */
 export const IN_LABELS = /(?<= )(?![?×])|(?=\/)/;
 

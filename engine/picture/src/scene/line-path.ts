@@ -1,13 +1,17 @@
-import type { Point } from "../layout/placed-picture.ts";
+import type { Direction, Point } from "../layout/placed-picture.ts";
 import { coordinate } from "./shape.ts";
 
 const RADIUS = 6;
 
 /**
  * The SVG path of a line. Level and upright pieces are straight with round corners; a slanted piece is a curve that leaves and arrives
- * level. `shorten` takes so many pixels off its ends, where heads are drawn.
+ * in the picture's direction. `shorten` takes so many pixels off its ends, where heads are drawn.
  */
-export function linePath(points: readonly Point[], shorten: { readonly start: number; readonly end: number }): string {
+export function linePath(
+  points: readonly Point[],
+  shorten: { readonly start: number; readonly end: number },
+  direction: Direction,
+): string {
   const line = shortened(points, shorten);
   const [first] = line;
   if (!first) return "";
@@ -15,8 +19,18 @@ export function linePath(points: readonly Point[], shorten: { readonly start: nu
   for (let at = 1; at < line.length; at += 1) {
     const [from, to, next] = [line[at - 1] as Point, line[at] as Point, line[at + 1]];
     if (isSlanted(from, to)) {
-      const middle = (from[0] + to[0]) / 2;
-      parts.push(`C${text([middle, from[1]])} ${text([middle, to[1]])} ${text(to)}`);
+      const middle: Point = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+      const handles: readonly Point[] =
+        direction === "right"
+          ? [
+              [middle[0], from[1]],
+              [middle[0], to[1]],
+            ]
+          : [
+              [from[0], middle[1]],
+              [to[0], middle[1]],
+            ];
+      parts.push(`C${[...handles, to].map(text).join(" ")}`);
     } else if (next && !isSlanted(to, next)) {
       const radius = Math.min(RADIUS, length(from, to) / 2, length(to, next) / 2);
       parts.push(`L${text(towards(to, from, radius))}`, `Q${text(to)} ${text(towards(to, next, radius))}`);

@@ -1,6 +1,15 @@
 import type { NodeView } from "#protocol";
 import type { DrawnEdge, DrawnView } from "../collapse/drawn-edge.ts";
-import type { PlacedBox, PlacedEdge, PlacedNode, PlacedPicture, PlacedText, Point } from "../layout/placed-picture.ts";
+import type {
+  Direction,
+  PlacedBox,
+  PlacedEdge,
+  PlacedNode,
+  PlacedPicture,
+  PlacedText,
+  Point,
+  Rectangle,
+} from "../layout/placed-picture.ts";
 import { type EdgeKind, edgeStyle, verdictSign } from "../style/edge-style.ts";
 import { nodeStyle } from "../style/node-style.ts";
 import { HEAD_LENGTH, type Head, headShape } from "./heads.ts";
@@ -33,13 +42,15 @@ export function pictureScene(placed: PlacedPicture, view: DrawnView): Scene {
   const nodes = new Map(view.nodes.map((node) => [node.id, node]));
   const edges = new Map(view.edges.map((edge) => [edge.id, edge]));
   const kinds = new Map(view.boxes.map((box) => [box.id, box.kind]));
+  const clusters = placed.boxes.filter((box) => kinds.get(box.id) === "cluster");
+  const isInCluster = ({ label }: PlacedEdge) => label !== null && clusters.some((box) => contains(box, label));
   return {
     width: placed.width,
     height: placed.height,
     boxes: placed.boxes.map((box) => boxItem(box, kinds.get(box.id) ?? "model")),
     edges: placed.edges.flatMap((place) => {
       const edge = edges.get(place.id);
-      return edge ? [edgeItem(place, edge)] : [];
+      return edge ? [edgeItem(place, edge, placed.direction, isInCluster(place))] : [];
     }),
     nodes: placed.nodes.flatMap((place) => {
       const node = nodes.get(place.id);
@@ -74,7 +85,7 @@ export function edgeSample(kind: EdgeKind): Shape {
   ];
   const head = edgeHead({ kind, verdict: "allowed" });
   const shape = headShape(head, points);
-  const line = shapeOf("path", { class: "line", d: linePath(points, { start: 0, end: HEAD_LENGTH[head] }) });
+  const line = shapeOf("path", { class: "line", d: linePath(points, { start: 0, end: HEAD_LENGTH[head] }, "right") });
   return shapeOf("g", { class: `edge ${edgeStyle(kind).className}` }, shape ? [line, shape] : [line]);
 }
 
@@ -89,12 +100,12 @@ function boxItem(box: PlacedBox, kind: "model" | "cluster"): SceneItem {
   };
 }
 
-function edgeItem(place: PlacedEdge, edge: DrawnEdge): SceneItem {
+function edgeItem(place: PlacedEdge, edge: DrawnEdge, direction: Direction, inCluster: boolean): SceneItem {
   const classes = edgeClasses(edge);
   const head = edgeHead(edge);
   const length = HEAD_LENGTH[head];
-  const d = linePath(place.points, { start: edge.twoWay ? length : 0, end: length });
-  const whole = linePath(place.points, { start: 0, end: 0 });
+  const d = linePath(place.points, { start: edge.twoWay ? length : 0, end: length }, direction);
+  const whole = linePath(place.points, { start: 0, end: 0 }, direction);
   const heads = [
     headShape(head, place.points),
     ...(edge.twoWay ? [headShape(head, [...place.points].reverse())] : []),
@@ -111,11 +122,20 @@ function edgeItem(place: PlacedEdge, edge: DrawnEdge): SceneItem {
     ]),
     label:
       label &&
-      shapeOf("g", { class: `edge-label ${classes}` }, [
+      shapeOf("g", { class: `edge-label ${classes}${inCluster ? " in-cluster" : ""}` }, [
         shapeOf("rect", { class: "ground", ...rectangle(label.x, label.y, label.width, label.height), rx: 3 }),
         ...label.lines.map(textShape),
       ]),
   };
+}
+
+function contains(outer: Rectangle, inner: Rectangle): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }
 
 /** How far the last card of a group lies behind the first. */

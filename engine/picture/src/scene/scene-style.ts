@@ -56,6 +56,7 @@ export function sceneStyle(colours: SceneColours, scope: string): string {
     [".head-full", `fill:${colours.line};stroke:none`],
     [".head-open,{scope} .head-line", `fill:none;stroke:${colours.line};stroke-width:1.75px`],
     [".ground", `fill:${colours.ground}`],
+    [".in-cluster .ground", `fill:${colours.tint}`],
   ];
   for (const { kind, className, width, dash } of EDGE_STYLES) {
     const colour = colours[KIND_COLOURS[kind]];
