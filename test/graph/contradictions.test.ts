@@ -127,3 +127,34 @@ describe("routes", () => {
     expect(denied(spoken)).toEqual(['denied shop -> tempo "api :3200 no policy" denied l4']);
   });
 });
+
+describe("a coordinator without the mesh keys", () => {
+  const on = tempo([declared("AppPolicy", "api", [3200])]);
+  const call = on.coordinator;
+  if (!call) throw new Error("no coordinator");
+  const entries = call.endpoints.entries.filter(({ key }) => !key.startsWith("service-mesh"));
+  const members = (endpoints: typeof call.endpoints) => {
+    const charms = [{ ...on, coordinator: { ...call, endpoints } }, worker];
+    return [COS, null].map((text) =>
+      graphFor(charms, text, { mode: HARDENED })
+        .nodes.filter(({ application }) => application.startsWith("tempo") && application !== "tempo-api")
+        .map(({ onMesh }) => onMesh),
+    );
+  };
+
+  it("is not on the mesh, nor are its workers, and no line to it is denied", () => {
+    const endpoints = { ...call.endpoints, entries };
+    expect(members(endpoints)).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    const graph = graphFor([{ ...on, coordinator: { ...call, endpoints } }, worker], COS, { mode: HARDENED });
+    expect(graph.edges.filter(({ target, verdict }) => target.endsWith("/tempo") && verdict === "denied")).toEqual([]);
+  });
+
+  it("may be on the mesh where its map was not read whole", () => {
+    const unread = members({ ...call.endpoints, entries, complete: false });
+    expect(unread).toEqual(members(call.endpoints));
+    expect(unread[0]).toEqual([true, true]);
+  });
+});

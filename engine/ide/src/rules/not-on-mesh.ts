@@ -38,7 +38,7 @@ export const notOnMesh = deploymentRule({
         if (sourceJoined === true && isOffMesh(target, onMesh) && !open.has(target)) {
           open.add(target);
           yield {
-            message: `Every application of the cluster can connect to “${target.name}”: its policies have no effect, because it is not on the mesh. Integrate it with the beacon that “${source.name}” is integrated with.`,
+            message: `Every application of the cluster can connect to “${target.name}”: its policies have no effect, because it is not on the mesh. ${remedy(target, source)}`,
             location: placeOf(target) ?? location,
             related: coveredHere(policy),
           };
@@ -53,3 +53,10 @@ export const notOnMesh = deploymentRule({
     }
   },
 });
+
+/** An integration helps only where the charm makes a consumer. */
+function remedy(target: Application, source: Application): string {
+  return target.hasConsumer === false
+    ? "Set the three mesh keys in the endpoint map of its coordinator."
+    : `Integrate it with the beacon that “${source.name}” is integrated with.`;
+}

@@ -10,7 +10,7 @@ const memberships = memo((_: Topology) => new Map<string, ReadonlyMap<string, bo
 /**
  * Which applications are on the mesh, by `<model>/<app>`; an application for which this is not known is absent. In this order: what
  * the topology says of it; beacons are; all of a model whose beacon has model-on-mesh (or, without any beacon in the topology, whose
- * mode has it); what is related to a beacon, and the workers of a coordinator that is; a placeholder of an inferred topology counts
+ * mode has it); what is related to a beacon and whose charm makes a consumer, and the workers of a coordinator that is; a placeholder of an inferred topology counts
  * as on the mesh; an application that lives elsewhere is not known; all others are not. Source: istio-beacon-k8s, src/charm.py
  * (canonical/service-mesh ba7356f): `_put_charm_on_mesh`, `_add_labels`, and `mesh_labels_for_service_mesh_relation`, which gives
  * subscribers no labels where the model's namespace carries them.
@@ -41,7 +41,7 @@ function membersOf(topology: Topology, mode: MeshMode): ReadonlyMap<string, bool
     const joined =
       (whole.get(application.model) ?? isModelOnMesh(topology, mode, application.model)) ||
       beacons.has(application) ||
-      (subscribed !== undefined && !beaconMode(mode, subscribed).modelOnMesh);
+      (subscribed !== undefined && application.hasConsumer !== false && !beaconMode(mode, subscribed).modelOnMesh);
     const onMesh = application.onMesh ?? (joined || byKind(application));
     if (onMesh !== null) members.set(key, onMesh);
   }

@@ -3,6 +3,7 @@ import { knownValue, optionsOf, type Reason, reasonAt } from "#python";
 import { dependentMemo, memo } from "#syntax";
 import { relationId } from "./assembly/assembled.ts";
 import { ASSUMED_MODEL, emptyTopology, unitNamesOf } from "./assembly/topology-parts.ts";
+import { withoutConsumers } from "./assembly/without-consumer.ts";
 import type { Application, RelationEnd, Topology, TopologyRelation } from "./topology.ts";
 
 /** Parts of inferred topologies by what they are made for: an edit in one charm leaves those of all others as they are. */
@@ -24,7 +25,8 @@ export function inferredTopology(models: readonly CharmModel[]): Topology {
   const [first] = charms;
   if (!first) return topologyOf([]);
   const restsOn = charms.flatMap(({ name, outline }) => [name, outline]);
-  return topologies(first.outline.metadata, restsOn, () => topologyOf(charms));
+  const topology = topologies(first.outline.metadata, restsOn, () => topologyOf(charms));
+  return withoutConsumers(topology, models);
 }
 
 function topologyOf(charms: readonly NamedCharm[]): Topology {

@@ -2,6 +2,7 @@ import type { CharmModel } from "#charm";
 import type { SourceFile } from "#syntax";
 import { type CharmEndpoints, type EndpointLookup, endpointLookup } from "./assembly/charm-endpoints.ts";
 import { mergedTopologies } from "./assembly/merged-topologies.ts";
+import { withoutConsumers } from "./assembly/without-consumer.ts";
 import { bundle } from "./sources/bundle.ts";
 import { meshTopology } from "./sources/mesh-topology.ts";
 import { showUnit } from "./sources/show-unit.ts";
@@ -22,9 +23,9 @@ export function topologiesOf(files: readonly SourceFile[], models: readonly Char
   const lookup = endpointLookup(models);
   const read = files.flatMap((file) => topologyIn(file, lookup) ?? []);
   const order = new Map(TOPOLOGY_SOURCES.map((source, index) => [source.id, index]));
-  return mergedTopologies(read).toSorted(
-    (a, b) => (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0) || comparePaths(a, b),
-  );
+  return mergedTopologies(read)
+    .map((topology) => withoutConsumers(topology, models))
+    .toSorted((a, b) => (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0) || comparePaths(a, b));
 }
 
 /** The topology of a file, and the endpoints that its reader asked for. */

@@ -17,6 +17,8 @@ export interface Application {
   readonly trust: boolean | null;
   /** Said by the source; null: worked out from a service-mesh relation. */
   readonly onMesh: boolean | null;
+  /** false: its charm makes no ServiceMeshConsumer, so that no beacon labels its pods. Absent: it makes one, or this is not known. */
+  readonly hasConsumer?: boolean;
   /** Stands for an application that a declared relation suggests (inferred) or that lives elsewhere (saas). */
   readonly kind: "deployed" | "placeholder" | "saas";
   readonly because: readonly Reason[];
