@@ -2,6 +2,7 @@
 export { leftOut } from "./contents.ts";
 export type { GitWorkspace } from "./git.ts";
 export { isWithin, linkBounds } from "./link-bounds.ts";
+export { pageParts } from "./page-parts.ts";
 export { readableStack } from "./readable-stack.ts";
 export { readState, type StateWords } from "./state.ts";
 export { textFile } from "./text-file.ts";

@@ -14,6 +14,7 @@ startServer(connection, {
       files: clientFiles(connection),
       states: null,
       writePage: null,
+      pageParts: null,
       schedule: (milliseconds, act) => {
         const timer = setTimeout(act, milliseconds);
         return () => clearTimeout(timer);

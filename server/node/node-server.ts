@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { pageParts } from "#disk";
 import type { ClientInfo } from "../src/client-info.ts";
 import type { Guard } from "../src/guard.ts";
 import { serveClient } from "../src/serve-client.ts";
@@ -13,6 +14,7 @@ export function nodeServer(connection: Connection, guard: Guard, info: ClientInf
     files: diskFiles(),
     states: diskStates(),
     writePage: temporaryPage,
+    pageParts,
     schedule: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { CharmFiles } from "#charm";
+import type { standaloneHtml } from "#picture";
 import type { SourceFile } from "#syntax";
 
 /*
@@ -37,11 +38,16 @@ export interface PlatformStates {
   readonly read: (folderUri: string, prefix: string, name: string) => Promise<OtherState>;
 }
 
+/** What a page of the panel is made of, besides its graph; `sha256` gives base64. */
+export type PageParts = Omit<Parameters<typeof standaloneHtml>[0], "view" | "title">;
+
 export interface Platform {
   readonly files: PlatformFiles;
   readonly states: PlatformStates | null;
   /** Writes a page to a temporary file and gives its URI; null where there is no disk to write to. */
   readonly writePage: ((name: string, text: string) => Promise<string>) | null;
+  /** The panel's script and style, for a page; null where the server can't read them. */
+  readonly pageParts: (() => Promise<PageParts>) | null;
   /** Runs `act` after some milliseconds; the result cancels it. */
   readonly schedule: (milliseconds: number, act: () => void) => () => void;
 }

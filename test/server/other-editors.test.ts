@@ -20,8 +20,10 @@ describe("the guide for other editors", () => {
       "Neovim",
       "Helix",
       "Emacs",
+      "Vim",
       "Zed",
       "Settings",
+      "What is tested",
     ]);
     const [helix, ...zed] = inLanguage("toml").map((text) => parse(text));
     expect(helix).toMatchObject({

@@ -69,6 +69,7 @@ export function startedServer(options: LspClientOptions): {
   const platform: Platform = {
     states: options.states ?? null,
     writePage: options.writePage ?? null,
+    pageParts: async () => ({ script: "", style: "", sha256: () => "" }),
     schedule: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);

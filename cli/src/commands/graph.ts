@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { pageParts } from "#disk";
 import { effectivePolicies, trafficGraph } from "#mesh";
 import {
   dotText,
@@ -10,6 +11,7 @@ import {
   layoutJson,
   mermaidText,
   pictureScene,
+  standaloneHtml,
   svgText,
 } from "#picture";
 import type { GraphView } from "#protocol";
@@ -18,7 +20,6 @@ import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";
 import { openedSession } from "../session.ts";
 import { commandLineSettings } from "../settings.ts";
-import { standalonePage } from "../standalone-page.ts";
 import type { Terminal } from "../terminal.ts";
 import { tlsOption } from "../tls-option.ts";
 import { chosenTopology } from "../topology-option.ts";
@@ -88,11 +89,18 @@ async function rendered(view: GraphView, { format, layout }: GraphOptions): Prom
     case "markdown":
       return graphTable(view);
     case "html":
-      return await standalonePage(view);
+      return await htmlPage(view);
     case "mermaid":
       // Without ids on edges any Mermaid from version 10 on draws it, GitHub included.
       return mermaidText(view, { edgeIds: false });
   }
+}
+
+async function htmlPage(view: GraphView): Promise<string> {
+  const parts = await pageParts().catch((missing: Error) => {
+    throw new Failure(missing.message);
+  });
+  return standaloneHtml({ ...parts, view, title: "Charm Mesh" });
 }
 
 function placedJson(view: GraphView): LayoutJson {

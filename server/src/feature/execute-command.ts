@@ -9,7 +9,7 @@ import {
   ShowMessageNotification,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { estimatedTextWidth, laidOutView, pictureScene, svgText } from "#picture";
+import { standaloneHtml } from "#picture";
 import { DEFAULT_GRAPH_OPTIONS } from "#protocol";
 import { COMMANDS, type CommandName } from "../command-names.ts";
 import { shownDeployment } from "../deployment.ts";
@@ -21,8 +21,8 @@ import { policiesText } from "./policies.ts";
 type Run = (serving: Serving, snapshot: ServerSnapshot, given: readonly unknown[]) => Promise<unknown>;
 
 const RUNS: Readonly<Record<CommandName, Run>> = {
-  "charmMesh.showGraph": (serving, snapshot) =>
-    shown(serving, snapshot, "traffic-graph.svg", graphText(snapshot), true),
+  "charmMesh.showGraph": async (serving, snapshot) =>
+    shown(serving, snapshot, "traffic-graph.html", await graphPage(serving, snapshot), true),
   "charmMesh.showPolicies": (serving, snapshot) =>
     shown(serving, snapshot, "policies.yaml", policiesText(snapshot, DEFAULT_GRAPH_OPTIONS, "yaml"), false),
   "charmMesh.addMeshSupport": (serving, snapshot, [uri]) => {
@@ -38,7 +38,7 @@ const RUNS: Readonly<Record<CommandName, Run>> = {
   },
 };
 
-/** Commands for clients without the extension: the graph as a picture, the policies as a document, and edits. */
+/** Commands for clients without the extension: the graph as a page, the policies as a document, and edits. */
 export const executeCommand: Feature = (serving) =>
   serving.standard(ExecuteCommandRequest.type, (snapshot, { command, arguments: given }) => {
     const name = COMMANDS.find((each) => each === command);
@@ -46,14 +46,13 @@ export const executeCommand: Feature = (serving) =>
     return RUNS[name](serving, snapshot, given ?? []);
   });
 
-function graphText(snapshot: ServerSnapshot): string {
+async function graphPage({ platform }: Serving, snapshot: ServerSnapshot): Promise<string> {
+  if (!platform.pageParts) throw new ResponseError(LSPErrorCodes.RequestFailed, "This server can't make a page.");
   const view = shownDeployment(snapshot, DEFAULT_GRAPH_OPTIONS).view();
-  const { drawn, picture } = laidOutView(view, estimatedTextWidth);
-  if (picture.kind === "refused") throw new ResponseError(LSPErrorCodes.RequestFailed, picture.reason);
-  return svgText(pictureScene(picture, drawn), { title: "Traffic graph" });
+  return standaloneHtml({ ...(await platform.pageParts()), view, title: "Traffic graph" });
 }
 
-/** Writes a file and has the client open it: in the browser where it is a picture. For other clients, the server shows the file's path. */
+/** Writes a file and has the client open it: in the browser where it is the graph's page. For other clients, the server shows the file's path. */
 async function shown(
   { platform, connection }: Serving,
   { client }: ServerSnapshot,
