@@ -94,33 +94,41 @@ test("a full disk leaves every file as it was", async ({ skip }) => {
   });
 }, 120_000);
 
-test("a process that is killed while it writes leaves every file whole: 20 times", async () => {
-  await withFolder({}, async (folder) => {
-    const before = `name: a\ntype: charm\ncontainers: {a: {}}\nprovides:\n  x: {interface: http}\n`;
-    const python = "import ops\n\n\nclass A(ops.CharmBase):\n    def __init__(self, f):\n        super().__init__(f)\n";
-    const whole = new Set<string>();
-    const make = () => {
-      rmSync(path.join(folder, "c"), { recursive: true, force: true });
-      mkdirSync(path.join(folder, "c/src"), { recursive: true });
-      writeFileSync(path.join(folder, "c/charmcraft.yaml"), before);
-      writeFileSync(path.join(folder, "c/src/charm.py"), python);
-    };
-    const read = (name: string) => readFileSync(path.join(folder, "c", name), "utf8");
-    make();
-    expect(charmMesh(["add-mesh", ".", "--write"], folder).code).toBe(0);
-    for (const name of ["charmcraft.yaml", "src/charm.py"]) whole.add(read(name));
-    whole.add(before).add(python);
-    for (let round = 0; round < 20; round++) {
+/** CHARM_MESH_KILLS=200 for the long run. */
+const KILLS = Number(process.env["CHARM_MESH_KILLS"] ?? 20);
+
+test(
+  "a process that is killed while it writes leaves every file whole",
+  async () => {
+    await withFolder({}, async (folder) => {
+      const before = `name: a\ntype: charm\ncontainers: {a: {}}\nprovides:\n  x: {interface: http}\n`;
+      const python =
+        "import ops\n\n\nclass A(ops.CharmBase):\n    def __init__(self, f):\n        super().__init__(f)\n";
+      const whole = new Set<string>();
+      const make = () => {
+        rmSync(path.join(folder, "c"), { recursive: true, force: true });
+        mkdirSync(path.join(folder, "c/src"), { recursive: true });
+        writeFileSync(path.join(folder, "c/charmcraft.yaml"), before);
+        writeFileSync(path.join(folder, "c/src/charm.py"), python);
+      };
+      const read = (name: string) => readFileSync(path.join(folder, "c", name), "utf8");
       make();
-      const child = spawn(process.execPath, [ENTRY, "add-mesh", ".", "--write"], { cwd: folder, stdio: "ignore" });
-      const ended = new Promise((resolve) => child.on("close", resolve));
-      const timer = setTimeout(() => child.kill("SIGKILL"), 100 + round * 20);
-      await ended;
-      clearTimeout(timer);
-      for (const name of ["charmcraft.yaml", "src/charm.py"]) expect(whole).toContain(read(name));
-    }
-  });
-}, 240_000);
+      expect(charmMesh(["add-mesh", ".", "--write"], folder).code).toBe(0);
+      for (const name of ["charmcraft.yaml", "src/charm.py"]) whole.add(read(name));
+      whole.add(before).add(python);
+      for (let round = 0; round < KILLS; round++) {
+        make();
+        const child = spawn(process.execPath, [ENTRY, "add-mesh", ".", "--write"], { cwd: folder, stdio: "ignore" });
+        const ended = new Promise((resolve) => child.on("close", resolve));
+        const timer = setTimeout(() => child.kill("SIGKILL"), 100 + (round % 50) * 10);
+        await ended;
+        clearTimeout(timer);
+        for (const name of ["charmcraft.yaml", "src/charm.py"]) expect(whole).toContain(read(name));
+      }
+    });
+  },
+  240_000 + KILLS * 5_000,
+);
 
 test("a link is written through to the file that it leads to", async () => {
   await withFolder({ "real.json": "{}" }, (folder) => {

