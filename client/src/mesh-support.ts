@@ -6,12 +6,13 @@ import type { ServerProcess } from "./server-process.ts";
 
 /**
  * Offers the guide's steps over the charm of the active editor, or one that is chosen, as an edit to look at before it is made.
- * Says so where there is nothing to add, and once it is made what is left to do: locks of requirements are not ours to make.
+ * One message says afterwards how many files were changed and what is left to do: gaps to fill in, and locks of requirements, which
+ * are not ours to make; or that there is nothing to add.
  */
 export async function offeredMeshSupport(server: ServerProcess): Promise<void> {
   const uri = await charmToSupport(server);
   if (!uri) return;
-  const { edit, charms, notices } = await asked(server, addMeshSupportRequest, { uri: uri.toString() });
+  const { edit, charms, gaps, notices } = await asked(server, addMeshSupportRequest, { uri: uri.toString() });
   const names = charms.join(", ");
   if (edit === null) {
     const nothing = names
@@ -23,7 +24,11 @@ export async function offeredMeshSupport(server: ServerProcess): Promise<void> {
   const client = await server.client();
   const made = await client.protocol2CodeConverter.asWorkspaceEdit(edit as LspWorkspaceEdit);
   const isMade = await workspace.applyEdit(made, { isRefactoring: true });
-  if (isMade && notices.length > 0) void window.showInformationMessage(notices.join(" "));
+  if (!isMade) return;
+  const left =
+    gaps > 0 ? [l10n.t("Gaps left to fill in: {0}. They are marked GAP, or left out if not confirmed.", gaps)] : [];
+  const changed = l10n.t("Added service mesh support to {0}. Files changed: {1}.", names, made.size);
+  void window.showInformationMessage([changed, ...left, ...notices].join(" "));
 }
 
 /** A file of the chosen charm: the active file if it belongs to a charm, otherwise one that the user picks. */

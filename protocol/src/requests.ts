@@ -57,6 +57,8 @@ export const addMeshSupportRequest = {
     /** An LSP WorkspaceEdit to review before it is applied; null where the charms have all of it, or there is no charm. */
     edit: z.nullable(z.looseObject({})),
     charms: z.array(z.string()),
+    /** How many policies of the edit have a gap, which is marked GAP and has to be filled in. */
+    gaps: z.number(),
     /** The steps that remain after the edit: a sentence for each lock of requirements that needs an update. */
     notices: z.array(z.string()),
   }),

@@ -24,15 +24,15 @@ vi.mock("vscode", () => ({
 
 const LOCK = "shop/uv.lock holds the old requirements: run `uv lock` in its folder.";
 
-function serverWith(answer: { edit: object | null; notices: string[] }): ServerProcess {
+function serverWith(answer: { edit: object | null; gaps?: number; notices: string[] }): ServerProcess {
   const client = {
     sendRequest: async (method: string) =>
       method === charmsRequest.method
         ? { charms: [{ name: "shop", path: "shop", uri: "file:///w/shop", kind: "standalone" }] }
         : method === addMeshSupportRequest.method
-          ? { ...answer, charms: ["shop"] }
+          ? { gaps: 0, ...answer, charms: ["shop"] }
           : null,
-    protocol2CodeConverter: { asWorkspaceEdit: async (edit: unknown) => edit },
+    protocol2CodeConverter: { asWorkspaceEdit: async (edit: object) => ({ ...edit, size: 3 }) },
   };
   return { client: async () => client } as unknown as ServerProcess;
 }
@@ -45,12 +45,15 @@ beforeEach(() => {
 
 test("after the edit, a message names the lock file to update and its command", async () => {
   await offeredMeshSupport(serverWith({ edit: { changes: {} }, notices: [LOCK] }));
-  expect(editor.applied).toEqual([[{ changes: {} }, { isRefactoring: true }]]);
-  expect(editor.said).toEqual([LOCK]);
+  expect(editor.applied).toEqual([[{ changes: {}, size: 3 }, { isRefactoring: true }]]);
+  expect(editor.said).toEqual([`Added service mesh support to shop. Files changed: 3. ${LOCK}`]);
 });
 
-test("nothing is said where no lock is, or the edit was not made", async () => {
-  await offeredMeshSupport(serverWith({ edit: { changes: {} }, notices: [] }));
+test("one message names the gaps that are left; nothing is said where the edit was not made", async () => {
+  await offeredMeshSupport(serverWith({ edit: { changes: {} }, gaps: 2, notices: [] }));
+  expect(editor.said.splice(0)).toEqual([
+    "Added service mesh support to shop. Files changed: 3. Gaps left to fill in: 2. They are marked GAP, or left out if not confirmed.",
+  ]);
   editor.accepts = false;
   await offeredMeshSupport(serverWith({ edit: { changes: {} }, notices: [LOCK] }));
   expect(editor.applied).toHaveLength(2);

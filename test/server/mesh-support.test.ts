@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CodeAction, WorkspaceEdit } from "vscode-languageserver";
+import type { AnnotatedTextEdit, CodeAction, TextEdit, WorkspaceEdit } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { addMeshSupportRequest } from "#protocol";
+import { parsePython, sourceFile } from "#syntax";
 import { type LspClient, lspClient } from "../support/lsp-client.ts";
 import { miniWorkspace } from "../support/mini-workspace.ts";
 
@@ -58,12 +60,45 @@ describe("adding mesh support", () => {
       "textDocument" in change ? change.textDocument.uri : [],
     );
     expect(uris).toEqual(expect.arrayContaining([shop.uri("shop/charmcraft.yaml"), shop.uri("shop/src/charm.py")]));
-    expect(
-      Object.values(answer.edit.changeAnnotations ?? {}).map(({ needsConfirmation }) => needsConfirmation),
-    ).toEqual([true]);
+    const steps = Object.entries(answer.edit.changeAnnotations ?? {});
+    expect(steps.map(([step]) => step)).toEqual(expect.arrayContaining(["relations", "code"]));
+    for (const [step, { needsConfirmation }] of steps) expect(needsConfirmation).toBe(step === "gaps");
     const [action] = await offered(shop);
     expect(action?.edit?.documentChanges?.length).toBe(answer.edit.documentChanges?.length);
     shop.dispose();
+  });
+
+  test("asks about policies with a gap only, and is valid Python without them", async () => {
+    const gapped = {
+      ...bare,
+      "shop/src/charm.py": bare["shop/src/charm.py"].replace("        self.unit.set_ports(8080)\n", ""),
+    };
+    const edits = async (support: object) => {
+      const workspaceEdit = { documentChanges: true, resourceOperations: ["create" as const], ...support };
+      const shop = await lspClient({ files: gapped, capabilities: { ...CAPABILITIES, workspace: { workspaceEdit } } });
+      const uri = shop.uri("shop/src/charm.py");
+      const answer = await shop.connection.sendRequest<{ edit: WorkspaceEdit; gaps: number }>(
+        "charmMesh/addMeshSupport",
+        { uri },
+      );
+      shop.dispose();
+      const change = answer.edit.documentChanges?.find((one) => "textDocument" in one && one.textDocument.uri === uri);
+      if (!change || !("textDocument" in change)) throw new Error("the code is not changed");
+      return { gaps: answer.gaps, edits: change.edits as AnnotatedTextEdit[] };
+    };
+    const before = TextDocument.create("file:///charm.py", "python", 1, gapped["shop/src/charm.py"]);
+    const [asked, plain] = [await edits({ changeAnnotationSupport: {} }), await edits({})];
+    const after = TextDocument.applyEdits(before, asked.edits);
+    expect(after).toBe(TextDocument.applyEdits(before, plain.edits as TextEdit[]));
+    expect(after).toContain("# GAP: ");
+    expect(asked.gaps).toBe(asked.edits.filter(({ annotationId }) => annotationId === "gaps").length);
+    expect(asked.gaps).toBeGreaterThan(0);
+    const unasked = TextDocument.applyEdits(
+      before,
+      asked.edits.filter(({ annotationId }) => annotationId !== "gaps"),
+    );
+    expect(unasked).not.toContain("# GAP: ");
+    expect(parsePython(sourceFile("charm.py", unasked)).problems).toEqual([]);
   });
 
   test("names the lock that has to follow, and the command for it; none where no lock is, or nothing is added", async () => {
