@@ -1,5 +1,6 @@
 import path from "node:path";
-import { type DiskWorkspace, leftOut, readWorkspace, textFile } from "#disk";
+import type { CharmModel } from "#charm";
+import { type DiskWorkspace, leftOut, readWorkspace, streamText, textFile } from "#disk";
 import { type Analysis, analysis, type Settings } from "#ide";
 import { type SourceFile, sourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
@@ -10,6 +11,8 @@ export interface Session {
   readonly analysis: Analysis;
   readonly disk: DiskWorkspace;
   readonly paths: readonly string[];
+  /** The charms that a deployment is made of: a charm of tests is one only where its folder is named. */
+  readonly models: readonly CharmModel[];
   fileOf(path: string): SourceFile | undefined;
 }
 
@@ -59,14 +62,40 @@ export async function openedSession(
   const files = new Map<string, SourceFile>();
   for (const charm of disk.charms) for (const file of charm.files.values()) files.set(file.path, file);
   for (const file of [...disk.topologies, ...disk.settings]) files.set(file.path, file);
-  return { analysis: result, disk, paths: wanted, fileOf: (name) => files.get(name) };
+  const models = result.charms.filter((charm) => !charm.test || isNamed(charm.charm.root, wanted, base));
+  return { analysis: result, disk, paths: wanted, models, fileOf: (name) => files.get(name) };
 }
 
-/** One file that was named on the command line; one that can't be read ends the command with exit code 2. */
+/** Whether one of the paths names a folder of tests, or one below it, and the charm lies there. */
+function isNamed(root: string, paths: readonly string[], base: string): boolean {
+  const charm = path.resolve(base, root);
+  return paths.some((given) => {
+    const folder = path.resolve(base, given);
+    if (
+      !path
+        .relative(base, folder)
+        .split(path.sep)
+        .some((part) => /^tests?$/.test(part))
+    )
+      return false;
+    return charm === folder || charm.startsWith(folder + path.sep);
+  });
+}
+
+/** Names the standard input where a file is wanted. */
+const STANDARD_INPUT = "-";
+
+/**
+ * One file that was named on the command line, or `-` for the standard input; one that can't be read ends the command with exit
+ * code 2.
+ */
 export async function namedFile(name: string, base: string = process.cwd()): Promise<SourceFile> {
-  const content = await textFile(path.resolve(base, name));
-  if ("unreadable" in content) throw new Failure(`${name} ${content.unreadable}`);
-  return sourceFile(name, content.text);
+  const given = name === STANDARD_INPUT;
+  const content = given ? await streamText(process.stdin) : await textFile(path.resolve(base, name));
+  const called = given ? "standard input" : name;
+  if ("unreadable" in content) throw new Failure(`${called} ${content.unreadable}`);
+  if (given && content.text.trim() === "") throw new Failure("Standard input is empty.");
+  return sourceFile(called, content.text);
 }
 
 function exclusion(base: string, excluded: readonly string[]): (absolute: string) => boolean {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { CharmModel } from "#charm";
-import { defaultTopology, inferredTopology, type Topology, topologiesOf } from "#mesh";
+import { defaultTopology, inferredTopology, meshMembership, type Topology, topologiesOf } from "#mesh";
 import type { SourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
 import { namedFile, type Session } from "./session.ts";
@@ -18,8 +18,12 @@ export async function chosenTopology(
   named: string | undefined,
   terminal: Terminal,
 ): Promise<Topology> {
-  const models = session.analysis.charms.filter((charm) => !charm.test);
-  if (named !== undefined) return (await namedTopology(named))(models);
+  const { models } = session;
+  if (named !== undefined) {
+    const topology = (await namedTopology(named))(models);
+    tellWithoutMesh(models, topology, terminal);
+    return topology;
+  }
   const { topology, others } = topologyBeside(session.disk.topologies, session.paths, models);
   if (topology.file) {
     terminal.err(terminal.paintError("gray", `topology: ${topology.file.path} (--topology inferred takes none)`));
@@ -27,7 +31,31 @@ export async function chosenTopology(
     const names = others.map((one) => one.file?.path ?? one.source).join(", ");
     terminal.err(terminal.paintError("gray", `topology: inferred; ${names} can be chosen with --topology`));
   }
+  if (topology.source === "inferred" && session.disk.hasTerraform) terminal.err(terminal.paintError("gray", PLAN));
+  tellWithoutMesh(models, topology, terminal);
   return topology;
+}
+
+const PLAN =
+  "The Terraform files are not read, only a plan is. Make one, then use --topology plan.json: terraform plan -out plan && terraform show -json plan > plan.json";
+
+/**
+ * Says which charms with policies have no application on the mesh in a deployment that a file describes: none of their policies is
+ * created there, which a bundle from before the mesh mostly means by accident.
+ */
+function tellWithoutMesh(models: readonly CharmModel[], topology: Topology, terminal: Terminal): void {
+  if (topology.file === null) return;
+  const members = meshMembership(topology, topology.mode);
+  const joined = new Set(
+    topology.applications.filter((one) => members.get(`${one.model}/${one.name}`) !== false).map((one) => one.charm),
+  );
+  const names = models
+    .filter((charm) => charm.policies.length > 0 || charm.consumers.length > 0)
+    .flatMap(({ metadata }) => (metadata.name !== null && !joined.has(metadata.name) ? [metadata.name] : []));
+  if (names.length === 0) return;
+  const verb = names.length === 1 ? "has" : "have";
+  const text = `${topology.file.path}: ${names.join(", ")} ${verb} no application on the mesh in this deployment, so none of their policies is created (--topology inferred shows them)`;
+  terminal.err(terminal.paintError("yellow", text));
 }
 
 /** The topology that `--topology` names, built for the given charms. A file that is no topology ends the command with exit code 2. */
@@ -38,7 +66,7 @@ export async function namedTopology(named: string): Promise<(models: readonly Ch
     const [found] = topologiesOf([file], models);
     if (found) return found;
     throw new Failure(
-      `${named} is no topology that can be read.`,
+      `${file.path} is no topology that can be read.`,
       "It may be mesh-topology.yaml, a bundle, juju status or show-unit output (YAML or JSON), or terraform show -json.",
     );
   };

@@ -66,7 +66,8 @@ export async function readGitWorkspace(folder: string, ref: string, base: string
     const inFolder = inFolderOf(name);
     return inFolder === null || !isRelevantPath(inFolder) ? [] : [{ path: nameOf(inFolder), message: NOT_UTF8_NAME }];
   });
-  return { ...contents, problems: [...submodules, ...unnamed, ...contents.problems], seen };
+  const hasTerraform = [...objects.keys()].some((name) => name.endsWith(".tf"));
+  return { ...contents, problems: [...submodules, ...unnamed, ...contents.problems], seen, hasTerraform };
 }
 
 /**

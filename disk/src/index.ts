@@ -5,7 +5,7 @@ export { isWithin, linkBounds } from "./link-bounds.ts";
 export { pageParts } from "./page-parts.ts";
 export { readableStack } from "./readable-stack.ts";
 export { readState, type StateWords } from "./state.ts";
-export { textFile } from "./text-file.ts";
+export { streamText, textFile } from "./text-file.ts";
 export { walk } from "./walk.ts";
 export { type WholeFile, writeWholeFiles } from "./whole-files.ts";
 export { type DiskWorkspace, readWorkspace } from "./workspace.ts";

@@ -82,6 +82,22 @@ function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
+/** The text of a stream, read to its end but no further than the limit (bytes). Never throws. */
+export async function streamText(stream: AsyncIterable<Uint8Array>, limit: number = SIZE_LIMIT): Promise<TextFile> {
+  try {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of stream) {
+      parts.push(part);
+      length += part.length;
+      if (length > limit) return tooLarge(length, limit);
+    }
+    return decodedText(Buffer.concat(parts));
+  } catch (error) {
+    return { unreadable: failureText(error) };
+  }
+}
+
 /** The text of some bytes, or a sentence: what `textFile` does once the bytes are there. */
 export function decodedText(bytes: Uint8Array): TextFile {
   if (bytes.includes(0)) return { unreadable: "is a binary file (it holds a NUL byte)" };

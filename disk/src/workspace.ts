@@ -8,6 +8,8 @@ import { type DiskProblem, slashed, walk } from "./walk.ts";
 export interface DiskWorkspace extends WorkspaceContents {
   /** How many files were seen, for progress and benchmarks. */
   readonly seen: number;
+  /** Whether Terraform sources (`*.tf`) were among them. */
+  readonly hasTerraform: boolean;
 }
 
 export interface ReadOptions {
@@ -49,7 +51,8 @@ export async function readWorkspace(folders: readonly string[], options: ReadOpt
     });
     return new Map(await Promise.all(read));
   });
-  return { ...contents, problems: [...problems, ...contents.problems], seen };
+  const hasTerraform = [...absolutes.keys()].some((name) => name.endsWith(".tf"));
+  return { ...contents, problems: [...problems, ...contents.problems], seen, hasTerraform };
 }
 
 async function folderProblem(absolute: string): Promise<string | null> {

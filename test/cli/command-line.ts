@@ -14,11 +14,17 @@ export interface Run {
 /** The built command line. */
 export const ENTRY = path.join(root, "dist/cli.js");
 
-/** Runs `dist/cli.js` in a folder of the repository (or an absolute one), without colours. */
-export function charmMesh(args: readonly string[], cwd = "samples", env: Readonly<Record<string, string>> = {}): Run {
+/** Runs `dist/cli.js` in a folder of the repository (or an absolute one), without colours; `input` is its standard input. */
+export function charmMesh(
+  args: readonly string[],
+  cwd = "samples",
+  env: Readonly<Record<string, string>> = {},
+  input = "",
+): Run {
   const run = spawnSync(process.execPath, [ENTRY, ...args], {
     cwd: path.resolve(root, cwd),
     encoding: "utf8",
+    input,
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -55,7 +55,10 @@ export function addCan(program: Command, terminal: Terminal, finish: (code: numb
     .option("--method <method>", "HTTP method, as it is sent")
     .option("--path <path>", "HTTP path")
     .option("--host <host>", "HTTP Host header")
-    .option("-t, --topology <file>", "mesh-topology.yaml, bundle, juju status, terraform show -json; or inferred")
+    .option(
+      "-t, --topology <file>",
+      "mesh-topology.yaml, bundle, juju status, terraform show -json; inferred; or - for standard input",
+    )
     .option(
       "--mesh <switches>",
       "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
@@ -76,7 +79,7 @@ export function addCan(program: Command, terminal: Terminal, finish: (code: numb
       );
       const topology = await chosenTopology(session, options.topology, terminal);
       const mode = meshMode(options.mesh, topology.mode);
-      const models = session.analysis.charms.filter((charm) => !charm.test);
+      const models = session.models;
       const effective = effectivePolicies(models, topology, { mode, ...tlsOption(options.tls) });
       const verdict = authorize(flowOf(options, topology), effective, topology, mode);
       terminal.out(

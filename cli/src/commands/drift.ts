@@ -26,10 +26,10 @@ export function addDrift(program: Command, terminal: Terminal, finish: (code: nu
   program
     .command("drift [paths...]")
     .description("compare the expected policies with kubectl get authorizationpolicies -A -o yaml (or json)")
-    .requiredOption("-c, --cluster <file>", "the dump of the cluster")
+    .requiredOption("-c, --cluster <file>", "the dump of the cluster; - reads standard input")
     .option(
       "-t, --topology <file>",
-      "the deployment: juju status, bundle, mesh-topology.yaml, terraform show -json; or inferred",
+      "the deployment: juju status, bundle, mesh-topology.yaml, terraform show -json; inferred; or - for standard input",
     )
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
     .option(
@@ -41,7 +41,7 @@ export function addDrift(program: Command, terminal: Terminal, finish: (code: nu
     .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
     .addHelpText(
       "after",
-      "\nExample:\n  kubectl get authorizationpolicies -A -o yaml > cluster.yaml\n  juju status --format json > status.json\n  charm-mesh drift . --topology status.json --cluster cluster.yaml",
+      "\nExample:\n  kubectl get authorizationpolicies -A -o yaml > cluster.yaml\n  juju status --format json > status.json\n  charm-mesh drift . --topology status.json --cluster cluster.yaml\n  kubectl get authorizationpolicies -A -o json | charm-mesh drift -t status.json --cluster -",
     )
     .action(async (paths: string[], options: DriftOptions) => {
       const session = await openedSession(
@@ -51,7 +51,9 @@ export function addDrift(program: Command, terminal: Terminal, finish: (code: nu
       );
       const topology = await chosenTopology(session, options.topology, terminal);
       const mode = meshMode(options.mesh, topology.mode);
-      const models = session.analysis.charms.filter((charm) => !charm.test);
+      const models = session.models;
+      if (options.cluster === "-" && options.topology === "-")
+        throw new Failure("--cluster and --topology can't both be read from standard input.");
       const dump = await namedFile(options.cluster);
       const [problem] = clusterPolicies(dump).problems;
       if (problem && clusterPolicies(dump).policies.length === 0)

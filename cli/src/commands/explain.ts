@@ -40,7 +40,7 @@ export function addExplain(program: Command, terminal: Terminal, finish: (code: 
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
     .option(
       "-t, --topology <file>",
-      "the deployment: juju status (its addresses resolve those in a log), bundle, mesh-topology.yaml, terraform show -json; or inferred",
+      "the deployment: juju status (its addresses resolve those in a log), bundle, mesh-topology.yaml, terraform show -json; inferred; or - for standard input",
     )
     .option(
       "--mesh <switches>",
@@ -59,6 +59,8 @@ export function addExplain(program: Command, terminal: Terminal, finish: (code: 
           "explain needs a log.",
           "Name a file, or pipe a log to it: kubectl logs … | charm-mesh explain",
         );
+      if ((file ?? "-") === "-" && options.topology === "-")
+        throw new Failure("The log and --topology can't both be read from standard input.");
       const session = await openedSession(
         paths,
         { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
@@ -66,7 +68,7 @@ export function addExplain(program: Command, terminal: Terminal, finish: (code: 
       );
       const topology = await chosenTopology(session, options.topology, terminal);
       const mode = meshMode(options.mesh, topology.mode);
-      const models = session.analysis.charms.filter((charm) => !charm.test);
+      const models = session.models;
       const effective = effectivePolicies(models, topology, { mode, ...tlsOption(options.tls) });
       const expectation = { effective, topology, mode };
       const reader = denialReader(denialDirectory(expectation));

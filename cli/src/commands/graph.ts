@@ -44,7 +44,10 @@ export function addGraph(program: Command, terminal: Terminal, finish: (code: nu
     .command("graph [paths...]")
     .description("draw who talks to whom, telemetry-proxy paths included")
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "mermaid")
-    .option("-t, --topology <file>", "mesh-topology.yaml, bundle, juju status, terraform show -json; or inferred")
+    .option(
+      "-t, --topology <file>",
+      "mesh-topology.yaml, bundle, juju status, terraform show -json; inferred; or - for standard input",
+    )
     .option(
       "--mesh <switches>",
       "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
@@ -67,7 +70,7 @@ export function addGraph(program: Command, terminal: Terminal, finish: (code: nu
       );
       const topology = await chosenTopology(session, options.topology, terminal);
       const mode = meshMode(options.mesh, topology.mode);
-      const models = session.analysis.charms.filter((charm) => !charm.test);
+      const models = session.models;
       const tls = tlsOption(options.tls);
       const effective = effectivePolicies(models, topology, { mode, ...tls });
       const graph = trafficGraph(models, topology, effective, { mode, ...tls });

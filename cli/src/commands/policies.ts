@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { type EffectivePolicies, effectivePolicies, placeholderComment, type Topology } from "#mesh";
-import { yamlText } from "#syntax";
+import { type EffectivePolicies, effectivePolicies, type Topology } from "#mesh";
 import { EXIT } from "../failure.ts";
 import { meshMode } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";
 import { policiesReport } from "../report/policies-json.ts";
 import { policiesTable } from "../report/policies-table.ts";
+import { policiesYaml } from "../report/policies-yaml.ts";
 import { openedSession } from "../session.ts";
 import { commandLineSettings } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
@@ -19,6 +19,7 @@ interface PoliciesOptions {
   readonly topology?: string;
   readonly mesh?: readonly string[];
   readonly tls?: string;
+  readonly includeUncertain?: boolean;
   readonly exclude?: readonly string[];
 }
 
@@ -28,17 +29,21 @@ export function addPolicies(program: Command, terminal: Terminal, finish: (code:
     .command("policies [paths...]")
     .description("work out the policies that will be applied")
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "table")
-    .option("-t, --topology <file>", "mesh-topology.yaml, bundle, juju status, terraform show -json; or inferred")
+    .option(
+      "-t, --topology <file>",
+      "mesh-topology.yaml, bundle, juju status, terraform show -json; inferred; or - for standard input",
+    )
     .option(
       "--mesh <switches>",
       "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
       collected,
     )
     .option("--tls <boolean>", "whether the clusters have certificates (decides the proxy port where it differs)")
+    .option("--include-uncertain", "with --format yaml: also write policies of which not all is known")
     .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
     .addHelpText(
       "after",
-      "\nExamples:\n  charm-mesh policies\n  charm-mesh policies . --topology status.json --mesh hardened=true\n  charm-mesh policies --format yaml | kubectl diff -f -",
+      "\nExamples:\n  charm-mesh policies\n  charm-mesh policies . --topology status.json --mesh hardened=true\n  charm-mesh policies --format yaml | kubectl diff -f -\n  juju status --format json | charm-mesh policies -t -",
     )
     .action(async (paths: string[], options: PoliciesOptions) => {
       const session = await openedSession(
@@ -48,12 +53,8 @@ export function addPolicies(program: Command, terminal: Terminal, finish: (code:
       );
       const topology = await chosenTopology(session, options.topology, terminal);
       const mode = meshMode(options.mesh, topology.mode);
-      const effective = effectivePolicies(
-        session.analysis.charms.filter((charm) => !charm.test),
-        topology,
-        { mode, ...tlsOption(options.tls) },
-      );
-      const text = rendered(topology, effective, options.format, terminal);
+      const effective = effectivePolicies(session.models, topology, { mode, ...tlsOption(options.tls) });
+      const text = rendered(topology, effective, options, terminal);
       if (options.format === "table") terminal.out(text);
       else terminal.document(text);
       finish(EXIT.fine);
@@ -63,23 +64,10 @@ export function addPolicies(program: Command, terminal: Terminal, finish: (code:
 function rendered(
   topology: Topology,
   effective: EffectivePolicies,
-  format: PoliciesOptions["format"],
+  { format, includeUncertain = false }: PoliciesOptions,
   terminal: Terminal,
 ): string {
   if (format === "json") return jsonText(policiesReport(topology, effective));
-  if (format === "yaml") return manifests(topology, effective);
+  if (format === "yaml") return policiesYaml(topology, effective, includeUncertain);
   return policiesTable(topology, effective, terminal.paint);
-}
-
-/** What `kubectl apply -f -` takes: one document for each policy that is created, no name twice. */
-function manifests(topology: Topology, effective: EffectivePolicies): string {
-  const documents = new Map(
-    effective.policies.flatMap((policy) => {
-      const { resource } = policy;
-      if (!resource) return [];
-      const text = `---\n${placeholderComment(policy, topology)}${yamlText(resource)}`;
-      return [[`${resource.metadata.namespace}/${resource.metadata.name}`, text] as const];
-    }),
-  );
-  return [...documents.values()].join("");
 }

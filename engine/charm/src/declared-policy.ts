@@ -103,10 +103,32 @@ export interface ResourceManagerCall {
   readonly because: readonly Reason[];
 }
 
-/** A raw AuthorizationPolicy or the allow-all helper: it may cover every relation, so rules stay silent. */
+/**
+ * A value of a resource that a charm builds, as Kubernetes gets it. Texts hold `{app}` and `{model}` for the names of the
+ * application and its model; `unread` says in words why a value is not known.
+ */
+export type RawNode =
+  | { readonly kind: "value"; readonly value: string | number | boolean | null }
+  | { readonly kind: "list"; readonly items: readonly RawNode[] }
+  | { readonly kind: "object"; readonly fields: ReadonlyMap<string, RawNode> }
+  | { readonly kind: "unread"; readonly why: string };
+
+/** The two parts of an AuthorizationPolicy that matter; an absent part is the value null. */
+export interface RawResource {
+  readonly metadata: RawNode;
+  readonly spec: RawNode;
+}
+
+/** An AuthorizationPolicy that a charm builds itself, or a call of the library's helper that allows everything. */
 export interface RawPolicy {
   readonly kind: "allow-all" | "authorization-policy";
   readonly call: Location;
+  /** What is called; the dict itself for one that stands in a list. */
+  readonly callee: Location;
+  /** Python text under which it is built; null: always. */
+  readonly condition: string | null;
+  /** null for the helper, whose resource is known. */
+  readonly resource: RawResource | null;
 }
 
 /** One `Method.name` of the charm's own Python. */

@@ -7,6 +7,7 @@ export { policyCounts } from "./graph/policy-counts.ts";
 export type { GraphEdge, GraphNode, TrafficGraph } from "./graph/traffic-graph.ts";
 export { trafficGraph } from "./graph/traffic-graph-of.ts";
 export { authorize } from "./policy/authorize.ts";
+export { UNKNOWN_HASH } from "./policy/effective/effective-policy-of.ts";
 export { contributedPolicies, effectivePolicies } from "./policy/effective-policies.ts";
 export type { EffectivePolicies, EffectivePolicy } from "./policy/effective-policy.ts";
 export type { Flow, FlowVerdict } from "./policy/flow.ts";

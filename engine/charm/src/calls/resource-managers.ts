@@ -18,7 +18,7 @@ import {
   whyNot,
 } from "#python";
 import type { Location } from "#syntax";
-import type { RawPolicy, ReconcileCall, ResourceManagerCall } from "../declared-policy.ts";
+import type { ReconcileCall, ResourceManagerCall } from "../declared-policy.ts";
 import {
   callsOf,
   givenFact,
@@ -31,7 +31,7 @@ import { isUncalledMeshType } from "./mesh-type-uses.ts";
 import { plainData } from "./plain-data.ts";
 import { listOfArgument, type PolicyList } from "./policy-lists.ts";
 
-/** Parameters of PolicyResourceManager.reconcile (charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20; canonical-service-mesh 0.0.2). */
+/** Parameters of PolicyResourceManager.reconcile (charms.istio_beacon_k8s.v0.service_mesh LIBPATCH 20; canonical-service-mesh 0.1.0). */
 const RECONCILE = ["policies", "mesh_type", "raw_policies", "force", "ignore_missing"];
 
 export interface ResourceManagersRead {
@@ -166,25 +166,4 @@ function policiesGiven(program: Program, given: Argument | undefined, site: Call
   const { entries, complete } = listOfArgument(program, given, "resource-manager");
   if (entries.some((each) => each.condition === null)) return "some";
   return complete && entries.length === 0 ? "none" : "unknown";
-}
-
-function isOwnFunction(program: Program, { expression, frame }: CallSite): boolean {
-  return optionsOfValue(evaluate(program, expression.callee, frame)).some((value) => value.kind === "function");
-}
-
-/** Raw AuthorizationPolicy objects, and calls of a helper that makes one which allows everything. */
-export function rawPolicies(program: Program): readonly RawPolicy[] {
-  const found = new Map<string, RawPolicy>();
-  const add = (kind: RawPolicy["kind"], sites: readonly CallSite[]) => {
-    for (const { call } of sites) found.set(`${call.file.path}:${call.span.start}`, { kind, call });
-  };
-  add("authorization-policy", callsOf(program, "AuthorizationPolicy"));
-  add("allow-all", callsOf(program, "allow-all"));
-  // Where it is a function of the charm's own, its body says what it makes (metacontroller and training-operator select other pods).
-  const helpers = callsNamed(program, ["generate_allow_all_authorization_policy"]);
-  add(
-    "allow-all",
-    helpers.filter((site) => !isOwnFunction(program, site)),
-  );
-  return [...found.values()];
 }

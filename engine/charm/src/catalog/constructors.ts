@@ -10,7 +10,7 @@ export interface Constructor {
 
 const COORDINATED_WORKERS = "coordinated-workers 4.1.2";
 const SERVICE_MESH =
-  "charms.istio_beacon_k8s.v0.service_mesh, LIBPATCH 20; the same in charmlibs-interfaces-service-mesh 1.0.1";
+  "charms.istio_beacon_k8s.v0.service_mesh, LIBPATCH 20; the same in charmlibs-interfaces-service-mesh 1.0.2";
 
 /**
  * Coordinator's first eight parameters have the same position in every version that has mesh support (2.1.0 to 4.1.2);

@@ -77,7 +77,7 @@ export const METHOD_MEMBERS: LibraryDefault<ReadonlyMap<string, string>> = {
       name.toUpperCase(),
     ]),
   ),
-  citation: "charms.istio_beacon_k8s.v0.service_mesh, class Method; canonical-service-mesh 0.0.2, enums.py",
+  citation: "charms.istio_beacon_k8s.v0.service_mesh, class Method; canonical-service-mesh 0.1.0, enums.py",
 };
 
 /** Members of `PolicyTargetType` and `MeshType` and their values. */

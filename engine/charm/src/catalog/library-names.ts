@@ -72,22 +72,22 @@ const GENERATIONS: readonly Generation[] = [
       "MeshType",
       "PolicyTargetType",
     ),
-    citation: "charmlibs-interfaces-service-mesh 1.0.1, src/charmlibs/interfaces/service_mesh/__init__.py",
+    citation: "charmlibs-interfaces-service-mesh 1.0.2, src/charmlibs/interfaces/service_mesh/__init__.py",
   },
   {
     module: "canonical_service_mesh.k8s.resource_manager",
     names: same("PolicyResourceManager"),
-    citation: "canonical-service-mesh 0.0.2, k8s/resource_manager/__init__.py",
+    citation: "canonical-service-mesh 0.1.0, k8s/resource_manager/__init__.py",
   },
   {
     module: "canonical_service_mesh.enums",
     names: same("Method", "MeshType", "PolicyTargetType"),
-    citation: "canonical-service-mesh 0.0.2, enums.py",
+    citation: "canonical-service-mesh 0.1.0, enums.py",
   },
   {
     module: "canonical_service_mesh.k8s.types.istio",
     names: same("AuthorizationPolicy"),
-    citation: "canonical-service-mesh 0.0.2, k8s/types/istio/__init__.py",
+    citation: "canonical-service-mesh 0.1.0, k8s/types/istio/__init__.py",
   },
   {
     module: "lightkube_extensions.types",

@@ -53,6 +53,38 @@ export const ALLOW_ALL_HELPER = {
   citation: "charmed-kubeflow-chisme, service_mesh/policies.py, generate_allow_all_authorization_policy",
 } as const;
 
+/**
+ * How charms build AuthorizationPolicy resources themselves. `models`: classes whose keyword arguments are the fields (`from_` for
+ * `from`); `dumps`: their methods that give a dict; `dictMethods`: methods that take a resource as a dict.
+ */
+export const RAW_POLICY_SOURCES = {
+  resourceClass: "AuthorizationPolicy",
+  genericResource: {
+    names: ["lightkube.generic_resource.create_namespaced_resource"],
+    parameters: ["group", "version", "kind", "plural", "verbs"],
+  },
+  models: [
+    "ObjectMeta",
+    "AuthorizationPolicySpec",
+    "WorkloadSelector",
+    "PolicyTargetReference",
+    "Rule",
+    "From",
+    "To",
+    "Source",
+    "Operation",
+    "Condition",
+    "Provider",
+  ] as readonly string[],
+  dumps: ["model_dump", "dict", "to_dict"] as readonly string[],
+  dictMethods: ["from_dict", "apply", "create", "replace"] as readonly string[],
+  /** The members of the models' enums, whose values are their names in capitals. */
+  members: /(?:^|\.)(?:Action|Method)\.([a-z]+)$/i,
+  allowAll: "generate_allow_all_authorization_policy",
+  citation:
+    "lightkube 0.17, generic_resource.py; charmed-service-mesh-helpers 0.4.0, models.py; canonical-service-mesh 0.1.0, models/istio",
+} as const;
+
 const INGRESS = "istio-ingress-k8s, src/charm.py (canonical/service-mesh ba7356f)";
 
 /** The ingress of the charmed Istio: it applies policies of its own, for its gateway and on what the gateway leads to. */

@@ -5,6 +5,8 @@ import type {
   DeclaredEndpoint,
   DeclaredPolicy,
   EndpointMap,
+  RawNode,
+  RawPolicy,
   TelemetryProxy,
   WorkerCall,
 } from "#charm";
@@ -55,7 +57,10 @@ function inspectedCharm(model: CharmModel): Json {
     coordinator: model.coordinator && inspectedCoordinator(model.coordinator, place),
     worker: model.worker && inspectedWorker(model.worker, place),
     consumer: consumer ? inspectedConsumer(consumer, place) : null,
-    policies: model.policies.map((policy) => inspectedPolicy(policy, place)),
+    policies: [
+      ...model.policies.map((policy) => inspectedPolicy(policy, place)),
+      ...model.rawPolicies.map((policy) => inspectedRawPolicy(policy, place)),
+    ],
     policies_complete: model.policiesComplete,
     resource_managers: model.resourceManagers.map((manager) => place(manager.call)),
     raw_policies: model.rawPolicies.map((policy) => ({ kind: policy.kind, ...place(policy.call) })),
@@ -165,6 +170,26 @@ function inspectedPolicy(policy: DeclaredPolicy, place: Place): Json {
       ? policy.endpoints.value.map(inspectedEndpoint)
       : resolved(policy.endpoints, (list) => list.map(inspectedEndpoint));
   return { ...withRelation, endpoints, service: resolved(policy.service) };
+}
+
+/** A resource that the charm builds itself, as far as it could be read: what could not is `{"unknown": why}` in its place. */
+function inspectedRawPolicy({ kind, call, condition, resource }: RawPolicy, place: Place): Json {
+  const common = { origin: "raw", kind: "AuthorizationPolicy", ...place(call), condition };
+  if (resource === null) return { ...common, allow_all: kind === "allow-all" };
+  return { ...common, metadata: plainNode(resource.metadata), spec: plainNode(resource.spec) };
+}
+
+function plainNode(node: RawNode): unknown {
+  switch (node.kind) {
+    case "value":
+      return node.value;
+    case "list":
+      return node.items.map(plainNode);
+    case "object":
+      return Object.fromEntries([...node.fields].map(([key, field]) => [key, plainNode(field)]));
+    case "unread":
+      return { unknown: node.why };
+  }
 }
 
 /** The model's fields in its own order, with its defaults for those that are certainly not given; what it drops is left out. */

@@ -37,7 +37,7 @@ export function edgeVerdict(
 export function policiesKnown(input: GraphInput, target: Application): boolean {
   const charm = input.charmOf(target);
   if (charm === null) return workerOfKnownCluster(input, target);
-  return charm.policiesComplete && charm.rawPolicies.length === 0 && !charm.damaged;
+  return charm.policiesComplete && !charm.damaged;
 }
 
 /** A worker's traffic is granted by its coordinator alone; its own charm declares no policies. */

@@ -16,9 +16,9 @@ export interface PolicyFlow {
   readonly relation: TopologyRelation | null;
 }
 
-/** The two applications of a policy; null where the topology does not have them. Cluster-internal policies have a layer of their own. */
+/** The two applications of a policy; null where the topology lacks one. Other layers draw cluster-internal policies and an ingress's. */
 export function policyFlow(input: GraphInput, policy: EffectivePolicy): PolicyFlow | null {
-  if (policy.origin === "cluster-internal") return null;
+  if (policy.origin === "cluster-internal" || policy.origin === "ingress") return null;
   const { meshPolicy } = policy;
   const target = input.applications.get(`${meshPolicy.target_namespace}/${targetName(policy)}`);
   if (!target) return null;

@@ -254,7 +254,8 @@ function withUnread(
   if (layer.verdict === "maybe") return { layer, doubt: doubtOf(layer) };
   const { target } = flow;
   const unread = index.unread.get(applicationKey(target.model, target.application));
-  if (unread === "policies" && (layer.by === "implicit-deny" || layer.by === "nothing")) {
+  const decides = unread === "any-policies" || layer.by === "implicit-deny" || layer.by === "nothing";
+  if ((unread === "policies" || unread === "any-policies") && decides) {
     return { layer: { ...layer, verdict: "maybe" }, doubt: `${target.application} makes policies that can't be read` };
   }
   return { layer, doubt: null };

@@ -45,8 +45,11 @@ export interface EffectivePolicy {
 export interface UnreadPolicies {
   readonly model: string;
   readonly application: string;
-  /** `charm`: its charm is not among those that were read; `policies`: it makes policies that could not be read. */
-  readonly what: "charm" | "policies";
+  /**
+   * `charm`: its charm is not among those that were read; `policies`: it makes ALLOW policies that could not be read; `any-policies`: it
+   * makes policies that could not be read and may deny.
+   */
+  readonly what: "charm" | "policies" | "any-policies";
   readonly because: readonly Reason[];
 }
 

@@ -52,7 +52,7 @@ export const MESH_AND_IDENTITY_CHARMS: readonly PublicCharm[] = [
   ),
   publicCharm(
     "istio-beacon-k8s",
-    "canonical/istio-beacon-k8s-operator@51b204dd",
+    "canonical/service-mesh@ba7356ff",
     "provide-cmr-mesh=cross_model_mesh service-mesh=service_mesh metrics-endpoint=prometheus_scrape",
     "charm-tracing=tracing",
   ),
@@ -64,7 +64,7 @@ export const MESH_AND_IDENTITY_CHARMS: readonly PublicCharm[] = [
   ),
   publicCharm(
     "istio-ingress-k8s",
-    "canonical/istio-ingress-k8s-operator@a9ef9646",
+    "canonical/service-mesh@ba7356ff",
     "ingress=ingress ingress-unauthenticated=ingress metrics-endpoint=prometheus_scrape istio-ingress-config=istio_ingress_config istio-ingress-route=istio_ingress_route istio-ingress-route-unauthenticated=istio_ingress_route gateway-metadata=gateway_metadata istio-request-auth=istio_request_auth",
     "certificates=tls-certificates charm-tracing=tracing forward-auth=forward_auth upstream-ingress=ingress",
   ),

@@ -40,7 +40,7 @@ export const OBSERVABILITY_CHARMS: readonly PublicCharm[] = [
   ),
   publicCharm(
     "kiali-k8s",
-    "canonical/kiali-k8s-operator@0c77abe6",
+    "canonical/service-mesh@ba7356ff",
     "provide-cmr-mesh=cross_model_mesh metrics-endpoint=prometheus_scrape tempo-datasource-exchange=grafana_datasource_exchange",
     "grafana-metadata=grafana_metadata ingress=ingress istio-metadata=istio_metadata logging=loki_push_api prometheus-api=prometheus_api require-cmr-mesh=cross_model_mesh service-mesh=service_mesh tempo-api=tempo_api",
   ),

@@ -1,6 +1,8 @@
 import { citedReason } from "#python";
-import { keyOf } from "../graph-input.ts";
-import { edgeBetween, edgesOnly, type GraphLayer, labelOf } from "../graph-part.ts";
+import type { Application, TopologyRelation } from "../../topology/topology.ts";
+import { edgeVerdict, sampleOf } from "../edge-verdict.ts";
+import { type GraphInput, keyOf } from "../graph-input.ts";
+import { edgeBetween, edgesOnly, type GraphLayer, labelOf, portsText } from "../graph-part.ts";
 import type { GraphEdge } from "../traffic-graph.ts";
 
 /** The mesh's own relations: who subscribes to which beacon, and what the ingress leads to. */
@@ -21,18 +23,35 @@ export const mesh: GraphLayer = {
         const text = subscribes
           ? `${requirer.name} publishes its policies to the beacon ${provider.name}`
           : `${provider.name} leads requests from outside to ${requirer.name}, and grants itself what it needs`;
+        const gateway = subscribes ? UNKNOWN_GATEWAY : gatewayOf(input, source, target, relation);
         return [
           edgeBetween(source, target, relation.id, {
             kind: "mesh",
-            label: labelOf(endpoint ?? knowledge.name),
-            // No policy of the charm decides over it: the ingress makes its own, and a subscription is no traffic.
-            verdict: subscribes ? "allowed" : "unknown",
+            label: labelOf(endpoint ?? knowledge.name, gateway.ports === null ? "" : portsText(gateway.ports)),
+            // A subscription is no traffic.
+            verdict: subscribes ? "allowed" : gateway.verdict,
             relation: endpoint,
             interface: relation.interface,
             crossModel: relation.crossModel !== null,
+            ports: gateway.ports,
+            policies: gateway.policies,
             because: [citedReason(text, knowledge.citation), ...relation.because],
           }),
         ];
       }),
     ),
 };
+
+type Gateway = Pick<GraphEdge, "verdict" | "ports" | "policies">;
+
+const UNKNOWN_GATEWAY: Gateway = { verdict: "unknown", ports: null, policies: [] };
+
+/** What an ingress's gateway may send over one relation: by the policy that the ingress makes for it, where its port is known. */
+function gatewayOf(input: GraphInput, source: Application, target: Application, relation: TopologyRelation): Gateway {
+  const policies = (input.policiesOf.get(relation.id) ?? []).filter((policy) => policy.origin === "ingress");
+  const [policy] = policies;
+  if (!policy || policy.uncertain !== null) return { ...UNKNOWN_GATEWAY, policies };
+  const ports = policy.meshPolicy.endpoints.flatMap((endpoint) => endpoint.ports ?? []);
+  const samples = ports.map((port) => ({ ...sampleOf(null, "service", null, port), method: null, path: null }));
+  return { verdict: edgeVerdict(input, source, target, samples), ports, policies };
+}

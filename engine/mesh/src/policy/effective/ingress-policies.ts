@@ -75,8 +75,7 @@ function ingressedPortsOf(charm: CharmModel | null, endpoint: string | null): Fa
   }
   const opened = optionsOf(charm.openedPorts);
   const [only] = opened ?? [];
-  if (!opened || opened.length !== 1 || !only?.length)
-    return unknown("the port that is published to the ingress can't be read");
+  if (opened?.length !== 1 || !only?.length) return unknown("the port that is published to the ingress can't be read");
   const { because } = charm.openedPorts;
   return only.length === 1 ? known(only, because) : { kind: "oneOf", options: only.map((port) => [port]), because };
 }

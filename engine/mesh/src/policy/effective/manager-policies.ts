@@ -1,14 +1,22 @@
 import { ALLOW_ALL_HELPER, type DeclaredPolicy, POLICY_CITATIONS, type RawPolicy } from "#charm";
-import { citedReason, type Fact, knownValue, type Reason, reasonAt } from "#python";
+import { citedReason, type Fact, knownValue, reasonAt } from "#python";
 import type { EffectivePolicy } from "../effective-policy.ts";
 import { APPLICATION_LABEL } from "../library/authorization-policy.ts";
 import { type ExactMeshPolicy, exactMeshPolicy } from "../library/exact-mesh-policy.ts";
 import { type FieldError, validatedModel } from "../library/validation.ts";
 import { pyData } from "../python/plain-data.ts";
 import { type PyValue, tagged } from "../python/value.ts";
-import { type ApplicationContext, type Contribution, filledIn, filledInFact, NOTHING } from "./application-context.ts";
+import {
+  type ApplicationContext,
+  type Contribution,
+  filledIn,
+  filledInFact,
+  joinedContributions,
+  NOTHING,
+} from "./application-context.ts";
 import { droppedByBeacon } from "./beacon-maker.ts";
 import { effectivePolicyOf, type PolicyMaker } from "./effective-policy-of.ts";
+import { rawPolicy } from "./raw-policies.ts";
 import { readPolicies } from "./read-policy.ts";
 
 const RECONCILED = citedReason("The charm applies it itself.", POLICY_CITATIONS.reconcile);
@@ -45,39 +53,16 @@ export function managerPolicies(context: ApplicationContext): Contribution {
       problems.push({ message, because: [...made.because, RECONCILE_FAILS] });
     }
   }
-  const unreadable = charm.rawPolicies.filter((raw) => raw.kind === "authorization-policy");
-  for (const because of placesOf(unreadable)) {
-    const message = `A policy that ${application.name} builds itself is missing here: only the library's policies can be read.`;
-    problems.push({ message, because: [because] });
-  }
-  for (const each of charm.rawPolicies.filter((raw) => raw.kind === "allow-all").map((raw) => allowAll(context, raw)))
-    policies.push(each);
-  return {
-    ...NOTHING,
-    policies,
-    problems,
-    unread:
-      unreadable.length === 0
-        ? []
-        : [
-            {
-              model: application.model,
-              application: application.name,
-              what: "policies",
-              because: placesOf(unreadable),
-            },
-          ],
-  };
+  const raw = charm.rawPolicies.map((one) =>
+    one.kind === "allow-all" ? { ...NOTHING, policies: [allowAll(context, one)] } : rawPolicy(context, one),
+  );
+  return joinedContributions([{ ...NOTHING, policies, problems }, ...raw]);
 }
 
 const RECONCILE_FAILS = citedReason(
   "The refused policy stays in the list as None, and reconcile fails with an AttributeError before anything is applied.",
   POLICY_CITATIONS.reconcile,
 );
-
-function placesOf(raws: readonly RawPolicy[]): readonly Reason[] {
-  return raws.map((raw) => reasonAt(raw.call, "an AuthorizationPolicy that the charm writes itself"));
-}
 
 function managerOf(context: ApplicationContext): PolicyMaker {
   const { application, charm } = context;

@@ -1,7 +1,13 @@
 import { beaconMode, type MeshMode } from "../../topology/mesh-mode.ts";
 import type { Topology } from "../../topology/topology.ts";
 import { applicationKey, deployedOf } from "../effective/deployed.ts";
-import type { EffectivePolicies, EffectivePolicy, OtherService, ServedTls } from "../effective-policy.ts";
+import type {
+  EffectivePolicies,
+  EffectivePolicy,
+  OtherService,
+  ServedTls,
+  UnreadPolicies,
+} from "../effective-policy.ts";
 import { APPLICATION_LABEL } from "../library/authorization-policy.ts";
 import { CLUSTER_LABEL } from "../library/cluster-internal.ts";
 import { istioRefusal } from "../library/istio-validation.ts";
@@ -27,7 +33,7 @@ export interface PolicyIndex {
   /** By `<model>/<application>`: the coordinators to whose clusters its pods belong. */
   readonly clusters: ReadonlyMap<string, ReadonlySet<string>>;
   /** By `<model>/<application>`: why not all of its policies are known. */
-  readonly unread: ReadonlyMap<string, "charm" | "policies">;
+  readonly unread: ReadonlyMap<string, UnreadPolicies["what"]>;
   /** By `<model>/<application>`. */
   readonly tls: ReadonlyMap<string, ServedTls>;
   /** By `<model>/<service>`: Services that are not named like their application. */
@@ -106,9 +112,11 @@ function indexOf(effective: EffectivePolicies, isManaged: (policy: EffectivePoli
       clusters.set(member, of.add(cluster));
     }
   }
-  const unread = new Map(
-    (effective.unread ?? []).map((one) => [applicationKey(one.model, one.application), one.what] as const),
-  );
+  const unread = new Map<string, UnreadPolicies["what"]>();
+  for (const { model, application, what } of effective.unread ?? []) {
+    const key = applicationKey(model, application);
+    if (unread.get(key) !== "any-policies") unread.set(key, what);
+  }
   const tls = new Map((effective.tls ?? []).map((one) => [applicationKey(one.model, one.application), one] as const));
   const otherServices = new Map(
     (effective.services ?? []).map((one) => [applicationKey(one.model, one.name), one] as const),
