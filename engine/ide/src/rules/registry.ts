@@ -42,12 +42,14 @@ import { noMeshSupport } from "./no-mesh-support.ts";
 import { noneForRequiredEndpoint } from "./none-for-required-endpoint.ts";
 import { notOnMesh } from "./not-on-mesh.ts";
 import { offerWithoutCrossModelMesh } from "./offer-without-cross-model-mesh.ts";
+import { openRawPolicy } from "./open-raw-policy.ts";
 import { outdatedMeshLibrary } from "./outdated-mesh-library.ts";
 import { partialMeshEndpoints } from "./partial-mesh-endpoints.ts";
 import { pathNeverMatches } from "./path-never-matches.ts";
 import { policyKindMismatch } from "./policy-kind-mismatch.ts";
 import { policyOnClusterRelation } from "./policy-on-cluster-relation.ts";
 import { policyOnManagedEndpoint } from "./policy-on-managed-endpoint.ts";
+import { policyOnUnboundService } from "./policy-on-unbound-service.ts";
 import { policyWithoutTraffic } from "./policy-without-traffic.ts";
 import { proxyPortConflict } from "./proxy-port-conflict.ts";
 import { proxyWithoutMesh } from "./proxy-without-mesh.ts";
@@ -136,6 +138,8 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       closedServicePort,
       duplicatePolicy,
       hostRestrictionOnAmbient,
+      openRawPolicy,
+      policyOnUnboundService,
       invalidMeshPolicy,
       droppedUnitRestriction,
       conflictingPolicyManagers,
