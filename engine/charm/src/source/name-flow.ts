@@ -32,6 +32,9 @@ export interface NameFlow {
 /** Objects inside objects are followed this deep (`self.a.b.c`). */
 const DEEPEST = 8;
 
+/** A question leads to others (who calls this?), and these again, at most this deep. */
+const DEEPEST_QUESTION = 60;
+
 /** Functions that give what they get. */
 const PASSING = new Set([
   "str",
@@ -56,6 +59,10 @@ export function nameFlow(tables: readonly NameTable[]): NameFlow {
   const owners = new Map<string, NameScope[]>();
   /** The values of expressions, cached for those that were requested directly. */
   const answers = new Map<PyExpression, readonly Entity[]>();
+  /** The questions that are being answered, and those that were answered for the outermost one of them. */
+  const running = new Set<PyExpression>();
+  const inner: PyExpression[] = [];
+  let isCut = false;
   for (const { calls, scopes } of tables) {
     for (const call of calls) listed(callsByName, lastName(call.expression.callee)).push(call);
     for (const scope of scopes) {
@@ -155,9 +162,24 @@ export function nameFlow(tables: readonly NameTable[]): NameFlow {
   };
   const entitiesAt = (placed: Placed, depth: number): readonly Entity[] => {
     if (depth > 0) return entitiesNow(placed, depth);
-    const known = answers.get(placed.expression) ?? entitiesNow(placed, 0);
-    answers.set(placed.expression, known);
-    return known;
+    const known = answers.get(placed.expression);
+    if (known) return known;
+    if (running.size >= DEEPEST_QUESTION || running.has(placed.expression)) {
+      isCut = true;
+      return [];
+    }
+    running.add(placed.expression);
+    const found = entitiesNow(placed, 0);
+    running.delete(placed.expression);
+    answers.set(placed.expression, found);
+    if (running.size > 0) inner.push(placed.expression);
+    else {
+      // An answer that a cycle cut short holds only for the question that it belongs to.
+      if (isCut) for (const each of inner) answers.delete(each);
+      inner.length = 0;
+      isCut = false;
+    }
+    return found;
   };
   const entitiesNow = ({ expression, scope }: Placed, depth: number): readonly Entity[] => {
     if (depth > DEEPEST) return [];
