@@ -20,8 +20,32 @@ import { isDevelopmentName } from "./development-groups.ts";
  * (`dev`, `unit`, `lint`…) don't count. Absent files give an empty result.
  */
 export function charmDependencies(charm: CharmFiles): CharmDependencies {
-  const declaring = requirementsFiles(charm);
   const locks = ["uv.lock", "poetry.lock"].flatMap((path) => charm.files.get(path) ?? []);
+  const declaring = once(() => requirementsFiles(charm));
+  const packages = once(() => packagesOf(charm, declaring(), locks));
+  return {
+    // Locks are long, and few rules get as far as to ask for packages.
+    get packages() {
+      return packages();
+    },
+    get files() {
+      return [...declaring().map((each) => each.file), ...locks];
+    },
+    hasLock: locks.length > 0,
+    get problems() {
+      return [
+        ...declaring().flatMap(({ file, read }) => read.problems.map((problem) => ({ file, problem }))),
+        ...locks.flatMap((file) => parseLock(file).problems.map((problem) => ({ file, problem }))),
+      ];
+    },
+  };
+}
+
+function packagesOf(
+  charm: CharmFiles,
+  declaring: readonly DeclaringFile[],
+  locks: readonly SourceFile[],
+): ReadonlyMap<string, Dependency> {
   const requirements = declaring
     .flatMap((each) => each.read.requirements)
     .filter((each) => each.group === null || !isDevelopmentName(each.group));
@@ -39,14 +63,14 @@ export function charmDependencies(charm: CharmFiles): CharmDependencies {
       lockedPackages,
     });
   }
-  return {
-    packages,
-    files: [...declaring.map((each) => each.file), ...locks],
-    hasLock: locks.length > 0,
-    problems: [
-      ...declaring.flatMap(({ file, read }) => read.problems.map((problem) => ({ file, problem }))),
-      ...locks.flatMap((file) => parseLock(file).problems.map((problem) => ({ file, problem }))),
-    ],
+  return packages;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -102,8 +126,14 @@ interface Installable {
 
 /** The entries of the locks that one of the Pythons takes, by name. */
 function installable(locks: readonly LockFile[], pythons: readonly string[]): Installable {
-  const mayHold: MayHold = (marker) =>
-    marker === null || pythons.some((python) => markerHolds(marker, python) !== false);
+  // A lock repeats a few markers hundreds of times.
+  const known = new Map<string, boolean>();
+  const mayHold: MayHold = (marker) => {
+    if (marker === null) return true;
+    const held = known.get(marker) ?? pythons.some((python) => markerHolds(marker, python) !== false);
+    known.set(marker, held);
+    return held;
+  };
   const byName = new Map<string, LockedPackage[]>();
   for (const each of locks.flatMap((lock) => lock.packages)) {
     if (each.markers.length > 0 && !each.markers.some(mayHold)) continue;

@@ -72,6 +72,15 @@ export function importsEarlierHome(imports: CharmModel["imports"]): boolean {
   return imports.some((each) => each.module.startsWith("cosl.coordinated_workers"));
 }
 
+/**
+ * The package of a normalised name that the charm runs with. Locks are long: they are read only where the name stands in one of
+ * the files, in whatever spelling (https://packaging.python.org/en/latest/specifications/name-normalization/).
+ */
+export function packageIn(dependencies: CharmDependencies, name: string): Dependency | undefined {
+  const spelling = new RegExp(name.replaceAll("-", "[-_.]+"), "i");
+  return dependencies.files.some(({ text }) => spelling.test(text)) ? dependencies.packages.get(name) : undefined;
+}
+
 /** What keeps versions of a range out: the requirement that excludes them, else the lock's entry. */
 export function placeOfPackage(dependency: Dependency | undefined, range: string): Location | null {
   const requirement = dependency?.requirement?.location ?? null;

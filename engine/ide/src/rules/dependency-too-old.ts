@@ -3,7 +3,14 @@ import type { Location } from "#syntax";
 import type { Finding } from "../diagnostic.ts";
 import type { CharmFacts } from "../facts/charm-facts.ts";
 import { needsMeshLibraryWithNextLock } from "../facts/library-needs.ts";
-import { admits, constraintAdmits, placeOfPackage, runsWith, versionText } from "../facts/package-versions.ts";
+import {
+  admits,
+  constraintAdmits,
+  packageIn,
+  placeOfPackage,
+  runsWith,
+  versionText,
+} from "../facts/package-versions.ts";
 import { libraryNamed } from "../facts/vendored-library.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import { charmRule } from "./rule.ts";
@@ -29,9 +36,10 @@ function* withoutMeshSupport({ dependencies, coordinator, wiring }: CharmFacts):
     wiring.coordinator === "all" ||
     wiring.coordinator === "some" ||
     ["charm_mesh_policies", "worker_telemetry_proxy_config"].some((each) => coordinator?.arguments.has(each));
+  if (!coordinator || !asks) return;
   const found = dependencies.packages.get(name);
   const location = placeOfPackage(found, ">=2.1.0");
-  if (!coordinator || !asks || !location || admits(dependencies, name, ">=2.1.0")) return;
+  if (!location || admits(dependencies, name, ">=2.1.0")) return;
   yield {
     message: `This charm fails when it starts: the coordinator gets mesh arguments, which coordinated-workers takes from 2.1.0 on, and ${versionText(found)} is older.`,
     location,
@@ -60,11 +68,12 @@ function* withoutWhatTheLibraryImports({ dependencies, libraries }: CharmFacts):
 /** Of a lock that does not hold the packaged library yet nothing is concluded: locking again may take another pydantic. */
 function* withoutPydantic2({ dependencies, libraries }: CharmFacts): Iterable<Finding> {
   const { package: name, range } = PYDANTIC_NEED;
-  const packaged = dependencies.packages.get("charmlibs-interfaces-service-mesh");
+  const packaged = packageIn(dependencies, "charmlibs-interfaces-service-mesh");
   const vendored = libraryNamed(libraries, MESH_LIBRARY)?.vendored === true;
+  if (!packaged && !vendored) return;
   const found = dependencies.packages.get(name);
   const location = placeOfPackage(found, range);
-  if ((!packaged && !vendored) || !location) return;
+  if (!location) return;
   const locked = vendored || (packaged?.lockedPackages.length ?? 0) > 0;
   if (locked ? admits(dependencies, name, range) : constraintAdmits(found, range)) return;
   yield {
@@ -88,10 +97,11 @@ function* withoutNginx(facts: CharmFacts): Iterable<Finding> {
   const used = imports.find(
     (each) => /^coordinated_workers\.nginx(?:\.|$)/.test(each.module) && !each.typeCheckingOnly,
   );
+  if (!used) return;
   const found = dependencies.packages.get(name);
   const gone = !admits(dependencies, name, "<4.0.0");
   const location = gone ? placeOfPackage(found, "<4.0.0") : (found?.requirement?.location ?? null);
-  if (!used || !location || found?.requirement?.elsewhere) return;
+  if (!location || found?.requirement?.elsewhere) return;
   if (!gone && !constraintAdmits(found, ">=4.0.0")) return;
   // Below 4.0.0 is not low enough for a charm without the mesh library.
   const bound = needsMeshLibraryWithNextLock(facts) ? "<2.1" : "<4.0.0";
@@ -114,13 +124,13 @@ function* withoutNginx(facts: CharmFacts): Iterable<Finding> {
  */
 function* withOtherErrors({ dependencies, libraries, imports }: CharmFacts): Iterable<Finding> {
   const name = "lightkube";
-  const found = dependencies.packages.get(name);
   const vendored = libraryNamed(libraries, MESH_LIBRARY);
   const catches =
     (vendored?.file && (vendored.patch ?? 0) <= LAST_PATCH_WITH_HTTPX && /^import httpx$/m.test(vendored.file.text)) ||
     (imports.some((each) => each.module.startsWith(PACKAGED_MESH_LIBRARY)) &&
       runsWithLocked(dependencies, "canonical-service-mesh", "<=0.1.0"));
-  if (!found || !catches || admits(dependencies, name, "<1.0.0")) return;
+  const found = catches ? dependencies.packages.get(name) : undefined;
+  if (!found || admits(dependencies, name, "<1.0.0")) return;
   const location = found.lockedPackages[0]?.location ?? found.requirement?.location;
   if (!location) return;
   const used = vendored?.imports[0]?.location;

@@ -29,7 +29,7 @@ export const missingDependency = charmRule({
 /** A lock holds all that is installed, so what a library imports and the lock does not hold can't be imported. */
 function* absentFromLock(facts: CharmFacts): Iterable<Finding & { readonly package: string }> {
   const { dependencies, metadata } = facts;
-  const certain = dependencies.hasLock && dependencies.problems.length === 0 && installsLibraries(metadata) === false;
+  const certain = dependencies.hasLock && installsLibraries(metadata) === false && dependencies.problems.length === 0;
   if (!certain) return;
   const seen = new Set<string>();
   for (const need of libraryNeeds(facts)) {

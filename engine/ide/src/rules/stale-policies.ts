@@ -12,9 +12,10 @@ export const stalePolicies = charmRule({
   *findings({ coordinator, wiring, dependencies }) {
     const name = "coordinated-workers";
     const proxy = coordinator && knownValue(coordinator.telemetryProxy);
+    if (!proxy || wiring.coordinator !== "all") return;
     const found = dependencies.packages.get(name);
     const location = placeOfPackage(found, ">=4.0.1");
-    if (!proxy || wiring.coordinator !== "all" || !location) return;
+    if (!location) return;
     const [http, https] = [optionsOf(proxy.httpPort), optionsOf(proxy.httpsPort)];
     if (!http || !https || http.some((each) => https.includes(each))) return;
     // One without mesh support is `dependency-too-old`'s.

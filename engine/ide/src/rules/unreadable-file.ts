@@ -7,14 +7,14 @@ export const unreadableFile = charmRule({
   name: "unreadable-file",
   summary: "A file is not UTF-8, too large, or no valid YAML.",
   severities: ["error"],
-  *findings({ charm, problems }) {
+  *findings({ charm, metadata }) {
     for (const [path, why] of charm.unreadable) {
       const file = sourceFile(charm.root === "" ? path : `${charm.root}/${path}`, "");
       yield { message: `Nothing in this file is checked: it ${why}.`, location: { file, span: span(0, 0) } };
     }
     const seen = new Set<string>();
-    for (const { file, problem } of problems) {
-      if (!/\.ya?ml$/.test(file.path) || seen.has(file.path)) continue;
+    for (const { file, problem } of metadata.syntaxProblems) {
+      if (seen.has(file.path)) continue;
       seen.add(file.path);
       yield {
         message: `This is no valid YAML: ${problem.message}`,

@@ -2,11 +2,11 @@ import { memo } from "../memo.ts";
 import type { SyntaxProblem } from "../text/problem.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { cover } from "../text/span.ts";
-import { parseToml, tomlGet } from "../toml/document.ts";
+import { readToml, tomlGet } from "../toml/document.ts";
 import type { TomlTable, TomlValue } from "../toml/node.ts";
 import { normalizedName } from "./name.ts";
 import type { LockedDependency, LockedPackage } from "./requirement.ts";
-import { specificationOf } from "./specification.ts";
+import { requiredPackage } from "./specification.ts";
 
 /** What a lock file pins. */
 export interface LockFile {
@@ -16,6 +16,15 @@ export interface LockFile {
   readonly problems: readonly SyntaxProblem[];
 }
 
+const BLANK = String.raw`[ \t]*`;
+const TEXT = String.raw`"[^"\\\r\n]*"`;
+const ARTEFACT = String.raw`\{${BLANK}(?:[a-z-]+ = (?:${TEXT}|\d+),?${BLANK})*\}`;
+/** What a lock says of the archives of a package, as uv and poetry write it: nine tenths of the file. */
+const ARTEFACTS = new RegExp(
+  String.raw`(?:sdist = ${ARTEFACT}|(?:wheels|files) = \[\r?\n(?:${BLANK}${ARTEFACT},\r?\n)*\])(?=\r?\n)`,
+  "y",
+);
+
 /**
  * The packages of a uv.lock or poetry.lock, with the version ("" where the file gives none, as for the project itself), the source,
  * the markers of the forks that take it, and what each brings in. A package may stand there more than once, for different
@@ -23,7 +32,7 @@ export interface LockFile {
  * (https://docs.astral.sh/uv/concepts/resolution/, https://python-poetry.org/docs/basic-usage/)
  */
 export const parseLock = memo((file: SourceFile): LockFile => {
-  const { root, problems } = parseToml(file);
+  const { root, problems } = readToml(file, ARTEFACTS);
   const listed = tomlGet(root, "package");
   const tables = listed?.kind === "array" ? listed.items : [];
   const packages = tables.flatMap((table) => (table.kind === "table" ? (locked(file, table) ?? []) : []));
@@ -102,7 +111,7 @@ function extrasOf(table: TomlTable): LockedPackage["extras"] {
   for (const value of [tomlGet(table, "optional-dependencies"), tomlGet(table, "extras")]) {
     if (value?.kind !== "table") continue;
     for (const [extra, entry] of value.entries) {
-      const written = textsIn(entry.value).flatMap((each) => specificationOf(each) ?? []);
+      const written = textsIn(entry.value).flatMap((each) => requiredPackage(each) ?? []);
       found.set(normalizedName(extra), [
         ...dependenciesIn(entry.value),
         ...written.map(({ name, extras }) => ({ name, version: null, extras, marker: null })),

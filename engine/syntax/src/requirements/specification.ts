@@ -15,11 +15,10 @@ export interface Specification {
 
 const pattern = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*([\s\S]*)$/;
 
-/**
- * What a requirement such as `ops[testing]>=2.17,<3 ; python_version < "3.12"` says; a direct reference (`name @ https://…`)
- * has no version constraint. Null where it does not start with a name. (https://peps.python.org/pep-0508/)
- */
-export function specificationOf(text: string): Specification | null {
+/** The normalised names of the package and its extras that a requirement asks for, and the text behind them; null without a name. */
+export function requiredPackage(
+  text: string,
+): (Pick<Specification, "name" | "extras"> & { readonly rest: string }) | null {
   const found = pattern.exec(text);
   if (!found) return null;
   const [, name = "", inside = "", rest = ""] = found;
@@ -27,11 +26,21 @@ export function specificationOf(text: string): Specification | null {
     .split(",")
     .map((extra) => normalizedName(extra.trim()))
     .filter((extra) => extra !== "");
+  return { name: normalizedName(name), extras, rest };
+}
+
+/**
+ * What a requirement such as `ops[testing]>=2.17,<3 ; python_version < "3.12"` says; a direct reference (`name @ https://…`)
+ * has no version constraint. Null where it does not start with a name. (https://peps.python.org/pep-0508/)
+ */
+export function specificationOf(text: string): Specification | null {
+  const named = requiredPackage(text);
+  if (!named) return null;
+  const { rest, ...packageName } = named;
   if (rest.startsWith("@")) {
     const marker = /\s;\s*(.*)$/s.exec(rest)?.[1]?.trim();
     return {
-      name: normalizedName(name),
-      extras,
+      ...packageName,
       specifier: "",
       marker: marker || null,
       elsewhere: true,
@@ -47,8 +56,7 @@ export function specificationOf(text: string): Specification | null {
   const specifier = constraint.replace(/(?<!\s)\s*,\s*$/, "").replace(/\s+/g, "");
   const readable = isReadable(specifier);
   return {
-    name: normalizedName(name),
-    extras,
+    ...packageName,
     specifier: readable ? specifier : "",
     marker,
     elsewhere: false,

@@ -9,7 +9,13 @@ import { place, readEntry, type TomlPair } from "./value.ts";
  * A TOML file as nodes with spans. Never throws: an unreadable line is a problem and is omitted, the reader continues behind it.
  * The first of duplicate keys counts. Cached by the file. (https://toml.io/en/v1.0.0)
  */
-export const parseToml = memo((file: SourceFile): TomlDocument => {
+export const parseToml = memo((file: SourceFile): TomlDocument => readToml(file, null));
+
+/**
+ * The same, not cached, without the entries whose text matches `unwanted`: a sticky expression for well-formed `key = value`, which is
+ * tried where an entry begins.
+ */
+export function readToml(file: SourceFile, unwanted: RegExp | null): TomlDocument {
   const s: Scanner = { text: file.text, problems: [], at: file.text.startsWith("\uFEFF") ? 1 : 0 };
   const root: TomlTable = { kind: "table", span: { start: 0, end: file.text.length }, entries: new Map() };
   let table = root;
@@ -17,6 +23,7 @@ export const parseToml = memo((file: SourceFile): TomlDocument => {
     skipBlank(s, true);
     if (s.at >= s.text.length) break;
     const from = s.at;
+    if (unwanted && match(s, unwanted) !== null) continue;
     if (s.text[s.at] === "[") table = readHeader(s, root) ?? { ...root, entries: new Map() };
     else {
       const entry = readEntry(s, 0);
@@ -25,7 +32,7 @@ export const parseToml = memo((file: SourceFile): TomlDocument => {
     endLine(s, from);
   }
   return { root, problems: s.problems };
-});
+}
 
 /** Only a comment may follow an entry or a header; an unclosed value has ended at the start of another line. */
 function endLine(s: Scanner, from: number): void {
