@@ -1,72 +1,5 @@
-import { Command, CommanderError } from "commander";
-import { readableStack } from "#disk";
-import { addAddMesh } from "./commands/add-mesh.ts";
-import { addCan } from "./commands/can.ts";
-import { addCheck } from "./commands/check.ts";
-import { addCompletion } from "./commands/completion.ts";
-import { addDiff } from "./commands/diff.ts";
-import { addDrift } from "./commands/drift.ts";
-import { addExplain } from "./commands/explain.ts";
-import { addGraph } from "./commands/graph.ts";
-import { addInspect } from "./commands/inspect.ts";
-import { addLsp } from "./commands/lsp.ts";
-import { addPolicies } from "./commands/policies.ts";
-import { addRules } from "./commands/rules.ts";
-import { EXIT, Failure } from "./failure.ts";
-import { processTerminal } from "./terminal.ts";
+import { EXIT } from "./failure.ts";
 import { VERSION } from "./version.ts";
-
-const EPILOGUE = `
-Exit codes: 0 fine · 1 findings, denied or not known, denials in a log, drift, differences · 2 wrong use or unreadable input.
-Every command has --help with an example. Documentation: https://github.com/charm-mesh/charm-mesh`;
-
-/** Runs the command line on some arguments and sets this process's exit code. */
-async function run(args: readonly string[]): Promise<void> {
-  const terminal = processTerminal();
-  const finish = (code: number): void => {
-    process.exitCode = code;
-  };
-  const program = new Command("charm-mesh")
-    .description("Service mesh policies of Juju charms: who may talk to whom, on what, and because of which line.")
-    .version(VERSION)
-    .showSuggestionAfterError()
-    .addHelpText("after", EPILOGUE)
-    .exitOverride();
-  const commands = [
-    addCheck,
-    addInspect,
-    addPolicies,
-    addGraph,
-    addCan,
-    addDiff,
-    addDrift,
-    addExplain,
-    addAddMesh,
-    addRules,
-    addCompletion,
-  ];
-  for (const add of commands) add(program, terminal, finish);
-  addLsp(program);
-  for (const command of program.commands) command.exitOverride();
-  try {
-    await program.parseAsync([...args], { from: "user" });
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      // Help and version were asked for; everything else that commander ends with is wrong use, and it has said so.
-      finish(error.exitCode === 0 ? EXIT.fine : EXIT.failure);
-      return;
-    }
-    terminal.progress(null);
-    if (error instanceof Failure) {
-      terminal.err(terminal.paintError("red", `charm-mesh: ${error.message}`));
-      if (error.hint !== null) terminal.err(error.hint);
-    } else
-      terminal.err(
-        `charm-mesh: ${error instanceof Error ? readableStack(error.stack ?? error.message) : String(error)}`,
-      );
-    finish(EXIT.failure);
-  }
-}
 
 // A reader that closes the pipe early (`| head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -74,4 +7,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-void run(process.argv.slice(2));
+const args = process.argv.slice(2);
+// The version is known without the engine, which takes longer to load than everything else of this answer.
+if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) process.stdout.write(`${VERSION}\n`);
+else void import("./program.ts").then(({ run }) => run(args));
