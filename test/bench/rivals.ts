@@ -8,6 +8,8 @@ import { root } from "../tidy/source-tree.ts";
 /** A language server that can be started, and its initialization options. */
 export interface Contestant {
   readonly name: string;
+  /** Ours and the empty server are measured everywhere, rivals where a run of them is short. */
+  readonly cost: "own" | "rival";
   readonly command: readonly string[];
   /** The answer to `workspace/configuration`, by section. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -42,12 +44,19 @@ export async function contestants(cache: string | null): Promise<readonly Contes
   const both = ["charmcraft.yaml", "src/charm.py"] as const;
   const own: Contestant = {
     name: "charm-mesh",
+    cost: "own",
     // As the extension starts it (client/node/main.ts).
     command: ["--max-semi-space-size=4", path.join(root, "dist/server-node.js"), "--stdio"],
     settings: {},
     files: both,
   };
-  const empty: Contestant = { name: "empty", command: [await emptyServer(), "--stdio"], settings: {}, files: both };
+  const empty: Contestant = {
+    name: "empty",
+    cost: "own",
+    command: [await emptyServer(), "--stdio"],
+    settings: {},
+    files: both,
+  };
   if (cache === null) return [own, empty];
   const schema = path.join(CACHE, "charmcraft.schema.json");
   writeFileSync(schema, JSON.stringify(CHARMCRAFT_SCHEMA));
@@ -56,12 +65,14 @@ export async function contestants(cache: string | null): Promise<readonly Contes
     empty,
     {
       name: "yaml-language-server",
+      cost: "rival",
       command: [path.join(cache, "node_modules/yaml-language-server/bin/yaml-language-server"), "--stdio"],
       settings: { yaml: { schemas: { [schema]: "charmcraft.yaml" }, schemaStore: { enable: false }, validate: true } },
       files: ["charmcraft.yaml"],
     },
     {
       name: "pyright",
+      cost: "rival",
       command: [path.join(cache, "node_modules/pyright/langserver.index.js"), "--stdio"],
       settings: { python: { analysis: { diagnosticMode: "openFilesOnly" } } },
       files: ["src/charm.py"],

@@ -10,11 +10,23 @@ import {
 } from "vscode-languageserver/node";
 import type { Contestant } from "./rivals.ts";
 
-/** A charm's file that is opened, and a place in it where letters are typed and questions asked. */
-export interface OpenFile {
-  readonly path: string;
+/** A place where letters are typed and questions asked. */
+export interface Letter {
+  readonly kind: string;
   readonly line: number;
   readonly character: number;
+}
+
+/** A charm's file that is opened, and the places in it where letters are typed. */
+export interface OpenFile {
+  readonly path: string;
+  readonly letters: readonly Letter[];
+}
+
+/** What letters of one kind took, once compilers had seen the code: milliseconds each, and of the processor for one. */
+export interface Typed {
+  readonly times: readonly number[];
+  readonly cpu: number;
 }
 
 /** Times of one life of a language server, in milliseconds, and its memory in megabytes. */
@@ -22,17 +34,23 @@ export interface ServerRun {
   readonly initialize: number;
   /** From the start to the diagnostics of all opened files that it knows about. */
   readonly firstDiagnostics: number;
-  readonly keystrokes: ReadonlyMap<string, readonly number[]>;
+  /** The same in the time of the processor. */
+  readonly firstCpu: number;
+  /** By kind. */
+  readonly typed: ReadonlyMap<string, Typed>;
   readonly hovers: readonly number[];
   readonly completions: readonly number[];
+  /** At rest after the start, and after all letters. */
   readonly memory: number;
+  readonly memoryAfter: number;
 }
 
 /** Typing in one file ends after so many milliseconds: a slow server needs no more letters to be known as slow. */
 const PATIENCE = 2_000;
 const LEAST_STROKES = 12;
+const QUESTIONS = 12;
 /** How long a server is left alone before its memory is looked at. */
-const SETTLING = 1_500;
+const SETTLING = 1_000;
 
 /** Starts a server on a folder, opens the files, types `strokes` letters in each, asks, lets it settle, and ends it. */
 export async function serverRun(
@@ -43,7 +61,8 @@ export async function serverRun(
 ): Promise<ServerRun> {
   const started = performance.now();
   const child = spawn(process.execPath, contestant.command, { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
-  const over = new Promise((resolve) => child.on("exit", resolve));
+  const over = new Promise<number | null>((resolve) => child.on("exit", resolve));
+  const pid = child.pid ?? -1;
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
@@ -96,48 +115,85 @@ export async function serverRun(
   }
   await arrived;
   const firstDiagnostics = performance.now() - started;
+  const firstCpu = processorTime(pid);
+  await settled();
+  const memory = memoryOf(pid);
 
-  const keystrokes = new Map<string, number[]>();
+  const typed = new Map<string, Typed>();
   const hovers: number[] = [];
   const completions: number[] = [];
+  let version = 1;
   for (const file of known) {
-    const times: number[] = [];
-    keystrokes.set(file.path, times);
-    const start = { line: file.line, character: file.character };
-    const end = { line: file.line, character: file.character + 1 };
-    const since = performance.now();
-    for (let stroke = 0; stroke < strokes; stroke++) {
-      if (stroke >= LEAST_STROKES && performance.now() - since > PATIENCE) break;
-      const answered = new Promise<void>((resolve) => {
-        published = (params) => {
-          if (params.uri === uriOf(file)) resolve();
-        };
-      });
-      const begun = performance.now();
-      await connection.sendNotification("textDocument/didChange", {
-        textDocument: { uri: uriOf(file), version: stroke + 2 },
-        contentChanges: [
-          stroke % 2 === 0 ? { range: { start, end: start }, text: "x" } : { range: { start, end }, text: "" },
-        ],
-      });
-      await answered;
-      times.push(performance.now() - begun);
-      for (const [method, into] of [
-        ["hover", hovers],
-        ["completion", completions],
-      ] as const) {
-        const asked = performance.now();
-        await connection.sendRequest(`textDocument/${method}`, { textDocument: { uri: uriOf(file) }, position: start });
-        into.push(performance.now() - asked);
+    for (const { kind, line, character } of file.letters) {
+      const times: number[] = [];
+      const start = { line, character };
+      const end = { line, character: character + 1 };
+      const warm = Math.floor(strokes / 6) * 2;
+      let cpu = 0;
+      const since = performance.now();
+      for (let stroke = 0; stroke < strokes || stroke % 2 === 1; stroke++) {
+        if (stroke >= warm + LEAST_STROKES && stroke % 2 === 0 && performance.now() - since > PATIENCE) break;
+        if (stroke === warm) {
+          await settled();
+          cpu = processorTime(pid);
+        }
+        const own = ++version;
+        const answered = new Promise<void>((resolve) => {
+          // Not every server tells the version; one that tells an older one has not answered yet.
+          published = (params) => {
+            if (params.uri === uriOf(file) && (params.version ?? own) >= own) resolve();
+          };
+        });
+        const begun = performance.now();
+        await connection.sendNotification("textDocument/didChange", {
+          textDocument: { uri: uriOf(file), version: own },
+          contentChanges: [
+            stroke % 2 === 0 ? { range: { start, end: start }, text: "x" } : { range: { start, end }, text: "" },
+          ],
+        });
+        await answered;
+        if (stroke >= warm) times.push(performance.now() - begun);
       }
+      await settled();
+      typed.set(kind, { times, cpu: (processorTime(pid) - cpu) / times.length });
+      for (let round = 0; round < QUESTIONS; round++)
+        for (const [method, into] of [
+          ["hover", hovers],
+          ["completion", completions],
+        ] as const) {
+          const asked = performance.now();
+          await connection.sendRequest(`textDocument/${method}`, {
+            textDocument: { uri: uriOf(file) },
+            position: start,
+          });
+          into.push(performance.now() - asked);
+        }
     }
   }
-  await new Promise((resolve) => setTimeout(resolve, SETTLING));
-  const memory = child.pid === undefined ? Number.NaN : memoryOf(child.pid);
+  await settled();
+  const memoryAfter = memoryOf(pid);
   await connection.sendRequest("shutdown");
   await connection.sendNotification("exit");
-  await over;
-  return { initialize, firstDiagnostics, keystrokes, hovers, completions, memory };
+  const code = await over;
+  if (code !== 0) throw new Error(`${contestant.name} ended with exit code ${code}`);
+  return { initialize, firstDiagnostics, firstCpu, typed, hovers, completions, memory, memoryAfter };
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, SETTLING));
+}
+
+/** Milliseconds that all threads of a process had a processor; not a number where the system does not tell (/proc). */
+function processorTime(pid: number): number {
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`);
+    const times = tasks.map((task) =>
+      Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]),
+    );
+    return times.reduce((sum, time) => sum + time, 0) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 function settingOf(settings: Readonly<Record<string, unknown>>, section: string | undefined): unknown {

@@ -1,47 +1,33 @@
 import { benchFolder } from "./bench-folder.ts";
 import { type Contestant, contestants } from "./rivals.ts";
-import { median, quantile, type Row } from "./rows.ts";
+import { median, type Row } from "./rows.ts";
 import { type ServerRun, serverRun } from "./server-run.ts";
 
 interface Place {
   readonly where: string;
   readonly clusters: number;
-  /** What src/charm.py has. */
+  /** What src/charm.py of the open charm has. */
   readonly kilobytes: number;
+  /** Whether the charms carry libraries, tests and locks as real ones do. */
+  readonly isReal: boolean;
   readonly rounds: number;
-  /** Targets of design/performance.md; null: none is set for this place. */
-  readonly targets: Targets;
-}
-
-interface Targets {
-  readonly initialize: number | null;
-  readonly first: number | null;
-  readonly yaml: number | null;
-  readonly python: number | null;
-  readonly answers: number | null;
-  readonly memory: number | null;
+  readonly isWithRivals: boolean;
 }
 
 const PLACES: readonly Place[] = [
+  { where: "4 charms", clusters: 1, kilobytes: 42, isReal: true, rounds: 3, isWithRivals: true },
+  { where: "60 charms", clusters: 15, kilobytes: 42, isReal: true, rounds: 2, isWithRivals: true },
   {
-    where: "one cluster (4 charms), charm.py of 42 kB",
-    clusters: 1,
+    where: "1,000 charms without libraries",
+    clusters: 250,
     kilobytes: 42,
-    rounds: 3,
-    targets: { initialize: 75, first: 130, yaml: 3, python: 8, answers: 1, memory: 100 },
-  },
-  {
-    where: "25 clusters (100 charms)",
-    clusters: 25,
-    kilobytes: 0,
-    rounds: 2,
-    targets: { initialize: 75, first: null, yaml: 3, python: 8, answers: 1, memory: 160 },
+    isReal: false,
+    rounds: 1,
+    isWithRivals: false,
   },
 ];
 
 const STROKES = 60;
-/** The share of letters after which the compilers of all have seen the code. */
-const WARM = 1 / 3;
 
 /**
  * Our server beside the others over stdio, on the same folder: start, first diagnostics, one letter, hover, completion, memory.
@@ -51,8 +37,10 @@ export async function serverRows(cache: string | null): Promise<readonly Row[]> 
   const all = await contestants(cache);
   const rows: Row[] = [];
   for (const place of PLACES) {
-    const bench = benchFolder(place.clusters, place.kilobytes);
-    const runs = new Map<Contestant, ServerRun[]>(all.map((each) => [each, []]));
+    const bench = benchFolder(place.clusters, place.kilobytes, 0, place.isReal);
+    const runs = new Map<Contestant, ServerRun[]>(
+      all.filter((each) => place.isWithRivals || each.cost === "own").map((each) => [each, []]),
+    );
     for (let round = 0; round < place.rounds; round++)
       for (const [contestant, own] of runs) own.push(await serverRun(contestant, bench.folder, bench.open, STROKES));
     bench.remove();
@@ -61,41 +49,50 @@ export async function serverRows(cache: string | null): Promise<readonly Row[]> 
   return rows;
 }
 
-function rowsOf({ where, targets }: Place, runs: ReadonlyMap<Contestant, readonly ServerRun[]>): readonly Row[] {
+const YAML = "yaml-language-server";
+
+function rowsOf({ where }: Place, runs: ReadonlyMap<Contestant, readonly ServerRun[]>): readonly Row[] {
+  /** `target`: the most that ours may be, as the share of a rival's value in the same run (design/performance.md). */
   const row = (
     what: string,
     unit: Row["unit"],
-    target: number | null,
     value: (runs: readonly ServerRun[]) => number,
+    target: readonly [rival: string, share: number] | null = null,
   ): Row => {
     const values = [...runs].map(([{ name }, own]) => [name, value(own)] as const);
     const { "charm-mesh": own = Number.NaN, ...rivals } = Object.fromEntries(values);
-    return { what: `${where}: ${what}`, unit, own, rivals, target };
+    const theirs = target ? rivals[target[0]] : undefined;
+    return {
+      what: `${where}: ${what}`,
+      unit,
+      own,
+      rivals,
+      target: target && theirs !== undefined ? theirs * target[1] : null,
+    };
   };
-  const strokes =
-    (ending: string) =>
-    (own: readonly ServerRun[]): number[] =>
-      own.flatMap(({ keystrokes }) =>
-        [...keystrokes].flatMap(([file, times]) => (file.endsWith(ending) ? warm(times) : [])),
-      );
-  const [yaml, python] = [strokes("charmcraft.yaml"), strokes("charm.py")];
-  const answers =
-    (kind: "hovers" | "completions") =>
-    (own: readonly ServerRun[]): number =>
-      median(own.flatMap((run) => warm(run[kind])));
+  const letters = (kind: string, target: readonly [string, number]): readonly Row[] => {
+    const of = (own: readonly ServerRun[]) => own.flatMap((run) => run.typed.get(kind) ?? []);
+    return [
+      row(`a letter in ${kind}`, "ms", (own) => median(of(own).flatMap(({ times }) => times))),
+      row("the same, processor", "ms", (own) => median(of(own).map(({ cpu }) => cpu)), target),
+    ];
+  };
+  const single = where === "4 charms";
   return [
-    row("start → initialize", "ms", targets.initialize, (own) => median(own.map((run) => run.initialize))),
-    row("start → first diagnostics", "ms", targets.first, (own) => median(own.map((run) => run.firstDiagnostics))),
-    row("one letter → diagnostics, YAML", "ms", targets.yaml, (own) => median(yaml(own))),
-    row("the same, 95 of 100", "ms", targets.yaml === null ? null : 8, (own) => quantile(yaml(own), 0.95)),
-    row("one letter → diagnostics, Python", "ms", targets.python, (own) => median(python(own))),
-    row("the same, 95 of 100", "ms", targets.python === null ? null : 15, (own) => quantile(python(own), 0.95)),
-    row("hover", "ms", targets.answers, answers("hovers")),
-    row("completion", "ms", targets.answers, answers("completions")),
-    row("memory, settled", "MB", targets.memory, (own) => median(own.map((run) => run.memory))),
+    row("start → initialize", "ms", (own) => median(own.map((run) => run.initialize)), ["empty", 1.15]),
+    row("start → first diagnostics", "ms", (own) => median(own.map((run) => run.firstDiagnostics)), [
+      YAML,
+      single ? 0.45 : 0.6,
+    ]),
+    row("the same, processor", "ms", (own) => median(own.map((run) => run.firstCpu))),
+    ...letters("a relation's name", [YAML, 1]),
+    ...letters("a description", [YAML, 0.8]),
+    ...letters("the endpoint map", ["pyright", 1 / 40]),
+    ...letters("a comment", ["pyright", 1 / 100]),
+    ...letters("an identifier", ["pyright", 1 / 40]),
+    row("hover", "ms", (own) => median(own.flatMap((run) => run.hovers)), ["empty", 4]),
+    row("completion", "ms", (own) => median(own.flatMap((run) => run.completions)), ["empty", 4]),
+    row("memory at rest", "MB", (own) => median(own.map((run) => run.memory)), [YAML, single ? 1.1 : 1.9]),
+    row("memory after all letters", "MB", (own) => median(own.map((run) => run.memoryAfter))),
   ];
-}
-
-function warm(times: readonly number[]): readonly number[] {
-  return times.slice(Math.floor(times.length * WARM));
 }
