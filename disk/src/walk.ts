@@ -35,11 +35,15 @@ interface Link {
  * `node_modules`, virtual environments, build output) are skipped. Symbolic links to folders are followed after everything
  * else, in the order of their names, unless they lead back to where they lie in, out of the repository (or, outside of one, the
  * folder), or to a charm that was found already: a charm has one place, while several may link to the same libraries.
- * Unreadable folders, and links that are not followed for where they lead, become problems; the rest is walked.
+ * `linksWithin` is that bound where the caller knows it. Unreadable folders, and links that are not followed for where they lead, become problems; the rest is walked.
  */
-export async function walk(folder: string, excluded: (absolute: string) => boolean = () => false): Promise<Walk> {
+export async function walk(
+  folder: string,
+  excluded: (absolute: string) => boolean = () => false,
+  linksWithin: string | null = null,
+): Promise<Walk> {
   const root = path.resolve(folder);
-  const bounds = await linkBounds(root);
+  const bounds = linksWithin ?? (await linkBounds(root));
   const files: string[] = [];
   const problems: DiskProblem[] = [];
   const visited = new Set<string>();

@@ -15,6 +15,7 @@ startServer(connection, {
       states: null,
       writePage: null,
       pageParts: null,
+      pause: () => new Promise((resolve) => void setTimeout(resolve, 0)),
       schedule: (milliseconds, act) => {
         const timer = setTimeout(act, milliseconds);
         return () => clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { textFile, walk } from "#disk";
+import { linkBounds, textFile, walk } from "#disk";
 import type { FileContent, PlatformFiles } from "../src/index.ts";
 
 /** Files of this machine's disk, by `file:` URIs. URIs of other schemes name nothing here. */
@@ -19,11 +19,12 @@ export function diskFiles(): PlatformFiles {
     return textFile(file, within === undefined ? {} : { bounds: within });
   };
   return {
-    list: async (folderUri) => {
-      const folder = pathOf(folderUri);
-      if (folder === null) return [];
-      const { files, bounds: within } = await walk(folder);
-      bounds.set(path.resolve(folder), within);
+    list: async (folderUri, workspaceUri) => {
+      const [folder, workspace] = [pathOf(folderUri), pathOf(workspaceUri)];
+      if (folder === null || workspace === null) return [];
+      const within = await linkBounds(path.resolve(workspace));
+      const { files } = await walk(folder, () => false, within);
+      bounds.set(path.resolve(workspace), within);
       return files.map((file) => pathToFileURL(file).href);
     },
     read: (uris) => Promise.all(uris.map(content)),

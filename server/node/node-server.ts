@@ -15,6 +15,7 @@ export function nodeServer(connection: Connection, guard: Guard, info: ClientInf
     states: diskStates(),
     writePage: temporaryPage,
     pageParts,
+    pause: () => new Promise((resolve) => void setImmediate(resolve)),
     schedule: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);

@@ -11,8 +11,11 @@ export type FileContent = { readonly text: string } | { readonly unreadable: str
 
 /** Where files come from. Neither function throws for what it finds on disk: trouble is content too. */
 export interface PlatformFiles {
-  /** URIs of files below a folder that may matter; more than that is allowed, the server looks at the names. */
-  readonly list: (folderUri: string) => Promise<readonly string[]>;
+  /**
+   * URIs of files below a folder that may matter; more than that is allowed, the server looks at the names. `workspaceUri` is the
+   * folder of the workspace that it is or lies in: links may lead as far as they may from there.
+   */
+  readonly list: (folderUri: string, workspaceUri: string) => Promise<readonly string[]>;
   /** The contents, in the order asked for; null where there is no such file. */
   readonly read: (uris: readonly string[]) => Promise<readonly (FileContent | null)[]>;
   /** The nearest folder at or above a file that holds a charm, for files outside every workspace folder; null: none. */
@@ -48,6 +51,8 @@ export interface Platform {
   readonly writePage: ((name: string, text: string) => Promise<string>) | null;
   /** The panel's script and style, for a page; null where the server can't read them. */
   readonly pageParts: (() => Promise<PageParts>) | null;
+  /** Lets other messages be taken up first. */
+  readonly pause: () => Promise<void>;
   /** Runs `act` after some milliseconds; the result cancels it. */
   readonly schedule: (milliseconds: number, act: () => void) => () => void;
 }

@@ -8,6 +8,7 @@ export interface Publisher {
   /**
    * Brings the client up to the snapshot. `open` holds the versions of open documents by URI. `edited` are the documents whose
    * edit led to the snapshot: they are published even where nothing changed, so that the client knows this version was looked at.
+   * A snapshot of a running scan says nothing of files whose charm it lacks: what the client has of those stays.
    */
   readonly publish: (snapshot: ServerSnapshot, open: ReadonlyMap<string, number>, edited: ReadonlySet<string>) => void;
 }
@@ -33,9 +34,13 @@ export function publisherTo(ports: PublisherPorts): Publisher {
   return {
     publish: (snapshot, open, edited) => {
       const now = findingsByUri(snapshot, open);
+      const { workspace, analysis, names } = snapshot;
       const next = new Map<string, Known>();
+      if (workspace.isIncomplete)
+        for (const [uri, each] of known) if (analysis.charmOf(names.pathOf(uri) ?? "") === null) next.set(uri, each);
       let isRefreshDue = false;
       for (const uri of new Set([...now.keys(), ...known.keys(), ...edited])) {
+        if (next.has(uri)) continue;
         const before = known.get(uri) ?? NOTHING;
         const isSent = !(snapshot.client.diagnostics === "pull" && open.has(uri));
         const findings = now.get(uri) ?? [];

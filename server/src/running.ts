@@ -28,6 +28,11 @@ export interface Running {
   readonly session: Session;
   /** The snapshot once the first scan is over and closed documents were read from disk; requests that come sooner wait. */
   readonly snapshot: () => ServerSnapshot | Promise<ServerSnapshot>;
+  /**
+   * For what is asked about one file and its charm alone: a snapshot that may lack other charms and the deployments, once it holds
+   * that charm.
+   */
+  readonly snapshotAround: (uri: string) => Promise<ServerSnapshot>;
   /** Reads the workspace and registers for changes. */
   readonly begin: () => Promise<void>;
   /** Schedules the publication of what follows from the last changes: several that come at once are published together. */
@@ -59,6 +64,14 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
   let folders: readonly Folder[] = info.folders;
   let outside: readonly Folder[] = [];
   let isReady = false;
+  /** Whether the charms of the documents that were open at the start have been looked at. */
+  let isLooked = false;
+  let settleLooked = (): void => undefined;
+  const looked = new Promise<void>((resolve) => {
+    settleLooked = resolve;
+  });
+  /** The last scan, which may still run. */
+  let scanned: Promise<void> = Promise.resolve();
   let settleReady: (begun: Promise<void>) => void = () => undefined;
   const ready = new Promise<void>((resolve) => {
     settleReady = resolve;
@@ -66,7 +79,7 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
   let edited = new Set<string>();
   let cancelPublish: (() => void) | null = null;
   let cancelRefresh = (): void => undefined;
-  const session = sessionWith(client, platform.files);
+  const session = sessionWith(client, platform);
   const publisher = publisherTo({
     send: (params) => void connection.sendDiagnostics(params),
     refresh: () => refreshDiagnostics(undefined),
@@ -81,11 +94,15 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
   });
   const publish = guard.notice("diagnostics", () => {
     cancelPublish = null;
-    if (!isReady) return;
-    const uris = edited;
-    edited = new Set();
+    if (!isLooked) return;
     const snapshot = session.snapshot();
+    const { isIncomplete } = snapshot.workspace;
+    const isKnown = (uri: string): boolean =>
+      !isIncomplete || snapshot.analysis.charmOf(snapshot.names.pathOf(uri) ?? "") !== null;
+    const uris = new Set([...edited].filter(isKnown));
+    edited = new Set([...edited].filter((uri) => !isKnown(uri)));
     publisher.publish(snapshot, session.open(), uris);
+    if (isIncomplete) return;
     if (info.wantsChanges)
       void connection.sendNotification(changedNotification.method, {
         charms: charmSummaries(snapshot),
@@ -98,11 +115,14 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
     if (editedUri !== undefined) edited.add(editedUri);
     cancelPublish ??= platform.schedule(0, () => publish(undefined));
   };
-  const scan = async (): Promise<void> => {
+  const scan = (): Promise<void> => {
+    scanned = scanNow();
+    return scanned;
+  };
+  const scanNow = async (): Promise<void> => {
     const shown = shownProgress(connection, client.capabilities.window?.workDoneProgress === true, platform, guard);
     try {
-      await session.scan([...folders, ...outside]);
-      await session.readAhead(() => new Promise((resolve) => platform.schedule(0, resolve)), shown.read);
+      await session.scan([...folders, ...outside], shown.read);
     } finally {
       shown.done();
     }
@@ -135,21 +155,43 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
   const register = guard.notice("client/registerCapability", () => subscribe(connection, client.capabilities));
   const watches = client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
 
+  const completeSnapshot = async (): Promise<ServerSnapshot> => {
+    await ready;
+    while (!session.isComplete()) await scanned;
+    await session.closing();
+    return session.snapshot();
+  };
+  const snapshot = (): ServerSnapshot | Promise<ServerSnapshot> =>
+    isReady && session.isComplete() && session.closing() === null ? session.snapshot() : completeSnapshot();
+
   return {
     client,
     session,
     changed,
     configure,
-    snapshot: () => {
-      if (!isReady) return ready.then(() => session.snapshot());
-      return session.closing()?.then(() => session.snapshot()) ?? session.snapshot();
+    snapshot,
+    snapshotAround: async (uri) => {
+      await looked;
+      const sofar = session.snapshot();
+      const isKnown = sofar.analysis.charmOf(sofar.names.pathOf(uri) ?? "") !== null;
+      return isKnown && session.closing() === null ? sofar : snapshot();
     },
     begin: () => {
       register(undefined);
-      const begun = Promise.all([configure(), scan()]).then(() => {
+      const begun = (async () => {
+        // The client's settings come first: without them the first findings may have wrong severities. Documents that it opens at
+        // once are known by then.
+        await configure();
+        await session.lookAround(folders);
+        isLooked = true;
+        settleLooked();
+        changed();
+        await platform.pause();
+        await scan();
         isReady = true;
         changed();
-      });
+      })();
+      begun.then(undefined, settleLooked);
       settleReady(begun);
       // Each waiting request reports the failure; without one it must not end the process.
       ready.then(undefined, () => undefined);

@@ -99,13 +99,28 @@ function servingOn(connection: Connection, guard: Guard, platform: Platform, run
       answer: (snapshot: ServerSnapshot, params: P) => R | Promise<R>,
     ) =>
       answerTo(method, (snapshot, params: P) => {
-        const schema = STANDARD_PARAMS[method];
-        if (schema) parsedParams(method, schema, params);
+        checkStandard(method, params);
         return answer(snapshot, params);
       }),
+    aboutFile: <P extends { readonly textDocument: { readonly uri: string } }, R, PR, E, RO>(
+      { method }: ProtocolRequestType<P, R, PR, E, RO>,
+      answer: (snapshot: ServerSnapshot, params: P) => R | Promise<R>,
+    ) =>
+      void connection.onRequest<unknown, void>(
+        method,
+        guard.request<P, R>(method, async (params) => {
+          checkStandard(method, params);
+          return answer(await running.snapshotAround(params.textDocument.uri), params);
+        }),
+      ),
     own: ({ method, params: schema }, answer) =>
       answerTo(method, (snapshot, params: unknown) => answer(snapshot, parsedParams(method, schema, params))),
   };
+}
+
+function checkStandard(method: string, params: unknown): void {
+  const schema = STANDARD_PARAMS[method];
+  if (schema) parsedParams(method, schema, params);
 }
 
 /** The server's own section of pushed settings; some clients push the section alone. */

@@ -23,10 +23,18 @@ export interface FilesSnapshot {
  * and keeps those of all others.
  */
 export interface WorkspaceFiles {
-  /** Forgets everything, open files too (under other prefixes they have other paths), and starts with these paths. */
-  readonly list: (prefixes: readonly string[], paths: Iterable<string>) => void;
-  /** The paths that charms need and whose content was never set. */
+  /**
+   * Starts with these paths, and forgets all others and open files (under other prefixes they have other paths). `keepsRead` says
+   * that the prefixes are the same and what was read of the disk still counts.
+   */
+  readonly list: (prefixes: readonly string[], paths: Iterable<string>, keepsRead: boolean) => void;
+  /** The paths that are needed and whose content was never set. */
   readonly missing: () => readonly string[];
+  /** The same by the root of their charm; `undecided` are all others, and each metadata.yaml that decides what is a charm. */
+  readonly missingByCharm: () => {
+    readonly undecided: readonly string[];
+    readonly charms: ReadonlyMap<string, readonly string[]>;
+  };
   /** What the disk holds at a path now; null: nothing any more. Paths that no charm could need are passed over. */
   readonly setDisk: (path: string, content: FileContent | null) => void;
   /** What the client has open at a path; null: closed. */
@@ -52,6 +60,8 @@ export function workspaceFiles(): WorkspaceFiles {
   let prefixes: readonly string[] = [];
   const listed = new Set<string>();
   const disk = new Map<string, Content>();
+  /** What was read before the last listing: a file with the same text stays the same object, and so does its charm. */
+  let former: ReadonlyMap<string, Content> = new Map();
   const open = new Map<string, SourceFile>();
   let structure: Structure | null = null;
   let charms = new Map<string, CharmFiles>();
@@ -85,18 +95,34 @@ export function workspaceFiles(): WorkspaceFiles {
   };
 
   return {
-    list: (newPrefixes, paths) => {
+    list: (newPrefixes, paths, keepsRead) => {
       prefixes = newPrefixes;
       listed.clear();
+      former = new Map(disk);
       disk.clear();
       open.clear();
       structure = null;
       snapshot = null;
       isAllChanged = true;
       for (const path of paths) if (isRelevant(path)) listed.add(path);
+      if (keepsRead) for (const [path, content] of former) if (listed.has(path)) disk.set(path, content);
     },
     missing: () => {
       return structured().needed.filter((path) => !disk.has(path) && listed.has(path));
+    },
+    missingByCharm: () => {
+      const { owner, needed, charms: discovered } = structured();
+      const deciding = new Set(discovered.map((each) => each.undecided));
+      const undecided: string[] = [];
+      const byRoot = new Map<string, string[]>();
+      for (const path of needed) {
+        if (disk.has(path) || !listed.has(path)) continue;
+        const root = deciding.has(path) ? undefined : owner.get(path);
+        const list = root === undefined ? undecided : (byRoot.get(root) ?? []);
+        list.push(path);
+        if (root !== undefined) byRoot.set(root, list);
+      }
+      return { undecided, charms: byRoot };
     },
     setDisk: (path, content) => {
       if (!isRelevant(path)) return;
@@ -105,11 +131,11 @@ export function workspaceFiles(): WorkspaceFiles {
         touch(path, listed.delete(path));
         return;
       }
-      const before = disk.get(path);
+      const before = disk.get(path) ?? former.get(path);
       if ("unreadable" in content) disk.set(path, content);
       else if (!before || !("text" in before) || before.text !== content.text) {
         disk.set(path, sourceFile(path, content.text, before && "text" in before ? before.version + 1 : 0));
-      }
+      } else disk.set(path, before);
       const isNew = !listed.has(path);
       listed.add(path);
       touch(path, isNew);

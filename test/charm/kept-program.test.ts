@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CharmFiles, CharmModel } from "#charm";
-import type { SourceFile } from "#syntax";
+import { parsePython, type SourceFile } from "#syntax";
 import { charmProgram } from "../../engine/charm/src/source/charm-program.ts";
 import { charmFilesOf } from "../support/charm-fixture.ts";
 import { bare, modelOf } from "../support/charm-reading.ts";
@@ -44,7 +44,7 @@ function opened({ openedPorts }: CharmModel): unknown {
 describe("after a letter in YAML", () => {
   it("what was worked out of the same Python is kept, however often the options are moved", () => {
     const charm = charmFilesOf(READS_NOT);
-    const program = (of: CharmFiles) => charmProgram(of, () => expect.fail("nothing is parsed"), new Map());
+    const program = (of: CharmFiles) => charmProgram(of, () => expect.fail("nothing is parsed"), new Map()).python;
     const before = program(charm);
     expect(program(changed(charm, "charmcraft.yaml", (text) => `# x\n${text}`))).toBe(before);
     expect(program(changed(charm, "src/charm.py", (text) => `# x\n${text}`))).not.toBe(before);
@@ -83,4 +83,70 @@ PORT = 2
     const moved = changed(importing, "pyproject.toml", (text) => text.replace("one", "two"));
     expect(bare(modelOf(moved).openedPorts)).toEqual([2]);
   });
+});
+
+const COMMENTED = `
+//- charmcraft.yaml
+name: shop
+config:
+  options:
+    port: {type: int, default: 8080}
+//- src/charm.py
+"""A shop."""
+import ops
+
+class Shop(ops.CharmBase):
+    """Sells things."""
+
+    # The port is configured.
+    def __init__(self, framework):
+        # First the base.
+        super().__init__(framework)  # as ops wants
+        self.unit.set_ports(
+            # inside of a call
+            self.config["port"],
+        )
+
+ops.main(Shop)
+`;
+
+describe("after an edit in a comment or a docstring", () => {
+  const file = "src/charm.py";
+  const edit = (charm: CharmFiles, from: string, to: string): CharmFiles => ({
+    ...changed(charm, file, (text) => text.replace(from, to)),
+    previous: charm.files,
+  });
+  const program = (charm: CharmFiles) => charmProgram(charm, (each) => parsePython(each), new Map()).python;
+
+  it.each([
+    ["A shop", "A little shop"],
+    ["Sells things", "Sells"],
+    ["The port is configured", "The port"],
+    ["First the base", "First the base, then the rest"],
+    ["as ops wants", "as ops"],
+  ])("what was worked out is kept, in the places where it now stands: %s", (from, to) => {
+    const charm = charmFilesOf(COMMENTED);
+    const before = program(charm);
+    const there = edit(charm, from, to);
+    const again = edit(there, to, `${to} and more`);
+    expect([program(there), program(again)]).toEqual([before, before]);
+    for (const each of [there, again])
+      expect(opened(modelOf(each))).toEqual(opened(modelOf({ ...each, files: copies(each) })));
+  });
+
+  it.each([
+    ["inside of a call", "inside"],
+    ["# First the base.", "pass"],
+    ["# The port is configured.", "# The port\n    x = 1  # is configured."],
+    ['"""Sells things."""', '"""Sells""" + "things"'],
+    ["super()", "supper()"],
+  ])("any other edit is evaluated: %s", (from, to) => {
+    const charm = charmFilesOf(COMMENTED);
+    const before = program(charm);
+    expect(program(edit(charm, from, to))).not.toBe(before);
+  });
+
+  function copies({ files }: CharmFiles): ReadonlyMap<string, SourceFile> {
+    return new Map([...files].map(([path, each]) => [path, { ...each }]));
+  }
 });

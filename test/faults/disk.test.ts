@@ -185,7 +185,7 @@ describe("links", () => {
           { path: "stolen", message: said },
         ]);
         const host = diskFiles();
-        const listed = await host.list(pathToFileURL(folder).href);
+        const listed = await host.list(pathToFileURL(folder).href, pathToFileURL(folder).href);
         const key = pathToFileURL(path.join(folder, "a/src/key.py")).href;
         expect(listed).toContain(key);
         expect(listed.filter((uri) => uri.includes("stolen"))).toEqual([]);
@@ -221,7 +221,7 @@ describe("names", () => {
       expect(problems).toEqual([]);
       // Through URIs they come back as they were.
       const host = diskFiles();
-      const uris = await host.list(pathToFileURL(folder).href);
+      const uris = await host.list(pathToFileURL(folder).href, pathToFileURL(folder).href);
       expect(uris).toHaveLength(odd.length * 2);
       for (const content of await host.read(uris)) expect(content).toHaveProperty("text");
     });

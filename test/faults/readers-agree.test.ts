@@ -121,6 +121,7 @@ function edited(place: string, tree: Tree): Found {
     Object.keys(tree)
       .map((path) => prefix + path)
       .reverse(),
+    false,
   );
   for (const path of files.missing()) {
     const content = tree[path.slice(prefix.length)] ?? "";

@@ -13,7 +13,7 @@ const CHARMS: Record<string, string> = {
 
 function filled(prefixes = [""], contents = CHARMS) {
   const files = workspaceFiles();
-  files.list(prefixes, Object.keys(contents));
+  files.list(prefixes, Object.keys(contents), false);
   for (const path of files.missing()) files.setDisk(path, { text: contents[path] ?? "" });
   return files;
 }

@@ -70,6 +70,7 @@ export function startedServer(options: LspClientOptions): {
     states: options.states ?? null,
     writePage: options.writePage ?? null,
     pageParts: async () => ({ script: "", style: "", sha256: () => "" }),
+    pause: () => new Promise((resolve) => void setImmediate(resolve)),
     schedule: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);

@@ -1,29 +1,17 @@
 import { unknown } from "#python";
 import { memo, once, type PyModule, parsePython, type SourceFile } from "#syntax";
-import { publishedAddresses } from "./address/published-addresses.ts";
-import { consumerArguments, consumerCall, consumerSites } from "./calls/consumer-calls.ts";
-import { coordinatorCall, coordinatorPolicies, telemetryProxyCalls, workerCall } from "./calls/coordinator-call.ts";
-import { declaredPolicies } from "./calls/declared-policies.ts";
-import { discardedObjects } from "./calls/discarded-objects.ts";
-import { meshTypeUses } from "./calls/mesh-type-uses.ts";
-import { policyList } from "./calls/policy-lists.ts";
-import { rawPolicies } from "./calls/raw-policies.ts";
-import { resourceManagers } from "./calls/resource-managers.ts";
 import type { CharmFiles } from "./charm-files.ts";
 import type { CharmKind, CharmMetadata, CharmModel, ImportRecord, RelationUse } from "./charm-model.ts";
 import { charmDependencies } from "./dependencies/charm-dependencies.ts";
 import { charmMetadata } from "./metadata/charm-metadata.ts";
-import { ingressedPorts } from "./ports/ingressed-ports.ts";
-import { openedPorts } from "./ports/opened-ports.ts";
+import { HIDDEN, programFacts } from "./program-facts.ts";
 import { charmProgram } from "./source/charm-program.ts";
 import { damageOf } from "./source/damage.ts";
 import { methodMembersOf } from "./source/method-members.ts";
+import { moved } from "./source/moved.ts";
 import { relationUsesIn } from "./source/relation-uses.ts";
 import { sourceFacts } from "./source/source-facts.ts";
 import { isVendored, librariesOf } from "./vendored-libraries.ts";
-
-/** The reason why an analysis can't report anything as absent from a charm while the author types it. */
-const HIDDEN = "a file can't be read as it stands and may hide it";
 
 /**
  * Everything that the sources say about one charm. Pure and total: damaged or absent files give a model with what could be
@@ -33,33 +21,15 @@ const HIDDEN = "a file can't be read as it stands and may hide it";
 export const charmModel = memo((charm: CharmFiles): CharmModel => {
   const metadata = charmMetadata(charm);
   const parse = reader(previousFiles(charm));
-  const python = charmProgram(charm, parse, metadata.config);
+  const { python, moves } = charmProgram(charm, parse, metadata.config);
   const sources = ownModules(charm, parse, (path) => !isTest(path));
   const imports = sources.flatMap((each): readonly ImportRecord[] => sourceFacts(each.file, each.tree).imports);
   const damage = damageOf(sources);
-  const coordinator = coordinatorCall(python, damage);
-  const worker = workerCall(python, damage);
-  const consumers = consumerSites(python);
-  const managers = resourceManagers(python);
-  const policies = declaredPolicies(
-    python,
-    [
-      coordinatorPolicies(python, damage),
-      ...consumers.map((site) => policyList(python, consumerArguments(site, damage), "policies", "consumer")),
-      ...managers.lists,
-    ],
-    damage,
-  );
-  // Only charms on the mesh and pictures ask for these, so that other charms cost no evaluation.
-  const opened = once(() => openedPorts(python, imports));
-  const ingressed = once(() => ingressedPorts(python));
-  const published = once(() =>
-    publishedAddresses(python, metadata).map((each) =>
-      damage.size > 0 && each.address.kind === "known" && each.address.value === "none"
-        ? { ...each, address: unknown(HIDDEN, each.address.because) }
-        : each,
-    ),
-  );
+  const facts = programFacts(python, damage, imports);
+  const calls = moved(facts.calls, moves);
+  const opened = once(() => moved(facts.opened(), moves));
+  const ingressed = once(() => moved(facts.ingressed(), moves));
+  const published = once(() => moved(facts.published(endpoints), moves));
   const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
   const uses = once((): readonly RelationUse[] =>
     relationUsesIn({
@@ -78,26 +48,26 @@ export const charmModel = memo((charm: CharmFiles): CharmModel => {
   );
   return {
     charm,
-    kind: coordinator
+    kind: calls.coordinator
       ? "coordinator"
-      : worker
+      : calls.worker
         ? "worker"
-        : consumers.length > 0
+        : calls.consumers.length > 0
           ? "standalone"
           : kindByMetadata(metadata),
     test: /(?:^|\/)tests?\//.test(charm.root) || /^tests?$/.test(charm.root),
     metadata,
-    coordinator,
-    worker,
-    telemetryProxyCalls: telemetryProxyCalls(python, damage),
-    discarded: discardedObjects(python),
-    consumers: consumers.map((site) => consumerCall(python, site, damage)),
-    policies: policies.policies,
-    policiesComplete: policies.complete,
+    coordinator: calls.coordinator,
+    worker: calls.worker,
+    telemetryProxyCalls: calls.telemetryProxyCalls,
+    discarded: calls.discarded,
+    consumers: calls.consumers,
+    policies: calls.policies,
+    policiesComplete: calls.policiesComplete,
     methodMembers: sources.flatMap((each) => methodMembersOf(each.file, each.tree)),
-    resourceManagers: managers.managers,
-    meshTypeUses: consumers.length > 0 ? meshTypeUses(python) : [],
-    rawPolicies: rawPolicies(python),
+    resourceManagers: calls.resourceManagers,
+    meshTypeUses: calls.meshTypeUses,
+    rawPolicies: calls.rawPolicies,
     get openedPorts() {
       const { ports, places } = opened();
       return damage.size > 0 && places.length === 0 ? unknown(HIDDEN) : ports;
@@ -124,13 +94,35 @@ export const charmModel = memo((charm: CharmFiles): CharmModel => {
     damaged: unread || sources.some((each) => each.tree.damaged),
     recovered: sources.flatMap(({ file, tree }) => tree.recovered.map((span) => ({ file, span }))),
     stale: sources.flatMap(({ file, tree }) => tree.stale.map((span) => ({ file, span }))),
-    problems: [
-      ...metadata.syntaxProblems,
-      ...dependencies.problems,
-      ...sources.flatMap(({ file, tree }) => tree.problems.map((problem) => ({ file, problem }))),
-    ],
+    get problems() {
+      return [
+        ...metadata.syntaxProblems,
+        ...dependencies.problems,
+        ...sources.flatMap(({ file, tree }) => tree.problems.map((problem) => ({ file, problem }))),
+      ];
+    },
   };
 });
+
+/** So many characters of Python are parsed in one step, or one file if that is longer. */
+const STEP = 50_000;
+
+/** Parsing of the charm's own Python files, tests left out, in steps of a few milliseconds: what `charmModel` then finds done. */
+export function parsingSteps(charm: CharmFiles): readonly (() => void)[] {
+  const parse = reader(previousFiles(charm));
+  const steps: SourceFile[][] = [];
+  let length = STEP;
+  for (const [path, file] of charm.files) {
+    if (!isOwnPython(path) || isTest(path)) continue;
+    if (length >= STEP) {
+      steps.push([]);
+      length = 0;
+    }
+    steps.at(-1)?.push(file);
+    length += file.text.length;
+  }
+  return steps.map((files) => () => files.forEach((file) => void parse(file)));
+}
 
 /** Reads files with the help of what stood in their places. A function of its own, so that it holds on to nothing else. */
 function reader(before: ReadonlyMap<SourceFile, SourceFile>): (file: SourceFile) => PyModule {
@@ -160,8 +152,12 @@ function ownModules(
   wanted: (path: string) => boolean,
 ): readonly OwnModule[] {
   return [...charm.files]
-    .filter(([path]) => path.endsWith(".py") && !isVendored(path) && wanted(path))
+    .filter(([path]) => isOwnPython(path) && wanted(path))
     .map(([path, file]) => ({ path, file, tree: parse(file) }));
+}
+
+function isOwnPython(path: string): boolean {
+  return path.endsWith(".py") && !isVendored(path);
 }
 
 function isTest(path: string): boolean {

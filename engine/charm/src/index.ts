@@ -70,6 +70,6 @@ export type {
   TelemetryProxy,
   WorkerCall,
 } from "./charm-model.ts";
-export { charmModel } from "./charm-of.ts";
+export { charmModel, parsingSteps } from "./charm-of.ts";
 export { isDeclaredOnly } from "./metadata/declared-only.ts";
 export { charmSources } from "./source/source-roots.ts";

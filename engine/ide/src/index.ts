@@ -11,9 +11,10 @@ export {
   isCharmMetadata,
   isRelevantPath,
   isSkippedFolder,
+  PROJECT_SETTINGS_FILE,
 } from "./analysis/discovery.ts";
 export { editedWorkspace } from "./analysis/edited-workspace.ts";
-export type { Analysis } from "./analysis/snapshot.ts";
+export { type Analysis, analysisSteps } from "./analysis/snapshot.ts";
 export type { Workspace } from "./analysis/workspace.ts";
 export { completions } from "./completion/completion.ts";
 export type { Completion, CompletionKind } from "./completion/proposal.ts";

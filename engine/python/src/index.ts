@@ -18,6 +18,7 @@ export {
   callsNamed,
   callWith,
   classesOf,
+  configOf,
   type DictValue,
   type Element,
   evaluate,

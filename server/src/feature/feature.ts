@@ -10,6 +10,11 @@ export interface Serving {
     type: ProtocolRequestType<P, R, PR, E, RO>,
     answer: (snapshot: ServerSnapshot, params: P) => R | Promise<R>,
   ) => void;
+  /** One about a single file and its charm: it is answered as soon as that charm is read, others or not. */
+  readonly aboutFile: <P extends { readonly textDocument: { readonly uri: string } }, R, PR, E, RO>(
+    type: ProtocolRequestType<P, R, PR, E, RO>,
+    answer: (snapshot: ServerSnapshot, params: P) => R | Promise<R>,
+  ) => void;
   /** A request under `charmMesh/`. Its parameters are parsed, as those of standard ones are, and refused where they don't parse. */
   readonly own: <P extends z.ZodMiniType, R extends z.ZodMiniType>(
     request: { readonly method: string; readonly params: P; readonly result: R },

@@ -11,7 +11,7 @@ import type { Feature } from "./feature.ts";
  * that would bring them twice.
  */
 export const pullDiagnostics: Feature = (serving) =>
-  serving.standard(DocumentDiagnosticRequest.type, (snapshot, { textDocument }): DocumentDiagnosticReport => {
+  serving.aboutFile(DocumentDiagnosticRequest.type, (snapshot, { textDocument }): DocumentDiagnosticReport => {
     const path = snapshot.names.pathOf(textDocument.uri);
     return {
       kind: DocumentDiagnosticReportKind.Full,

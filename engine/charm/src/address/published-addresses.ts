@@ -24,7 +24,6 @@ import {
   type PublishingCall,
 } from "../catalog/address-publishers.ts";
 import type { PublishedAddress } from "../charm-model.ts";
-import type { CharmMetadata } from "../metadata/metadata.ts";
 import { walkNode } from "../source/syntax-walk.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { databagAddresses } from "./databag-addresses.ts";
@@ -35,8 +34,7 @@ import { serializedAddresses } from "./serialized-data.ts";
  * The addresses that a charm hands to the other side of its relations: through library objects whose behaviour is
  * known, and into databags that its own Python writes. A relation that nothing is known about is not in the list.
  */
-export function publishedAddresses(program: Program, metadata: CharmMetadata): readonly PublishedAddress[] {
-  const declared = new Set(metadata.relations.map((relation) => relation.endpoint));
+export function publishedAddresses(program: Program, declared: ReadonlySet<string>): readonly PublishedAddress[] {
   const byLibrary = findCalls(program, ADDRESS_PUBLISHERS).flatMap((site) => {
     const publisher = addressPublisher(site.matched);
     return publisher ? publishedBy(program, publisher, site) : [];

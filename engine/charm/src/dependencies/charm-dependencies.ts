@@ -2,6 +2,7 @@ import {
   type LockedPackage,
   type LockFile,
   markerHolds,
+  once,
   parseLock,
   parsePyproject,
   parseRequirementsTxt,
@@ -64,14 +65,6 @@ function packagesOf(
     });
   }
   return packages;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 interface DeclaringFile {

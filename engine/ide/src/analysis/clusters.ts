@@ -1,4 +1,5 @@
 import type { CharmModel } from "#charm";
+import { memo } from "#syntax";
 
 /** A coordinator and a worker of the workspace that belong together. */
 export interface Cluster {
@@ -12,14 +13,20 @@ export interface Cluster {
  * The cluster interface is no sign, since rules compare it. Test charms pair with each other only.
  */
 export function clustersOf(models: readonly CharmModel[]): readonly Cluster[] {
-  const coordinators = models.filter((each) => each.kind === "coordinator").map(placed);
+  const byStem = new Map<string, Placed[]>();
+  const byParent = new Map<string, Placed[]>();
+  for (const model of models) {
+    if (model.kind !== "coordinator") continue;
+    const each = placed(model);
+    if (each.stem !== null) listAt(byStem, keyOf(model, each.stem)).push(each);
+    listAt(byParent, keyOf(model, each.parent)).push(each);
+  }
   const clusters: Cluster[] = [];
   for (const worker of models) {
     if (worker.kind !== "worker") continue;
     const { stem, parent } = placed(worker);
-    const candidates = coordinators.filter((each) => each.model.test === worker.test);
-    const sameStem = candidates.filter((each) => stem !== null && each.stem === stem);
-    const beside = candidates.filter((each) => each.parent === parent);
+    const sameStem = stem === null ? [] : (byStem.get(keyOf(worker, stem)) ?? []);
+    const beside = byParent.get(keyOf(worker, parent)) ?? [];
     const near = sameStem.length > 1 ? sameStem.filter((each) => beside.includes(each)) : sameStem;
     const [coordinator, another] = near.length > 0 ? near : beside;
     if (coordinator && !another) clusters.push({ coordinator: coordinator.model, worker });
@@ -33,8 +40,19 @@ interface Placed {
   readonly parent: string;
 }
 
-function placed(model: CharmModel): Placed {
-  return { model, stem: stemOf(model), parent: parentOf(model.charm.root) };
+const placed = memo(
+  (model: CharmModel): Placed => ({ model, stem: stemOf(model), parent: parentOf(model.charm.root) }),
+);
+
+/** Charms of tests are apart from others. */
+function keyOf({ test }: CharmModel, name: string): string {
+  return `${test} ${name}`;
+}
+
+function listAt(lists: Map<string, Placed[]>, key: string): Placed[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }
 
 function stemOf({ metadata }: CharmModel): string | null {

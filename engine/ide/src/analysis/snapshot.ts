@@ -1,11 +1,11 @@
-import { type CharmFiles, type CharmModel, charmModel } from "#charm";
+import { type CharmFiles, type CharmModel, charmModel, parsingSteps } from "#charm";
 import type { Topology } from "#mesh";
 import { memo, once } from "#syntax";
 import type { Diagnostic } from "../diagnostic.ts";
 import { type Attempt, attempted, failedFinding, fileOfCharm } from "./boundary.ts";
 import { brokenFileFindings } from "./broken-files.ts";
 import { type Cluster, clustersOf } from "./clusters.ts";
-import { deploymentFactsOf } from "./deployments.ts";
+import { charmsByName, deploymentFactsOf } from "./deployments.ts";
 import { directiveFindings } from "./directive-findings.ts";
 import { charmFindings, clusterFindings, deploymentFindings } from "./findings.ts";
 import { severityChoice } from "./severities.ts";
@@ -74,8 +74,9 @@ function allDiagnostics(given: Analysis, failures: ReadTopologies["failures"]): 
     for (const each of clusterFindings(coordinator, worker)) raw.push(each);
   const broken = brokenFileFindings(workspace);
   const files = new Set(broken.map((each) => each.location.file));
+  const byName = topologies.length > 0 ? charmsByName(charms) : new Map();
   for (const topology of topologies) {
-    const { named, facts } = deploymentFactsOf(topology, charms);
+    const { named, facts } = deploymentFactsOf(topology, byName);
     // Invalid YAML is the only finding of such a file, as for a charm's own.
     for (const each of deploymentFindings(topology, named, facts)) if (!files.has(each.location.file)) raw.push(each);
   }
@@ -84,7 +85,7 @@ function allDiagnostics(given: Analysis, failures: ReadTopologies["failures"]): 
   const choice = severityChoice(workspace);
   const chosen = raw.flatMap((each) => withChosenSeverity(each, choice(each.code, each.location.file.path)));
   const { kept, ...comments } = unsuppressed(chosen, workspace);
-  const own = directiveFindings({ workspace, ...comments, choice });
+  const own = workspace.isIncomplete ? [] : directiveFindings({ workspace, ...comments, choice });
   return [...kept, ...own].sort(byPlace);
 }
 
@@ -121,13 +122,28 @@ function isCharm({ charm, metadata }: CharmModel): boolean {
   return python || metadata.name !== null || metadata.relations.length > 0 || metadata.syntaxProblems.length > 0;
 }
 
+/**
+ * Does the work for one charm's own findings in steps, so that a host can do other things in between. What it works out is kept in
+ * the caches: an analysis of a workspace with this charm finds it there.
+ */
+export function* analysisSteps(files: CharmFiles): Generator<void> {
+  for (const step of parsingSteps(files)) {
+    attempted(step);
+    yield;
+  }
+  modelOf(files);
+  yield;
+  for (const model of charmsIn(files)) charmFindings(model);
+  yield;
+}
+
 const modelOf = memo((files: CharmFiles): Attempt<CharmModel> => attempted(() => charmModel(files)));
 
 /** The charm that some files make; none where they hold no charm, or reading them failed. */
-function charmsIn(files: CharmFiles): readonly CharmModel[] {
+const charmsIn = memo((files: CharmFiles): readonly CharmModel[] => {
   const model = modelOf(files);
   return "value" in model && isCharm(model.value) ? [model.value] : [];
-}
+});
 
 function failedCharm(files: CharmFiles): readonly Diagnostic[] {
   const model = modelOf(files);

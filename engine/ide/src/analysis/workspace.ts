@@ -21,6 +21,11 @@ export interface Workspace {
   readonly settingsFiles?: readonly SourceFile[];
   /** Terraform sources (`*.tf`): a rename offers what they say of endpoints. */
   readonly terraform?: readonly SourceFile[];
+  /**
+   * Other charms and the deployments are still being read. What rests on the whole workspace then waits: that a comment suppresses
+   * nothing, for example.
+   */
+  readonly isIncomplete?: boolean;
   /** Deployment and settings files that could not be read, by path: why, in words that go behind “it …”. */
   readonly unreadable?: ReadonlyMap<string, string>;
 }

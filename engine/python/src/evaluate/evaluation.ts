@@ -16,7 +16,7 @@ export type { CallSite } from "./calls/find-calls.ts";
 export type { ConfigDefault } from "./interpreter.ts";
 export type * from "./names/scope.ts";
 export { isInstanceOf } from "./objects/lineage.ts";
-export { type Program, program, takesConfig } from "./program.ts";
+export { configOf, type Program, program, takesConfig } from "./program.ts";
 export {
   asBool,
   asCoercedIntList,

@@ -43,16 +43,22 @@ export interface Program {
 /** An interpreter that can be kept for other options than those that it was made with. */
 interface Lasting extends Interpreter {
   readonly takes: (config: ReadonlyMap<string, ConfigDefault>) => boolean;
+  readonly options: () => ReadonlyMap<string, ConfigDefault>;
 }
 
 const interpreters = new WeakMap<Program, Lasting>();
 
 /**
- * Whether a program that was made of the same Python with other config options says the same with these: true where none was looked
- * at yet, and no limit of effort was reached. It then has these options.
+ * Whether a program that was made of the same Python with other config options says the same with these, places in YAML aside: true
+ * where none was looked at yet (it then has these), or all are equal in name, type and default; and no limit of effort was reached.
  */
 export function takesConfig(program: Program, config: ReadonlyMap<string, ConfigDefault>): boolean {
   return interpreters.get(program)?.takes(config) === true;
+}
+
+/** The config options that a program has. */
+export function configOf(program: Program): ReadonlyMap<string, ConfigDefault> {
+  return interpreters.get(program)?.options() ?? NO_CONFIG;
 }
 
 /** What works behind a program; for this folder only. */
@@ -79,6 +85,18 @@ export function interpreterOf(program: Program): Interpreter {
 
 function withinSize(value: PyValue): PyValue {
   return sizeOf(value) > MOST_PARTS ? unknownValue(TOO_LARGE, value.because) : value;
+}
+
+/** The same options in the same order, wherever they stand. */
+function isSameConfig(a: ReadonlyMap<string, ConfigDefault>, b: ReadonlyMap<string, ConfigDefault>): boolean {
+  const others = [...b];
+  return (
+    a.size === b.size &&
+    [...a].every(([name, option], at) => {
+      const [otherName, other] = others[at] ?? [];
+      return name === otherName && option.type === other?.type && Object.is(option.default, other.default);
+    })
+  );
 }
 
 const NO_CONFIG: ReadonlyMap<string, ConfigDefault> = new Map();
@@ -183,11 +201,11 @@ function interpreter(
     },
     isOfConfig: (lineage) => lineage === config,
     takes: (next) => {
-      const isSame = next === config || (next.size === 0 && config.size === 0);
-      if ((isConfigRead && !isSame) || !limits.renewed()) return false;
-      if (!isSame) config = next;
+      if ((isConfigRead && !isSameConfig(next, config)) || !limits.renewed()) return false;
+      if (!isConfigRead) config = next;
       return true;
     },
+    options: () => config,
     records: RECORDS,
     constant: (dotted) => options.constants?.(dotted),
     cycle: CYCLE,
