@@ -3,7 +3,7 @@
 export { dependentMemo, memo, once } from "./memo.ts";
 export { parsePython } from "./python/module.ts";
 export type * from "./python/node.ts";
-export { type SilentEdit, silentEdit } from "./python/silent-edit.ts";
+export { silentEdit } from "./python/silent-edit.ts";
 export { requirementInsertion } from "./requirements/insertion.ts";
 export { type LockFile, parseLock } from "./requirements/lock.ts";
 export { markerHolds } from "./requirements/marker.ts";

@@ -73,11 +73,10 @@ export function importsEarlierHome(imports: CharmModel["imports"]): boolean {
 }
 
 /**
- * The package of a normalised name that the charm runs with. Locks are long: they are read only where the name stands in one of
- * the files, in whatever spelling (https://packaging.python.org/en/latest/specifications/name-normalization/).
+ * The package of a normalised name that the charm runs with. Locks are long: they are read only where the name stands in one of the files
+ * in one of its spellings (https://packaging.python.org/en/latest/specifications/name-normalization/).
  */
-export function packageIn(dependencies: CharmDependencies, name: string): Dependency | undefined {
-  const spelling = new RegExp(name.replaceAll("-", "[-_.]+"), "i");
+export function packageIn(dependencies: CharmDependencies, name: string, spelling: RegExp): Dependency | undefined {
   return dependencies.files.some(({ text }) => spelling.test(text)) ? dependencies.packages.get(name) : undefined;
 }
 

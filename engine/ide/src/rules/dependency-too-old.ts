@@ -15,6 +15,8 @@ import { libraryNamed } from "../facts/vendored-library.ts";
 import { reconstrainedFixes } from "../fixes/requirement-edits.ts";
 import { charmRule } from "./rule.ts";
 
+const PACKAGED = /charmlibs[-_.]+interfaces[-_.]+service[-_.]+mesh/i;
+
 /** CharmFacts of the packages' releases; each message says what is lacking. */
 export const dependencyTooOld = charmRule({
   name: "dependency-too-old",
@@ -68,7 +70,7 @@ function* withoutWhatTheLibraryImports({ dependencies, libraries }: CharmFacts):
 /** Of a lock that does not hold the packaged library yet nothing is concluded: locking again may take another pydantic. */
 function* withoutPydantic2({ dependencies, libraries }: CharmFacts): Iterable<Finding> {
   const { package: name, range } = PYDANTIC_NEED;
-  const packaged = packageIn(dependencies, "charmlibs-interfaces-service-mesh");
+  const packaged = packageIn(dependencies, "charmlibs-interfaces-service-mesh", PACKAGED);
   const vendored = libraryNamed(libraries, MESH_LIBRARY)?.vendored === true;
   if (!packaged && !vendored) return;
   const found = dependencies.packages.get(name);

@@ -5,7 +5,7 @@ import type { PyModule } from "./node.ts";
 import { type Change, changeBetween } from "./recovery/last.ts";
 
 /** An edit that changes no code: everything behind the offset `at` of the old text is moved by `by` characters, and nothing else. */
-export interface SilentEdit {
+interface SilentEdit {
   readonly at: number;
   readonly by: number;
 }

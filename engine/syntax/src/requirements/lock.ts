@@ -16,14 +16,9 @@ export interface LockFile {
   readonly problems: readonly SyntaxProblem[];
 }
 
-const BLANK = String.raw`[ \t]*`;
-const TEXT = String.raw`"[^"\\\r\n]*"`;
-const ARTEFACT = String.raw`\{${BLANK}(?:[a-z-]+ = (?:${TEXT}|\d+),?${BLANK})*\}`;
 /** What a lock says of the archives of a package, as uv and poetry write it: nine tenths of the file. */
-const ARTEFACTS = new RegExp(
-  String.raw`(?:sdist = ${ARTEFACT}|(?:wheels|files) = \[\r?\n(?:${BLANK}${ARTEFACT},\r?\n)*\])(?=\r?\n)`,
-  "y",
-);
+const ARTEFACTS =
+  /(?:sdist = \{[ \t]*(?:[a-z-]+ = (?:"[^"\\\r\n]*"|\d+),?[ \t]*)*\}|(?:wheels|files) = \[\r?\n(?:[ \t]*\{[ \t]*(?:[a-z-]+ = (?:"[^"\\\r\n]*"|\d+),?[ \t]*)*\},\r?\n)*\])(?=\r?\n)/y;
 
 /**
  * The packages of a uv.lock or poetry.lock, with the version ("" where the file gives none, as for the project itself), the source,
