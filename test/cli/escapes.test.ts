@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { manifestText } from "#picture";
 import { parseYaml, sourceFile, visibleJson, visibleText, yamlText } from "#syntax";
 import { harmlessLines } from "../../cli/src/terminal.ts";
 import { withFolder } from "../faults/folder.ts";
@@ -34,11 +35,16 @@ describe("text from outside", () => {
       harmlessLines(text),
       visibleJson(JSON.stringify(text)),
       yamlText({ a: text }),
+      manifestText({ a: text, [text]: [[text]] }),
     ])
       expect(shown).toMatch(seen);
     expect(JSON.parse(visibleJson(JSON.stringify(text)))).toBe(text);
     const read = parseYaml(sourceFile("a.yaml", yamlText({ a: text }))).root;
     expect(read?.kind === "map" && read.entries[0]?.value?.kind === "scalar" && read.entries[0].value.value).toBe(text);
+  });
+
+  test("YAML quotes what a reader of YAML 1.1, such as kubectl, takes for a boolean", () => {
+    expect(yamlText({ on: "yes", y: "off" })).toBe('"on": "yes"\n"y": "off"\n');
   });
 
   test("no line starts a workflow command", () => {

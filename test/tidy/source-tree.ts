@@ -20,7 +20,7 @@ export const ROOMS: readonly Room[] = [
   {
     folder: "engine/ide",
     imports: ["#syntax", "#python", "#charm", "#mesh"],
-    packages: ["zod", "fastest-levenshtein"],
+    packages: ["zod", "diff", "fastest-levenshtein"],
   },
   { folder: "engine/picture", imports: ["#syntax", "#python", "#mesh", "#protocol"], packages: ["@dagrejs/dagre"] },
   { folder: "protocol", imports: [], packages: ["zod"] },

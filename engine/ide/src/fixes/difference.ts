@@ -1,7 +1,8 @@
+import { diffArrays } from "diff";
 import { edited, type FileEdit, type SourceFile, span, type TextEdit } from "#syntax";
 import { editsOf } from "../edits/fix.ts";
 
-/** Beyond this many changed lines on both sides together one replacement is made instead of many small ones. */
+/** With more changed lines than this on both sides together, the result is one replacement instead of many small ones. */
 const LIMIT = 2000;
 
 /** Edits that turn one text into another, line by line, so that untouched lines stay untouched. */
@@ -42,36 +43,27 @@ export function editsThrough(
   return editsOf(file, differenceEdits(file.text, current.text));
 }
 
-/** By the longest common subsequence of lines. */
+/** One edit for each run of lines that differ. */
 function hunks(left: readonly string[], right: readonly string[], offset: number): TextEdit[] {
-  const width = right.length + 1;
-  const longest = new Uint32Array((left.length + 1) * width);
-  for (let i = left.length - 1; i >= 0; i--)
-    for (let j = right.length - 1; j >= 0; j--)
-      longest[i * width + j] =
-        left[i] === right[j]
-          ? (longest[(i + 1) * width + j + 1] ?? 0) + 1
-          : Math.max(longest[(i + 1) * width + j] ?? 0, longest[i * width + j + 1] ?? 0);
   const edits: TextEdit[] = [];
-  let [i, j, at] = [0, 0, offset];
-  while (i < left.length || j < right.length) {
-    if (i < left.length && j < right.length && left[i] === right[j]) {
-      at += (left[i] ?? "").length;
-      i++;
-      j++;
-      continue;
+  let at = offset;
+  let end = offset;
+  let newText = "";
+  const finish = (): void => {
+    if (end > at || newText !== "") edits.push({ span: span(at, end), newText });
+    newText = "";
+  };
+  for (const { value, added, removed } of diffArrays([...left], [...right])) {
+    const text = value.join("");
+    if (removed) end += text.length;
+    else if (added) newText += text;
+    else {
+      finish();
+      end += text.length;
+      at = end;
     }
-    const start = at;
-    let newText = "";
-    while ((i < left.length || j < right.length) && !(i < left.length && j < right.length && left[i] === right[j])) {
-      const dropping =
-        i < left.length &&
-        (j >= right.length || (longest[(i + 1) * width + j] ?? 0) >= (longest[i * width + j + 1] ?? 0));
-      if (dropping) at += (left[i++] ?? "").length;
-      else newText += right[j++] ?? "";
-    }
-    edits.push({ span: span(start, at), newText });
   }
+  finish();
   return edits;
 }
 

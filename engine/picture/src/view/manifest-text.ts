@@ -1,4 +1,10 @@
-/** A Kubernetes object as YAML, as `kubectl apply -f -` takes it. Texts are quoted wherever YAML could read them as something else. */
+import { visibleJson } from "#syntax";
+
+/**
+ * Writes a Kubernetes object as YAML for `kubectl apply -f -`. Strings are quoted if YAML could read them as something else, and invisible
+ * characters are escaped. The `yaml` package's writer takes 25 times as long (1.0 s instead of 0.04 s for 3,000 policies), and every
+ * graph carries the manifests of all its policies.
+ */
 export function manifestText(resource: object): string {
   return `${lines(resource, 0).join("\n")}\n`;
 }
@@ -31,7 +37,8 @@ function addItems(out: string[], list: readonly Value[], depth: number): void {
   const indent = "  ".repeat(depth);
   for (const item of list) {
     if (typeof item !== "object" || item === null) out.push(`${indent}- ${scalar(item ?? null)}`);
-    else if (Array.isArray(item) || Object.keys(item).length === 0) out.push(`${indent}- ${JSON.stringify(item)}`);
+    else if (Array.isArray(item) || Object.keys(item).length === 0)
+      out.push(`${indent}- ${visibleJson(JSON.stringify(item))}`);
     else {
       const at = out.length;
       addLines(out, item as { readonly [key: string]: Value }, depth + 1);
@@ -45,5 +52,5 @@ function scalar(value: string | number | boolean | null): string {
   if (typeof value !== "string") return String(value);
   const plain =
     /^[A-Za-z_][A-Za-z0-9_./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null|~|e[-\d_]+)$/i.test(value);
-  return plain ? value : JSON.stringify(value);
+  return plain ? value : visibleJson(JSON.stringify(value));
 }

@@ -2,11 +2,11 @@ import { Document, Scalar, visit } from "yaml";
 import { visibleJson, visibleText } from "../text/visible.ts";
 
 /**
- * Plain data as a YAML document, block style, never folded; what JSON can say is what it takes. A string that holds what nobody sees, line
- * breaks among it, stands between double quotes with escapes.
+ * Writes plain JSON data as a YAML document in block style, without folded lines. A string with invisible characters or line breaks is in
+ * double quotes with escapes. Strings that YAML 1.1 reads as something else, such as `on`, are quoted too: kubectl reads YAML 1.1.
  */
 export function yamlText(value: unknown): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
+  const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
   visit(document, {
     Scalar: (_, node) => {
       if (typeof node.value === "string" && visibleText(node.value) !== node.value) node.type = Scalar.QUOTE_DOUBLE;
