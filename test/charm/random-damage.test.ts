@@ -8,9 +8,9 @@ import { bare, modelOf } from "../support/charm-reading.ts";
 import { miniCoordinator } from "../support/minicharms.ts";
 
 /*
- * A coordinator's src/charm.py with one character too many or too few, or a line cut short, at 200 places spread over it. What
- * is still valid Python is another charm and says nothing here; the file cut off at a place is for the rules only. Nobody
- * types into the indentation of a line, so places there are left out.
+ * A coordinator's src/charm.py with one character too many or too few, or a line cut short, at 200 places spread over it. A text
+ * that is still valid Python is another charm and proves nothing here; the file cut off at a place is for the rules only. Authors do not
+ * type into the indentation of a line, so places there are left out.
  */
 
 const PLACES = 200;

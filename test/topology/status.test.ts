@@ -90,8 +90,8 @@ applications:
     );
     expect(shownRelations(topology)).toEqual(["a:one - b:one ?", "a:two - b:eins ?", "a:three - b:zwei ?"]);
     expect(shownProblems(topology)).toEqual([
-      "3:46 ambiguous-relation Which endpoints of a and b belong together can't be told from this status; taken: two – eins.",
-      "3:58 ambiguous-relation Which endpoints of a and b belong together can't be told from this status; taken: three – zwei.",
+      "3:46 ambiguous-relation This status does not show which endpoints of a and b belong together; assumed: two – eins.",
+      "3:58 ambiguous-relation This status does not show which endpoints of a and b belong together; assumed: three – zwei.",
     ]);
   });
 

@@ -268,7 +268,7 @@ describe("a plan of provider 2.x", () => {
       "unknown-model",
     ]);
     expect(shownProblems(topology)).toHaveLength(2);
-    expect(topology.problems[0]?.message).toMatch(/u-cos can't be told.*called “unknown-model”/);
+    expect(topology.problems[0]?.message).toMatch(/u-cos are unknown.*called “unknown-model”/);
   });
 
   it("reads local charms and numbers of units", () => {

@@ -28,9 +28,9 @@ export interface Drift {
  * Compares the expected policies with a dump of `kubectl get authorizationpolicies -A -o yaml|json`. Policies are matched by namespace
  * and name, then those that are left by what they target and whom they let in, since a changed policy has another name (its hash).
  * `unexpected` are policies that look managed: they carry the labels of a manager whose policies are expected, or a name of the
- * form that the library gives (`<app>-<model>-policy-…-<8 hex digits>`) in a model that is expected to have policies. So are those of
- * no manager at all, made by hand in such a model: what they let in nobody who reads the charms would expect. All others (the control
- * plane's, which let nobody in, and those of ingresses, which carry labels) are listed as `unmanaged`. Where the expectation is not
+ * form that the library gives (`<app>-<model>-policy-…-<8 hex digits>`) in a model that is expected to have policies. So are policies
+ * without a manager in such a model, made by hand: the charms do not explain what they allow. All others (the control
+ * plane's, which allow nothing, and those of ingresses, which carry labels) are listed as `unmanaged`. Where the expectation is not
  * certain (ports that can't be read) it is not compared, and a policy that the charm makes only under a condition is never missing.
  */
 export function drift(expected: EffectivePolicies, clusterDump: SourceFile): Drift {

@@ -185,7 +185,7 @@ function guessedPair({ provider, requirer }: TopologyRelation, half: Half): Topo
   const taken = `${provider.endpoint ?? "?"} – ${requirer.endpoint ?? "?"}`;
   return {
     code: "ambiguous-relation",
-    message: `Which endpoints of ${ends} belong together can't be told from this status; taken: ${taken}.`,
+    message: `This status does not show which endpoints of ${ends} belong together; assumed: ${taken}.`,
     location: half.location,
   };
 }

@@ -98,13 +98,13 @@ export function modelOf(
   return (only.size === 1 ? name : undefined) ?? ASSUMED_MODEL;
 }
 
-/** A name for a model of which the plan has no more than the uuid, which is no namespace. It is said once. */
+/** A name for a model of which the plan has no more than the uuid, which is not a namespace. The problem is reported once. */
 function unnamedModel(plan: Plan, resource: Resource, uuid: string): string {
   const known = plan.unnamed.get(uuid);
   if (known !== undefined) return known;
   const name = plan.unnamed.size === 0 ? "unknown-model" : `unknown-model-${plan.unnamed.size + 1}`;
   plan.unnamed.set(uuid, name);
-  const message = `Names and identities of policies in the model ${uuid} can't be told: its name is not in the plan, so it is called “${name}” here. A data "juju_model" that looks it up, or juju status, has it.`;
+  const message = `Names and identities of policies in the model ${uuid} are unknown: the plan does not contain its name, so it is called “${name}” here. Add a data "juju_model" that looks it up, or use juju status.`;
   plan.problems.push({ code: "unreadable-topology", message, location: resource.location });
   return name;
 }
