@@ -54,7 +54,9 @@ export function managerPolicies(context: ApplicationContext): Contribution {
     }
   }
   const raw = charm.rawPolicies.map((one) =>
-    one.kind === "allow-all" ? { ...NOTHING, policies: [allowAll(context, one)] } : rawPolicy(context, one),
+    one.kind === "allow-all"
+      ? { ...NOTHING, policies: [allowAll(context, one)] }
+      : rawPolicy(context, one, managerOf(context).labels),
   );
   return joinedContributions([{ ...NOTHING, policies, problems }, ...raw]);
 }

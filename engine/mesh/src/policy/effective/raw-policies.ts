@@ -11,9 +11,14 @@ import { UNKNOWN_HASH } from "./effective-policy-of.ts";
 
 /**
  * The policy that a charm builds itself, as far as it can be read. A rule of which something can't be read may match anything. Where
- * the target or the action can't be read, there is no policy, only an entry in `unread`. Each unread value is a problem.
+ * the target or the action can't be read, there is no policy, only an entry in `unread`. Each unread value is a problem. `labels` are
+ * those that the charm's resource manager puts on its policies.
  */
-export function rawPolicy(context: ApplicationContext, { call, condition, resource }: RawPolicy): Contribution {
+export function rawPolicy(
+  context: ApplicationContext,
+  { call, condition, resource }: RawPolicy,
+  labels: Readonly<Record<string, string>>,
+): Contribution {
   const { application, charm } = context;
   const place = reasonAt(call, "an AuthorizationPolicy that the charm builds itself");
   const read = resource === null ? null : readResource(resource, (text) => filledIn(text, application));
@@ -43,7 +48,7 @@ export function rawPolicy(context: ApplicationContext, { call, condition, resour
         ? {
             apiVersion: "security.istio.io/v1",
             kind: "AuthorizationPolicy",
-            metadata: { name: name ?? UNKNOWN_HASH, namespace, labels: {} },
+            metadata: { name: name ?? UNKNOWN_HASH, namespace, labels },
             spec,
           }
         : null,
