@@ -111,7 +111,9 @@ class ShopCharm(ops.CharmBase):
     const old = { ...PLAIN, "shop/pyproject.toml": '[project]\nname = "shop"\ndependencies = ["ops", "pydantic<2"]\n' };
     inFolder(old, (folder) => {
       const { err } = charmMesh(["add-mesh", "shop"], folder);
-      expect(err).toContain("shop/pyproject.toml:3 The service_mesh library needs pydantic 2, and the constraint “<2”");
+      expect(err).toContain(
+        "shop/pyproject.toml:3 The service_mesh library can't work in this charm: it needs pydantic 2, and the constraint “<2”",
+      );
     });
   });
 });
