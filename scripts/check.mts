@@ -8,7 +8,7 @@ const bin = (name: string): string =>
   path.join(root, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
 
 /** Folders of test that need a build, a browser or minutes. */
-const SLOW = ["fuzz", "faults", "package", "cli", "webview", "e2e", "editor", "bench"];
+const SLOW = ["fuzz", "growth", "faults", "package", "cli", "webview", "e2e", "editor", "bench"];
 
 const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
   ["types", bin("tsc"), ["-b"]],

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { CharmModel } from "#charm";
-import { type DiskWorkspace, leftOut, readWorkspace, streamText, textFile } from "#disk";
+import { type DiskWorkspace, isWithin, leftOut, readWorkspace, streamText, textFile } from "#disk";
 import { type Analysis, analysis, type Settings } from "#ide";
 import { type SourceFile, sourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
@@ -78,7 +78,7 @@ function isNamed(root: string, paths: readonly string[], base: string): boolean 
         .some((part) => /^tests?$/.test(part))
     )
       return false;
-    return charm === folder || charm.startsWith(folder + path.sep);
+    return isWithin(folder, charm);
   });
 }
 

@@ -21,7 +21,7 @@ export async function chosenTopology(
   const { models } = session;
   if (named !== undefined) {
     const topology = (await namedTopology(named))(models);
-    tellWithoutMesh(models, topology, terminal);
+    warnWithoutMesh(models, topology, terminal);
     return topology;
   }
   const { topology, others } = topologyBeside(session.disk.topologies, session.paths, models);
@@ -32,18 +32,18 @@ export async function chosenTopology(
     terminal.err(terminal.paintError("gray", `topology: inferred; ${names} can be chosen with --topology`));
   }
   if (topology.source === "inferred" && session.disk.hasTerraform) terminal.err(terminal.paintError("gray", PLAN));
-  tellWithoutMesh(models, topology, terminal);
+  warnWithoutMesh(models, topology, terminal);
   return topology;
 }
 
 const PLAN =
-  "The Terraform files are not read, only a plan is. Make one, then use --topology plan.json: terraform plan -out plan && terraform show -json plan > plan.json";
+  "Charm Mesh reads Terraform plans, not .tf files. Make a plan, then use --topology plan.json: terraform plan -out plan && terraform show -json plan > plan.json";
 
 /**
  * Says which charms with policies have no application on the mesh in a deployment that a file describes: none of their policies is
  * created there, which a bundle from before the mesh mostly means by accident.
  */
-function tellWithoutMesh(models: readonly CharmModel[], topology: Topology, terminal: Terminal): void {
+function warnWithoutMesh(models: readonly CharmModel[], topology: Topology, terminal: Terminal): void {
   if (topology.file === null) return;
   const members = meshMembership(topology, topology.mode);
   const joined = new Set(
@@ -66,7 +66,7 @@ export async function namedTopology(named: string): Promise<(models: readonly Ch
     const [found] = topologiesOf([file], models);
     if (found) return found;
     throw new Failure(
-      `${file.path} is no topology that can be read.`,
+      `${file.path} can't be read as a topology.`,
       "It may be mesh-topology.yaml, a bundle, juju status or show-unit output (YAML or JSON), or terraform show -json.",
     );
   };

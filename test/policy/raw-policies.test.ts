@@ -141,6 +141,29 @@ self.policy = AuthPolicy(metadata=policy["metadata"], spec=policy["spec"])`,
   });
 });
 
+describe("a condition", () => {
+  const only = (test: string) => `if ${test}:\n${OBJECTS.replace(/^/gm, "    ")}`;
+
+  test.each(["self.unit.is_leader()", "self.mesh_enabled", "self.unit.is_leader() and self._mesh_type()"])(
+    "that the topology answers does not count: %s",
+    (test) => {
+      expect(effectiveOf(only(test)).policies[0]?.condition).toBeUndefined();
+      expect(ask(only(test), { from: "buyer", via: "unit", port: 8080 }).verdict).toBe("allowed");
+    },
+  );
+
+  test.each([
+    "self.no_mesh",
+    "self.mesh_disabled",
+    "self.mesh == other",
+    'self.config["mesh"]',
+    "self.unit.is_leader() and self.x",
+  ])("that may fail leaves what it allows unknown: %s", (test) => {
+    expect(effectiveOf(only(test)).policies[0]?.condition).toBeDefined();
+    expect(ask(only(test), { from: "buyer", via: "unit", port: 8080 }).verdict).toBe("unknown");
+  });
+});
+
 describe("what can't be read", () => {
   test("in a rule makes the verdict unknown, and is a problem", () => {
     const body = OBJECTS.replace('"8080"', 'os.environ["PORT"]');

@@ -72,4 +72,5 @@ export type {
 } from "./charm-model.ts";
 export { charmModel, parsingSteps } from "./charm-of.ts";
 export { isDeclaredOnly } from "./metadata/declared-only.ts";
+export { conditionTests, isLeaderTest } from "./source/condition-tests.ts";
 export { charmSources } from "./source/source-roots.ts";

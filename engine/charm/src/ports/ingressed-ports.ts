@@ -24,7 +24,7 @@ import { INGRESS_REQUIRER } from "../catalog/ingress-requirer.ts";
 import type { IngressedPort } from "../charm-model.ts";
 
 /**
- * The ports for which a charm asks an ingress, by relation: those given where the library's requirer is made or told later. A
+ * The ports for which a charm asks an ingress, by relation: those given to the library's requirer when it is made or by a later call. A
  * relation whose name can't be read is left out; a port that can't be read is unknown.
  */
 export function ingressedPorts(program: Program): readonly IngressedPort[] {
@@ -88,7 +88,7 @@ function schemeOf(
   );
   for (const text of texts) {
     if (text.kind !== "string" || (text.value !== "http" && text.value !== "https"))
-      return unknown("the scheme that the ingress is told can't be read", because);
+      return unknown("the scheme that the charm passes to the ingress library can't be read", because);
     schemes.add(text.value);
   }
   return possible([...schemes], because);

@@ -1,3 +1,4 @@
+import { conditionTests, isLeaderTest } from "#charm";
 import { charmRule } from "./rule.ts";
 
 /** The consumer observes events; one that is not made in this run misses its event. */
@@ -17,7 +18,5 @@ export const lateConsumer = charmRule({
 
 /** The consumer's handlers return at once on units that do not lead, so there is nothing to miss. */
 function isLeaders(condition: string): boolean {
-  return condition
-    .split(" and ")
-    .every((each) => /^\(?(?:[\w.]+\.)?is_leader\(\)\)?$/.test(each.replaceAll("`", "").trim()));
+  return conditionTests(condition).every(isLeaderTest);
 }

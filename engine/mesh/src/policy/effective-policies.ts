@@ -73,12 +73,7 @@ function contributions(
       const relations = relationsOf(deployed, application);
       return {
         ...NOTHING,
-        policies: ingressPolicies({
-          ingress: application,
-          relations,
-          charmOf,
-          externalBlocks: INGRESS_KNOWLEDGE.external.blocks,
-        }),
+        policies: ingressPolicies({ ingress: application, relations, charmOf }),
       };
     }
     if (application.charm === ISTIO_KNOWLEDGE.charm && mode.hardened)

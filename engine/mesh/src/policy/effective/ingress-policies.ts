@@ -1,5 +1,5 @@
 import { type CharmModel, INGRESS_KNOWLEDGE, interfaceKnowledge } from "#charm";
-import { citedReason, type Fact, known, knownValue, optionsOf, type Reason, unknown } from "#python";
+import { citedReason, type Fact, known, knownValue, oneOf, optionsOf, type Reason, unknown } from "#python";
 import type { Application } from "../../topology/topology.ts";
 import type { EffectivePolicy } from "../effective-policy.ts";
 import { APPLICATION_LABEL, principalOf } from "../library/authorization-policy.ts";
@@ -13,8 +13,6 @@ export interface IngressInput {
   readonly relations: readonly OwnRelation[];
   /** The charm of a related application; null where it was not read. */
   readonly charmOf: (model: string, application: string) => CharmModel | null;
-  /** CIDR blocks of `external-traffic-policy-cidrs`; the charm's default where the source does not give any. */
-  readonly externalBlocks: readonly string[];
 }
 
 /**
@@ -59,7 +57,7 @@ function backendsOf({ relations, charmOf }: IngressInput): ReadonlyMap<string, B
   return found;
 }
 
-const ROUTES = unknown("the routes of istio-ingress-route stand in its databag");
+const ROUTES = unknown("only its databag contains the routes of istio-ingress-route");
 
 /** The port that the charm asks an ingress for; where that can't be read, one of those that its Service has. */
 function ingressedPortsOf(charm: CharmModel | null, endpoint: string | null): Fact<readonly number[]> {
@@ -69,15 +67,18 @@ function ingressedPortsOf(charm: CharmModel | null, endpoint: string | null): Fa
   if (asked.length > 0 && options.every((one) => one !== null)) {
     const ports = [...new Set(options.flatMap((one) => one ?? []))];
     const because = asked.flatMap((one) => one.port.because);
-    return ports.length === 1
-      ? known(ports, because)
-      : { kind: "oneOf", options: ports.map((port) => [port]), because };
+    return onePortOf(ports, because);
   }
   const opened = optionsOf(charm.openedPorts);
   const [only] = opened ?? [];
   if (opened?.length !== 1 || !only?.length) return unknown("the port that is published to the ingress can't be read");
-  const { because } = charm.openedPorts;
-  return only.length === 1 ? known(only, because) : { kind: "oneOf", options: only.map((port) => [port]), because };
+  return onePortOf(only, charm.openedPorts.because);
+}
+
+/** One of these ports. */
+function onePortOf(ports: readonly number[], because: readonly Reason[]): Fact<readonly number[]> {
+  const options = ports.map((port) => [port]);
+  return ports.length === 1 ? known(ports, because) : oneOf(options, because);
 }
 
 function together(a: Fact<readonly number[]>, b: Fact<readonly number[]>): Fact<readonly number[]> {
@@ -111,7 +112,7 @@ function backendPolicy({ ingress }: IngressInput, { application, model, relation
 }
 
 function gatewayPolicies(input: IngressInput): readonly EffectivePolicy[] {
-  const { ingress, relations, externalBlocks } = input;
+  const { ingress, relations } = input;
   const { external, authorizer, tokens, citation } = INGRESS_KNOWLEDGE;
   const targetRefs = [{ kind: "Gateway", group: "gateway.networking.k8s.io", name: ingress.name }];
   const related = (endpoint: string) => relations.filter((own) => own.endpoint === endpoint);
@@ -134,7 +135,8 @@ function gatewayPolicies(input: IngressInput): readonly EffectivePolicy[] {
       because: [...more, citedReason(text, citation)],
       condition,
     });
-  const from = [{ source: { ipBlocks: externalBlocks } }];
+  // The default of the option `external-traffic-policy-cidrs`, which no topology contains.
+  const from = [{ source: { ipBlocks: external.blocks } }];
   const policies = [
     one(
       `${ingress.name}-${ingress.model}-external-traffic`,

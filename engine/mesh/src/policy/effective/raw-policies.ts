@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { POLICY_CITATIONS, type RawNode, type RawPolicy, type RawResource } from "#charm";
+import { conditionTests, isLeaderTest, POLICY_CITATIONS, type RawNode, type RawPolicy, type RawResource } from "#charm";
 import { citedReason, type Reason, reasonAt, unknown } from "#python";
 import type { EffectivePolicy, UnreadPolicies } from "../effective-policy.ts";
 import { APPLICATION_LABEL } from "../library/authorization-policy.ts";
@@ -66,9 +66,20 @@ export function rawPolicy(
 
 const APPLIED = citedReason("The charm applies it itself.", POLICY_CITATIONS.reconcile);
 
-/** Charms apply their policies on the leader, and where they are related to the mesh, which the topology says. */
+/**
+ * Whether a condition holds on the leader of a charm that is on the mesh: a charm applies its policies there, and the topology says which
+ * charms are on the mesh. A test of anything else, and one that asks for the opposite (`no_mesh`, `mesh_disabled`), may fail.
+ */
 function isOnMesh(condition: string): boolean {
-  return /is_leader\(\)|mesh/i.test(condition) && !/\b(?:not|and|or)\b/.test(condition);
+  return conditionTests(condition).every((test) => isLeaderTest(test) || (isName(test) && isAboutMesh(test)));
+}
+
+function isName(test: string): boolean {
+  return /^[\w.]+(?:\(\))?$/.test(test);
+}
+
+function isAboutMesh(name: string): boolean {
+  return /mesh/i.test(name) && !/\b_?(?:no|non|without)_|disab/i.test(name);
 }
 
 interface Unread {
