@@ -9,9 +9,9 @@ import { activateExtension, CLIENT_ID, CLIENT_NAME } from "../src/index.ts";
 const YOUNG_SPACE = "--max-semi-space-size=4";
 
 /** VS Code on a machine: the server is a Node process of its own. @public VS Code calls it. */
-export function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath("dist/server-node.js");
-  return activateExtension(context, {
+  activateExtension(context, {
     languageClient: async (options) => {
       const { LanguageClient, TransportKind } = await import("vscode-languageclient/node");
       const server = {

@@ -1,4 +1,4 @@
-import { Disposable, Uri, workspace } from "vscode";
+import { Disposable, type TextDocument, Uri, workspace } from "vscode";
 
 /** Folders that hold other people's projects or build output; a charm in one of them is no reason to start. */
 const ELSEWHERE = "**/{node_modules,.git,.tox,.nox,venv,.venv,build,dist,parts,stage,prime}/**";
@@ -13,7 +13,7 @@ const SIZE_LIMIT = 65_536;
 const CHARM_KEYS = /^["']?(?:requires|provides|peers|containers)["']?\s*:/m;
 
 /** Whether the workspace holds a charm: a charmcraft.yaml, or a metadata.yaml that has a charm's source beside it or a charm's keys. */
-export async function hasCharm(): Promise<boolean> {
+async function hasCharm(): Promise<boolean> {
   const [charmcraft] = await workspace.findFiles("**/charmcraft.yaml", ELSEWHERE, 1);
   if (charmcraft) return true;
   // metadata.yaml is a common name; beside src/charm.py it is a charm's.
@@ -24,19 +24,38 @@ export async function hasCharm(): Promise<boolean> {
   return (await Promise.all(metadata.map(hasCharmKeys))).includes(true);
 }
 
-/** Calls `act` once, when the first charm appears in the workspace, whichever of its files comes last or becomes a charm's. */
+/** The names of the files that make a folder a charm. */
+const CHARM_FILES = ["charmcraft.yaml", "metadata.yaml", "charm.py"];
+
+/**
+ * Calls `act` once: at once if the workspace holds a charm, else when its first charm appears, whichever of the charm's files
+ * comes last. The watcher starts before the first search, so a charm that appears during the search is found too. An opened or
+ * saved document counts as well, because virtual workspaces have no watcher.
+ */
 export function onFirstCharm(act: () => void): Disposable {
-  const watcher = workspace.createFileSystemWatcher("**/{charmcraft.yaml,metadata.yaml,charm.py}", false, false, true);
   let isFound = false;
   const look = () => {
     void hasCharm().then((isThere) => {
       if (!isThere || isFound) return;
       isFound = true;
-      watcher.dispose();
+      subscriptions.dispose();
       act();
     });
   };
-  return Disposable.from(watcher, watcher.onDidCreate(look), watcher.onDidChange(look));
+  const lookAt = ({ uri }: TextDocument) => {
+    if (CHARM_FILES.some((name) => uri.path.endsWith(`/${name}`))) look();
+  };
+  const watcher = workspace.createFileSystemWatcher(`**/{${CHARM_FILES.join(",")}}`, false, false, true);
+  const subscriptions = Disposable.from(
+    watcher,
+    watcher.onDidCreate(look),
+    watcher.onDidChange(look),
+    workspace.onDidOpenTextDocument(lookAt),
+    workspace.onDidSaveTextDocument(lookAt),
+    workspace.onDidChangeWorkspaceFolders(look),
+  );
+  look();
+  return subscriptions;
 }
 
 async function hasCharmKeys(uri: Uri): Promise<boolean> {

@@ -1,6 +1,6 @@
-import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { commands, type ExtensionContext, window } from "vscode";
 import { changedNotification, placeSchema } from "#protocol";
-import { hasCharm, onFirstCharm } from "./charm-presence.ts";
+import { onFirstCharm } from "./charm-presence.ts";
 import { charmTree, REVEAL_PLACE } from "./charm-tree.ts";
 import { registeredCommands } from "./commands.ts";
 import { debounced } from "./debounced.ts";
@@ -19,7 +19,7 @@ const DERIVED_DELAY = 300;
  * Starts the extension. Commands are there at once; the language server starts when the workspace holds a charm, or as soon as
  * one appears, or when a command needs it.
  */
-export async function activateExtension(context: ExtensionContext, platform: Platform): Promise<void> {
+export function activateExtension(context: ExtensionContext, platform: Platform): void {
   const output = window.createOutputChannel(CLIENT_NAME, { log: true });
   const server = serverProcess(platform, output);
   const graph = graphHost(context, platform, server, output);
@@ -66,13 +66,5 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   const start = (): void => {
     server.client().catch((problem: unknown) => reportNotStarted(output, problem));
   };
-  if (await hasCharm()) start();
-  else {
-    context.subscriptions.push(onFirstCharm(start));
-    context.subscriptions.push(
-      workspace.onDidChangeWorkspaceFolders(async () => {
-        if (await hasCharm()) start();
-      }),
-    );
-  }
+  context.subscriptions.push(onFirstCharm(start));
 }
