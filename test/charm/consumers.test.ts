@@ -84,7 +84,7 @@ class C:
         if self.unit.is_leader():
             self.mesh = ServiceMeshConsumer(self)
 `);
-    expect(guarded.consumers[0]?.condition).toContain("is_leader");
+    expect(guarded.consumers[0]?.condition).toEqual([{ kind: "test", source: "self.unit.is_leader()" }]);
     const late = modelOfPython(`${LIBRARY}
 class C:
     def __init__(self):
@@ -92,7 +92,7 @@ class C:
             return
         self.mesh = ServiceMeshConsumer(self)
 `);
-    expect(late.consumers[0]?.condition).toContain("ready");
+    expect(late.consumers[0]?.condition).toEqual([{ kind: "test", source: "self.ready()" }]);
   });
 
   it("is found under both generations of the library", () => {

@@ -111,7 +111,7 @@ describe("where policies stand", () => {
       ["UnitPolicy", "a", false],
       ["UnitPolicy", "b", true],
     ]);
-    expect(model.policies[1]?.condition).toContain('self.config["b"]');
+    expect(model.policies[1]?.condition).toEqual([{ kind: "test", source: 'self.config["b"]' }]);
   });
 
   it("finds the policies of a list that can't be read, with an unknown holder", () => {

@@ -116,7 +116,7 @@ class MeshComponent(Component):
       "no exception `Failed` is raised",
     ]);
     expect(condition(`self.mesh = ServiceMeshConsumer(self) if leader() else None`)).toEqual(["`leader()`"]);
-    expect(condition(`for x in load():\n    ${call}`)).toEqual(["`load()` holds something"]);
+    expect(condition(`for x in load():\n    ${call}`)).toEqual(["`load()` is not empty"]);
     expect(condition(`for x in (1, 2):\n    ${call}`)).toEqual([null]);
     expect(condition(`if True:\n    ${call}`)).toEqual([null]);
     const handler = `${inInit("self.framework.observe(self.on.start, self._on_start)")}    def _on_start(self, event):\n        ${call}\n`;

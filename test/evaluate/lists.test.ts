@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { conditionText } from "../../engine/python/src/condition/condition.ts";
 import { asIntList } from "../../engine/python/src/evaluate/evaluation.ts";
 import { bareFact } from "./facts.ts";
 import { chainOf, plain, probe, probed } from "./probing.ts";
@@ -79,7 +80,7 @@ class C:
         probe(policies)
 `);
     if (value?.kind !== "sequence") throw new Error("no list");
-    expect(value.elements.map((one) => [plain(one.value), one.condition])).toEqual([
+    expect(value.elements.map((one) => [plain(one.value), one.condition && conditionText(one.condition)])).toEqual([
       ["always", null],
       ["too", null],
       ["peers", '`bool(self.config["peers"])`'],

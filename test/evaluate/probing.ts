@@ -1,4 +1,5 @@
 import { parsePython, positionAt } from "#syntax";
+import { conditionText } from "../../engine/python/src/condition/condition.ts";
 import {
   argumentValue,
   type BoundArguments,
@@ -112,7 +113,7 @@ export function calls(
   return findCalls(read, [name]).map((site) => ({
     called: site.name,
     arguments: plainArguments(read, site.arguments),
-    condition: site.condition,
+    condition: site.condition && conditionText(site.condition),
   }));
 }
 

@@ -234,7 +234,11 @@ test("a conditional policy's verdict holds with it and without it", () => {
   fc.assert(
     fc.property(resources, resource, flow, mode, (policies, extra, asked, of) => {
       const set = policies.map((one) => policyOf(one));
-      const found = verdict(asked, [...set, { ...policyOf(extra), condition: "self.config['x']" }], of);
+      const found = verdict(
+        asked,
+        [...set, { ...policyOf(extra), condition: [{ kind: "test", source: "self.config['x']" }] }],
+        of,
+      );
       const exact = new Set([verdict(asked, set, of).verdict, verdict(asked, [...set, policyOf(extra)], of).verdict]);
       if (found.verdict === "unknown") expect(exact.size).toBe(2);
       else expect([...exact]).toEqual([found.verdict]);

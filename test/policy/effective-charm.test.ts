@@ -127,7 +127,9 @@ class Charm(ops.CharmBase):
 `,
       METADATA,
     );
-    expect(effective(PLAIN, [model]).policies[0]?.condition).toMatch(/expose/);
+    expect(effective(PLAIN, [model]).policies[0]?.condition).toEqual([
+      { kind: "test", source: 'self.config["expose"]' },
+    ]);
   });
 
   test("a consumer behind a condition counts as made, and the reasons name the condition", () => {

@@ -159,7 +159,12 @@ kind: ConfigMap
     const uncertain = { ...api, uncertain: [unknown("config")] };
     const there = policy({ ...api, endpoints: [{ ports: [7] }] }).resource;
     expect(dump(effective(uncertain), list(there))).toEqual(nothing);
-    expect(dump(effective({ ...api, condition: "if it leads" }), list(policy(scrape).resource))).toEqual({
+    expect(
+      dump(
+        effective({ ...api, condition: [{ kind: "test", source: "self.unit.is_leader()" }] }),
+        list(policy(scrape).resource),
+      ),
+    ).toEqual({
       ...nothing,
       unexpected: [scrape.name],
     });

@@ -1,4 +1,5 @@
 import { type EffectivePolicies, type EffectivePolicy, placeholderComment, type Topology, UNKNOWN_HASH } from "#mesh";
+import { conditionText } from "#python";
 import { yamlText } from "#syntax";
 
 /**
@@ -30,7 +31,7 @@ export function policiesYaml(topology: Topology, effective: EffectivePolicies, i
 /** Why a policy may be another one, or not be there; null where all of it is known. */
 function doubtAbout({ resource, uncertain, unread, condition }: EffectivePolicy): string | null {
   if (resource?.metadata.name === UNKNOWN_HASH) return "its name can't be read";
-  if (condition !== undefined) return `it is made only if ${condition}`;
+  if (condition !== undefined) return `it is made only if ${conditionText(condition)}`;
   const fact = uncertain?.find((one) => one.kind !== "known");
   if (fact?.kind === "unknown") return fact.why;
   if (fact !== undefined) return "which of its ports it opens is decided when the charm runs";

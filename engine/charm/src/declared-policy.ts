@@ -1,4 +1,4 @@
-import type { Fact, Reason } from "#python";
+import type { Condition, Fact, Reason } from "#python";
 import type { Location } from "#syntax";
 
 export type PolicyKind = "AppPolicy" | "UnitPolicy" | "Policy" | "MeshPolicy";
@@ -13,7 +13,7 @@ export interface GivenElement {
   readonly data: Fact<unknown>;
   readonly shape: GivenShape;
   /** Python text under which it is in the list at all; null: always. */
-  readonly condition: string | null;
+  readonly condition: Condition | null;
 }
 
 /** One argument of a policy or endpoint, as given. */
@@ -66,8 +66,8 @@ export interface DeclaredPolicy {
   readonly positional: readonly Location[];
   /** MeshPolicy: the model's own fields, by name, as far as given. */
   readonly fields: ReadonlyMap<string, Fact<unknown>>;
-  /** In words, where the policy is added only under a condition. */
-  readonly condition: string | null;
+  /** Where the policy is added only under a condition. */
+  readonly condition: Condition | null;
   readonly because: readonly Reason[];
 }
 
@@ -126,7 +126,7 @@ export interface RawPolicy {
   /** What is called; the dict itself for one that stands in a list. */
   readonly callee: Location;
   /** Python text under which it is built; null: always. */
-  readonly condition: string | null;
+  readonly condition: Condition | null;
   /** null for the helper, whose resource is known. */
   readonly resource: RawResource | null;
 }

@@ -72,5 +72,5 @@ export type {
 } from "./charm-model.ts";
 export { charmModel, parsingSteps } from "./charm-of.ts";
 export { isDeclaredOnly } from "./metadata/declared-only.ts";
-export { conditionTests, isLeaderTest } from "./source/condition-tests.ts";
+export { isLeaderClause } from "./source/leader-clause.ts";
 export { charmSources } from "./source/source-roots.ts";

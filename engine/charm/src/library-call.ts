@@ -1,4 +1,4 @@
-import type { Fact, Reason } from "#python";
+import type { Condition, Fact, Reason } from "#python";
 import type { Location } from "#syntax";
 
 /** One entry of the `endpoints={…}` map. */
@@ -9,7 +9,7 @@ export interface EndpointMapEntry {
   readonly value: Fact<string | null>;
   readonly valueLocation: Location;
   /** Python text under which the entry is in the map at all; null: always. */
-  readonly condition: string | null;
+  readonly condition: Condition | null;
 }
 
 export interface EndpointMap {
@@ -114,7 +114,7 @@ export interface ConsumerCall {
   /** Keyword → place of its value; a name that is absent here rests on the library's default. */
   readonly arguments: ReadonlyMap<string, Location>;
   readonly argumentsOpen: boolean;
-  /** The condition or early return that guards the creation, in words; null when it is always made. */
-  readonly condition: string | null;
+  /** The tests and early returns that guard the creation; null when it is always made. */
+  readonly condition: Condition | null;
   readonly because: readonly Reason[];
 }

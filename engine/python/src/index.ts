@@ -1,5 +1,6 @@
 /** The public face of the Python evaluator: what other rooms may use. */
 
+export { type Clause, type Condition, conditionText, sameCondition } from "./condition/condition.ts";
 export {
   type Argument,
   argumentValue,

@@ -2,6 +2,7 @@ import {
   asCoercedIntList,
   asString,
   type CallSite,
+  type Condition,
   type Fact,
   known,
   orNone,
@@ -83,7 +84,7 @@ interface PolicyPlace extends ModelCall {
 
 interface PolicyContext {
   readonly holder: PolicyHolder | null;
-  readonly condition: string | null;
+  readonly condition: Condition | null;
   readonly because: readonly Reason[];
 }
 

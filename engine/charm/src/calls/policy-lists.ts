@@ -1,6 +1,7 @@
 import {
   type Argument,
   argumentValue,
+  type Condition,
   iterated,
   optionsOfValue,
   type Program,
@@ -10,12 +11,15 @@ import {
 import type { PolicyHolder } from "../declared-policy.ts";
 import { distinctOptions, type LibraryArguments } from "./library-calls.ts";
 
+const ONE_OF_SEVERAL_LISTS: Condition = [{ kind: "choice", of: "lists" }];
+const ONE_OF_SEVERAL_POLICIES: Condition = [{ kind: "choice", of: "policies" }];
+
 /** One element of a list of policies. */
 export interface PolicyListEntry {
   readonly value: PyValue;
   readonly holder: PolicyHolder;
-  /** Python text under which it is in the list; null: always. */
-  readonly condition: string | null;
+  /** When the list holds it; null: always. */
+  readonly condition: Condition | null;
 }
 
 export interface PolicyList {
@@ -37,7 +41,7 @@ export function policyList(program: Program, args: LibraryArguments, name: strin
 /** The policies of one argument; see `policyList`. */
 export function listOfArgument(program: Program, argument: Argument, holder: PolicyHolder): PolicyList {
   const options = optionsOfValue(argumentValue(program, argument));
-  const alternative = options.length > 1 ? "one of several lists" : null;
+  const alternative = options.length > 1 ? ONE_OF_SEVERAL_LISTS : null;
   const entries: PolicyListEntry[] = [];
   let complete = true;
   for (const option of options) {
@@ -50,10 +54,10 @@ export function listOfArgument(program: Program, argument: Argument, holder: Pol
   return { entries, complete };
 }
 
-function entriesOfList(list: SequenceValue, holder: PolicyHolder, outer: string | null): readonly PolicyListEntry[] {
+function entriesOfList(list: SequenceValue, holder: PolicyHolder, outer: Condition | null): readonly PolicyListEntry[] {
   return list.elements.flatMap((element) => {
     const options = distinctOptions(element.value);
-    const condition = element.condition ?? outer ?? (options.length > 1 ? "one of several policies" : null);
+    const condition = element.condition ?? outer ?? (options.length > 1 ? ONE_OF_SEVERAL_POLICIES : null);
     return options.map((value) => ({ value, holder, condition }));
   });
 }

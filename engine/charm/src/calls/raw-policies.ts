@@ -4,6 +4,7 @@ import {
   asString,
   type CallSite,
   callsNamed,
+  conditionText,
   evaluate,
   findCalls,
   type InstanceValue,
@@ -133,7 +134,7 @@ function isOwnFunction(program: Program, { expression, frame }: CallSite): boole
 }
 
 function argumentNode(program: Program, argument: Argument): RawNode {
-  if (argument.condition !== null) return unread(`it is passed only if ${argument.condition}`);
+  if (argument.condition !== null) return unread(`it is passed only if ${conditionText(argument.condition)}`);
   return nodeOf(program, argumentValue(program, argument));
 }
 
@@ -151,7 +152,7 @@ function nodeOf(program: Program, value: PyValue): RawNode {
         items: value.elements.map((each) =>
           each.condition === null
             ? nodeOf(program, each.value)
-            : unread(`whether it is in the list is decided when the charm runs (${each.condition})`),
+            : unread(`whether it is in the list is decided when the charm runs (${conditionText(each.condition)})`),
         ),
       };
     case "dict": {

@@ -4,6 +4,7 @@ import {
   asInt,
   asIntList,
   type CallSite,
+  type Condition,
   callsNamed,
   type Element,
   evaluate,
@@ -91,7 +92,7 @@ function setPorts(program: Program, site: CallSite): PortPlace {
       written.push({ location: at, port: asInt(port) });
     } else if (argument.kind === "star") {
       const options = optionsOfValue(value).map((option) => iterated(program, option));
-      const condition = options.length > 1 ? "one of several lists" : null;
+      const condition: Condition | null = options.length > 1 ? [{ kind: "choice", of: "lists" }] : null;
       for (const list of options) {
         open ??= list ? list.open : "a starred argument can't be read";
         for (const each of list?.elements ?? []) {

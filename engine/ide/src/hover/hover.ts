@@ -1,4 +1,5 @@
 import { endpointKey, METHOD_MEMBERS, PROXY_PATHS } from "#charm";
+import { conditionText } from "#python";
 import type { Location } from "#syntax";
 import { deploymentOf, policiesOpening } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
@@ -76,7 +77,7 @@ const HOVERS: ByKind<[Analysis], string> = {
         `- tells other models who it is over: ${factWords(target.consumer.crossModelMeshRequiresName, code)}`,
         `- joins the mesh by itself: ${factWords(target.consumer.autoJoin, (on) => (on ? "yes" : "no"))}`,
       ].join("\n"),
-      target.consumer.condition ? `Made only where ${code(target.consumer.condition)}.` : null,
+      target.consumer.condition ? `Made only where ${code(conditionText(target.consumer.condition))}.` : null,
     ),
   "proxy-port": (target) => {
     const fact = target.scheme === "http" ? target.proxy.httpPort : target.proxy.httpsPort;
@@ -129,7 +130,7 @@ function endpointKeyHover(target: EndpointKeyTarget, analysis: Analysis): string
 function policyHover(target: PolicyTarget, analysis: Analysis): string {
   const { policy, charm } = target;
   return paragraphs(
-    `**${policy.kind}**${policy.condition ? ` · only where ${code(policy.condition)}` : ""}`,
+    `**${policy.kind}**${policy.condition ? ` · only where ${code(conditionText(policy.condition))}` : ""}`,
     declaredPolicyWords(policy),
     ...becomesWords(policy, charm, analysis),
   );

@@ -1,5 +1,5 @@
 import type { CharmModel } from "#charm";
-import { knownValue } from "#python";
+import { conditionText, knownValue } from "#python";
 import { type Location, memo } from "#syntax";
 import type { Analysis } from "../analysis/snapshot.ts";
 
@@ -90,7 +90,7 @@ function pythonSymbols(charm: CharmModel): OutlineSymbol[] {
   for (const policy of charm.policies) {
     symbols.push({
       name: `${policy.kind} ${knownValue(policy.relation) ?? ""}`.trim(),
-      detail: policy.condition ?? "",
+      detail: policy.condition ? conditionText(policy.condition) : "",
       kind: "policy",
       whole: policy.call,
       selection: policy.callee,

@@ -11,6 +11,7 @@ import type {
   WorkerCall,
 } from "#charm";
 import { MODELS } from "#mesh";
+import { type Condition, conditionText } from "#python";
 import { type Location, positionAt } from "#syntax";
 import { type Resolved, resolved } from "./resolved.ts";
 
@@ -154,12 +155,21 @@ function inspectedConsumer(consumer: ConsumerCall, place: Place): Json {
     cross_model_mesh_requires_name: resolved(consumer.crossModelMeshRequiresName),
     cross_model_mesh_provides_name: resolved(consumer.crossModelMeshProvidesName),
     auto_join: resolved(consumer.autoJoin),
-    condition: consumer.condition,
+    condition: textOf(consumer.condition),
   };
 }
 
+function textOf(condition: Condition | null): string | null {
+  return condition && conditionText(condition);
+}
+
 function inspectedPolicy(policy: DeclaredPolicy, place: Place): Json {
-  const common = { origin: policy.origin, kind: policy.kind, ...place(policy.call), condition: policy.condition };
+  const common = {
+    origin: policy.origin,
+    kind: policy.kind,
+    ...place(policy.call),
+    condition: textOf(policy.condition),
+  };
   if (policy.kind === "MeshPolicy") {
     return { ...common, ...Object.fromEntries(meshPolicyFields(policy)) };
   }
@@ -174,7 +184,7 @@ function inspectedPolicy(policy: DeclaredPolicy, place: Place): Json {
 
 /** A resource that the charm builds itself, as far as it could be read: what could not is `{"unknown": why}` in its place. */
 function inspectedRawPolicy({ kind, call, condition, resource }: RawPolicy, place: Place): Json {
-  const common = { origin: "raw", kind: "AuthorizationPolicy", ...place(call), condition };
+  const common = { origin: "raw", kind: "AuthorizationPolicy", ...place(call), condition: textOf(condition) };
   if (resource === null) return { ...common, allow_all: kind === "allow-all" };
   return { ...common, metadata: plainNode(resource.metadata), spec: plainNode(resource.spec) };
 }

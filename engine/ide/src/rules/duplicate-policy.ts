@@ -1,3 +1,4 @@
+import { sameCondition } from "#python";
 import { contains, exactGrant } from "../facts/policy-grant.ts";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
 import { charmRule } from "./rule.ts";
@@ -41,7 +42,7 @@ export const duplicatePolicy = charmRule({
       const wider = byRelation.get(grant.relation)?.find((other) => {
         if (other.at === at || other.policy.holder !== policy.holder) return false;
         // A conditional grant does not always replace the other.
-        if (other.policy.condition !== null && other.policy.condition !== policy.condition) return false;
+        if (other.policy.condition !== null && !sameCondition(other.policy.condition, policy.condition)) return false;
         if (!contains(other.grant, grant)) return false;
         return !contains(grant, other.grant) || (other.at < at && other.policy.call !== policy.call);
       });

@@ -1,4 +1,5 @@
-import { conditionTests, isLeaderTest } from "#charm";
+import { isLeaderClause } from "#charm";
+import { conditionText } from "#python";
 import { charmRule } from "./rule.ts";
 
 /** The consumer observes events; one that is not made in this run misses its event. */
@@ -7,16 +8,12 @@ export const lateConsumer = charmRule({
   summary: "The consumer is only made under a condition or behind an early return.",
   severities: ["hint"],
   *findings({ consumers }) {
+    // The consumer's handlers return at once on units that do not lead, so the leader test hides no event.
     for (const { condition, callee } of consumers)
-      if (condition !== null && !isLeaders(condition))
+      if (condition !== null && !condition.every(isLeaderClause))
         yield {
-          message: `An event of the mesh is missed while ${condition} does not hold: the consumer is only made under this condition.`,
+          message: `An event of the mesh is missed while ${conditionText(condition)} does not hold: the consumer is only made under this condition.`,
           location: callee,
         };
   },
 });
-
-/** The consumer's handlers return at once on units that do not lead, so there is nothing to miss. */
-function isLeaders(condition: string): boolean {
-  return conditionTests(condition).every(isLeaderTest);
-}

@@ -1,4 +1,4 @@
-import type { Fact, Reason } from "#python";
+import type { Condition, Fact, Reason } from "#python";
 import type { AuthorizationPolicy, MeshPolicy } from "./mesh-policy.ts";
 
 /** Who makes a policy. `ingress`: istio-ingress-k8s; `istio`: istio-k8s or Istio itself. */
@@ -33,8 +33,8 @@ export interface EffectivePolicy {
   readonly uncertain: readonly Fact<readonly number[] | null>[] | null;
   /** Per endpoint of the mesh policy, the HTTP attributes that could not be read whole; absent where all could. */
   readonly unread?: readonly (readonly HttpAttribute[])[];
-  /** In words, where the charm makes the policy only under a condition; absent: always. */
-  readonly condition?: string;
+  /** Where the charm makes the policy only under a condition; absent: always. */
+  readonly condition?: Condition;
   /** The relation that it follows from, by its topology id; null for cluster-internal and beacon's own. */
   readonly relation: string | null;
   /** The charm's line first, then what the topology adds, then the library's part. */

@@ -1,5 +1,5 @@
 import { type CharmModel, POLICY_CITATIONS } from "#charm";
-import { citedReason, type Reason, reasonAt } from "#python";
+import { citedReason, conditionText, type Reason, reasonAt } from "#python";
 import type { EffectivePolicy, PolicyOrigin } from "../effective-policy.ts";
 import { istioRefusal } from "../library/istio-validation.ts";
 import { pythonRepr } from "../python/repr.ts";
@@ -86,7 +86,9 @@ function declaredPolicies({ charm, application }: ApplicationContext): {
 /** A consumer behind a condition (mostly: on the leader) counts as made, and the reasons name the condition. */
 function consumerGuard(charm: CharmModel): readonly Reason[] {
   return charm.consumers.flatMap(({ condition, call }) =>
-    condition === null ? [] : [reasonAt(call, `the consumer is made only if ${condition}, which is taken to hold`)],
+    condition === null
+      ? []
+      : [reasonAt(call, `the consumer is made only if ${conditionText(condition)}, which is taken to hold`)],
   );
 }
 

@@ -1,5 +1,15 @@
 import { type CharmModel, INGRESS_KNOWLEDGE, interfaceKnowledge } from "#charm";
-import { citedReason, type Fact, known, knownValue, oneOf, optionsOf, type Reason, unknown } from "#python";
+import {
+  type Condition,
+  citedReason,
+  type Fact,
+  known,
+  knownValue,
+  oneOf,
+  optionsOf,
+  type Reason,
+  unknown,
+} from "#python";
 import type { Application } from "../../topology/topology.ts";
 import type { EffectivePolicy } from "../effective-policy.ts";
 import { APPLICATION_LABEL, principalOf } from "../library/authorization-policy.ts";
@@ -122,7 +132,7 @@ function gatewayPolicies(input: IngressInput): readonly EffectivePolicy[] {
     spec: AuthorizationPolicySpec,
     text: string,
     more: readonly Reason[] = [],
-    condition: string | null = null,
+    condition: Condition | null = null,
   ) =>
     made({
       name,
@@ -156,7 +166,7 @@ function gatewayPolicies(input: IngressInput): readonly EffectivePolicy[] {
         { action: "CUSTOM", provider: { name: UNKNOWN_PROVIDER }, rules: [bearer] },
         `An external authorizer decides about requests to the gateway of ${ingress.name}; its name and the paths that it leaves out stand in databags.`,
         login.flatMap((own) => own.relation.because),
-        "the authorizer has published its address",
+        [{ kind: "outside", fact: "the authorizer has published its address" }],
       ),
     );
   }
@@ -187,7 +197,7 @@ interface Parts {
   readonly uncertain: EffectivePolicy["uncertain"];
   readonly relation: string | null;
   readonly because: readonly Reason[];
-  readonly condition?: string | null;
+  readonly condition?: Condition | null;
 }
 
 function made(parts: Parts): EffectivePolicy {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { conditionTests, isLeaderTest, POLICY_CITATIONS, type RawNode, type RawPolicy, type RawResource } from "#charm";
-import { citedReason, type Reason, reasonAt, unknown } from "#python";
+import { isLeaderClause, POLICY_CITATIONS, type RawNode, type RawPolicy, type RawResource } from "#charm";
+import { type Condition, citedReason, type Reason, reasonAt, unknown } from "#python";
 import type { EffectivePolicy, UnreadPolicies } from "../effective-policy.ts";
 import { APPLICATION_LABEL } from "../library/authorization-policy.ts";
 import { istioRefusal } from "../library/istio-validation.ts";
@@ -70,8 +70,11 @@ const APPLIED = citedReason("The charm applies it itself.", POLICY_CITATIONS.rec
  * Whether a condition holds on the leader of a charm that is on the mesh: a charm applies its policies there, and the topology says which
  * charms are on the mesh. A test of anything else, and one that asks for the opposite (`no_mesh`, `mesh_disabled`), may fail.
  */
-function isOnMesh(condition: string): boolean {
-  return conditionTests(condition).every((test) => isLeaderTest(test) || (isName(test) && isAboutMesh(test)));
+function isOnMesh(condition: Condition): boolean {
+  return condition.every(
+    (clause) =>
+      isLeaderClause(clause) || (clause.kind === "test" && isName(clause.source) && isAboutMesh(clause.source)),
+  );
 }
 
 function isName(test: string): boolean {

@@ -1,5 +1,5 @@
 import type { DeclaredEndpoint, DeclaredPolicy } from "#charm";
-import { type Fact, knownValue, type Reason, unknown } from "#python";
+import { type Condition, type Fact, knownValue, type Reason, unknown } from "#python";
 import type { HttpAttribute } from "../effective-policy.ts";
 import type { ExactEndpoint } from "../library/exact-mesh-policy.ts";
 import type { LibraryPolicy } from "../library/library-policy.ts";
@@ -12,7 +12,7 @@ export interface ReadPolicy {
   /** The ports of each endpoint of its mesh policy, where something is not fully known; else null. */
   readonly uncertain: readonly Fact<readonly number[] | null>[] | null;
   readonly unread: readonly (readonly HttpAttribute[])[] | null;
-  readonly condition: string | null;
+  readonly condition: Condition | null;
   /** Why pydantic refuses the policy when the charm makes it; null: it takes it. */
   readonly refused: string | null;
   readonly because: readonly Reason[];

@@ -1,4 +1,4 @@
-import { citedReason, type Reason } from "#python";
+import { citedReason, conditionText, type Reason } from "#python";
 import type { MeshMode } from "../../topology/mesh-mode.ts";
 import type { Flow, FlowStep } from "../flow.ts";
 import type { LayerVerdict } from "./layer-verdict.ts";
@@ -135,7 +135,7 @@ function sourceText({ flow, fromWaypoint }: StepContext): string {
 export function doubtOf(layer: LayerVerdict): string {
   const policy = layer.policy?.effective;
   if (!policy) return "not all policies are known";
-  if (policy.condition !== undefined) return `it is made only if ${policy.condition}`;
+  if (policy.condition !== undefined) return `it is made only if ${conditionText(policy.condition)}`;
   const unread = policy.uncertain?.find((fact) => fact.kind !== "known");
   if (unread?.kind === "unknown") return unread.why;
   if (unread?.kind === "oneOf" || unread?.kind === "subsetOf") return "its ports are decided when the charm runs";

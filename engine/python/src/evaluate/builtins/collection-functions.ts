@@ -1,4 +1,5 @@
 import type { Location } from "#syntax";
+import { keptBy } from "../../condition/condition.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { plainOf } from "../values/equality.ts";
 import { converted } from "../values/iteration.ts";
@@ -103,7 +104,7 @@ export function filtered({ cx, args, at }: Given): PyValue | null {
   const elements = list.elements.flatMap((one): Element[] => {
     const truth = cx.truth(callee.kind === "none" ? one.value : cx.callPlain(callee, [one.value], at));
     if (truth === false) return [];
-    return [truth === true ? one : { ...one, condition: one.condition ?? "the filter lets it through" }];
+    return [truth === true ? one : { ...one, condition: one.condition ?? keptBy("filter") }];
   });
   return restingOn({ ...sequence("list", elements, list.open), ...orderOf(list) }, [list]);
 }

@@ -1,4 +1,5 @@
 import type { Location } from "#syntax";
+import { keptBy } from "../../condition/condition.ts";
 import { dictGet } from "../expressions/subscripts.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { extended, intersected, without } from "../mutation/mutation.ts";
@@ -169,8 +170,7 @@ function sequenceMethod(
       let all = fresh;
       for (const one of args) {
         const other = cx.iterated(one);
-        for (const gone of other?.elements ?? [])
-          all = without(all, gone.value, "the difference takes it out", gone.condition);
+        for (const gone of other?.elements ?? []) all = without(all, gone.value, "difference", gone.condition);
         if (!other || other.open !== null) all = doubted(all);
       }
       return all;
@@ -209,7 +209,7 @@ function sequenceMethod(
 function doubted(list: SequenceValue): SequenceValue {
   const elements: Element[] = list.elements.map((one) => ({
     ...one,
-    condition: one.condition ?? "it is left by the set operation",
+    condition: one.condition ?? keptBy("set operation"),
   }));
   return { ...list, elements };
 }

@@ -1,37 +1,38 @@
+import { bothConditions, type Condition } from "../../condition/condition.ts";
 import { guardAt } from "../flow/flow.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { CallPlace } from "../names/places.ts";
 import type { Frame, Scope } from "../names/scope.ts";
-import { testText } from "../names/snippet.ts";
+import { testCondition } from "../names/snippet.ts";
 import { sourceIndex } from "../names/source-index.ts";
 import { decoratedBy } from "../objects/lineage.ts";
-import { bothConditions, optionsOfValue } from "../values/join.ts";
+import { optionsOfValue } from "../values/join.ts";
 import { calledFunctionOf } from "./callers.ts";
 
 const PROPERTIES: ReadonlySet<string> = new Set(["property", "cached_property"]);
 
 /**
- * In words, the condition under which a call runs: tests around it, early returns before it, and what its function's
+ * The condition under which a call runs: tests around it, early returns before it, and what its function's
  * only way of being run depends on. null: whenever the charm does.
  */
-export function conditionOfCall(cx: Interpreter, place: CallPlace, depth = 0): string | null {
+export function conditionOfCall(cx: Interpreter, place: CallPlace, depth = 0): Condition | null {
   const { scope, expression, around } = place;
   const frame = cx.frameOfCall(place);
   let condition = withinScope(cx, scope, frame, expression.span.start);
   for (const { test, holds } of around.tests) {
     if (cx.truth(cx.evaluate(test, frame)) !== null) continue;
-    condition = bothConditions(condition, testText(scope.module.file, test, holds));
+    condition = bothConditions(condition, testCondition(scope.module.file, test, holds));
   }
   return depth > 4 ? condition : bothConditions(conditionOfScope(cx, scope, depth), condition);
 }
 
-function withinScope(cx: Interpreter, scope: Scope, frame: Frame, offset: number): string | null {
+function withinScope(cx: Interpreter, scope: Scope, frame: Frame, offset: number): Condition | null {
   const { node } = scope;
   return node.kind === "lambda" ? null : guardAt(cx, node.body, frame, offset);
 }
 
 /** The condition under which a scope's statements run at all. */
-function conditionOfScope(cx: Interpreter, scope: Scope, depth: number): string | null {
+function conditionOfScope(cx: Interpreter, scope: Scope, depth: number): Condition | null {
   const { node, parent } = scope;
   if (node.kind === "class" && parent)
     return bothConditions(
@@ -48,7 +49,7 @@ function conditionOfScope(cx: Interpreter, scope: Scope, depth: number): string 
     (cx.isMain(info) || cx.lineage(info).external.some((one) => /CharmBase$/.test(one)))
   )
     return null;
-  return cx.guarded<string | null>(
+  return cx.guarded<Condition | null>(
     node,
     "condition",
     () => conditionOfRuns(cx, scope, name, depth),
@@ -56,13 +57,13 @@ function conditionOfScope(cx: Interpreter, scope: Scope, depth: number): string 
   );
 }
 
-function conditionOfRuns(cx: Interpreter, scope: Scope, name: string, depth: number): string | null {
+function conditionOfRuns(cx: Interpreter, scope: Scope, name: string, depth: number): Condition | null {
   const { node, parent } = scope;
   if (node.kind !== "function") return null;
   const info = parent?.kind === "class" ? cx.classInfo(parent) : null;
   const names = new Set([name]);
   if (info && name === "__init__") for (const one of [info, ...cx.subclasses(info)]) names.add(one.name);
-  const conditions: (string | null)[] = [];
+  const conditions: (Condition | null)[] = [];
   for (const place of cx.callsOf(names)) {
     const frame = cx.frameOfCall(place);
     const runs = optionsOfValue(cx.evaluate(place.expression.callee, frame)).some((callee) =>
@@ -75,5 +76,5 @@ function conditionOfRuns(cx: Interpreter, scope: Scope, name: string, depth: num
   if (first) return first;
   if (name === "__init__") return null;
   const mentioned = cx.mentioning(name).some((module) => sourceIndex(module).mentions.has(name));
-  return mentioned || info ? `\`${name}()\` runs` : null;
+  return mentioned || info ? [{ kind: "run", name }] : null;
 }

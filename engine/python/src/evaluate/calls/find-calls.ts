@@ -1,4 +1,5 @@
 import type { Location, PyExpression, PyFunction } from "#syntax";
+import type { Condition } from "../../condition/condition.ts";
 import type { Reason } from "../../fact/reason.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { CallPlace } from "../names/places.ts";
@@ -30,7 +31,7 @@ export interface CallSite {
   /** The class around the call. */
   readonly enclosingClass: ClassInfo | null;
   /** Python text under which the call runs (tests around it, early returns before it, its function's callers); null: always. */
-  readonly condition: string | null;
+  readonly condition: Condition | null;
   readonly because: readonly Reason[];
 }
 
@@ -78,7 +79,7 @@ function siteOf(cx: Interpreter, place: CallPlace, frame: Frame, callee: PyValue
   const at: Location = { file, span: expression.callee.span };
   const info = callee?.kind === "class" ? callee.class : null;
   // Both are worked out when asked for: most calls are looked at for their callee only.
-  let condition: string | null | undefined;
+  let condition: Condition | null | undefined;
   let received: BoundArguments | null = null;
   let around: Scope | null = scope;
   while (around && around.kind !== "function") around = around.kind === "class" ? null : around.parent;

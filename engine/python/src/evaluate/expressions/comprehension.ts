@@ -1,11 +1,12 @@
 import type { PyComprehensionClause, PyExpression } from "#syntax";
+import { bothConditions, type Condition } from "../../condition/condition.ts";
 import { roundFrame } from "../flow/round.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { unreadable } from "../mutation/dict-mutation.ts";
 import type { Frame, Round } from "../names/scope.ts";
-import { placeIn, snippet, testText } from "../names/snippet.ts";
+import { placeIn, snippet, testCondition } from "../names/snippet.ts";
 import { distinct, mayCoincide } from "../values/iteration.ts";
-import { bothConditions, optionsOfValue } from "../values/join.ts";
+import { optionsOfValue } from "../values/join.ts";
 import { dictionary, isUnordered, restingOn, sequence, unknownValue, whyUnread } from "../values/making.ts";
 import type { DictEntry, Element, PyValue } from "../values/value.ts";
 
@@ -14,7 +15,7 @@ const MOST_ROUNDS = 400;
 
 interface Rounds {
   /** A `blind` round stands for any number of rounds whose target can't be read; it says why. */
-  readonly each: { readonly frame: Frame; readonly condition: string | null; readonly blind: string | null }[];
+  readonly each: { readonly frame: Frame; readonly condition: Condition | null; readonly blind: string | null }[];
   readonly sources: PyValue[];
   open: string | null;
   unordered: boolean;
@@ -103,7 +104,7 @@ function addRounds(
   if (items?.loose || (items && items.open !== null)) rounds.loose = true;
   if (index === 0) rounds.sources.push(iterable);
   const text = `\`${snippet(frame.scope.module.file, clause.iterable.span)}\``;
-  const next = (value: PyValue, outer: string | null, why: string | null): void => {
+  const next = (value: PyValue, outer: Condition | null, why: string | null): void => {
     const inner = roundFrame(cx, frame, owner, clause.target, value);
     const kept = conditionOf(cx, clause, inner);
     if (kept === false) return;
@@ -116,16 +117,21 @@ function addRounds(
   }
   if (rounds.each.length >= MOST_ROUNDS) rounds.open ??= "there are too many rounds";
   const why = items ? items.open : (whyUnread(iterable) ?? `${text} can't be read`);
-  if (why !== null) next(unknownValue(`it is one of ${text}: ${why}`), `${text} says so`, why);
+  if (why !== null)
+    next(
+      unknownValue(`it is one of ${text}: ${why}`),
+      [{ kind: "iteration", of: snippet(frame.scope.module.file, clause.iterable.span), earlier: false }],
+      why,
+    );
 }
 
-/** The text of the conditions that are not decided; null if all hold; false if one does not. */
-function conditionOf(cx: Interpreter, clause: PyComprehensionClause, frame: Frame): string | null | false {
-  let text: string | null = null;
+/** The conditions that are not decided; null if all hold; false if one does not. */
+function conditionOf(cx: Interpreter, clause: PyComprehensionClause, frame: Frame): Condition | null | false {
+  let condition: Condition | null = null;
   for (const test of clause.conditions) {
     const truth = cx.truth(cx.evaluate(test, frame));
     if (truth === false) return false;
-    if (truth === null) text = bothConditions(text, testText(frame.scope.module.file, test, true));
+    if (truth === null) condition = bothConditions(condition, testCondition(frame.scope.module.file, test, true));
   }
-  return text;
+  return condition;
 }

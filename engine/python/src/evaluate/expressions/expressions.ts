@@ -1,4 +1,5 @@
 import type { PyDictEntry, PyExpression } from "#syntax";
+import { bothConditions } from "../../condition/condition.ts";
 import { fstringValue } from "../builtins/text-values.ts";
 import { callValue } from "../calls/calls.ts";
 import { pathOf } from "../flow/path.ts";
@@ -13,7 +14,7 @@ import { lastName } from "../names/source-index.ts";
 import { configValue } from "../objects/config-values.ts";
 import { givenOutState } from "../objects/instance-state.ts";
 import { distinct, mayCoincide } from "../values/iteration.ts";
-import { bothConditions, join } from "../values/join.ts";
+import { join } from "../values/join.ts";
 import {
   boolValue,
   dictionary,
@@ -213,10 +214,9 @@ function spread(
   let all = made;
   for (const option of more.options) {
     if (option.kind !== "dict") continue;
-    const text = snippet(frame.scope.module.file, entry.span);
     const entries = option.entries.map((one) => ({
       ...one,
-      condition: bothConditions(`as \`${text}\` says`, one.condition),
+      condition: bothConditions([{ kind: "choice", of: "dicts" }], one.condition),
     }));
     all = merged(all, { ...option, entries }, why);
   }

@@ -1,4 +1,5 @@
 import type { Location } from "#syntax";
+import { keptBy } from "../../condition/condition.ts";
 import { concatenated, formattedPercent } from "../builtins/text-values.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { merged } from "../mutation/dict-mutation.ts";
@@ -83,19 +84,18 @@ function combinedSequence(
       ? intersected(whole, items)
       : {
           ...whole,
-          elements: whole.elements.map((one) => ({ ...one, condition: one.condition ?? "it is in both sets" })),
+          elements: whole.elements.map((one) => ({ ...one, condition: one.condition ?? keptBy("intersection") })),
         };
   }
   if (operator === "-") {
     let all: SequenceValue = whole;
-    for (const one of items?.elements ?? [])
-      all = without(all, one.value, "the difference takes it out", one.condition);
+    for (const one of items?.elements ?? []) all = without(all, one.value, "difference", one.condition);
     if (items && items.open === null) return all;
     return {
       ...all,
       elements: all.elements.map((one) => ({
         ...one,
-        condition: one.condition ?? "unless the difference takes it out",
+        condition: one.condition ?? keptBy("difference"),
       })),
     };
   }

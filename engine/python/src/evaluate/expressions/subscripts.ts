@@ -1,4 +1,5 @@
 import type { Location } from "#syntax";
+import { keptBy } from "../../condition/condition.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { isConfig, undeclaredOption } from "../objects/config-values.ts";
 import { classValue, isEnum, memberNames } from "../objects/enums.ts";
@@ -128,7 +129,7 @@ export function sliceValue(value: PyValue, lower: PyValue | null, upper: PyValue
   if (value.kind === "string") return restingOn(stringValue(value.value.slice(from, to)), [value]);
   if (value.kind !== "sequence") return unknownValue("the slice can't be read", value.because);
   if (value.open !== null || isUnordered(value) || value.elements.some((one) => one.condition !== null)) {
-    const elements = value.elements.map((one) => ({ ...one, condition: one.condition ?? "it is inside the slice" }));
+    const elements = value.elements.map((one) => ({ ...one, condition: one.condition ?? keptBy("slice") }));
     return restingOn(sequence(value.type, elements, value.open), [value]);
   }
   return restingOn(sequence(value.type, value.elements.slice(from, to)), [value]);

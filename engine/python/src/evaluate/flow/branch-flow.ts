@@ -1,7 +1,7 @@
 import type { PyStatement } from "#syntax";
+import { bothConditions, type Condition, negated } from "../../condition/condition.ts";
 import type { Frame } from "../names/scope.ts";
 import { snippet } from "../names/snippet.ts";
-import { bothConditions } from "../values/join.ts";
 import { unknownValue } from "../values/making.ts";
 import type { PyValue } from "../values/value.ts";
 import { type LoopExits, metStates, type RunBlock, type Walk, type Way } from "./way.ts";
@@ -16,8 +16,8 @@ export function triedWay(
   runBlock: RunBlock,
 ): Way | null {
   const { body, handlers, otherwise, final } = statement;
-  const fine = "no exception is raised";
-  const raised = "an exception is caught";
+  const raised: Condition = [{ kind: "exception", type: null }];
+  const fine = negated(raised);
   const outer = walk.passing;
   const passing: (PyValue | null)[] = [];
   walk.passing = passing;
@@ -40,8 +40,8 @@ export function triedWay(
     if (handled && catches) handled = { ...handled, state: null };
     if (!handled) {
       // A handler that leaves: what follows only runs where nothing was raised.
-      const what = handler.type ? ` \`${snippet(frame.scope.module.file, handler.type.span)}\`` : "";
-      if (all) all = { ...all, guard: bothConditions(all.guard, `no exception${what} is raised`) };
+      const type = handler.type ? snippet(frame.scope.module.file, handler.type.span) : null;
+      if (all) all = { ...all, guard: bothConditions(all.guard, negated([{ kind: "exception", type }])) };
       continue;
     }
     all = all ? { state: metStates(all.state, handled.state, fine, raised), guard: way.guard } : handled;
@@ -61,17 +61,19 @@ export function matchedWay(
   runBlock: RunBlock,
 ): Way | null {
   const { file } = frame.scope.module;
+  const subject = snippet(file, statement.subject.span);
   let all: Way | null = null;
   let exhausted = false;
   for (const one of statement.cases) {
     const pattern = snippet(file, one.pattern);
-    const text = `\`${snippet(file, statement.subject.span)}\` matches \`${pattern}\``;
-    const taken = runBlock(walk, one.body, { ...way, guard: bothConditions(way.guard, text) }, frame, loop);
+    const matches: Condition = [{ kind: "case", subject, pattern }];
+    const taken = runBlock(walk, one.body, { ...way, guard: bothConditions(way.guard, matches) }, frame, loop);
     if (walk.found) return taken;
     if (one.guard === null && /^[A-Za-z_]\w*$/.test(pattern)) exhausted = true;
     if (!taken) continue;
-    all = all ? { state: metStates(all.state, taken.state, `not ${text}`, text), guard: way.guard } : taken;
+    all = all ? { state: metStates(all.state, taken.state, negated(matches), matches), guard: way.guard } : taken;
   }
   if (exhausted) return all;
-  return all ? { state: metStates(all.state, way.state, "a case matches", "no case matches"), guard: way.guard } : way;
+  const any: Condition = [{ kind: "case", subject, pattern: null }];
+  return all ? { state: metStates(all.state, way.state, any, negated(any)), guard: way.guard } : way;
 }

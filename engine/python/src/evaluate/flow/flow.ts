@@ -1,4 +1,5 @@
 import type { PyExpression, PyStatement } from "#syntax";
+import { bothConditions, type Condition, NOT_ALWAYS } from "../../condition/condition.ts";
 import { reachingFrom } from "../calls/method-reach.ts";
 import { selfName } from "../calls/methods.ts";
 import type { Interpreter, StateRequest } from "../interpreter.ts";
@@ -6,8 +7,7 @@ import { type Effect, RETURNED } from "../mutation/effect.ts";
 import { effectEnd, effectsOf } from "../mutation/effects.ts";
 import { isChange, linksOf } from "../mutation/links.ts";
 import type { Frame } from "../names/scope.ts";
-import { testText } from "../names/snippet.ts";
-import { bothConditions } from "../values/join.ts";
+import { testCondition } from "../names/snippet.ts";
 import { unknownValue } from "../values/making.ts";
 import type { PyValue } from "../values/value.ts";
 import { concernedStatements, lastStarting } from "./block-index.ts";
@@ -83,7 +83,7 @@ function concerningPaths(path: string, root: string | null, reaching: ReadonlySe
 const GUARD = "if";
 
 /** The tests that decide whether the statements reach an offset, in words; null where it is always reached. */
-export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Frame, offset: number): string | null {
+export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Frame, offset: number): Condition | null {
   const walk: Walk = {
     cx,
     path: GUARD,
@@ -109,8 +109,8 @@ export function meeting(ways: readonly (Way | null)[]): Way | null {
     if (!way) continue;
     if (!all) all = way;
     else {
-      const mine: string = all.guard ?? "not always";
-      all = { state: metStates(all.state, way.state, mine, way.guard ?? "not always"), guard: null };
+      const mine: Condition = all.guard ?? NOT_ALWAYS;
+      all = { state: metStates(all.state, way.state, mine, way.guard ?? NOT_ALWAYS), guard: null };
     }
   }
   return all;
@@ -266,20 +266,20 @@ function runIf(
     if (walk.found || (real && real.state !== way.state)) return real;
     return runBlock(walk, then, way, frame, loop);
   }
-  const text = testText(frame.scope.module.file, test, true);
-  const untrue = testText(frame.scope.module.file, test, false);
+  const holds = testCondition(frame.scope.module.file, test, true);
+  const fails = testCondition(frame.scope.module.file, test, false);
   const decided = matters(walk, statement, frame) ? walk.cx.truth(walk.cx.evaluate(test, frame)) : null;
   const inThen = walk.until !== null && contains(then, walk.until);
   const inElse = walk.until !== null && contains(otherwise, walk.until);
   const thenWay =
     inElse || (decided === false && !inThen)
       ? null
-      : runBlock(walk, then, branch(walk, way, test, true, decided === true ? null : text), frame, loop);
+      : runBlock(walk, then, branch(walk, way, test, true, decided === true ? null : holds), frame, loop);
   if (inThen || walk.found) return thenWay;
   const elseWay =
     decided === true && !inElse
       ? null
-      : runBlock(walk, otherwise, branch(walk, way, test, false, decided === false ? null : untrue), frame, loop);
+      : runBlock(walk, otherwise, branch(walk, way, test, false, decided === false ? null : fails), frame, loop);
   if (inElse || walk.found) return elseWay;
   if (decided !== null) {
     const only = decided ? thenWay : elseWay;
@@ -287,13 +287,13 @@ function runIf(
   }
   if (!thenWay) return elseWay;
   if (!elseWay) return thenWay;
-  return { state: metStates(thenWay.state, elseWay.state, text, untrue), guard: way.guard };
+  return { state: metStates(thenWay.state, elseWay.state, holds, fails), guard: way.guard };
 }
 
 /** The path into a branch: what the test rules out is gone, and the guard holds the test if it is undecided. */
-function branch(walk: Walk, way: Way, test: PyExpression, holds: boolean, text: string | null): Way {
+function branch(walk: Walk, way: Way, test: PyExpression, holds: boolean, condition: Condition | null): Way {
   const state = narrowed(way.state, walk.path, test, holds);
-  return { state, guard: bothConditions(way.guard, text) };
+  return { state, guard: bothConditions(way.guard, condition) };
 }
 
 /**

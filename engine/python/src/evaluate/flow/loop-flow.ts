@@ -1,15 +1,21 @@
 import type { PyStatement } from "#syntax";
+import { bothConditions, type Condition, negated } from "../../condition/condition.ts";
 import { isReadable } from "../expressions/comprehension.ts";
 import { openedCollection, unreadable } from "../mutation/dict-mutation.ts";
 import { effectsOf } from "../mutation/effects.ts";
 import type { Frame } from "../names/scope.ts";
-import { snippet, testText } from "../names/snippet.ts";
-import { bothConditions, join, optionsOfValue, sameValue } from "../values/join.ts";
+import { snippet, testCondition } from "../names/snippet.ts";
+import { join, optionsOfValue, sameValue } from "../values/join.ts";
 import { isUnordered, unknownValue, whyUnread } from "../values/making.ts";
 import type { PyValue } from "../values/value.ts";
 import { roundFrame, roundOf } from "./round.ts";
 import { touchedIn } from "./touched.ts";
 import { attributeOfRoot, type LoopExits, metStates, type RunBlock, type Walk, type Way } from "./way.ts";
+
+const BREAKS: Condition = [{ kind: "exit", by: "break" }];
+const CONTINUES: Condition = [{ kind: "exit", by: "continue" }];
+const SOME_ITERATION: Condition = [{ kind: "iteration", of: null, earlier: false }];
+const EARLIER_ITERATION: Condition = [{ kind: "iteration", of: null, earlier: true }];
 
 type Loop = Extract<PyStatement, { kind: "for" | "while" }>;
 
@@ -34,14 +40,14 @@ export function loopState(walk: Walk, loop: Loop, start: Way, frame: Frame, run:
       way = { ...way, state: inAnyOrder(way.state, start.state, states, loose) };
     }
   } else {
-    const condition = testText(frame.scope.module.file, loop.test, true);
+    const condition = testCondition(frame.scope.module.file, loop.test, true);
     way = afterRound(walk, loop, way, { frame, condition, more: "it changes in a loop" }, exits, run);
   }
   if (way) way = run(walk, loop.otherwise, { ...way, guard: start.guard }, frame, null);
   for (const broken of exits.breaks) {
     way = way
       ? {
-          state: metStates(way.state, broken.state, "no round breaks off", broken.guard ?? "a round breaks off"),
+          state: metStates(way.state, broken.state, negated(BREAKS), broken.guard ?? BREAKS),
           guard: start.guard,
         }
       : broken;
@@ -52,7 +58,7 @@ export function loopState(walk: Walk, loop: Loop, start: Way, frame: Frame, run:
 interface Pass {
   readonly frame: Frame;
   /** null: the round happens for certain. */
-  readonly condition: string | null;
+  readonly condition: Condition | null;
   /** Why there may be any number of rounds like this one. */
   readonly more: string | null;
 }
@@ -77,7 +83,7 @@ function roundsOf(
   if (open !== null) {
     const value = unknownValue(`it is one of \`${text}\`: ${open}`);
     const blind = roundFrame(cx, frame, loop, loop.target, value);
-    rounds.push({ frame: blind, condition: `in a round over \`${text}\``, more: open });
+    rounds.push({ frame: blind, condition: [{ kind: "iteration", of: text, earlier: false }], more: open });
   }
   return { rounds, unordered: elements !== null && isUnordered(elements), loose: elements?.loose ?? false };
 }
@@ -100,8 +106,8 @@ function afterRound(walk: Walk, loop: Loop, start: Way, round: Pass, exits: Loop
   const state = oneRound(walk, loop, start, round.frame, exits, run);
   if (state === undefined) return round.condition === null && round.more === null ? null : start;
   if (round.condition === null && round.more === null) return { ...start, state };
-  const condition = round.condition ?? "in some round";
-  const after = metStates(state, start.state, condition, `not ${condition}`);
+  const condition = round.condition ?? SOME_ITERATION;
+  const after = metStates(state, start.state, condition, negated(condition));
   if (round.more === null || state === start.state) return { ...start, state: after };
   const some = opened(after, start.state, round.more);
   // Any number of iterations: what a second one would still change is unknown.
@@ -125,9 +131,8 @@ function oneRound(
   const end = run(walk, loop.body, bound ? { ...start, state: bound } : start, frame, inner);
   let state: PyValue | null | undefined = end?.state;
   for (const way of inner.continues) {
-    const through = end?.guard ?? "the round runs through";
-    state =
-      state === undefined ? way.state : metStates(state, way.state, through, way.guard ?? "the round is cut short");
+    const through = end?.guard ?? negated(CONTINUES);
+    state = state === undefined ? way.state : metStates(state, way.state, through, way.guard ?? CONTINUES);
   }
   return state;
 }
@@ -165,7 +170,7 @@ function insideLoop(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBl
   let way = bound ? { ...start, state: bound } : start;
   if (!bound && [walk.path, ...walk.links.keys()].some((path) => touchedIn(loop.body).has(path))) {
     const before: Walk = { ...walk, until: null, found: null, returns: [] };
-    const round: Pass = { frame: inside, condition: "in an earlier round", more: "it changes in a loop" };
+    const round: Pass = { frame: inside, condition: EARLIER_ITERATION, more: "it changes in a loop" };
     const earlier = walk.cx.guarded<Way | null>(
       loop,
       `earlier ${walk.path}`,
@@ -199,13 +204,13 @@ function bindingOf(frame: Frame, loop: Loop, name: string): PyValue | undefined 
   return undefined;
 }
 
-/** In words, why a loop's body may not run at all; null where its collection surely holds something. */
-function loopGuard(walk: Walk, loop: Loop, frame: Frame): string | null {
+/** The condition under which a loop's body runs at all; null where its collection surely holds something. */
+function loopGuard(walk: Walk, loop: Loop, frame: Frame): Condition | null {
   const { file } = frame.scope.module;
-  if (loop.kind === "while") return testText(file, loop.test, true);
+  if (loop.kind === "while") return testCondition(file, loop.test, true);
   const items = walk.cx.iterated(walk.cx.evaluate(loop.iterable, frame));
   const runs = items?.elements.some((one) => one.condition === null) ?? false;
-  return runs ? null : `\`${snippet(file, loop.iterable.span)}\` holds something`;
+  return runs ? null : [{ kind: "non-empty", source: snippet(file, loop.iterable.span) }];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { PyStatement, Span } from "#syntax";
+import type { Condition } from "../../condition/condition.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Effect } from "../mutation/effect.ts";
 import type { Link } from "../mutation/links.ts";
@@ -10,7 +11,7 @@ import type { PyValue } from "../values/value.ts";
 /** One way through the statements: the variable's value on it (null: not bound), and the tests that led here. */
 export interface Way {
   readonly state: PyValue | null;
-  readonly guard: string | null;
+  readonly guard: Condition | null;
 }
 
 export interface Walk {
@@ -64,7 +65,12 @@ export type RunBlock = (
 ) => Way | null;
 
 /** The state after two ways met; a way on which the variable is not bound does not count, its use would raise. */
-export function metStates(a: PyValue | null, b: PyValue | null, ifFirst: string, ifSecond: string): PyValue | null {
+export function metStates(
+  a: PyValue | null,
+  b: PyValue | null,
+  ifFirst: Condition,
+  ifSecond: Condition,
+): PyValue | null {
   if (a === null) return b;
   return b === null ? a : met(a, b, ifFirst, ifSecond);
 }

@@ -1,7 +1,8 @@
 import type { PyExpression } from "#syntax";
+import { keptBy, type Operation } from "../../condition/condition.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Frame } from "../names/scope.ts";
-import { placeIn } from "../names/snippet.ts";
+import { placeIn, snippet } from "../names/snippet.ts";
 import { equal, isMaybe } from "../values/equality.ts";
 import { sameValue, under } from "../values/join.ts";
 import { NONE, restingOn, stringValue, unknownValue } from "../values/making.ts";
@@ -45,14 +46,14 @@ export function dictAfter(
       const there = dict.entries.map((one) => (equal(one.key, entry.key) === true ? one.condition === null : null));
       if (there.includes(true)) return dict;
       const maybe = dict.open !== null || dict.entries.some((one) => equal(one.key, entry.key) !== false);
-      const fresh = maybe ? under(entry, "it is not set already") : entry;
+      const fresh = maybe ? under(entry, [{ kind: "new-key" }]) : entry;
       return { ...dict, entries: [...dict.entries, fresh] };
     }
     case "clear":
       return { ...dict, entries: [], open: null };
     case "pop": {
       const key = first ? cx.evaluate(first, frame) : unknownValue(why);
-      return withoutKey(dict, key, why);
+      return withoutKey(dict, key, { source: snippet(frame.scope.module.file, effect.at) });
     }
     default:
       return unreadable(dict, why);
@@ -77,11 +78,11 @@ export function unreadable(dict: DictValue, why: string): DictValue {
 }
 
 /** The dict without one key; entries whose key may be it become conditional. */
-export function withoutKey(dict: DictValue, key: PyValue, why: string): DictValue {
+export function withoutKey(dict: DictValue, key: PyValue, by: Operation): DictValue {
   const entries: DictEntry[] = [];
   for (const entry of dict.entries) {
     if (sameValue(entry.key, key) && key.kind !== "unknown") continue;
-    entries.push(isMaybe(entry.key, key) ? under(entry, `unless ${why}`) : entry);
+    entries.push(isMaybe(entry.key, key) ? under(entry, keptBy(by)) : entry);
   }
   return { ...dict, entries };
 }

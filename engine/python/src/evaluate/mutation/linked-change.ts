@@ -1,4 +1,5 @@
 import type { PyExpression } from "#syntax";
+import { type Condition, negated } from "../../condition/condition.ts";
 import { CYCLE, TOO_DEEP, TOO_LARGE, TOO_MUCH } from "../budget.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Frame } from "../names/scope.ts";
@@ -29,7 +30,7 @@ export function afterLinkedChange(
   if (!state || !holdsCollection(state)) return state;
   const object = objectOf(effect);
   if (!object) return state;
-  const why = `\`${snippet(frame.scope.module.file, effect.at)}\` may change it`;
+  const source = snippet(frame.scope.module.file, effect.at);
   const options = optionsOfValue(cx.evaluate(object, frame));
   const lineages = new Set<object>();
   for (const option of options) {
@@ -37,14 +38,15 @@ export function afterLinkedChange(
     else if (option.kind === "unknown" && HIDING.has(option.why))
       return replaced(
         state,
-        (one) => openedCollection(one, why),
+        (one) => openedCollection(one, `\`${source}\` may change it`),
         () => true,
         0,
       );
   }
   if (lineages.size === 0) return state;
   const certain = options.length === 1;
-  const change = (one: PyValue) => (certain ? apply(one) : met(one, apply(one), "it is another one", why));
+  const same: Condition = [{ kind: "same-object", source }];
+  const change = (one: PyValue) => (certain ? apply(one) : met(one, apply(one), negated(same), same));
   return replaced(state, change, (one) => lineages.has(one.lineage), 0);
 }
 

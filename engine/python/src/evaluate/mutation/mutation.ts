@@ -1,4 +1,5 @@
 import type { PyExpression } from "#syntax";
+import { type Condition, keptBy, type Operation } from "../../condition/condition.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Frame } from "../names/scope.ts";
 import { placeIn, snippet } from "../names/snippet.ts";
@@ -29,7 +30,11 @@ export function mutated(
 }
 
 function doubtOf(effect: Effect, frame: Frame): string {
-  return `\`${snippet(frame.scope.module.file, effect.at)}\` can't be followed`;
+  return `\`${sourceOf(effect, frame).source}\` can't be followed`;
+}
+
+function sourceOf(effect: Effect, frame: Frame): Exclude<Operation, string> {
+  return { source: snippet(frame.scope.module.file, effect.at) };
 }
 
 function sequenceAfter(
@@ -69,24 +74,24 @@ function sequenceAfter(
     }
     case "remove":
     case "discard":
-      return first ? without(list, cx.evaluate(first, frame), doubtOf(effect, frame)) : list;
+      return first ? without(list, cx.evaluate(first, frame), sourceOf(effect, frame)) : list;
     case "difference_update": {
       let all = list;
       for (const expression of args) {
         const gone = cx.iterated(cx.evaluate(expression, frame));
-        for (const one of gone?.elements ?? []) all = without(all, one.value, doubtOf(effect, frame), one.condition);
-        if (!gone || gone.open !== null) all = doubted(all, doubtOf(effect, frame));
+        for (const one of gone?.elements ?? []) all = without(all, one.value, sourceOf(effect, frame), one.condition);
+        if (!gone || gone.open !== null) all = doubted(all, sourceOf(effect, frame));
       }
       return all;
     }
     case "intersection_update": {
       const kept = first ? cx.iterated(cx.evaluate(first, frame)) : null;
-      return kept ? { ...intersected(list, kept), lineage: list.lineage } : doubted(list, doubtOf(effect, frame));
+      return kept ? { ...intersected(list, kept), lineage: list.lineage } : doubted(list, sourceOf(effect, frame));
     }
     case "clear":
       return { ...list, elements: [], open: null };
     case "pop":
-      return popped(cx, list, first, frame, doubtOf(effect, frame));
+      return popped(cx, list, first, frame, sourceOf(effect, frame));
     case "sort":
     case "reverse":
       return { ...list, unordered: true };
@@ -100,7 +105,7 @@ function popped(
   list: SequenceValue,
   first: PyExpression | undefined,
   frame: Frame,
-  why: string,
+  by: Operation,
 ): SequenceValue {
   const certain =
     list.type === "list" &&
@@ -109,7 +114,7 @@ function popped(
     list.elements.every((one) => one.condition === null);
   const index = first ? cx.evaluate(first, frame) : null;
   const at = index === null ? list.elements.length - 1 : index.kind === "int" ? index.value : null;
-  if (!certain || at === null) return doubted(list, why);
+  if (!certain || at === null) return doubted(list, by);
   return { ...list, elements: list.elements.toSpliced(at, 1) };
 }
 
@@ -153,14 +158,14 @@ export function extended(cx: Interpreter, list: SequenceValue, more: PyValue): S
 export function without(
   list: SequenceValue,
   gone: PyValue,
-  why: string,
-  condition: string | null = null,
+  by: Operation,
+  condition: Condition | null = null,
 ): SequenceValue {
   const elements: Element[] = [];
   for (const one of list.elements) {
     const same = sameValue(one.value, gone) && one.value.kind !== "unknown";
     if (same && condition === null) continue;
-    elements.push(same || isMaybe(one.value, gone) ? under(one, `unless ${why}`) : one);
+    elements.push(same || isMaybe(one.value, gone) ? under(one, keptBy(by)) : one);
   }
   return { ...list, elements };
 }
@@ -171,8 +176,8 @@ export function intersected(a: SequenceValue, b: SequenceValue): SequenceValue {
   const both = (one: Element, others: SequenceValue, why: string | null): Element | null => {
     const twin = others.elements.find((other) => sameValue(other.value, one.value));
     if (twin) return twin.condition === null ? one : under(one, twin.condition);
-    if (why !== null) return under(one, "it is in both sets");
-    return others.elements.some((other) => isMaybe(other.value, one.value)) ? under(one, "it is in both sets") : null;
+    if (why !== null) return under(one, keptBy("intersection"));
+    return others.elements.some((other) => isMaybe(other.value, one.value)) ? under(one, keptBy("intersection")) : null;
   };
   for (const one of a.elements) {
     const kept = both(one, b, b.open);
@@ -180,14 +185,15 @@ export function intersected(a: SequenceValue, b: SequenceValue): SequenceValue {
   }
   if (a.open !== null) {
     for (const one of b.elements) {
-      if (!elements.some((other) => sameValue(other.value, one.value))) elements.push(under(one, "it is in both sets"));
+      if (!elements.some((other) => sameValue(other.value, one.value)))
+        elements.push(under(one, keptBy("intersection")));
     }
   }
   return restingOn({ ...a, elements, open: a.open !== null && b.open !== null ? a.open : null, lineage: {} }, [b]);
 }
 
-function doubted(list: SequenceValue, why: string): SequenceValue {
-  return { ...list, elements: list.elements.map((one) => under(one, `unless ${why}`)) };
+function doubted(list: SequenceValue, by: Operation): SequenceValue {
+  return { ...list, elements: list.elements.map((one) => under(one, keptBy(by))) };
 }
 
 /** The collection after `collection[index] = value`, `del collection[index]` or an unpacking into it. */
@@ -201,7 +207,7 @@ export function withItem(
   if (value.kind === "dict") {
     const key = cx.evaluate(effect.index, frame);
     if (!effect.value) {
-      const kept = withoutKey(value, key, why);
+      const kept = withoutKey(value, key, sourceOf(effect, frame));
       return unreadable(kept, why);
     }
     const entry: DictEntry = {
@@ -217,7 +223,7 @@ export function withItem(
   const index = cx.evaluate(effect.index, frame);
   const certain = !isUnordered(value) && value.open === null && value.elements.every((one) => one.condition === null);
   const old = index.kind === "int" && certain ? value.elements.at(index.value) : undefined;
-  if (!old || !effect.value) return { ...doubted(value, why), open: value.open ?? why };
+  if (!old || !effect.value) return { ...doubted(value, sourceOf(effect, frame)), open: value.open ?? why };
   const fresh: Element = {
     value: cx.evaluate(effect.value, frame),
     condition: null,

@@ -1,4 +1,5 @@
 import type { PyStatement, Span } from "#syntax";
+import { type Condition, negated } from "../../condition/condition.ts";
 import { blocksOf } from "../flow/blocks.ts";
 import { scopeFrame } from "../flow/round.ts";
 import { testedIn, touched, touchedIn } from "../flow/touched.ts";
@@ -137,7 +138,8 @@ function inScope(
   if (!changesBehind(node.body, id, until)) return defined;
   const end = cx.state({ path: id, body: node.body, frame: base, start: parameter, until: null });
   if (defined === null || end === null) return end ?? defined;
-  return met(defined, end, "early", "later");
+  const later: Condition = [{ kind: "later" }];
+  return met(defined, end, negated(later), later);
 }
 
 function unbound(id: string, scope: Scope): PyValue | null {
@@ -190,8 +192,8 @@ export function moduleState(cx: Interpreter, module: Module, name: string): PyVa
     if (node.kind !== "function" || !touchedIn(node.body).has(name)) continue;
     const own = cx.genericFrame(scope);
     const later = cx.state({ path: name, body: node.body, frame: own, start: value, until: null });
-    const condition = `\`${node.name.text}\` has run`;
-    value = value && later ? met(value, later, `not ${condition}`, condition) : (value ?? later);
+    const condition: Condition = [{ kind: "run", name: node.name.text }];
+    value = value && later ? met(value, later, negated(condition), condition) : (value ?? later);
   }
   return value ?? starred(cx, name, module);
 }

@@ -1,4 +1,5 @@
 import type { Location, PyExpression, SourceFile, Span } from "#syntax";
+import { bothConditions, type Condition, negated } from "../../condition/condition.ts";
 import { type Reason, reasonAt } from "../../fact/reason.ts";
 import type { Frame, Module } from "./scope.ts";
 
@@ -24,11 +25,20 @@ export function snippet(file: SourceFile, at: Span): string {
 /** Characters of source that a sentence quotes at most. */
 const LONGEST = 60;
 
-/** A test, or what holds where it fails, as the source writes it: `` `x` ``, `` not `x` ``; a written `not` is taken off. */
-export function testText(file: SourceFile, test: PyExpression, holds: boolean): string {
-  if (test.kind === "unary" && test.operator === "not") return testText(file, test.operand, !holds);
-  const text = `\`${snippet(file, test.span)}\``;
-  return holds ? text : `not ${text}`;
+/** The condition that a test holds or fails: a clause for each operand that has to, and a written `not` is taken off. */
+export function testCondition(file: SourceFile, test: PyExpression, holds: boolean): Condition {
+  if (test.kind === "unary" && test.operator === "not") return testCondition(file, test.operand, !holds);
+  const operator = holds ? "and" : "or";
+  let first = test;
+  let condition: Condition | null = null;
+  // Operators of one kind nest to the left, as deep as the source has operands.
+  while (first.kind === "boolean" && first.operator === operator) {
+    condition = bothConditions(testCondition(file, first.right, holds), condition);
+    first = first.left;
+  }
+  if (condition !== null) return bothConditions(testCondition(file, first, holds), condition) ?? condition;
+  const clause: Condition = [{ kind: "test", source: snippet(file, test.span) }];
+  return holds ? clause : negated(clause);
 }
 
 /** A place in the frame's file. */

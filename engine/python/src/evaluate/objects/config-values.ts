@@ -1,3 +1,4 @@
+import type { Condition } from "../../condition/condition.ts";
 import { citedReason, reasonAt } from "../../fact/reason.ts";
 import type { ConfigDefault, Interpreter } from "../interpreter.ts";
 import { boolValue, dictionary, numberValue, stringValue, unknownValue } from "../values/making.ts";
@@ -16,7 +17,7 @@ export function configValue(cx: Interpreter): PyValue {
       const entries: DictEntry[] = [];
       for (const [name, option] of config) {
         const value = optionValue(name, option);
-        const condition = option.default === null ? `the option \`${name}\` is set` : null;
+        const condition: Condition | null = option.default === null ? [{ kind: "option", name }] : null;
         entries.push({ key: stringValue(name), value, condition, keyAt: option.location, at: option.location });
       }
       return dictionary(entries, null, null, config);

@@ -1,4 +1,5 @@
 import { memo, type PyExpression, type PyFunction, type PyStatement } from "#syntax";
+import { type Condition, negated } from "../../condition/condition.ts";
 import { reachedMethods, touchesOnSelf } from "../calls/method-reach.ts";
 import { methodsOf, methodValue, selfName } from "../calls/methods.ts";
 import { blocksOf } from "../flow/blocks.ts";
@@ -77,8 +78,8 @@ function computed(
       const path = `${selfName(method) ?? "self"}.${name}`;
       const later = cx.state({ path, body: method.body, frame: cx.methodFrame(fn), start: initially, until: null });
       if (later === null || later === initially) continue;
-      const condition = `\`${called}()\` has run`;
-      value = value ? met(value, later, `not ${condition}`, condition) : later;
+      const condition: Condition = [{ kind: "run", name: called }];
+      value = value ? met(value, later, negated(condition), condition) : later;
     }
   }
   if (outside.values.length > 0) value = value ? join([value, ...outside.values]) : join(outside.values);

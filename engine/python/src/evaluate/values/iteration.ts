@@ -1,7 +1,8 @@
+import { bothConditions } from "../../condition/condition.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { enumMembers, isEnum } from "../objects/enums.ts";
 import { plainOf } from "./equality.ts";
-import { bothConditions, sameValue } from "./join.ts";
+import { sameValue } from "./join.ts";
 import { orderOf, restingOn, sequence, stringValue } from "./making.ts";
 import { settledEntries } from "./settled-entries.ts";
 import type { Element, PyValue, SequenceValue } from "./value.ts";
@@ -57,7 +58,7 @@ function eitherSequence(cx: Interpreter, options: readonly PyValue[]): SequenceV
       const inAll = lists.every((other) =>
         other.elements.some((one) => one.condition === null && sameValue(one.value, element.value)),
       );
-      const condition = inAll ? null : bothConditions("it is one of several collections", element.condition);
+      const condition = inAll ? null : bothConditions([{ kind: "choice", of: "collections" }], element.condition);
       elements.push({ ...element, condition });
     }
   }

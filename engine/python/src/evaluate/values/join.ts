@@ -1,3 +1,4 @@
+import { bothConditions, type Condition, sameCondition } from "../../condition/condition.ts";
 import { mergedReasons, unknownValue } from "./making.ts";
 import type { DictEntry, DictValue, Element, OneOfValue, PyValue, SequenceValue } from "./value.ts";
 
@@ -68,7 +69,9 @@ function sameSequence(a: SequenceValue, b: SequenceValue): boolean {
   if (a.elements.length > 64) return a.elements === b.elements;
   return a.elements.every((element, i) => {
     const other = b.elements[i];
-    return other !== undefined && element.condition === other.condition && sameValue(element.value, other.value);
+    return (
+      other !== undefined && sameCondition(element.condition, other.condition) && sameValue(element.value, other.value)
+    );
   });
 }
 
@@ -78,7 +81,7 @@ function sameEntries(a: DictValue, b: DictValue): boolean {
     const other = b.entries[i];
     return (
       other !== undefined &&
-      entry.condition === other.condition &&
+      sameCondition(entry.condition, other.condition) &&
       sameValue(entry.key, other.key) &&
       sameValue(entry.value, other.value)
     );
@@ -114,7 +117,7 @@ export function join(values: readonly PyValue[]): PyValue {
  * The value after two ways met. Two states of one collection become one whose differing elements stand under a
  * condition: `ifFirst` for those that only the first has, `ifSecond` for those that only the second has.
  */
-export function met(first: PyValue, second: PyValue, ifFirst: string, ifSecond: string): PyValue {
+export function met(first: PyValue, second: PyValue, ifFirst: Condition, ifSecond: Condition): PyValue {
   if (first === second) return first;
   if (first.kind === "sequence" && second.kind === "sequence" && first.lineage === second.lineage) {
     return {
@@ -136,11 +139,11 @@ export function met(first: PyValue, second: PyValue, ifFirst: string, ifSecond: 
   return join([first, second]);
 }
 
-function metParts<T extends { readonly condition: string | null; readonly value: PyValue }>(
+function metParts<T extends { readonly condition: Condition | null; readonly value: PyValue }>(
   first: readonly T[],
   second: readonly T[],
-  ifFirst: string,
-  ifSecond: string,
+  ifFirst: Condition,
+  ifSecond: Condition,
 ): readonly T[] {
   // Values are compared by identity; a value that is in a collection twice counts twice.
   const left = new Map<PyValue, T[]>();
@@ -161,14 +164,6 @@ function metParts<T extends { readonly condition: string | null; readonly value:
 }
 
 /** The same element or entry under one more condition. */
-export function under<T extends { readonly condition: string | null }>(part: T, condition: string): T {
+export function under<T extends { readonly condition: Condition | null }>(part: T, condition: Condition): T {
   return { ...part, condition: bothConditions(condition, part.condition) };
-}
-
-/** Two conditions in one, the outer one first; null where there is none. */
-export function bothConditions(outer: string | null, inner: string | null): string | null {
-  if (outer === null || outer === inner) return inner ?? outer;
-  if (inner === null) return outer;
-  const text = `${outer} and ${inner}`;
-  return text.length > 300 ? `${text.slice(0, 297)}…` : text;
 }

@@ -1,5 +1,6 @@
+import { bothConditions } from "../../condition/condition.ts";
 import { equal } from "./equality.ts";
-import { bothConditions, join } from "./join.ts";
+import { join } from "./join.ts";
 import type { DictEntry, DictValue } from "./value.ts";
 
 /**

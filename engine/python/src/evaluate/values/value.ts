@@ -1,4 +1,5 @@
 import type { Location, PyExpression, PyFunction } from "#syntax";
+import type { Condition } from "../../condition/condition.ts";
 import type { Reason } from "../../fact/reason.ts";
 import type { ClassInfo, Frame, Module } from "../names/scope.ts";
 
@@ -51,7 +52,7 @@ export interface TemplateValue extends ValueBase {
 export interface Element {
   readonly value: PyValue;
   /** Python text under which the element is in; null: always. */
-  readonly condition: string | null;
+  readonly condition: Condition | null;
   /** Where the element is written. */
   readonly at: Location;
 }
@@ -73,7 +74,7 @@ export interface SequenceValue extends ValueBase {
 export interface DictEntry {
   readonly key: PyValue;
   readonly value: PyValue;
-  readonly condition: string | null;
+  readonly condition: Condition | null;
   readonly keyAt: Location;
   readonly at: Location;
 }
@@ -194,7 +195,7 @@ export interface Argument {
   /** Set where the value is already known, as for arguments that come out of `*` and `**`. */
   readonly value: PyValue | null;
   /** Python text under which it is passed at all; null: always. */
-  readonly condition: string | null;
+  readonly condition: Condition | null;
 }
 
 export interface BoundArguments {
