@@ -1,20 +1,16 @@
 import type { Command } from "commander";
-import { authorize, effectivePolicies, type Flow, type FlowVerdict, type Topology } from "#mesh";
+import { authorize, type Flow, type FlowVerdict, type Topology } from "#mesh";
+import { type DeploymentOptions, openedDeployment, withDeploymentOptions } from "../deployment.ts";
 import { EXIT, Failure } from "../failure.ts";
-import { meshMode } from "../mesh-option.ts";
-import { choice, collected, jsonText } from "../output.ts";
+import { choice, jsonText } from "../output.ts";
 import { verdictText } from "../report/verdict-text.ts";
-import { openedSession } from "../session.ts";
-import { commandLineSettings } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
-import { tlsOption } from "../tls-option.ts";
-import { chosenTopology } from "../topology-option.ts";
 
 const FORMATS = ["text", "json"] as const;
 const ADDRESSES = ["service", "unit"] as const;
 const PROTOCOLS = ["http", "tcp"] as const;
 
-interface CanOptions {
+interface CanOptions extends DeploymentOptions {
   readonly from: string;
   readonly to: string;
   readonly via: (typeof ADDRESSES)[number];
@@ -24,16 +20,12 @@ interface CanOptions {
   readonly method?: string;
   readonly path?: string;
   readonly host?: string;
-  readonly topology?: string;
-  readonly mesh?: readonly string[];
-  readonly tls?: string;
-  readonly exclude?: readonly string[];
   readonly format: (typeof FORMATS)[number];
 }
 
 /** Adds `can`: whether one application may reach another, with the steps that decide it. */
 export function addCan(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
+  const command = program
     .command("can [paths...]")
     .description("say whether one application may reach another, and why")
     .requiredOption("--from <app[@model]>", "who calls")
@@ -55,32 +47,14 @@ export function addCan(program: Command, terminal: Terminal, finish: (code: numb
     .option("--method <method>", "HTTP method, as it is sent")
     .option("--path <path>", "HTTP path")
     .option("--host <host>", "HTTP Host header")
-    .option(
-      "-t, --topology <file>",
-      "mesh-topology.yaml, bundle, juju status, terraform show -json; inferred; or - for standard input",
-    )
-    .option(
-      "--mesh <switches>",
-      "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
-      collected,
-    )
-    .option("--tls <boolean>", "whether the applications have certificates, so that they speak TLS themselves")
-    .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
-    .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
+    .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text");
+  withDeploymentOptions(command)
     .addHelpText(
       "after",
       "\nExample:\n  charm-mesh can --from grafana --to tempo --via service --port 3200 --method GET --path /api/search --mesh hardened=true",
     )
     .action(async (paths: string[], options: CanOptions) => {
-      const session = await openedSession(
-        paths,
-        { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
-        terminal,
-      );
-      const topology = await chosenTopology(session, options.topology, terminal);
-      const mode = meshMode(options.mesh, topology.mode);
-      const models = session.models;
-      const effective = effectivePolicies(models, topology, { mode, ...tlsOption(options.tls) });
+      const { topology, mode, effective } = await openedDeployment(paths, options, terminal);
       const verdict = authorize(flowOf(options, topology), effective, topology, mode);
       terminal.out(
         options.format === "json" ? jsonText(report(verdict)) : verdictText(verdict, options, terminal.paint),

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { consequences } from "#mesh";
 import { EXIT, Failure } from "../failure.ts";
-import { meshMode } from "../mesh-option.ts";
+import { MESH_SWITCHES, meshMode, tlsOption } from "../mesh-option.ts";
 import { choice, collected, jsonText } from "../output.ts";
 import { changesReport } from "../report/changes-json.ts";
 import { changesMarkdown, linkPrefix } from "../report/changes-markdown.ts";
@@ -9,7 +9,6 @@ import { changesSarif } from "../report/changes-sarif.ts";
 import { changesText } from "../report/changes-text.ts";
 import { namedState } from "../state.ts";
 import type { Terminal } from "../terminal.ts";
-import { tlsOption } from "../tls-option.ts";
 import { namedTopology } from "../topology-option.ts";
 import { VERSION } from "../version.ts";
 
@@ -36,11 +35,7 @@ export function addDiff(program: Command, terminal: Terminal, finish: (code: num
     )
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
     .option("-t, --topology <file>", "one topology for both states (default: each state's own)")
-    .option(
-      "--mesh <switches>",
-      "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
-      collected,
-    )
+    .option("--mesh <switches>", MESH_SWITCHES, collected)
     .option("--tls <boolean>", "whether the clusters have certificates")
     .option(
       "--links-before <url>",

@@ -1,54 +1,32 @@
 import type { Command } from "commander";
-import {
-  type DenialLog,
-  denialDirectory,
-  denialReader,
-  type ExplainedDenial,
-  effectivePolicies,
-  explainedDenials,
-} from "#mesh";
+import { type DenialLog, denialDirectory, denialReader, type ExplainedDenial, explainedDenials } from "#mesh";
 import { denialsMarkdown } from "#picture";
+import { type DeploymentOptions, openedDeployment, withDeploymentOptions } from "../deployment.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { readLogLines } from "../log-lines.ts";
-import { meshMode } from "../mesh-option.ts";
-import { choice, collected, jsonText } from "../output.ts";
+import { choice, jsonText } from "../output.ts";
 import { denialsText } from "../report/denials-text.ts";
 import { reasonReport } from "../report/policies-json.ts";
-import { openedSession } from "../session.ts";
-import { commandLineSettings } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
-import { tlsOption } from "../tls-option.ts";
-import { chosenTopology } from "../topology-option.ts";
 
 const FORMATS = ["text", "json", "markdown"] as const;
 
-interface ExplainOptions {
+interface ExplainOptions extends DeploymentOptions {
   readonly format: (typeof FORMATS)[number];
-  readonly topology?: string;
-  readonly mesh?: readonly string[];
-  readonly tls?: string;
-  readonly exclude?: readonly string[];
 }
 
-/** Adds `explain`: from the access log of a proxy to the line of a charm that makes it deny a request. */
+/** Adds `explain`: from the access log of a proxy to the line of a charm that causes a denial. */
 export function addExplain(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
+  const command = program
     .command("explain [file] [paths...]")
     .description(
       "explain the denied requests in an access log of ztunnel, a waypoint or a gateway (file: -, standard input)",
     )
-    .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text")
-    .option(
-      "-t, --topology <file>",
-      "the deployment: juju status (its addresses resolve those in a log), bundle, mesh-topology.yaml, terraform show -json; inferred; or - for standard input",
-    )
-    .option(
-      "--mesh <switches>",
-      "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
-      collected,
-    )
-    .option("--tls <boolean>", "whether the clusters have certificates")
-    .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
+    .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "text");
+  withDeploymentOptions(
+    command,
+    "the deployment: juju status (its addresses resolve those in a log), bundle, mesh-topology.yaml, terraform show -json; inferred; or - for standard input",
+  )
     .addHelpText(
       "after",
       "\nExamples:\n  kubectl logs -n istio-system -l app=ztunnel --tail=-1 > denied.log\n  juju status --format json > status.json\n  charm-mesh explain denied.log . --topology status.json\n  kubectl logs -n cos deploy/cos-beacon-waypoint | charm-mesh explain - . --topology status.json",
@@ -61,16 +39,7 @@ export function addExplain(program: Command, terminal: Terminal, finish: (code: 
         );
       if ((file ?? "-") === "-" && options.topology === "-")
         throw new Failure("The log and --topology can't both be read from standard input.");
-      const session = await openedSession(
-        paths,
-        { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
-        terminal,
-      );
-      const topology = await chosenTopology(session, options.topology, terminal);
-      const mode = meshMode(options.mesh, topology.mode);
-      const models = session.models;
-      const effective = effectivePolicies(models, topology, { mode, ...tlsOption(options.tls) });
-      const expectation = { effective, topology, mode };
+      const expectation = await openedDeployment(paths, options, terminal);
       const reader = denialReader(denialDirectory(expectation));
       terminal.progress("reading the log…");
       await readLogLines(file ?? "-", reader);

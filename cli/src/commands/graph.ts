@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { pageParts } from "#disk";
-import { effectivePolicies, trafficGraph } from "#mesh";
+import { trafficGraph } from "#mesh";
 import {
   dotText,
   estimatedTextWidth,
@@ -15,47 +15,29 @@ import {
   svgText,
 } from "#picture";
 import type { GraphView } from "#protocol";
+import { type DeploymentOptions, openedDeployment, withDeploymentOptions } from "../deployment.ts";
 import { EXIT, Failure } from "../failure.ts";
-import { meshMode } from "../mesh-option.ts";
-import { choice, collected, jsonText } from "../output.ts";
-import { openedSession } from "../session.ts";
-import { commandLineSettings } from "../settings.ts";
+import { choice, jsonText } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
-import { tlsOption } from "../tls-option.ts";
-import { chosenTopology } from "../topology-option.ts";
 
 const FORMATS = ["mermaid", "json", "dot", "markdown", "html", "svg"] as const;
 
 /** Forms with escapes of their own. */
 const PAGES: readonly string[] = ["json", "svg", "html"];
 
-interface GraphOptions {
+interface GraphOptions extends DeploymentOptions {
   readonly format: (typeof FORMATS)[number];
-  readonly topology?: string;
-  readonly mesh?: readonly string[];
-  readonly tls?: string;
   readonly layout?: boolean;
-  readonly exclude?: readonly string[];
 }
 
 /** Adds `graph`: the traffic graph as a picture's source, as data, or as a page of its own. */
 export function addGraph(program: Command, terminal: Terminal, finish: (code: number) => void): void {
-  program
+  const command = program
     .command("graph [paths...]")
     .description("draw who talks to whom, telemetry-proxy paths included")
     .option("-f, --format <format>", FORMATS.join(", "), choice("--format", FORMATS), "mermaid")
-    .option(
-      "-t, --topology <file>",
-      "mesh-topology.yaml, bundle, juju status, terraform show -json; inferred; or - for standard input",
-    )
-    .option(
-      "--mesh <switches>",
-      "hardened, managed, model-on-mesh, auto-allow-waypoint, each =true or =false",
-      collected,
-    )
-    .option("--tls <boolean>", "whether the clusters have certificates")
-    .option("--layout", "with --format json: where everything stands in the picture")
-    .option("--exclude <path>", "leave out what lies at or below this path (again for more)", collected)
+    .option("--layout", "with --format json: where everything stands in the picture");
+  withDeploymentOptions(command)
     .addHelpText(
       "after",
       "\nExamples:\n  charm-mesh graph . > graph.mmd\n  charm-mesh graph . --format svg > graph.svg\n  charm-mesh graph . --format html > graph.html\n  charm-mesh graph . --format dot | dot -Tpdf > graph.pdf",
@@ -63,16 +45,7 @@ export function addGraph(program: Command, terminal: Terminal, finish: (code: nu
     .action(async (paths: string[], options: GraphOptions) => {
       if (options.layout && options.format !== "json")
         throw new Failure("--layout adds coordinates to the JSON only.", "Use it with --format json.");
-      const session = await openedSession(
-        paths,
-        { settings: commandLineSettings([]), exclude: options.exclude ?? [] },
-        terminal,
-      );
-      const topology = await chosenTopology(session, options.topology, terminal);
-      const mode = meshMode(options.mesh, topology.mode);
-      const models = session.models;
-      const tls = tlsOption(options.tls);
-      const effective = effectivePolicies(models, topology, { mode, ...tls });
+      const { models, topology, mode, tls, effective } = await openedDeployment(paths, options, terminal);
       const graph = trafficGraph(models, topology, effective, { mode, ...tls });
       const text = await rendered(graphView(graph, topology, effective, mode), options);
       if (PAGES.includes(options.format)) terminal.document(text);
