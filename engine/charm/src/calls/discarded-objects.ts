@@ -7,7 +7,7 @@ import {
   optionsOfValue,
   type Program,
 } from "#python";
-import type { Location, PyExpression, PyFunction } from "#syntax";
+import { type Location, memo, type PyExpression, type PyFunction } from "#syntax";
 import type { LibraryConcept } from "../catalog/library-names.ts";
 import type { DiscardedObject } from "../library-call.ts";
 import { type PyNode, walkNode } from "../source/syntax-walk.ts";
@@ -244,12 +244,8 @@ interface BodyIndex {
   readonly parents: ReadonlyMap<PyNode, PyNode>;
 }
 
-const indexes = new WeakMap<PyFunction, BodyIndex>();
-
-/** What a walk over a function finds; one walk for all objects that the function makes. */
-function bodyIndex(body: PyFunction): BodyIndex {
-  const known = indexes.get(body);
-  if (known) return known;
+/** The parents of a function's nodes; one traversal for all objects that the function creates. */
+const bodyIndex = memo((body: PyFunction): BodyIndex => {
   let generator = false;
   const parents = new Map<PyNode, PyNode>();
   walkNode(body, (node, around) => {
@@ -257,7 +253,5 @@ function bodyIndex(body: PyFunction): BodyIndex {
     const parent = around.at(-1);
     if (parent) parents.set(node, parent);
   });
-  const made = { generator, parents };
-  indexes.set(body, made);
-  return made;
-}
+  return { generator, parents };
+});

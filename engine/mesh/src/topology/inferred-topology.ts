@@ -259,18 +259,13 @@ function remoteName({ bothSides, names }: Around, metadata: CharmMetadata, relat
   return names.has(name) ? `${name}-remote` : name;
 }
 
-const counts = new WeakMap<CharmMetadata, ReadonlyMap<string, number>>();
-
 /** How many relations of each interface a charm declares, peers aside. */
-function interfaceCounts(metadata: CharmMetadata): ReadonlyMap<string, number> {
-  const known = counts.get(metadata);
-  if (known) return known;
+const interfaceCounts = memo((metadata: CharmMetadata): ReadonlyMap<string, number> => {
   const made = new Map<string, number>();
   for (const { interface: name, side } of metadata.relations)
     if (side !== "peers" && name !== null) made.set(name, (made.get(name) ?? 0) + 1);
-  counts.set(metadata, made);
   return made;
-}
+});
 
 function end(name: string, endpoint: string | null): RelationEnd {
   return { model: ASSUMED_MODEL, application: name, endpoint };

@@ -34,7 +34,7 @@ export type Clause =
   | { readonly kind: "later" }
   /** A fact that is no part of the sources, as a clause of a sentence: “the authorizer has published its address”. */
   | { readonly kind: "outside"; readonly fact: string }
-  /** Control flow decides it in more ways than a conjunction can say. */
+  /** Control flow decides it, and a conjunction can't express it. */
   | { readonly kind: "undecided" };
 
 /** A set operation, a slice or a filter, or the source of another operation. */

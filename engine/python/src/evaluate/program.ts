@@ -6,7 +6,7 @@ import { calledValue, callFrame, callWithValues, methodFrame, returnedValue } fr
 import { expressionValue } from "./expressions/expressions.ts";
 import { settledAt } from "./flow/block-index.ts";
 import { stateOf } from "./flow/flow.ts";
-import type { Walk } from "./flow/way.ts";
+import type { FlowAnalysis } from "./flow/flow-state.ts";
 import type { ConfigDefault, Interpreter, Lineage, StateRequest } from "./interpreter.ts";
 import { afterEffect, afterEffectElsewhere } from "./mutation/apply-effect.ts";
 import { moduleTree } from "./names/module-tree.ts";
@@ -140,7 +140,7 @@ function interpreter(
     const known = frames.get(scope);
     if (known) return known;
     const parent = scope.parent ? genericFrame(scope.parent) : null;
-    const made: Frame = { scope, parent, bindings: null, generic: true, round: null };
+    const made: Frame = { scope, parent, bindings: null, generic: true, iteration: null };
     frames.set(scope, made);
     return made;
   };
@@ -176,7 +176,7 @@ function interpreter(
     }
   };
 
-  const apply: Pick<Walk, "apply" | "applyElsewhere"> = {
+  const apply: Pick<FlowAnalysis, "apply" | "applyElsewhere"> = {
     apply: (effect, now, where, of, before) => afterEffect(cx, effect, now, where, of, before),
     applyElsewhere: (effect, now, where, of, certain) => afterEffectElsewhere(cx, effect, now, where, of, certain),
   };

@@ -1,7 +1,7 @@
 import type { Location, PyExpression } from "#syntax";
 import { builtinResult } from "../builtins/builtin-functions.ts";
 import { methodResult } from "../builtins/value-methods.ts";
-import { scopeFrame } from "../flow/round.ts";
+import { scopeFrame } from "../flow/iteration-frame.ts";
 import { touchedIn } from "../flow/touched.ts";
 import type { CallPosition, Interpreter } from "../interpreter.ts";
 import { RETURNED, YIELDED } from "../mutation/effect.ts";
@@ -211,7 +211,7 @@ function nested<T extends PyValue | null>(cx: Interpreter, fn: FunctionValue, co
 export function callFrame(cx: Interpreter, fn: FunctionValue, args: BoundArguments): Frame {
   const scope = sourceIndex(fn.frame.scope.module).scopes.get(fn.node);
   const bindings = parameterBindings(cx, fn, args);
-  return { scope: scope ?? fn.frame.scope, parent: fn.frame, bindings, generic: false, round: null };
+  return { scope: scope ?? fn.frame.scope, parent: fn.frame, bindings, generic: false, iteration: null };
 }
 
 /** The frame of a function for an unknown call: `self` is bound, other parameters are joined over the callers. */
@@ -220,7 +220,7 @@ export function methodFrame(cx: Interpreter, fn: FunctionValue): Frame {
     const scope = sourceIndex(fn.frame.scope.module).scopes.get(fn.node) ?? fn.frame.scope;
     const first = fn.node.parameters.find((parameter) => parameter.kind === "plain");
     const bindings = fn.self && first ? new Map([[first.name.text, fn.self]]) : null;
-    return { scope, parent: fn.frame, bindings, generic: true, round: null };
+    return { scope, parent: fn.frame, bindings, generic: true, iteration: null };
   };
   // One frame for one method of one instance, so that what was worked out in it is found again.
   if (fn.self?.kind !== "instance" || fn.frame.scope.kind !== "class") return make();

@@ -13,7 +13,7 @@ const PROPERTIES: ReadonlySet<string> = new Set(["property", "cached_property"])
 
 /**
  * The condition under which a call runs: tests around it, early returns before it, and what its function's
- * only way of being run depends on. null: whenever the charm does.
+ * only caller depends on. null: whenever the charm does.
  */
 export function conditionOfCall(cx: Interpreter, place: CallPlace, depth = 0): Condition | null {
   const { scope, expression, around } = place;

@@ -1,5 +1,5 @@
 import type { PyClass } from "#syntax";
-import { scopeFrame } from "../flow/round.ts";
+import { scopeFrame } from "../flow/iteration-frame.ts";
 import { touchedIn } from "../flow/touched.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { linkedPaths } from "../mutation/links.ts";
@@ -59,7 +59,7 @@ export function reachingMethods(cx: Interpreter, info: ClassInfo, attribute: str
     () => {
       const indexes = cx.lineage(info).classes.map(methodIndex);
       const found = new Set(indexes.flatMap((index) => [...(index.touchers.get(attribute) ?? [])]));
-      // A Set's iteration takes in what is added on the way.
+      // A Set's iteration includes the members that are added during it.
       for (const method of found)
         for (const index of indexes) for (const caller of index.callers.get(method) ?? []) found.add(caller);
       return found;

@@ -2,8 +2,8 @@ import type { PyDictEntry, PyExpression } from "#syntax";
 import { bothConditions } from "../../condition/condition.ts";
 import { fstringValue } from "../builtins/text-values.ts";
 import { callValue } from "../calls/calls.ts";
+import { scopeFrame } from "../flow/iteration-frame.ts";
 import { pathOf } from "../flow/path.ts";
-import { scopeFrame } from "../flow/round.ts";
 import { testedIn } from "../flow/touched.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { merged } from "../mutation/dict-mutation.ts";
@@ -241,7 +241,7 @@ function eitherOperand(cx: Interpreter, expression: Extract<PyExpression, { kind
   return restingOn(join(kept), sources);
 }
 
-/** In `config["port"] or 80` an option stands for its default, and its mark says so; a flag may be either way. */
+/** In `config["port"] or 80` an option stands for its default, and its mark says so; a flag may be true or false. */
 function truthOfOperand(cx: Interpreter, value: PyValue, operator: "and" | "or"): boolean | null {
   const preset = operator === "or" && value.configurable.length > 0 && value.kind !== "bool";
   return cx.truth(preset ? { ...value, configurable: [] } : value);

@@ -12,23 +12,23 @@ import { unknownValue } from "../values/making.ts";
 import type { PyValue } from "../values/value.ts";
 import { concernedStatements, lastStarting } from "./block-index.ts";
 import { blocksOf } from "./blocks.ts";
-import { matchedWay, triedWay } from "./branch-flow.ts";
+import { matchedFlow, triedFlow } from "./branch-flow.ts";
+import { attributeOfRoot, type FlowAnalysis, type FlowState, joinedStates, type LoopExits } from "./flow-state.ts";
+import { frameAt, scopeFrame } from "./iteration-frame.ts";
 import { contains, ends } from "./leaving.ts";
 import { loopState } from "./loop-flow.ts";
 import { isTypeChecking, narrowed } from "./narrow.ts";
-import { frameAt, scopeFrame } from "./round.ts";
 import { touched } from "./touched.ts";
-import { attributeOfRoot, type LoopExits, metStates, type Walk, type Way } from "./way.ts";
 
 /*
  * The value of one variable at one place of a block of statements: the statements before the place are followed in
- * order, both ways of a branch are taken unless its test is decided, loops over readable collections are unrolled.
+ * order, both branches of a test are followed unless its test is decided, loops over readable collections are unrolled.
  */
 
 /** The variable's value where the request asks for it; null where it is not bound there. */
 export function stateOf(
   cx: Interpreter,
-  apply: Pick<Walk, "apply" | "applyElsewhere">,
+  apply: Pick<FlowAnalysis, "apply" | "applyElsewhere">,
   request: StateRequest,
 ): PyValue | null {
   const { path, body, frame, start, until } = request;
@@ -36,7 +36,7 @@ export function stateOf(
   const root = rootOf(path, frame);
   const links = new Map(linksOf(scopeBody(frame, body), path).map((link) => [link.path, link]));
   const concerning = [...concerningPaths(path, root, reaching), ...links.keys()];
-  const walk: Walk = {
+  const analysis: FlowAnalysis = {
     cx,
     path,
     root,
@@ -49,10 +49,10 @@ export function stateOf(
     passing: null,
     found: null,
   };
-  const end = runBlock(walk, body, { state: start, guard: null }, frame, null);
-  if (walk.found) return walk.found.state;
-  const ways = end ? [end, ...walk.returns] : walk.returns;
-  return meeting(ways)?.state ?? null;
+  const end = runBlock(analysis, body, { state: start, guard: null }, frame, null);
+  if (analysis.found) return analysis.found.state;
+  const flows = end ? [end, ...analysis.returns] : analysis.returns;
+  return joinedFlows(flows)?.state ?? null;
 }
 
 /** The body of the whole scope that a block stands in: names for one object may be bound anywhere in it. */
@@ -79,12 +79,12 @@ function concerningPaths(path: string, root: string | null, reaching: ReadonlySe
   return root === null ? [path, ...calls] : [path, root, ...calls];
 }
 
-/** No legal name: nothing binds it, only the tests on the way count. */
+/** No legal name: nothing binds it, so only the tests on the path count. */
 const GUARD = "if";
 
-/** The tests that decide whether the statements reach an offset, in words; null where it is always reached. */
+/** The tests that decide whether the statements reach an offset; null where it is always reached. */
 export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Frame, offset: number): Condition | null {
-  const walk: Walk = {
+  const analysis: FlowAnalysis = {
     cx,
     path: GUARD,
     root: null,
@@ -98,19 +98,19 @@ export function guardAt(cx: Interpreter, body: readonly PyStatement[], frame: Fr
     passing: null,
     found: null,
   };
-  runBlock(walk, body, { state: null, guard: null }, frame, null);
-  return walk.found?.guard ?? null;
+  runBlock(analysis, body, { state: null, guard: null }, frame, null);
+  return analysis.found?.guard ?? null;
 }
 
-/** All ways as one; null where there is none. */
-export function meeting(ways: readonly (Way | null)[]): Way | null {
-  let all: Way | null = null;
-  for (const way of ways) {
-    if (!way) continue;
-    if (!all) all = way;
+/** The join of all states; null where there is none. */
+export function joinedFlows(flows: readonly (FlowState | null)[]): FlowState | null {
+  let all: FlowState | null = null;
+  for (const flow of flows) {
+    if (!flow) continue;
+    if (!all) all = flow;
     else {
       const mine: Condition = all.guard ?? NOT_ALWAYS;
-      all = { state: metStates(all.state, way.state, mine, way.guard ?? NOT_ALWAYS), guard: null };
+      all = { state: joinedStates(all.state, flow.state, mine, flow.guard ?? NOT_ALWAYS), guard: null };
     }
   }
   return all;
@@ -118,42 +118,42 @@ export function meeting(ways: readonly (Way | null)[]): Way | null {
 
 /** Follows a block; null where its end is not reached. */
 export function runBlock(
-  walk: Walk,
+  analysis: FlowAnalysis,
   block: readonly PyStatement[],
-  start: Way,
+  start: FlowState,
   frame: Frame,
   loop: LoopExits | null,
-): Way | null {
-  const { until } = walk;
+): FlowState | null {
+  const { until } = analysis;
   const last = until === null ? block.length : lastStarting(block, until);
   const holder = until === null ? undefined : block[last];
   const inside = holder !== undefined && until !== null && until < holder.span.end;
-  let way: Way = start;
-  for (const index of concernedStatements(block, walk.concerning)) {
+  let flow: FlowState = start;
+  for (const index of concernedStatements(block, analysis.concerning)) {
     if (index > last || (inside && index === last)) break;
     const statement = block[index];
     if (!statement) continue;
-    const why = walk.cx.spend(1 + weight(way.state));
+    const why = analysis.cx.spend(1 + weight(flow.state));
     if (why !== null) {
-      // The walk ends here, wherever it was bound for.
-      walk.found ??= { state: unknownValue(why), guard: null };
-      return walk.found;
+      // The budget is spent: the analysis ends here.
+      analysis.found ??= { state: unknownValue(why), guard: null };
+      return analysis.found;
     }
-    const next = runStatement(walk, statement, way, frameAt(frame, statement.span), loop, false);
-    if (walk.found) return next;
+    const next = runStatement(analysis, statement, flow, frameAt(frame, statement.span), loop, false);
+    if (analysis.found) return next;
     if (!next) return null;
-    if (next.state !== way.state) walk.passing?.push(next.state);
-    way = next;
+    if (next.state !== flow.state) analysis.passing?.push(next.state);
+    flow = next;
   }
-  if (until === null) return way;
+  if (until === null) return flow;
   if (inside) {
-    const next = runStatement(walk, holder, way, frameAt(frame, holder.span), loop, true);
-    walk.found ??= next ?? way;
+    const next = runStatement(analysis, holder, flow, frameAt(frame, holder.span), loop, true);
+    analysis.found ??= next ?? flow;
     return next;
   }
   // A block that the use stands behind has nothing to find in it.
-  if (last < block.length - 1) walk.found ??= way;
-  return way;
+  if (last < block.length - 1) analysis.found ??= flow;
+  return flow;
 }
 
 /** Steps that it takes to copy a value once: what changes a collection makes a new one. */
@@ -163,144 +163,166 @@ function weight(state: PyValue | null): number {
 }
 
 function runStatement(
-  walk: Walk,
+  analysis: FlowAnalysis,
   statement: PyStatement,
-  start: Way,
+  start: FlowState,
   frame: Frame,
   loop: LoopExits | null,
   inside: boolean,
-): Way | null {
+): FlowState | null {
   const blocks = blocksOf(statement);
-  const inBlock = inside && blocks.some((block) => contains(block, walk.until ?? 0));
-  const way = applied(walk, statement, start, frame, inside && !inBlock);
+  const inBlock = inside && blocks.some((block) => contains(block, analysis.until ?? 0));
+  const flow = applied(analysis, statement, start, frame, inside && !inBlock);
   if (inside && !inBlock) {
-    walk.found = way;
-    return way;
+    analysis.found = flow;
+    return flow;
   }
   switch (statement.kind) {
     case "return":
-      walk.returns.push(way);
+      analysis.returns.push(flow);
       return null;
     case "raise":
       return null;
     case "break":
-      loop?.breaks.push(way);
+      loop?.breaks.push(flow);
       return null;
     case "continue":
-      loop?.continues.push(way);
+      loop?.continues.push(flow);
       return null;
     case "if":
-      return runIf(walk, statement, way, frame, loop);
+      return runIf(analysis, statement, flow, frame, loop);
     case "with":
-      return runBlock(walk, statement.body, way, frame, loop);
+      return runBlock(analysis, statement.body, flow, frame, loop);
     case "try":
-      return triedWay(walk, statement, way, frame, loop, runBlock);
+      return triedFlow(analysis, statement, flow, frame, loop, runBlock);
     case "match":
-      return matchedWay(walk, statement, way, frame, loop, runBlock);
+      return matchedFlow(analysis, statement, flow, frame, loop, runBlock);
     case "for":
     case "while":
-      return loopState(walk, statement, way, frame, runBlock);
+      return loopState(analysis, statement, flow, frame, runBlock);
     default:
-      return way;
+      return flow;
   }
 }
 
 /** What the statement's own expressions and targets do; up to the use where that is inside of it. */
-function applied(walk: Walk, statement: PyStatement, way: Way, frame: Frame, partly: boolean): Way {
-  let { state } = way;
+function applied(
+  analysis: FlowAnalysis,
+  statement: PyStatement,
+  flow: FlowState,
+  frame: Frame,
+  partly: boolean,
+): FlowState {
+  let { state } = flow;
   // The names of caught exceptions are bound where their handlers start.
-  if (statement.kind === "try") return way;
+  if (statement.kind === "try") return flow;
   const changed = new Set<object>();
   for (const effect of effectsOf(statement)) {
-    // A loop's target is bound round by round.
+    // A loop's target is bound in each iteration.
     if (effect.kind === "bind-iterated") continue;
     // `(a or b).append(…)` stands for each variable that it may reach; it changes one object once.
     if (effect.kind === "inside" && changed.has(effect.at)) continue;
-    if (isRebinding(walk, effect)) {
+    if (isRebinding(analysis, effect)) {
       // Another object: its attribute is what it came with.
-      const object = walk.apply(effect, null, frame, effect.path, null);
-      state = object && attributeOfRoot(walk, object, frame, effect.at);
+      const object = analysis.apply(effect, null, frame, effect.path, null);
+      state = object && attributeOfRoot(analysis, object, frame, effect.at);
       continue;
     }
-    const link = effect.path === walk.path ? undefined : walk.links.get(effect.path);
-    const mine = effect.path === walk.path || (effect.kind === "self-call" && isReaching(walk, effect));
+    const link = effect.path === analysis.path ? undefined : analysis.links.get(effect.path);
+    const mine = effect.path === analysis.path || (effect.kind === "self-call" && isReaching(analysis, effect));
     if (!mine && !(link && isChange(effect))) continue;
-    if (partly && (walk.until ?? 0) < effectEnd(effect)) continue;
+    if (partly && (analysis.until ?? 0) < effectEnd(effect)) continue;
     if (effect.kind === "inside") changed.add(effect.at);
     if (!mine && link) {
       const certain = link.certainFrom !== null && link.certainFrom <= effect.at.start;
-      state = walk.applyElsewhere(effect, state, frame, walk.path, certain);
+      state = analysis.applyElsewhere(effect, state, frame, analysis.path, certain);
       continue;
     }
-    state = walk.apply(effect, state, frame, walk.path, way.state);
+    state = analysis.apply(effect, state, frame, analysis.path, flow.state);
   }
-  return state === way.state ? way : { ...way, state };
+  return state === flow.state ? flow : { ...flow, state };
 }
 
 /** Whether the statement does something to the variable, or to the object that it is an attribute of. */
-function concerns(walk: Walk, statement: PyStatement): boolean {
+function concerns(analysis: FlowAnalysis, statement: PyStatement): boolean {
   const paths = touched(statement);
-  return walk.concerning.some((path) => paths.has(path));
+  return analysis.concerning.some((path) => paths.has(path));
 }
 
-function isRebinding(walk: Walk, effect: Effect): boolean {
+function isRebinding(analysis: FlowAnalysis, effect: Effect): boolean {
   return (
-    walk.root !== null && effect.path === walk.root && ["bind", "bind-opaque", "import", "define"].includes(effect.kind)
+    analysis.root !== null &&
+    effect.path === analysis.root &&
+    ["bind", "bind-opaque", "import", "define"].includes(effect.kind)
   );
 }
 
-function isReaching(walk: Walk, effect: Extract<Effect, { kind: "self-call" }>): boolean {
-  return walk.path.startsWith(effect.path.slice(0, -2)) && (!walk.reaching || walk.reaching.has(effect.method));
+function isReaching(analysis: FlowAnalysis, effect: Extract<Effect, { kind: "self-call" }>): boolean {
+  return (
+    analysis.path.startsWith(effect.path.slice(0, -2)) && (!analysis.reaching || analysis.reaching.has(effect.method))
+  );
 }
 
 function runIf(
-  walk: Walk,
+  analysis: FlowAnalysis,
   statement: Extract<PyStatement, { kind: "if" }>,
-  way: Way,
+  flow: FlowState,
   frame: Frame,
   loop: LoopExits | null,
-): Way | null {
+): FlowState | null {
   const { test, then, otherwise } = statement;
   if (isTypeChecking(test)) {
-    const real = runBlock(walk, otherwise, way, frame, loop);
-    if (walk.found || (real && real.state !== way.state)) return real;
-    return runBlock(walk, then, way, frame, loop);
+    const real = runBlock(analysis, otherwise, flow, frame, loop);
+    if (analysis.found || (real && real.state !== flow.state)) return real;
+    return runBlock(analysis, then, flow, frame, loop);
   }
   const holds = testCondition(frame.scope.module.file, test, true);
   const fails = testCondition(frame.scope.module.file, test, false);
-  const decided = matters(walk, statement, frame) ? walk.cx.truth(walk.cx.evaluate(test, frame)) : null;
-  const inThen = walk.until !== null && contains(then, walk.until);
-  const inElse = walk.until !== null && contains(otherwise, walk.until);
-  const thenWay =
+  const decided = matters(analysis, statement, frame) ? analysis.cx.truth(analysis.cx.evaluate(test, frame)) : null;
+  const inThen = analysis.until !== null && contains(then, analysis.until);
+  const inElse = analysis.until !== null && contains(otherwise, analysis.until);
+  const thenFlow =
     inElse || (decided === false && !inThen)
       ? null
-      : runBlock(walk, then, branch(walk, way, test, true, decided === true ? null : holds), frame, loop);
-  if (inThen || walk.found) return thenWay;
-  const elseWay =
+      : runBlock(analysis, then, branch(analysis, flow, test, true, decided === true ? null : holds), frame, loop);
+  if (inThen || analysis.found) return thenFlow;
+  const elseFlow =
     decided === true && !inElse
       ? null
-      : runBlock(walk, otherwise, branch(walk, way, test, false, decided === false ? null : fails), frame, loop);
-  if (inElse || walk.found) return elseWay;
+      : runBlock(
+          analysis,
+          otherwise,
+          branch(analysis, flow, test, false, decided === false ? null : fails),
+          frame,
+          loop,
+        );
+  if (inElse || analysis.found) return elseFlow;
   if (decided !== null) {
-    const only = decided ? thenWay : elseWay;
-    return only && { ...only, guard: way.guard };
+    const only = decided ? thenFlow : elseFlow;
+    return only && { ...only, guard: flow.guard };
   }
-  if (!thenWay) return elseWay;
-  if (!elseWay) return thenWay;
-  return { state: metStates(thenWay.state, elseWay.state, holds, fails), guard: way.guard };
+  if (!thenFlow) return elseFlow;
+  if (!elseFlow) return thenFlow;
+  return { state: joinedStates(thenFlow.state, elseFlow.state, holds, fails), guard: flow.guard };
 }
 
 /** The path into a branch: what the test rules out is gone, and the guard holds the test if it is undecided. */
-function branch(walk: Walk, way: Way, test: PyExpression, holds: boolean, condition: Condition | null): Way {
-  const state = narrowed(way.state, walk.path, test, holds);
-  return { state, guard: bothConditions(way.guard, condition) };
+function branch(
+  analysis: FlowAnalysis,
+  flow: FlowState,
+  test: PyExpression,
+  holds: boolean,
+  condition: Condition | null,
+): FlowState {
+  const state = narrowed(flow.state, analysis.path, test, holds);
+  return { state, guard: bothConditions(flow.guard, condition) };
 }
 
 /**
  * Whether it is worth deciding a test: where one of its branches does something to the variable, or where it leaves a
- * round or a call whose own values may decide it.
+ * iteration or a call whose own values may decide it.
  */
-function matters(walk: Walk, statement: PyStatement, frame: Frame): boolean {
-  if (walk.path === GUARD || concerns(walk, statement)) return true;
-  return (frame.round !== null || !frame.generic || walk.path === RETURNED) && ends(statement);
+function matters(analysis: FlowAnalysis, statement: PyStatement, frame: Frame): boolean {
+  if (analysis.path === GUARD || concerns(analysis, statement)) return true;
+  return (frame.iteration !== null || !frame.generic || analysis.path === RETURNED) && ends(statement);
 }

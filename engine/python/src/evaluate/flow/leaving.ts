@@ -1,4 +1,4 @@
-import type { PyStatement } from "#syntax";
+import { memo, type PyStatement } from "#syntax";
 import { blocksOf } from "./blocks.ts";
 
 /** Whether an offset stands in a block. */
@@ -7,8 +7,6 @@ export function contains(block: readonly PyStatement[], offset: number): boolean
   const last = block.at(-1);
   return first !== undefined && last !== undefined && first.span.start <= offset && offset < last.span.end;
 }
-
-const endsMemo = new WeakMap<PyStatement, boolean>();
 
 /** Whether the statement may leave its block: it holds a return, raise, break or continue. */
 export function ends(statement: PyStatement): boolean {
@@ -23,14 +21,11 @@ export function ends(statement: PyStatement): boolean {
     case "while":
     case "try":
     case "with":
-    case "match": {
-      const known = endsMemo.get(statement);
-      if (known !== undefined) return known;
-      const found = blocksOf(statement).some((block) => block.some(ends));
-      endsMemo.set(statement, found);
-      return found;
-    }
+    case "match":
+      return holdsExit(statement);
     default:
       return false;
   }
 }
+
+const holdsExit = memo((statement: PyStatement): boolean => blocksOf(statement).some((block) => block.some(ends)));

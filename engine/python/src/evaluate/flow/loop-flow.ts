@@ -8,9 +8,16 @@ import { snippet, testCondition } from "../names/snippet.ts";
 import { join, optionsOfValue, sameValue } from "../values/join.ts";
 import { isUnordered, unknownValue, whyUnread } from "../values/making.ts";
 import type { PyValue } from "../values/value.ts";
-import { roundFrame, roundOf } from "./round.ts";
+import {
+  attributeOfRoot,
+  type FlowAnalysis,
+  type FlowState,
+  joinedStates,
+  type LoopExits,
+  type RunBlock,
+} from "./flow-state.ts";
+import { iterationFrame, iterationOf } from "./iteration-frame.ts";
 import { touchedIn } from "./touched.ts";
-import { attributeOfRoot, type LoopExits, metStates, type RunBlock, type Walk, type Way } from "./way.ts";
 
 const BREAKS: Condition = [{ kind: "exit", by: "break" }];
 const CONTINUES: Condition = [{ kind: "exit", by: "continue" }];
@@ -19,62 +26,68 @@ const EARLIER_ITERATION: Condition = [{ kind: "iteration", of: null, earlier: tr
 
 type Loop = Extract<PyStatement, { kind: "for" | "while" }>;
 
-/** Follows a loop: round by round over a readable collection, else one round that may or may not happen. */
-export function loopState(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBlock): Way | null {
+/** Follows a loop: each iteration over a readable collection, else one iteration that may or may not happen. */
+export function loopState(
+  analysis: FlowAnalysis,
+  loop: Loop,
+  start: FlowState,
+  frame: Frame,
+  run: RunBlock,
+): FlowState | null {
   const first = loop.body[0];
-  const { until } = walk;
+  const { until } = analysis;
   if (first && until !== null && first.span.start <= until && until < loop.span.end) {
-    return insideLoop(walk, loop, start, frame, run);
+    return insideLoop(analysis, loop, start, frame, run);
   }
   const exits: LoopExits = { breaks: [], continues: [] };
-  let way: Way | null = { ...start };
+  let flow: FlowState | null = { ...start };
   if (loop.kind === "for") {
-    const { rounds, unordered, loose } = roundsOf(walk, loop, frame);
+    const { iterations, unordered, loose } = iterationsOf(analysis, loop, frame);
     const states: (PyValue | null)[] = [];
-    for (const round of rounds) {
-      if (!way) break;
-      way = afterRound(walk, loop, way, round, exits, run);
-      states.push(way?.state ?? null);
+    for (const iteration of iterations) {
+      if (!flow) break;
+      flow = afterIteration(analysis, loop, flow, iteration, exits, run);
+      states.push(flow?.state ?? null);
     }
-    if (way && (loose || (unordered && rounds.length > 1))) {
-      way = { ...way, state: inAnyOrder(way.state, start.state, states, loose) };
+    if (flow && (loose || (unordered && iterations.length > 1))) {
+      flow = { ...flow, state: inAnyOrder(flow.state, start.state, states, loose) };
     }
   } else {
     const condition = testCondition(frame.scope.module.file, loop.test, true);
-    way = afterRound(walk, loop, way, { frame, condition, more: "it changes in a loop" }, exits, run);
+    flow = afterIteration(analysis, loop, flow, { frame, condition, more: "it changes in a loop" }, exits, run);
   }
-  if (way) way = run(walk, loop.otherwise, { ...way, guard: start.guard }, frame, null);
+  if (flow) flow = run(analysis, loop.otherwise, { ...flow, guard: start.guard }, frame, null);
   for (const broken of exits.breaks) {
-    way = way
+    flow = flow
       ? {
-          state: metStates(way.state, broken.state, negated(BREAKS), broken.guard ?? BREAKS),
+          state: joinedStates(flow.state, broken.state, negated(BREAKS), broken.guard ?? BREAKS),
           guard: start.guard,
         }
       : broken;
   }
-  return way && { ...way, guard: start.guard };
+  return flow && { ...flow, guard: start.guard };
 }
 
 interface Pass {
   readonly frame: Frame;
-  /** null: the round happens for certain. */
+  /** null: the iteration happens for certain. */
   readonly condition: Condition | null;
-  /** Why there may be any number of rounds like this one. */
+  /** Why there may be any number of iterations like this one. */
   readonly more: string | null;
 }
 
-function roundsOf(
-  walk: Walk,
+function iterationsOf(
+  analysis: FlowAnalysis,
   loop: Extract<Loop, { kind: "for" }>,
   frame: Frame,
-): { readonly rounds: readonly Pass[]; readonly unordered: boolean; readonly loose: boolean } {
-  const { cx } = walk;
+): { readonly iterations: readonly Pass[]; readonly unordered: boolean; readonly loose: boolean } {
+  const { cx } = analysis;
   const iterable = cx.evaluate(loop.iterable, frame);
   const elements = cx.iterated(iterable);
   const text = snippet(frame.scope.module.file, loop.iterable.span);
-  const rounds = (elements?.elements ?? []).map(
+  const iterations = (elements?.elements ?? []).map(
     (element): Pass => ({
-      frame: roundFrame(cx, frame, loop, loop.target, element.value),
+      frame: iterationFrame(cx, frame, loop, loop.target, element.value),
       condition: element.condition,
       more: null,
     }),
@@ -82,10 +95,10 @@ function roundsOf(
   const open = elements ? elements.open : (whyUnread(iterable) ?? `\`${text}\` can't be read`);
   if (open !== null) {
     const value = unknownValue(`it is one of \`${text}\`: ${open}`);
-    const blind = roundFrame(cx, frame, loop, loop.target, value);
-    rounds.push({ frame: blind, condition: [{ kind: "iteration", of: text, earlier: false }], more: open });
+    const blind = iterationFrame(cx, frame, loop, loop.target, value);
+    iterations.push({ frame: blind, condition: [{ kind: "iteration", of: text, earlier: false }], more: open });
   }
-  return { rounds, unordered: elements !== null && isUnordered(elements), loose: elements?.loose ?? false };
+  return { iterations, unordered: elements !== null && isUnordered(elements), loose: elements?.loose ?? false };
 }
 
 /** The result of iterations in an unknown order: collections hold the same, other values may be from any iteration. */
@@ -102,37 +115,51 @@ function inAnyOrder(
   return join([...any, unknownValue("it depends on the order of a set")]);
 }
 
-function afterRound(walk: Walk, loop: Loop, start: Way, round: Pass, exits: LoopExits, run: RunBlock): Way | null {
-  const state = oneRound(walk, loop, start, round.frame, exits, run);
-  if (state === undefined) return round.condition === null && round.more === null ? null : start;
-  if (round.condition === null && round.more === null) return { ...start, state };
-  const condition = round.condition ?? SOME_ITERATION;
-  const after = metStates(state, start.state, condition, negated(condition));
-  if (round.more === null || state === start.state) return { ...start, state: after };
-  const some = opened(after, start.state, round.more);
+function afterIteration(
+  analysis: FlowAnalysis,
+  loop: Loop,
+  start: FlowState,
+  iteration: Pass,
+  exits: LoopExits,
+  run: RunBlock,
+): FlowState | null {
+  const state = oneIteration(analysis, loop, start, iteration.frame, exits, run);
+  if (state === undefined) return iteration.condition === null && iteration.more === null ? null : start;
+  if (iteration.condition === null && iteration.more === null) return { ...start, state };
+  const condition = iteration.condition ?? SOME_ITERATION;
+  const after = joinedStates(state, start.state, condition, negated(condition));
+  if (iteration.more === null || state === start.state) return { ...start, state: after };
+  const some = opened(after, start.state, iteration.more);
   // Any number of iterations: what a second one would still change is unknown.
-  const again = oneRound(walk, loop, { ...start, state: some }, round.frame, { breaks: [], continues: [] }, run);
-  return { ...start, state: again !== undefined && adds(some, again) ? widened(some, round.more) : some };
+  const again = oneIteration(
+    analysis,
+    loop,
+    { ...start, state: some },
+    iteration.frame,
+    { breaks: [], continues: [] },
+    run,
+  );
+  return { ...start, state: again !== undefined && adds(some, again) ? widened(some, iteration.more) : some };
 }
 
-/** The state after one round from its start to its end or a `continue`; undefined where no way leads there. */
-function oneRound(
-  walk: Walk,
+/** The state after one iteration from its start to its end or a `continue`; undefined where no control flow leads there. */
+function oneIteration(
+  analysis: FlowAnalysis,
   loop: Loop,
-  start: Way,
+  start: FlowState,
   frame: Frame,
   exits: LoopExits,
   run: RunBlock,
 ): PyValue | null | undefined {
   const inner: LoopExits = { breaks: exits.breaks, continues: [] };
-  const own = frame.round === loop ? frame.bindings : null;
-  const object = walk.root === null ? undefined : own?.get(walk.root);
-  const bound = object ? attributeOfRoot(walk, object, frame, loop.span) : own?.get(walk.path);
-  const end = run(walk, loop.body, bound ? { ...start, state: bound } : start, frame, inner);
+  const own = frame.iteration === loop ? frame.bindings : null;
+  const object = analysis.root === null ? undefined : own?.get(analysis.root);
+  const bound = object ? attributeOfRoot(analysis, object, frame, loop.span) : own?.get(analysis.path);
+  const end = run(analysis, loop.body, bound ? { ...start, state: bound } : start, frame, inner);
   let state: PyValue | null | undefined = end?.state;
-  for (const way of inner.continues) {
+  for (const flow of inner.continues) {
     const through = end?.guard ?? negated(CONTINUES);
-    state = state === undefined ? way.state : metStates(state, way.state, through, way.guard ?? CONTINUES);
+    state = state === undefined ? flow.state : joinedStates(state, flow.state, through, flow.guard ?? CONTINUES);
   }
   return state;
 }
@@ -163,58 +190,65 @@ function widened(state: PyValue | null, why: string): PyValue | null {
   return state && join([state, unknownValue(why)]);
 }
 
-/** The use stands inside the loop: earlier rounds may have changed the variable. */
-function insideLoop(walk: Walk, loop: Loop, start: Way, frame: Frame, run: RunBlock): Way | null {
-  const inside = roundOf(frame, loop) ?? frame;
-  const bound = boundByHead(walk, loop, frame, inside);
-  let way = bound ? { ...start, state: bound } : start;
-  if (!bound && [walk.path, ...walk.links.keys()].some((path) => touchedIn(loop.body).has(path))) {
-    const before: Walk = { ...walk, until: null, found: null, returns: [] };
-    const round: Pass = { frame: inside, condition: EARLIER_ITERATION, more: "it changes in a loop" };
-    const earlier = walk.cx.guarded<Way | null>(
+/** The use stands inside the loop: earlier iterations may have changed the variable. */
+function insideLoop(
+  analysis: FlowAnalysis,
+  loop: Loop,
+  start: FlowState,
+  frame: Frame,
+  run: RunBlock,
+): FlowState | null {
+  const inside = iterationOf(frame, loop) ?? frame;
+  const bound = boundByHead(analysis, loop, frame, inside);
+  let flow = bound ? { ...start, state: bound } : start;
+  if (!bound && [analysis.path, ...analysis.links.keys()].some((path) => touchedIn(loop.body).has(path))) {
+    const before: FlowAnalysis = { ...analysis, until: null, found: null, returns: [] };
+    const iteration: Pass = { frame: inside, condition: EARLIER_ITERATION, more: "it changes in a loop" };
+    const earlier = analysis.cx.guarded<FlowState | null>(
       loop,
-      `earlier ${walk.path}`,
-      () => afterRound(before, loop, way, round, { breaks: [], continues: [] }, run),
+      `earlier ${analysis.path}`,
+      () => afterIteration(before, loop, flow, iteration, { breaks: [], continues: [] }, run),
       () => null,
     );
-    if (earlier) way = { ...way, state: earlier.state };
+    if (earlier) flow = { ...flow, state: earlier.state };
   }
   const exits: LoopExits = { breaks: [], continues: [] };
   return run(
-    walk,
+    analysis,
     loop.body,
-    { ...way, guard: bothConditions(way.guard, loopGuard(walk, loop, frame)) },
+    { ...flow, guard: bothConditions(flow.guard, loopGuard(analysis, loop, frame)) },
     inside,
     exits,
   );
 }
 
-/** What the loop's head binds the variable to in this round, or in any where no round is laid over; null if it doesn't. */
-function boundByHead(walk: Walk, loop: Loop, frame: Frame, inside: Frame): PyValue | null {
+/** What the loop's head binds the variable to in this iteration, or in any where no iteration is laid over; null if it doesn't. */
+function boundByHead(analysis: FlowAnalysis, loop: Loop, frame: Frame, inside: Frame): PyValue | null {
   for (const effect of effectsOf(loop)) {
-    if (effect.kind !== "bind-iterated" || (effect.path !== walk.path && effect.path !== walk.root)) continue;
-    const value = bindingOf(inside, loop, effect.path) ?? walk.apply(effect, null, frame, effect.path, null);
-    return value && effect.path === walk.root ? attributeOfRoot(walk, value, frame, effect.at) : value;
+    if (effect.kind !== "bind-iterated" || (effect.path !== analysis.path && effect.path !== analysis.root)) continue;
+    const value = bindingOf(inside, loop, effect.path) ?? analysis.apply(effect, null, frame, effect.path, null);
+    return value && effect.path === analysis.root ? attributeOfRoot(analysis, value, frame, effect.at) : value;
   }
   return null;
 }
 
 function bindingOf(frame: Frame, loop: Loop, name: string): PyValue | undefined {
-  for (let at: Frame | null = frame; at?.round; at = at.parent) if (at.round === loop) return at.bindings?.get(name);
+  for (let at: Frame | null = frame; at?.iteration; at = at.parent)
+    if (at.iteration === loop) return at.bindings?.get(name);
   return undefined;
 }
 
 /** The condition under which a loop's body runs at all; null where its collection surely holds something. */
-function loopGuard(walk: Walk, loop: Loop, frame: Frame): Condition | null {
+function loopGuard(analysis: FlowAnalysis, loop: Loop, frame: Frame): Condition | null {
   const { file } = frame.scope.module;
   if (loop.kind === "while") return testCondition(file, loop.test, true);
-  const items = walk.cx.iterated(walk.cx.evaluate(loop.iterable, frame));
+  const items = analysis.cx.iterated(analysis.cx.evaluate(loop.iterable, frame));
   const runs = items?.elements.some((one) => one.condition === null) ?? false;
   return runs ? null : [{ kind: "non-empty", source: snippet(file, loop.iterable.span) }];
 }
 
 /**
- * A collection that any number of rounds like the last one added to: what they added that doesn't depend on their
+ * A collection that any number of iterations like the last one added to: what they added that doesn't depend on their
  * unreadable target, or is one of a readable collection, is possible; anything else leaves it open.
  */
 function opened(state: PyValue | null, before: PyValue | null, why: string): PyValue | null {

@@ -5,7 +5,7 @@ import type { PyValue } from "../values/value.ts";
 import { pathOf } from "./path.ts";
 
 /**
- * What a variable can be where a test is known to have gone one way: `if x:`, `if not x:`, `if x is None:`,
+ * What a variable can be where the outcome of a test is known: `if x:`, `if not x:`, `if x is None:`,
  * `if (x := …):` and `and`/`or` of such. Options that the test rules out are left out.
  */
 export function narrowed(

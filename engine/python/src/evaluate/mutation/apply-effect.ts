@@ -4,7 +4,7 @@ import { reachingMethods } from "../calls/method-reach.ts";
 import { selfName } from "../calls/methods.ts";
 import { eachChild } from "../expressions/expression-children.ts";
 import { binaryValue } from "../expressions/operators.ts";
-import { scopeFrame } from "../flow/round.ts";
+import { scopeFrame } from "../flow/iteration-frame.ts";
 import { unpacked } from "../flow/unpack.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { importedValue } from "../names/imports.ts";
@@ -96,10 +96,10 @@ export function afterEffect(
   }
 }
 
-/** In `x = x + […]` the right side's `x` is the value before, whatever round of whatever loop this is. */
+/** In `x = x + […]` the right side's `x` is the value before, in every iteration of every loop. */
 function withState(frame: Frame, effect: Extract<Effect, { kind: "bind" }>, state: PyValue | null): Frame {
   if (!state || effect.path.includes(".") || !mentionsName(effect.value, effect.path)) return frame;
-  return { ...frame, parent: frame, bindings: new Map([[effect.path, state]]), round: { span: effect.value.span } };
+  return { ...frame, parent: frame, bindings: new Map([[effect.path, state]]), iteration: { span: effect.value.span } };
 }
 
 function mentionsName(expression: PyExpression, name: string, depth = 0): boolean {

@@ -3,7 +3,7 @@ import type { PyArgument, PyClass, PyExpression, PyFunction, PyStatement, Span }
 type Call = Extract<PyExpression, { kind: "call" }>;
 type Yield = Extract<PyExpression, { kind: "await" | "yield" | "yield-from" }>;
 
-/** The way from an assigned value into one name of an unpacking target: `a, (b, *c) = value`. */
+/** The steps from an assigned value to one name of an unpacking target: `a, (b, *c) = value`. */
 export interface UnpackStep {
   readonly index: number;
   /** How many targets stand behind it, for what comes after a star. */

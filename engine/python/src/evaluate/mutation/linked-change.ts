@@ -4,7 +4,7 @@ import { CYCLE, TOO_DEEP, TOO_LARGE, TOO_MUCH } from "../budget.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Frame } from "../names/scope.ts";
 import { snippet } from "../names/snippet.ts";
-import { join, met, optionsOfValue, TOO_MANY } from "../values/join.ts";
+import { join, joinedBranches, optionsOfValue, TOO_MANY } from "../values/join.ts";
 import type { PyValue } from "../values/value.ts";
 import { openedCollection } from "./dict-mutation.ts";
 import type { Effect } from "./effect.ts";
@@ -46,7 +46,7 @@ export function afterLinkedChange(
   if (lineages.size === 0) return state;
   const certain = options.length === 1;
   const same: Condition = [{ kind: "same-object", source }];
-  const change = (one: PyValue) => (certain ? apply(one) : met(one, apply(one), negated(same), same));
+  const change = (one: PyValue) => (certain ? apply(one) : joinedBranches(one, apply(one), negated(same), same));
   return replaced(state, change, (one) => lineages.has(one.lineage), 0);
 }
 

@@ -214,7 +214,7 @@ function linked(found: Found): Links {
 
 function reached(path: string, ways: readonly ReadonlyMap<string, ReadonlySet<string>>[]): ReadonlySet<string> {
   const found = new Set([path]);
-  // A Set's iteration takes in what is added on the way.
+  // A Set's iteration includes the members that are added during it.
   for (const one of found) for (const way of ways) for (const next of way.get(one) ?? []) found.add(next);
   return found;
 }

@@ -11,7 +11,7 @@ import type { DictEntry, Element, PyValue, SequenceValue } from "../values/value
 import { dictAfter, unreadable, withoutKey } from "./dict-mutation.ts";
 import type { Effect } from "./effect.ts";
 
-/** The collection after `collection.method(…)`; other values change in no way that could be followed. */
+/** The collection after `collection.method(…)`; changes of other values can't be followed. */
 export function mutated(
   cx: Interpreter,
   value: PyValue,

@@ -70,7 +70,7 @@ function moduleOf(
 ): Module {
   const known = moduleMemo.get(file);
   if (known && known.path === path && known.name === name) return known;
-  // What reads the tree gives way to it: the versions of the charm before this one hang on it.
+  // The tree replaces the function that reads it, because that function holds the earlier versions of the charm.
   let tree: PyModule | typeof parse = parse;
   const made: Module = {
     file,

@@ -1,12 +1,12 @@
 import type { PyStatement, Span } from "#syntax";
 import { type Condition, negated } from "../../condition/condition.ts";
 import { blocksOf } from "../flow/blocks.ts";
-import { scopeFrame } from "../flow/round.ts";
+import { scopeFrame } from "../flow/iteration-frame.ts";
 import { testedIn, touched, touchedIn } from "../flow/touched.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { effectsOf } from "../mutation/effects.ts";
 import { changedIn } from "../mutation/links.ts";
-import { met } from "../values/join.ts";
+import { joinedBranches } from "../values/join.ts";
 import { external, unknownValue, withHop } from "../values/making.ts";
 import type { PyValue } from "../values/value.ts";
 import { memberOf } from "./imports.ts";
@@ -73,15 +73,15 @@ const BUILTINS: ReadonlySet<string> = new Set([
   "NotImplementedError",
 ]);
 
-/** What a name means at a place of the frame's file: bindings of rounds, then local, enclosing, module and builtin names. */
+/** What a name means at a place of the frame's file: bindings of iterations, then local, enclosing, module and builtin names. */
 export function nameValue(cx: Interpreter, id: string, frame: Frame, at: Span): PyValue {
   let outer: Frame | null = frame;
   let until = at.start;
   let direct = true;
   while (outer) {
-    for (let round: Frame | null = outer; round?.round; round = round.parent) {
+    for (let round: Frame | null = outer; round?.iteration; round = round.parent) {
       const value = round.bindings?.get(id);
-      const body = round.round.body;
+      const body = round.iteration.body;
       // A loop whose body binds its own variable anew is followed statement by statement.
       if (value && !(body && touchedIn(body).has(id))) return value;
     }
@@ -139,7 +139,7 @@ function inScope(
   const end = cx.state({ path: id, body: node.body, frame: base, start: parameter, until: null });
   if (defined === null || end === null) return end ?? defined;
   const later: Condition = [{ kind: "later" }];
-  return met(defined, end, negated(later), later);
+  return joinedBranches(defined, end, negated(later), later);
 }
 
 function unbound(id: string, scope: Scope): PyValue | null {
@@ -193,7 +193,7 @@ export function moduleState(cx: Interpreter, module: Module, name: string): PyVa
     const own = cx.genericFrame(scope);
     const later = cx.state({ path: name, body: node.body, frame: own, start: value, until: null });
     const condition: Condition = [{ kind: "run", name: node.name.text }];
-    value = value && later ? met(value, later, negated(condition), condition) : (value ?? later);
+    value = value && later ? joinedBranches(value, later, negated(condition), condition) : (value ?? later);
   }
   return value ?? starred(cx, name, module);
 }

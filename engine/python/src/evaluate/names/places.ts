@@ -15,7 +15,7 @@ export interface CallPlace {
 /** What stands around an expression within its statement. */
 export interface Around {
   /** Comprehensions, outermost first. */
-  readonly rounds: readonly Comprehension[];
+  readonly iterations: readonly Comprehension[];
   /** Tests of conditional and boolean expressions that decide whether it is evaluated. */
   readonly tests: readonly { readonly test: PyExpression; readonly holds: boolean }[];
 }
@@ -23,7 +23,7 @@ export interface Around {
 /**
  * `object.attribute = value`; the value is null where it is unpacked, augmented, deleted or the like. `inPlace` where the
  * attribute's own list, set or dict is changed instead: `object.attribute.append(…)`, `object.attribute[key] = …`, what
- * `object.attribute()` gives in the same way, or a name that stands for either.
+ * `object.attribute()` gives likewise, or a name that stands for either.
  */
 export interface AttributeAssignment {
   readonly target: Attribute;

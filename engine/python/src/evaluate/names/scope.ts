@@ -25,7 +25,7 @@ export interface Scope {
 }
 
 /** What a frame can be laid over a scope for: a loop, with its body, or a comprehension. */
-export interface Round {
+export interface Iteration {
   readonly span: Span;
   readonly body?: readonly PyStatement[];
 }
@@ -46,8 +46,8 @@ export interface Frame {
   /** Bindings from outside the scope's statements: arguments, loop and comprehension variables. */
   readonly bindings: Bindings | null;
   readonly generic: boolean;
-  /** Set on a frame laid over `parent` (same scope) for one round of this loop or comprehension. */
-  readonly round: Round | null;
+  /** Set on a frame laid over `parent` (same scope) for one iteration of this loop or comprehension. */
+  readonly iteration: Iteration | null;
 }
 
 /** A class of the tree. */

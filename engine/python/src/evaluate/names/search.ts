@@ -1,5 +1,5 @@
 import type { PyExpression } from "#syntax";
-import { roundFrame } from "../flow/round.ts";
+import { iterationFrame } from "../flow/iteration-frame.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { join } from "../values/join.ts";
 import { unknownValue } from "../values/making.ts";
@@ -13,7 +13,7 @@ type Comprehension = Extract<PyExpression, { kind: "comprehension" | "dict-compr
 /** The names under which the charm's own files may know these: import aliases, plain assignments, subclasses. */
 export function nameClosure(cx: Interpreter, names: ReadonlySet<string>): ReadonlySet<string> {
   const all = new Set(names);
-  // A Set's iteration takes in what is added on the way.
+  // A Set's iteration includes the members that are added during it.
   for (const name of all) {
     for (const module of cx.mentioning(name)) {
       for (const fresh of sourceIndex(module).renames.get(name) ?? []) all.add(fresh);
@@ -61,19 +61,19 @@ export function classesNamed(cx: Interpreter, names: ReadonlySet<string>): reado
 /** The frame in which a call's arguments stand: comprehension variables around it are bound to all they can be. */
 export function frameOfPlace(cx: Interpreter, place: CallPlace): Frame {
   let frame = cx.genericFrame(place.scope);
-  for (const round of place.around.rounds) frame = withRound(cx, frame, round);
+  for (const iteration of place.around.iterations) frame = withRound(cx, frame, iteration);
   return frame;
 }
 
-function withRound(cx: Interpreter, frame: Frame, round: Comprehension): Frame {
+function withRound(cx: Interpreter, frame: Frame, iteration: Comprehension): Frame {
   let inner = frame;
-  for (const clause of round.clauses) {
+  for (const clause of iteration.clauses) {
     const iterable = cx.evaluate(clause.iterable, inner);
     const items = cx.iterated(iterable);
     const values: PyValue[] = (items?.elements ?? []).map((one) => one.value);
     const why = items ? items.open : iterable.kind === "unknown" ? iterable.why : "its collection can't be read";
     if (why !== null || values.length === 0) values.push(unknownValue(why ?? "its collection is empty"));
-    inner = roundFrame(cx, inner, round, clause.target, join(values));
+    inner = iterationFrame(cx, inner, iteration, clause.target, join(values));
   }
   return inner;
 }

@@ -36,7 +36,7 @@ const DEEPEST = 400;
 export function sourceIndex(module: Module): SourceIndex {
   const known = memo.get(module);
   if (known) return known;
-  const built = new Walk(module).index();
+  const built = new IndexBuilder(module).index();
   memo.set(module, built);
   return built;
 }
@@ -59,7 +59,7 @@ function push<V>(map: Map<string, V[]>, key: string, value: V): void {
   else map.set(key, [value]);
 }
 
-class Walk {
+class IndexBuilder {
   readonly root: Scope;
   readonly scopes = new Map<object, Scope>();
   readonly calls = new Map<string, CallPlace[]>();
@@ -275,7 +275,7 @@ class Walk {
       }
       case "comprehension":
       case "dict-comprehension": {
-        const inner = { ...around, rounds: [...around.rounds, expression] };
+        const inner = { ...around, iterations: [...around.iterations, expression] };
         eachChild(expression, (child) => this.expression(child, scope, inner, depth + 1));
         return;
       }
@@ -294,4 +294,4 @@ class Walk {
   }
 }
 
-const NOTHING: Around = { rounds: [], tests: [] };
+const NOTHING: Around = { iterations: [], tests: [] };

@@ -9,7 +9,7 @@ import { openedCollection } from "../mutation/dict-mutation.ts";
 import { changedIn } from "../mutation/links.ts";
 import type { ClassInfo, Scope } from "../names/scope.ts";
 import { sourceIndex } from "../names/source-index.ts";
-import { join, met, optionsOfValue } from "../values/join.ts";
+import { join, joinedBranches, optionsOfValue } from "../values/join.ts";
 import { identityOf, unknownValue } from "../values/making.ts";
 import type { InstanceValue, PyValue } from "../values/value.ts";
 import { initialFrame } from "./construction.ts";
@@ -79,7 +79,7 @@ function computed(
       const later = cx.state({ path, body: method.body, frame: cx.methodFrame(fn), start: initially, until: null });
       if (later === null || later === initially) continue;
       const condition: Condition = [{ kind: "run", name: called }];
-      value = value ? met(value, later, negated(condition), condition) : later;
+      value = value ? joinedBranches(value, later, negated(condition), condition) : later;
     }
   }
   if (outside.values.length > 0) value = value ? join([value, ...outside.values]) : join(outside.values);

@@ -114,15 +114,15 @@ export function join(values: readonly PyValue[]): PyValue {
 }
 
 /**
- * The value after two ways met. Two states of one collection become one whose differing elements stand under a
+ * The value where two paths join. Two states of one collection become one whose differing elements stand under a
  * condition: `ifFirst` for those that only the first has, `ifSecond` for those that only the second has.
  */
-export function met(first: PyValue, second: PyValue, ifFirst: Condition, ifSecond: Condition): PyValue {
+export function joinedBranches(first: PyValue, second: PyValue, ifFirst: Condition, ifSecond: Condition): PyValue {
   if (first === second) return first;
   if (first.kind === "sequence" && second.kind === "sequence" && first.lineage === second.lineage) {
     return {
       ...first,
-      elements: metParts<Element>(first.elements, second.elements, ifFirst, ifSecond),
+      elements: joinedParts<Element>(first.elements, second.elements, ifFirst, ifSecond),
       open: first.open ?? second.open,
       because: mergedReasons(first.because, second.because),
     };
@@ -130,7 +130,7 @@ export function met(first: PyValue, second: PyValue, ifFirst: Condition, ifSecon
   if (first.kind === "dict" && second.kind === "dict" && first.lineage === second.lineage) {
     return {
       ...first,
-      entries: metParts<DictEntry>(first.entries, second.entries, ifFirst, ifSecond),
+      entries: joinedParts<DictEntry>(first.entries, second.entries, ifFirst, ifSecond),
       open: first.open ?? second.open,
       overridden: first.overridden + second.overridden > 0 ? Number.POSITIVE_INFINITY : 0,
       because: mergedReasons(first.because, second.because),
@@ -139,7 +139,7 @@ export function met(first: PyValue, second: PyValue, ifFirst: Condition, ifSecon
   return join([first, second]);
 }
 
-function metParts<T extends { readonly condition: Condition | null; readonly value: PyValue }>(
+function joinedParts<T extends { readonly condition: Condition | null; readonly value: PyValue }>(
   first: readonly T[],
   second: readonly T[],
   ifFirst: Condition,
@@ -155,7 +155,7 @@ function metParts<T extends { readonly condition: Condition | null; readonly val
   const merged = first.map((part) => {
     const twin = left.get(part.value)?.shift();
     if (!twin) return under(part, ifFirst);
-    // What may be gone on one way only is no longer certain.
+    // What may be gone on one path only is no longer certain.
     return part.condition === null && twin.condition !== null ? { ...part, condition: twin.condition } : part;
   });
   const rest = new Set([...left.values()].flat());
