@@ -104,6 +104,14 @@ describe("a string names a relation where it reaches a place that takes one", ()
       `class C:\n    def f(self):\n        endpoints = {"metrics": "web"}\n        Coordinator(charm=self, endpoints=endpoints)`,
     ],
     ["an event by its name", `class C:\n    def f(self):\n        getattr(self.on, "web_relation_broken")`],
+    [
+      "a library's relation",
+      `class C:\n    def f(self):\n        RollingOps(charm=self, relation="web", callback=self.g)`,
+    ],
+    [
+      "the model of another object",
+      `class C:\n    def f(self):\n        return self._charm.model.relations.get("web")`,
+    ],
     ["ops' metadata", `class C:\n    def f(self):\n        self.meta.provides["web"]`],
   ])("%s", (_, python) => {
     const found = roles(python);
@@ -154,6 +162,18 @@ describe("a string that names something else is left alone", () => {
     ).toEqual([`shared: NAME = "web"`]);
   });
 
+  test.each([
+    ["a relation of another system", `ClientCheckRequest(user=user, relation="web", object="group")`],
+    [
+      "roles that become relations of another system",
+      `ROLES = ["web", "writer"]\nfor role in ROLES:\n    ClientCheckRequest(user=user, relation=role)`,
+    ],
+    ["a relation of any application in juju's status", `status.apps[app].relations.get("web", [])`],
+    ["the same behind a name", `app_status.relations["web"]`],
+  ])("%s is other", (_, python) => {
+    expect(roles(python).map((each) => each.split(":")[0])).toEqual(["other"]);
+  });
+
   test("without any context, it is other", () => {
     expect(roles(`x = ["web"]\nprint("web")`)).toEqual([`other: x = ["web"]`, `other: print("web")`]);
   });
@@ -182,6 +202,26 @@ describe("application:endpoint in integration tests", () => {
   ])("%s is %s", (line, role) => {
     const python = `APP = "front"\nBACK = "back"\nOWN = METADATA["name"]\n${DEPLOY}    ${line}`;
     expect(roles(python, "tests/integration/test_charm.py").map((each) => each.split(":")[0])).toEqual([role]);
+  });
+
+  test.each([
+    [`juju.integrate(APP + ":web", "db")`, "application-endpoint"],
+    [`juju.integrate(BACK + ":web", "db")`, "unrelated"],
+    [`juju.integrate(other() + ":web", "db")`, "other"],
+    [`juju.integrate("{}:web".format(APP), "db")`, "application-endpoint"],
+    [`juju.integrate("{app}:web".format(app=BACK), "db")`, "unrelated"],
+    [`juju.integrate("%s:web" % APP, "db")`, "application-endpoint"],
+    [`juju.integrate("%s:web" % (BACK,), "db")`, "unrelated"],
+    [`juju.integrate(":".join([APP, "web"]), "db")`, "constant"],
+    [`juju.integrate(APP + ":" + "web", "db")`, "constant"],
+    [`juju.integrate("front:" + "web", "db")`, "constant"],
+    [`juju.integrate(f"front:{'web'}", "db")`, "constant"],
+    [`juju.integrate("{}:{}".format(APP, "web"), "db")`, "constant"],
+    [`juju.integrate("%s:%s" % (BACK, "web"), "db")`, "unrelated"],
+  ])("%s, put together, is %s", (line, role) => {
+    const python = `APP = "front"\nBACK = "back"\n${DEPLOY}    ${line}`;
+    const uses = roles(python, "tests/integration/test_charm.py");
+    expect(uses.map((each) => each.split(":")[0])).toEqual([role]);
   });
 
   test("the endpoint behind a name", () => {

@@ -114,6 +114,34 @@ class Extra:
     expect(renameable(analysis, path, offset)).toEqual({ refusal: expect.stringContaining("mesh_relation_name=") });
   });
 
+  test.each([
+    ["from charmlibs.interfaces.sloth import SlothProvider", "SlothProvider(charm)", "SlothProvider"],
+    ["from charmlibs.interfaces.sloth import SlothProvider as Slo", "Slo(charm)", "SlothProvider"],
+    ["from charmlibs.interfaces import sloth", "sloth.SlothProvider(charm)", "SlothProvider"],
+    ["from charmlibs.interfaces.sloth import SlothProvider", 'SlothProvider(charm, "sloth")', null],
+    ["from charmlibs.interfaces.sloth import SlothProvider", 'SlothProvider(charm, relation_name="sloth")', null],
+    ["from elsewhere import SlothProvider", "SlothProvider(charm)", null],
+  ])("refuses a relation whose name a packaged library assumes: %s, %s", async (imported, call, className) => {
+    const at = await scene(
+      "",
+      `//- charmcraft.yaml
+name: slo-k8s
+type: charm
+provides:
+  slo$0th: {interface: sloth}
+//- src/charm.py
+${imported}
+
+class Slo:
+    def __init__(self, charm):
+        ${call}
+`,
+    );
+    const found = renamed(at.analysis, at.path, at.offset, "other");
+    if (className === null) expect(found).not.toHaveProperty("refusal");
+    else expect(found).toEqual({ refusal: expect.stringContaining(`${className} takes “sloth” by default`) });
+  });
+
   const LIBRARY = `
 //- lib/charms/store/v0/database.py
 DEFAULT = "website"

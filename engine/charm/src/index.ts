@@ -31,6 +31,7 @@ export {
   PYDANTIC_NEED,
   packagedModuleOf,
 } from "./catalog/mesh-library-generations.ts";
+export { packagedRelationNames } from "./catalog/packaged-relation-names.ts";
 export {
   ALLOW_ALL_HELPER,
   BEACON_KNOWLEDGE,

@@ -134,8 +134,10 @@ function collectionOf(object: PyExpression, parent: PyExpression | null): Positi
     return object.index.kind === "string" && OTHER_KEYS.has(object.index.value) ? "other" : null;
   if (object.kind !== "attribute") return null;
   if (OTHER_COLLECTIONS.has(object.name.text)) return "other";
-  if (object.name.text === "relations") return "relation";
-  return RELATION_COLLECTIONS.has(object.name.text) && lastName(object.object) === "meta" ? "relation" : null;
+  // `relations` of `juju status` are those of any application.
+  const owner = lastName(object.object);
+  if (object.name.text === "relations" && /^_?model$/.test(owner)) return "relation";
+  return RELATION_COLLECTIONS.has(object.name.text) && owner === "meta" ? "relation" : null;
 }
 
 function inCall(
@@ -152,8 +154,11 @@ function inCall(
   const positional = args.flatMap((each) => (each.kind === "positional" ? [each.value] : []));
   for (const { name: keyword, value } of args) {
     if (keyword === null) continue;
-    if (keyword.text === "relation" && POLICIES.has(name)) say(value, "relation", "policy");
-    else if (OTHER_PARAMETER.test(keyword.text)) say(value, "other", "unrelated");
+    if (keyword.text === "relation") {
+      // Elsewhere a `relation` may be one of another system, such as OpenFGA's between a user and an object.
+      if (POLICIES.has(name)) say(value, "relation", "policy");
+      else if (getsCharm(call)) say(value, "relation", "library-argument");
+    } else if (OTHER_PARAMETER.test(keyword.text)) say(value, "other", "unrelated");
     else if (RELATION_PARAMETER.test(keyword.text)) say(value, "relation", "library-argument");
     else if (
       /^(?:endpoint|binding_name)$/.test(keyword.text) &&
@@ -191,6 +196,12 @@ function inCall(
     }
   }
   return found;
+}
+
+/** Whether an object is made for this charm, which comes first or as `charm`. */
+function getsCharm({ args }: Extract<PyExpression, { kind: "call" }>): boolean {
+  const [first] = args;
+  return (first?.kind === "positional" && takesCharm(first.value)) || args.some(({ name }) => name?.text === "charm");
 }
 
 function takesCharm(first: PyExpression | undefined): boolean {

@@ -8,11 +8,11 @@ import {
   type SourceFile,
   type Span,
 } from "#syntax";
+import { type QualifiedName, qualifiedName } from "./qualified-names.ts";
 import { type PyNode, walkNode } from "./syntax-walk.ts";
 
 export type Call = Extract<PyExpression, { kind: "call" }>;
 export type Text = Extract<PyExpression, { kind: "string" }>;
-export type FString = Extract<PyExpression, { kind: "fstring" }>;
 
 /** An expression with its scope. */
 export interface Placed<E extends PyExpression = PyExpression> {
@@ -46,8 +46,8 @@ export interface NameTable {
   readonly calls: readonly Placed<Call>[];
   /** Strings that could be an endpoint's name. */
   readonly texts: readonly Placed<Text>[];
-  /** Strings and f-strings that could be `application:endpoint`. */
-  readonly qualified: readonly Placed<Text | FString>[];
+  /** Expressions that join an application and an endpoint with a colon. */
+  readonly qualified: readonly { readonly name: QualifiedName; readonly scope: NameScope }[];
   /** Other places in which a name is used: as the index of a collection, in a comparison. */
   readonly nodes: readonly { readonly node: PyNode; readonly parent: PyNode | null; readonly scope: NameScope }[];
   /** Cases of `match` statements: the subject and the text of the pattern. */
@@ -96,7 +96,11 @@ function read(file: SourceFile, tree: PyModule, path: string): NameTable {
   const imports = new Map<string, { module: string; name: string | null }>();
   const calls: Placed<Call>[] = [];
   const texts: Placed<Text>[] = [];
-  const qualified: Placed<Text | FString>[] = [];
+  const qualified: { name: QualifiedName; scope: NameScope }[] = [];
+  const qualify = (expression: PyExpression, scope: NameScope): void => {
+    const name = qualifiedName(file, expression);
+    if (name) qualified.push({ name, scope });
+  };
   const nodes: { node: PyNode; parent: PyNode | null; scope: NameScope }[] = [];
   const patterns: { subject: PyExpression; pattern: Span; scope: NameScope }[] = [];
   const byNode = new Map<PyNode, NameScope>();
@@ -172,14 +176,16 @@ function read(file: SourceFile, tree: PyModule, path: string): NameTable {
         break;
       case "call":
         calls.push({ expression: node, scope });
+        qualify(node, scope);
         break;
       case "string":
         if (node.bytes) break;
         if (isEndpointName(node.value)) texts.push({ expression: node, scope });
-        else if (/^[A-Za-z][\w-]*:[A-Za-z][\w-]*$/.test(node.value)) qualified.push({ expression: node, scope });
+        else qualify(node, scope);
         break;
       case "fstring":
-        qualified.push({ expression: node, scope });
+      case "binary":
+        qualify(node, scope);
         break;
       case "subscript":
       case "comparison":

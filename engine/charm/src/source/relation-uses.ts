@@ -2,15 +2,7 @@ import type { PyExpression, PyModule, SourceFile, Span } from "#syntax";
 import type { RelationUse } from "../charm-model.ts";
 import { type NameFlow, nameFlow } from "./name-flow.ts";
 import { comparedName, isOn, type LibraryParameter, positionsIn } from "./name-positions.ts";
-import {
-  type FString,
-  lastName,
-  type NameScope,
-  type NameTable,
-  nameTable,
-  type Placed,
-  type Text,
-} from "./name-table.ts";
+import { lastName, type NameScope, type NameTable, nameTable, type Placed, type Text } from "./name-table.ts";
 
 /** One Python file of a charm; `path` is relative to the charm's folder. */
 export interface CharmModule {
@@ -60,13 +52,12 @@ export function relationUsesIn(charm: NamingCharm): readonly RelationUse[] {
   for (const table of tables) {
     for (const { value, names, role } of positionsIn(table, libraryParameter)) note(value, names, role);
     for (const value of endpointMaps(table, flow)) note(value, "relation", "endpoint-map");
-    for (const each of table.qualified) {
-      const parts = each.expression.kind === "fstring" ? fieldsOf(each.expression) : null;
-      if (!parts) continue;
-      const which = applications(parts.application, each.scope);
-      note({ expression: parts.application, scope: each.scope }, "other", "unrelated");
-      if (parts.endpoint && which !== "unknown")
-        note({ expression: parts.endpoint, scope: each.scope }, which === "own" ? "relation" : "other", "constant");
+    for (const { name, scope } of table.qualified) {
+      const { application, endpoint } = name;
+      const which = applications(application, scope);
+      if (typeof application !== "string") note({ expression: application, scope }, "other", "unrelated");
+      if (endpoint && "kind" in endpoint && which !== "unknown")
+        note({ expression: endpoint, scope }, which === "own" ? "relation" : "other", "constant");
     }
   }
   return tables.flatMap((table) =>
@@ -246,55 +237,18 @@ function deployedCharm(charm: PyExpression, charms: readonly string[], own: stri
   return CHARM_UNDER_TEST.test(value) || (word !== undefined && own?.includes(word)) ? "own" : "unknown";
 }
 
-/** `application:endpoint` in a string or an f-string with the endpoint as text. */
+/** `application:endpoint` with the endpoint as text. */
 function qualifiedUses(
   table: NameTable,
   endpoints: ReadonlySet<string>,
   applications: (application: PyExpression | string, scope: NameScope) => Which,
 ): RelationUse[] {
-  return table.qualified.flatMap(({ expression, scope }) => {
-    const parts = expression.kind === "string" ? textParts(table, expression) : fieldAndText(table, expression);
-    if (!parts || !endpoints.has(parts.endpoint)) return [];
-    const which = applications(parts.application, scope);
+  return table.qualified.flatMap(({ name: { application, endpoint }, scope }) => {
+    if (!endpoint || "kind" in endpoint || !endpoints.has(endpoint.name)) return [];
+    const which = applications(application, scope);
     const role = which === "own" ? "application-endpoint" : which === "other" ? "unrelated" : "other";
-    return [use(table, parts.endpoint, parts.span, role)];
+    return [use(table, endpoint.name, endpoint.span, role)];
   });
-}
-
-function textParts(
-  { file }: NameTable,
-  { value, span }: Text,
-): { readonly application: string; readonly endpoint: string; readonly span: Span } | null {
-  const [application = "", endpoint = ""] = value.split(":");
-  const start = file.text.indexOf(value, span.start);
-  if (start < 0 || start + value.length > span.end) return null;
-  const at = start + application.length + 1;
-  return { application, endpoint, span: { start: at, end: at + endpoint.length } };
-}
-
-/** `f"{APP}:my-db"`. */
-function fieldAndText(
-  { file }: NameTable,
-  expression: FString,
-): { readonly application: PyExpression; readonly endpoint: string; readonly span: Span } | null {
-  const [field, text, ...rest] = expression.parts;
-  if (field?.kind !== "field" || text?.kind !== "text" || rest.length > 0) return null;
-  const endpoint = /^:([A-Za-z][\w-]*)$/.exec(text.value)?.[1];
-  if (endpoint === undefined || file.text.slice(text.span.start, text.span.end) !== text.value) return null;
-  return { application: field.value, endpoint, span: { start: text.span.start + 1, end: text.span.end } };
-}
-
-/** `f"{APP}:{ENDPOINT}"`; the endpoint is null where it is text. */
-function fieldsOf({
-  parts,
-}: FString): { readonly application: PyExpression; readonly endpoint: PyExpression | null } | null {
-  const [application, colon, endpoint, ...rest] = parts;
-  if (application?.kind !== "field" || colon?.kind !== "text" || !colon.value.startsWith(":") || rest.length > 0)
-    return null;
-  if (endpoint === undefined) return { application: application.value, endpoint: null };
-  return endpoint.kind === "field" && colon.value === ":"
-    ? { application: application.value, endpoint: endpoint.value }
-    : null;
 }
 
 /** Whether a class comes from outside the charm, and how a vendored library's constructor calls the parameter at a position behind `self`. */

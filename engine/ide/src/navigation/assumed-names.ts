@@ -1,7 +1,7 @@
-import type { CharmModel } from "#charm";
+import { type CharmModel, packagedRelationNames } from "#charm";
 import { type PyClass, type PyExpression, type PyModule, parsePython, type SourceFile } from "#syntax";
 import { charmFacts } from "../facts/charm-facts.ts";
-import { importedModule, visitPython } from "../fixes/python-tree.ts";
+import { visitPython } from "../fixes/python-tree.ts";
 
 /** A library's class that takes a relation by its usual name where a call does not say another. */
 export interface AssumedName {
@@ -12,9 +12,10 @@ export interface AssumedName {
 
 type Call = Extract<PyExpression, { kind: "call" }>;
 
-/** A class of a charm library, the parameter that defaults to the name, and the parameter's place behind `self`. */
+/** A class of a library, the parameter that defaults to the name, and the parameter's place behind `self`. */
 interface Taker extends AssumedName {
   readonly module: string;
+  /** Infinity where the parameter can be given by its keyword only. */
   readonly index: number;
 }
 
@@ -22,11 +23,17 @@ interface Taker extends AssumedName {
 const RELATION_PARAMETER = /(?:relation|relationship|endpoint)(?:_name)?$|_(?:requires|provides)_name$/;
 
 /**
- * The vendored library class that the charm's own Python calls and that uses a relation of this name by default; null
+ * The class of a vendored or packaged library that the charm's own Python calls and that uses a relation of this name by default; null
  * where there is none. A call with `*args` or `**kwargs` may pass another name, so it does not count.
  */
 export function assumedName(charm: CharmModel, endpoint: string): AssumedName | null {
-  const takers = [...charm.charm.files].flatMap(([path, file]) => takersIn(path, file, endpoint));
+  const packaged = packagedRelationNames(endpoint).map(({ module, className, parameter, position }) => ({
+    module,
+    className,
+    parameter,
+    index: position ?? Number.POSITIVE_INFINITY,
+  }));
+  const takers = [...packaged, ...[...charm.charm.files].flatMap(([path, file]) => takersIn(path, file, endpoint))];
   if (takers.length === 0) return null;
   const { python } = charmFacts(charm);
   for (const file of python.own) {
@@ -79,10 +86,21 @@ function textOf(value: PyExpression | null, module: PyModule): string | null {
   return assigned?.kind === "assign" && assigned.value.kind === "string" ? assigned.value.value : null;
 }
 
+/** Whether a name of a module is the class, also by another name (`import … as …`). */
+function isImported({ body }: PyModule, name: string, taker: Taker): boolean {
+  return body.some(
+    (each) =>
+      each.kind === "import-from" &&
+      each.level === 0 &&
+      each.module.text === taker.module &&
+      each.names.some((alias) => alias.name.text === taker.className && (alias.as ?? alias.name).text === name),
+  );
+}
+
 function assumes({ callee, args }: Call, taker: Taker, module: PyModule): boolean {
   const isClass =
     callee.kind === "name"
-      ? callee.id === taker.className && importedModule(module, callee.id) === taker.module
+      ? isImported(module, callee.id, taker)
       : callee.kind === "attribute" && callee.name.text === taker.className;
   if (!isClass || args.some(({ kind }) => kind === "star" || kind === "double-star")) return false;
   const positional = args.filter(({ kind }) => kind === "positional").length;
