@@ -49,7 +49,8 @@ function actsOf({
       return policies.showTable(from.success ? from.data : undefined);
     },
     "charmMesh.showManifests": () => policies.showManifests(),
-    "charmMesh.addMeshSupport": () => offeredMeshSupport(server),
+    "charmMesh.addMeshSupport": (argument) =>
+      offeredMeshSupport(server, typeof argument === "string" ? argument : null),
     "charmMesh.comparePolicies": () => comparedGraph(graph),
     "charmMesh.canReach": () => graph.show().send({ type: "askReach" }),
     "charmMesh.explainDenial": () => denials.explain(),

@@ -5,12 +5,13 @@ import { asked } from "./requests.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 /**
- * Offers the guide's steps over the charm of the active editor, or one that is chosen, as an edit to look at before it is made.
+ * Offers the guide's steps over a charm as an edit to look at before it is made: the charm of `file`, of the active editor, or one that
+ * is chosen. VS Code shows the edit where a gap asks to be confirmed. Otherwise the steps and their files are listed, with *Apply*.
  * One message says afterwards how many files were changed and what is left to do: gaps to fill in, and locks of requirements, which
  * are not ours to make; or that there is nothing to add.
  */
-export async function offeredMeshSupport(server: ServerProcess): Promise<void> {
-  const uri = await charmToSupport(server);
+export async function offeredMeshSupport(server: ServerProcess, file: string | null): Promise<void> {
+  const uri = file === null ? await charmToSupport(server) : Uri.parse(file);
   if (!uri) return;
   const { edit, charms, gaps, notices } = await asked(server, addMeshSupportRequest, { uri: uri.toString() });
   const names = charms.join(", ");
@@ -21,6 +22,7 @@ export async function offeredMeshSupport(server: ServerProcess): Promise<void> {
     void window.showInformationMessage(nothing);
     return;
   }
+  if (gaps === 0 && !(await isAccepted(names, edit as LspWorkspaceEdit))) return;
   const client = await server.client();
   const made = await client.protocol2CodeConverter.asWorkspaceEdit(edit as LspWorkspaceEdit);
   const isMade = await workspace.applyEdit(made, { isRefactoring: true });
@@ -29,6 +31,21 @@ export async function offeredMeshSupport(server: ServerProcess): Promise<void> {
     gaps > 0 ? [l10n.t("Gaps left to fill in: {0}. They are marked GAP, or left out if not confirmed.", gaps)] : [];
   const changed = l10n.t("Added service mesh support to {0}. Files changed: {1}.", names, made.size);
   void window.showInformationMessage([changed, ...left, ...notices].join(" "));
+}
+
+/** Asks whether an edit is to be made, with the guide's steps and the files that each of them changes. */
+async function isAccepted(names: string, { documentChanges = [], changeAnnotations = {} }: LspWorkspaceEdit) {
+  const apply = l10n.t("Apply");
+  const steps = Object.entries(changeAnnotations).map(([id, { label }]) => {
+    const files = documentChanges.flatMap((change) =>
+      "textDocument" in change && change.edits.some((edit) => "annotationId" in edit && edit.annotationId === id)
+        ? workspace.asRelativePath(Uri.parse(change.textDocument.uri))
+        : [],
+    );
+    return `${label}: ${[...new Set(files)].join(", ")}`;
+  });
+  const question = l10n.t("Add service mesh support to {0}?", names);
+  return (await window.showInformationMessage(question, { modal: true, detail: steps.join("\n") }, apply)) === apply;
 }
 
 /** A file of the chosen charm: the active file if it belongs to a charm, otherwise one that the user picks. */

@@ -93,6 +93,8 @@ export const changedNotification = {
   method: "$/charmMesh/changed",
   params: z.object({
     charms: z.array(charmSummarySchema),
+    /** The paths of the charms that have no mesh support at all. */
+    withoutMesh: z.array(z.string()),
     /** How many findings of each severity there are. */
     findings: z.object({ error: z.number(), warning: z.number(), information: z.number(), hint: z.number() }),
   }),

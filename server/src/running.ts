@@ -8,7 +8,7 @@ import {
   SemanticTokensRefreshRequest,
   type WorkDoneProgressReporter,
 } from "vscode-languageserver";
-import type { Severity } from "#ide";
+import { charmsWithoutMesh, type Severity } from "#ide";
 import { changedNotification } from "#protocol";
 import type { ClientInfo } from "./client-info.ts";
 import { charmSummaries } from "./feature/charms.ts";
@@ -106,6 +106,7 @@ export function runningWith(connection: Connection, platform: Platform, guard: G
     if (info.wantsChanges)
       void connection.sendNotification(changedNotification.method, {
         charms: charmSummaries(snapshot),
+        withoutMesh: charmsWithoutMesh(snapshot.analysis).map(({ charm }) => charm.root),
         findings: countsOf(snapshot),
       });
     cancelRefresh();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AnnotatedTextEdit, CodeAction, TextEdit, WorkspaceEdit } from "vscode-languageserver";
+import type { AnnotatedTextEdit, CodeAction, CodeLens, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { addMeshSupportRequest } from "#protocol";
 import { parsePython, sourceFile } from "#syntax";
@@ -122,6 +122,22 @@ describe("adding mesh support", () => {
     expect(await notices(project, "shop/src/charm.py")).toEqual([]);
     expect(await notices(bare, "shop/src/charm.py")).toEqual([]);
     expect(await notices(uv, "elsewhere.py")).toEqual([]);
+  });
+
+  test("is offered by a lens over the charm's name, until the charm has it", async () => {
+    const shop = await lspClient({ files: bare, capabilities: CAPABILITIES });
+    const textDocument = { uri: shop.uri("shop/charmcraft.yaml") };
+    const lenses = await shop.connection.sendRequest<CodeLens[]>("textDocument/codeLens", { textDocument });
+    expect(lenses.map(({ range }) => range.start.line)).toEqual([0]);
+    expect((await shop.connection.sendRequest<CodeLens>("codeLens/resolve", lenses[0])).command).toEqual({
+      title: "Add service mesh support",
+      command: "charmMesh.addMeshSupport",
+      arguments: [textDocument.uri],
+    });
+    shop.dispose();
+    const meshed = { textDocument: { uri: client.uri("coordinator/charmcraft.yaml") } };
+    const others = await client.connection.sendRequest<CodeLens[]>("textDocument/codeLens", meshed);
+    expect(others.map(({ data }) => (data as { action: string }).action)).not.toContain("add-mesh-support");
   });
 
   test("is the extension's command where the client runs it; a charm that has all of it gets nothing", async () => {

@@ -24,6 +24,7 @@ export { fixedAll } from "./fixes/fix-all.ts";
 export { lockNotices } from "./fixes/lock-notices.ts";
 export { hover } from "./hover/hover.ts";
 export { addMeshSupport, meshSupportCharms } from "./mesh-support/add-mesh-support.ts";
+export { charmsWithoutMesh } from "./mesh-support/offered-mesh-support.ts";
 export { definition } from "./navigation/definition.ts";
 export { movedFileEdits } from "./navigation/moved-files.ts";
 export { otherSides } from "./navigation/other-sides.ts";

@@ -1,4 +1,4 @@
-import { PYDANTIC_NEED } from "#charm";
+import { type CharmModel, PYDANTIC_NEED } from "#charm";
 import type { Analysis } from "../analysis/snapshot.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { lazyFix } from "../edits/fix.ts";
@@ -8,6 +8,8 @@ import { noMeshSupport } from "../rules/no-mesh-support.ts";
 import { unwiredMeshRelation } from "../rules/unwired-mesh-relation.ts";
 import { addMeshSupport, meshSupportCharms } from "./add-mesh-support.ts";
 import { consumerPlace } from "./wired-consumer.ts";
+
+const TITLE = "Add service mesh support";
 
 /**
  * Gives the finding that a charm has no mesh support its fix, which a rule can't make: it takes the guide's steps over the rest of
@@ -19,8 +21,24 @@ export function withMeshSupport(diagnostic: Diagnostic, analysis: Analysis): Dia
   if (diagnostic.code !== noMeshSupport.name && !isNothingWired(diagnostic, analysis)) return diagnostic;
   const charms = meshSupportCharms(analysis, diagnostic.location.file.path);
   if (!charms.some((each) => canStartOnMesh(charmFacts(each)))) return diagnostic;
-  const fix = lazyFix("Add service mesh support", () => addMeshSupport(charms), false);
+  const fix = lazyFix(TITLE, () => addMeshSupport(charms), false);
   return { ...diagnostic, fixes: [...diagnostic.fixes, fix] };
+}
+
+/** The charms of which it is reported that they have no mesh support at all, in the order of the findings. */
+export function charmsWithoutMesh(analysis: Analysis): readonly CharmModel[] {
+  const found = analysis.diagnostics().filter(({ code }) => code === noMeshSupport.name);
+  return found.flatMap(({ location }) => analysis.charmOf(location.file.path) ?? []);
+}
+
+/** Whether a finding of a charm offers to add mesh support: the charm has none, or nothing is wired to its mesh relations. */
+export function offersMeshSupport(analysis: Analysis, charm: CharmModel): boolean {
+  return analysis
+    .diagnostics()
+    .some(
+      ({ location, fixes }) =>
+        fixes.some(({ title }) => title === TITLE) && analysis.charmOf(location.file.path) === charm,
+    );
 }
 
 /** Whether there is something to wire, and the charm's requirements admit what the mesh library needs. */

@@ -2,9 +2,10 @@ import type { CharmModel } from "#charm";
 import type { Location } from "#syntax";
 import { type Deployment, deploymentOf, policiesFrom, policiesOpening } from "../analysis/deployment.ts";
 import type { Analysis } from "../analysis/snapshot.ts";
+import { offersMeshSupport } from "../mesh-support/offered-mesh-support.ts";
 
 /** What a click on a lens asks for. */
-export type LensAction = "show-graph" | "show-policies";
+export type LensAction = "show-graph" | "show-policies" | "add-mesh-support";
 
 /** A lens without its title: a place can have several, one for each action. */
 export interface LensPlace {
@@ -20,17 +21,18 @@ export interface Lens extends LensPlace {
 /** The lenses of a file; their titles are computed when they are shown. */
 export function lensPlaces(analysis: Analysis, path: string): readonly LensPlace[] {
   const charm = analysis.charmOf(path);
-  return charm ? [...placesOf(charm)].filter(({ location }) => location.file.path === path) : [];
+  return charm ? [...placesOf(analysis, charm)].filter(({ location }) => location.file.path === path) : [];
 }
 
 /** A lens of `lensPlaces` with its title; null where the source no longer has it. */
 export function lensAt(analysis: Analysis, path: string, offset: number, action: LensAction): Lens | null {
   const charm = analysis.charmOf(path);
   if (!charm) return null;
-  const place = [...placesOf(charm)].find(
+  const place = [...placesOf(analysis, charm)].find(
     ({ location, action: asked }) => location.file.path === path && location.span.start === offset && asked === action,
   );
   if (!place) return null;
+  if (action === "add-mesh-support") return { ...place, title: "Add service mesh support" };
   if (action === "show-graph") return { ...place, title: "Show traffic graph" };
   const deployment = deploymentOf(analysis, charm);
   const policy = charm.policies.find(({ callee }) => callee === place.location);
@@ -45,11 +47,14 @@ function opening(deployment: Deployment, charm: CharmModel): string {
   return `${internal} internal · ${target.length - internal} external policies`;
 }
 
-function* placesOf(charm: CharmModel): Iterable<LensPlace> {
+function* placesOf(analysis: Analysis, charm: CharmModel): Iterable<LensPlace> {
   const both = (location: Location): readonly LensPlace[] => [
     { location, action: "show-policies" },
     { location, action: "show-graph" },
   ];
+  if (offersMeshSupport(analysis, charm))
+    for (const location of [charm.metadata.nameLocation, charm.coordinator?.callee])
+      if (location) yield { location, action: "add-mesh-support" };
   if (charm.coordinator) yield* both(charm.coordinator.callee);
   for (const consumer of charm.consumers) yield* both(consumer.callee);
   for (const policy of charm.policies)
