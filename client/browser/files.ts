@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { listFilesRequest, readFilesRequest } from "#protocol";
 
 /** Files that can belong to a charm or describe a deployment; the server looks closer. */
-const CANDIDATES = "**/*.{py,yaml,yml,json,toml,lock,txt}";
+const CANDIDATES = "**/*.{py,yaml,yml,json,toml,lock,txt,j2,jinja,jinja2,tmpl}";
 const ELSEWHERE = "**/{node_modules,.git,.tox,.nox,venv,.venv,__pycache__}/**";
 
 /** Larger files are no charm's; the same limit as on disk. */

@@ -7,6 +7,7 @@ const RELEVANT = [
   "**/*plan.json",
   "**/.charm-mesh.yaml",
   "**/*.{py,tf}",
+  "**/{src,templates,manifests,files}/**/*.{yaml,yml,j2,jinja,jinja2,tmpl}",
   "**/requirements*.{txt,in}",
   "**/{pyproject.toml,uv.lock,poetry.lock}",
 ];

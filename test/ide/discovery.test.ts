@@ -153,6 +153,24 @@ describe("paths that matter", () => {
     expect(isRelevantPath(path) && discovery([path]).topologies.includes(path)).toBe(expected);
   });
 
+  it("takes manifests and templates of a charm, and no rules, dashboards or files of tests", () => {
+    const charm = ["a/charmcraft.yaml", "a/src/charm.py"];
+    const manifests = ["a/src/auth.yaml", "a/src/templates/auth.yaml.j2", "a/templates/x/auth.jinja2"];
+    const others = [
+      "a/src/prometheus_alert_rules/cpu.yaml",
+      "a/src/grafana_dashboards/x.yaml",
+      "a/tests/integration/auth.yaml.j2",
+      "a/src/script.sh.j3",
+    ];
+    expect([...manifests, ...others].filter(isRelevantPath)).toEqual(manifests);
+    const [found] = charmsOf([...charm, ...manifests, ...others]);
+    expect(found?.paths).toEqual([...charm, ...manifests].sort());
+    const [read] = charmsIn(
+      "//- a/charmcraft.yaml\nname: a\n//- a/src/charm.py\n//- a/src/x.yaml\nkind: Service\n//- a/src/y.yaml\nkind: AuthorizationPolicy\n",
+    );
+    expect([...(read?.files.keys() ?? [])]).toEqual(["charmcraft.yaml", "src/charm.py", "src/y.yaml"]);
+  });
+
   it("orders settings files from the root on, and deployment files by name", () => {
     const settings = ["-x/.charm-mesh.yaml", "a/b/.charm-mesh.yaml", ".charm-mesh.yaml", "a/.charm-mesh.yaml"];
     const found = discovery([...settings, "b/bundle.yaml", "a/x.status.json"]);

@@ -17,7 +17,7 @@ import { deployment } from "./deployment.ts";
 export function charm(
   name: string,
   policies: string,
-  more: { readonly metadata?: string; readonly body?: string; readonly imports?: string } = {},
+  more: { readonly metadata?: string; readonly body?: string; readonly imports?: string; readonly files?: string } = {},
 ): CharmModel {
   return modelOf(`
 //- charmcraft.yaml
@@ -44,6 +44,7 @@ class TheCharm(ops.CharmBase):
         self.unit.set_ports(8080, 9090)
         self._mesh = ServiceMeshConsumer(self, policies=[${policies}])
 ${more.body ?? ""}
+${more.files ?? ""}
 `);
 }
 

@@ -3,6 +3,7 @@ import { memo, once, type PyModule, parsePython, type SourceFile } from "#syntax
 import type { CharmFiles } from "./charm-files.ts";
 import type { CharmKind, CharmMetadata, CharmModel, ImportRecord, RelationUse } from "./charm-model.ts";
 import { charmDependencies } from "./dependencies/charm-dependencies.ts";
+import { manifestPolicies } from "./manifests/manifest-policies.ts";
 import { charmMetadata } from "./metadata/charm-metadata.ts";
 import { HIDDEN, programFacts } from "./program-facts.ts";
 import { charmProgram } from "./source/charm-program.ts";
@@ -30,6 +31,7 @@ export const charmModel = memo((charm: CharmFiles): CharmModel => {
   const opened = once(() => moved(facts.opened(), moves));
   const ingressed = once(() => moved(facts.ingressed(), moves));
   const published = once(() => moved(facts.published(endpoints), moves));
+  const raw = once(() => [...calls.rawPolicies, ...manifestPolicies(python, charm)]);
   const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
   const uses = once((): readonly RelationUse[] =>
     relationUsesIn({
@@ -67,7 +69,9 @@ export const charmModel = memo((charm: CharmFiles): CharmModel => {
     methodMembers: sources.flatMap((each) => methodMembersOf(each.file, each.tree)),
     resourceManagers: calls.resourceManagers,
     meshTypeUses: calls.meshTypeUses,
-    rawPolicies: calls.rawPolicies,
+    get rawPolicies() {
+      return raw();
+    },
     get openedPorts() {
       const { ports, places } = opened();
       return damage.size > 0 && places.length === 0 ? unknown(HIDDEN) : ports;

@@ -72,6 +72,7 @@ export type {
   WorkerCall,
 } from "./charm-model.ts";
 export { charmModel, parsingSteps } from "./charm-of.ts";
+export { isManifestPath } from "./manifests/manifest-path.ts";
 export { isDeclaredOnly } from "./metadata/declared-only.ts";
 export { isLeaderClause } from "./source/leader-clause.ts";
 export { charmSources } from "./source/source-roots.ts";

@@ -1,3 +1,5 @@
+import { isManifestPath } from "#charm";
+
 /*
  * Which files of a tree matter, from their paths alone, so that every host (command line, server, browser, tests) finds the
  * same charms. Has no access to disks: a host walks, asks, and reads the files in the answer.
@@ -95,7 +97,13 @@ export function isCharmMetadata(name: string): boolean {
 export function isRelevantPath(path: string): boolean {
   if (inSkippedFolder(path)) return false;
   const name = lastPart(path);
-  return name === PROJECT_SETTINGS_FILE || name.endsWith(".tf") || TOPOLOGY.test(name) || isCharmFile(name);
+  return (
+    name === PROJECT_SETTINGS_FILE ||
+    name.endsWith(".tf") ||
+    TOPOLOGY.test(name) ||
+    isCharmFile(name) ||
+    mayBeManifest(path)
+  );
 }
 
 /**
@@ -119,6 +127,7 @@ export function discovery(paths: Iterable<string>): Discovery {
     else if (TOPOLOGY.test(name)) topologies.push(path);
     else if (name === PROJECT_SETTINGS_FILE) settings.push(path);
     else if (name.endsWith(".tf")) terraform.push(path);
+    else if (mayBeManifest(path)) files.push(path);
     if (!isCharmMetadata(name)) continue;
     const root = folderOf(path);
     candidates.set(root, { root, paths: [], hasSources: false, hasEntry: false });
@@ -160,6 +169,14 @@ function isCharmFile(name: string): boolean {
   return name.endsWith(".py") || AT_ROOT.test(name);
 }
 
+/** Whether some folder above the file could be a charm's in which it is a manifest. */
+function mayBeManifest(path: string): boolean {
+  if (path.endsWith(".py")) return false;
+  for (let from = 0; from >= 0; from = path.indexOf("/", from) + 1 || -1)
+    if (isManifestPath(path.slice(from))) return true;
+  return false;
+}
+
 /** A folder that may be a charm's, and what was found in it so far. */
 interface Candidate {
   readonly root: string;
@@ -172,9 +189,10 @@ interface Candidate {
 
 function take(candidate: Candidate, path: string): void {
   const relative = candidate.root === "" ? path : path.slice(candidate.root.length + 1);
-  if (relative.includes("/") ? !relative.endsWith(".py") : !AT_ROOT.test(relative)) return;
+  const isOwn = relative.includes("/") ? relative.endsWith(".py") || isManifestPath(relative) : AT_ROOT.test(relative);
+  if (!isOwn) return;
   candidate.paths.push(path);
-  if (!SOURCE.test(relative)) return;
+  if (!SOURCE.test(relative) || !relative.endsWith(".py")) return;
   candidate.hasSources = true;
   candidate.hasEntry ||= ENTRY.test(relative);
 }

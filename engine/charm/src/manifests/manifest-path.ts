@@ -1,0 +1,13 @@
+/** Kubernetes manifests and templates of such, where charms have theirs. Rules and dashboards of COS are of another kind. */
+const MANIFEST =
+  /^(?:src|templates|manifests|files)\/(?!(?:.*\/)?[\w-]*(?:rules|dashboards)\/).*\.(?:ya?ml|j2|jinja2?|tmpl)$/;
+
+/** Whether a file of a charm may be a Kubernetes manifest or a template of one. `path` is relative to the charm's folder. */
+export function isManifestPath(path: string): boolean {
+  return MANIFEST.test(path);
+}
+
+/** Whether a manifest matters: it has an AuthorizationPolicy in it. */
+export function holdsPolicy(text: string): boolean {
+  return text.includes("AuthorizationPolicy");
+}
