@@ -11,7 +11,11 @@ import { attempted, failedFinding, fileOfCharm } from "./boundary.ts";
 
 const CHARM_RULES = RULES.filter((rule) => rule.scope === "charm");
 const CLUSTER_RULES = RULES.filter((rule) => rule.scope === "cluster");
-const DEPLOYMENT_RULES = RULES.filter((rule) => rule.scope === "deployment");
+const DEPLOYMENT_RULES = RULES.flatMap((rule) => {
+  const findings =
+    rule.scope === "deployment" ? rule.findings : rule.scope === "charm" ? rule.deployedFindings : undefined;
+  return findings ? [{ rule, findings }] : [];
+});
 
 const findingsOfDeployments = dependentMemo<Topology, readonly Diagnostic[]>();
 
@@ -64,8 +68,8 @@ export function deploymentFindings(
 
 function deployedFindings(topology: Topology, facts: () => DeploymentFacts): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const rule of DEPLOYMENT_RULES) {
-    const findings = attempted(() => [...rule.findings(facts())]);
+  for (const { rule, findings: asked } of DEPLOYMENT_RULES) {
+    const findings = attempted(() => [...asked(facts())]);
     if ("failure" in findings && topology.file) found.push(failedRule(rule, topology.file, findings.failure));
     for (const finding of "value" in findings ? findings.value : []) found.push(diagnosticOf(rule, finding, false));
   }

@@ -75,10 +75,18 @@ function allDiagnostics(given: Analysis, failures: ReadTopologies["failures"]): 
   const broken = brokenFileFindings(workspace);
   const files = new Set(broken.map((each) => each.location.file));
   const byName = topologies.length > 0 ? charmsByName(charms) : new Map();
+  // Several deployments may say the same about one charm.
+  const told = new Set<string>();
   for (const topology of topologies) {
     const { named, facts } = deploymentFactsOf(topology, byName);
     // Invalid YAML is the only finding of such a file, as for a charm's own.
-    for (const each of deploymentFindings(topology, named, facts)) if (!files.has(each.location.file)) raw.push(each);
+    for (const each of deploymentFindings(topology, named, facts)) {
+      const { code, message, location } = each;
+      const key = JSON.stringify([code, location.file.path, location.span.start, message]);
+      if (files.has(location.file) || told.has(key)) continue;
+      told.add(key);
+      raw.push(each);
+    }
   }
   for (const each of broken) raw.push(each);
   for (const { file, failure } of failures) raw.push(failedFinding(file, "This deployment is not checked.", failure));

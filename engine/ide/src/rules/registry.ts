@@ -20,6 +20,7 @@ import { endpointRoleMismatch } from "./endpoint-role-mismatch.ts";
 import { grpcWorkloadTracing } from "./grpc-workload-tracing.ts";
 import { halfACrossModelPair } from "./half-a-cross-model-pair.ts";
 import { hostRestrictionOnAmbient } from "./host-restriction-on-ambient.ts";
+import { httpRuleOnTlsPort } from "./http-rule-on-tls-port.ts";
 import { ignoredArgument } from "./ignored-argument.ts";
 import { invalidMeshPolicy } from "./invalid-mesh-policy.ts";
 import { invalidPolicyArgument } from "./invalid-policy-argument.ts";
@@ -138,6 +139,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       closedServicePort,
       duplicatePolicy,
       hostRestrictionOnAmbient,
+      httpRuleOnTlsPort,
       openRawPolicy,
       policyOnUnboundService,
       invalidMeshPolicy,

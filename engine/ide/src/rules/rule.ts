@@ -16,6 +16,8 @@ interface Description {
 export interface CharmRule extends Description {
   readonly scope: "charm";
   findings(facts: CharmFacts): Iterable<Finding>;
+  /** What only a deployment decides. */
+  deployedFindings?(facts: DeploymentFacts): Iterable<Finding>;
 }
 
 /** A rule about a coordinator and a worker of one cluster. */
