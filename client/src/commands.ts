@@ -53,7 +53,7 @@ function actsOf({
       offeredMeshSupport(server, typeof argument === "string" ? argument : null),
     "charmMesh.comparePolicies": () => comparedGraph(graph),
     "charmMesh.canReach": () => graph.show().send({ type: "askReach" }),
-    "charmMesh.explainDenial": () => denials.explain(),
+    "charmMesh.explainDenial": (argument) => denials.explain(typeof argument === "string" ? argument : null),
     "charmMesh.exportGraph": async () => {
       const choice = await window.showQuickPick([...EXPORTS], { placeHolder: l10n.t("Export the traffic graph as") });
       if (choice) graph.show().requestExport(choice.format);

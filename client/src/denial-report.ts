@@ -5,8 +5,8 @@ import type { ServerProcess } from "./server-process.ts";
 
 /** The report on denied requests, as a document that is shown as Markdown. */
 export interface DenialReports extends Disposable {
-  /** Asks for a log, and shows the report on it. */
-  readonly explain: () => Promise<void>;
+  /** Shows the report on a log; null: asks for the log first. */
+  readonly explain: (log: string | null) => Promise<void>;
 }
 
 const SCHEME = "charm-mesh-denials";
@@ -27,9 +27,10 @@ export function denialReports(server: ServerProcess, options: () => GraphOptions
     }),
   );
   return {
-    explain: async () => {
-      const log = await chosenLog();
+    explain: async (given) => {
+      const log = given ?? (await chosenLog());
       if (log === null) return;
+      if (log.length > LARGEST_LOG) throw tooLarge();
       report = (await asked(server, explainRequest, { options: options(), log })).text;
       changed.fire(DOCUMENT);
       await commands.executeCommand("markdown.showPreview", DOCUMENT);
@@ -58,6 +59,10 @@ async function chosenLog(): Promise<string | null> {
   return choice ? await choice.read() : null;
 }
 
+function tooLarge(): Error {
+  return new Error(l10n.t("The log is larger than 32 MiB. Use charm-mesh explain on the command line."));
+}
+
 async function typedLine(): Promise<string | null> {
   const line = await window.showInputBox({
     title: l10n.t("Explain a Denied Request"),
@@ -70,7 +75,6 @@ async function chosenFile(): Promise<string | null> {
   const [uri] = (await window.showOpenDialog({ openLabel: l10n.t("Explain"), canSelectMany: false })) ?? [];
   if (!uri) return null;
   const { size } = await workspace.fs.stat(uri);
-  if (size > LARGEST_LOG)
-    throw new Error(l10n.t("The log is larger than 32 MiB. Use charm-mesh explain on the command line."));
+  if (size > LARGEST_LOG) throw tooLarge();
   return (await workspace.openTextDocument(uri)).getText();
 }

@@ -38,6 +38,8 @@ export const panelAbilitiesSchema = z.object({
   options: z.boolean(),
   /** Answers "can A reach B?". */
   reach: z.boolean(),
+  /** Explains the denied requests in a log. */
+  explain: z.boolean(),
   /** Saves an exported file; without it the panel offers a download. */
   save: z.boolean(),
 });
@@ -102,10 +104,11 @@ export const panelMessageSchema = z.discriminatedUnion("type", [
       "charmMesh.showPolicies",
       "charmMesh.addMeshSupport",
       "charmMesh.comparePolicies",
-      "charmMesh.explainDenial",
       "charmMesh.restartServer",
     ]),
   }),
+  /** Explains the denied requests in a log, in a document of the host; null: the host asks for the log. */
+  z.object({ type: z.literal("explain"), log: z.nullable(z.string()) }),
   z.object({ type: z.literal("openLink"), url: z.string() }),
   /** Copies a text to the clipboard. */
   z.object({ type: z.literal("copy"), text: z.string() }),

@@ -114,6 +114,7 @@ const STATES: readonly State[] = [
   { name: "switches", graph: everyKind(), act: click("[role=tab] >> text=Settings") },
   { name: "view menu", graph: everyKind(), act: click("button[title=View]") },
   { name: "compare menu", graph: everyKind(), act: click("button[title=Compare]") },
+  { name: "denied request", graph: everyKind(), act: click("button[title='Explain a Denied Request']") },
   { name: "export menu", graph: everyKind(), act: click("button[title=Export]") },
 ];
 

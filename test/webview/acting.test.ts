@@ -234,6 +234,8 @@ describe.skipIf(!HAS_CHROMIUM)("what a person does with the panel, in Chromium",
     browser.serve("/menu.html", standaloneHtml({ ...parts, view: smallStack(), title: "stack" }));
     const { page, drawn, close } = await browser.open({ path: "/menu.html", colorScheme: "light" });
     await drawn(5);
+    // A page has no language server that could read a log.
+    expect(await page.locator("button[title='Explain a Denied Request']").count()).toBe(0);
     const entries = page.locator("[role=menu] [role=menuitem]");
     await page.locator('[data-node="app:cos/loki"]').click({ button: "right" });
     expect(await entries.allInnerTexts()).toEqual([

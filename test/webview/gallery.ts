@@ -169,6 +169,12 @@ const SIGHTS: readonly Sight[] = [
     act: (panel) => panel.draw(everyKind()).then(() => panel.page.click("button[title=Compare]")),
   },
   {
+    name: "denied-request",
+    theme: "dark",
+    width: NARROW,
+    act: (panel) => panel.draw(everyKind()).then(() => panel.page.click("button[title='Explain a Denied Request']")),
+  },
+  {
     name: "export-menu",
     theme: "hc-dark",
     width: WIDE,

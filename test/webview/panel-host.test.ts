@@ -138,6 +138,43 @@ describe.skipIf(!HAS_CHROMIUM)("the panel and its host, in Chromium", () => {
     await done();
   });
 
+  test("a denied request: pasted lines go to the host, by pointer and by keyboard", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.draw(compared());
+    const { page } = panel;
+    const field = page.getByRole("textbox", { name: "Lines of an access log" });
+    const explain = page.locator("button[name=explain]");
+    await page.click("button[title='Explain a Denied Request']");
+    expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await explain.isDisabled()).toBe(true);
+    await field.fill("first line\nsecond line");
+    await explain.click();
+    expect(await field.count()).toBe(0);
+
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("one");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("two");
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("Enter");
+    await page.click("button[name=choose-log]");
+    expect(await panel.sent("explain")).toEqual([
+      { type: "explain", log: "first line\nsecond line" },
+      { type: "explain", log: "one\ntwo" },
+      { type: "explain", log: null },
+    ]);
+    await done();
+  });
+
+  test("a host that can't explain a log is not asked to", { timeout: TIMEOUT }, async () => {
+    await opened();
+    await panel.draw(compared(), {
+      abilities: { reveal: true, options: true, reach: true, explain: false, save: true },
+    });
+    expect(await panel.page.locator("button[title='Explain a Denied Request']").count()).toBe(0);
+    await done();
+  });
+
   test("one charm without mesh: says so, and offers to add it", { timeout: TIMEOUT }, async () => {
     await opened();
     await panel.draw(loneCharm());

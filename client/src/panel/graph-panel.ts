@@ -115,7 +115,7 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
       stale,
       options,
       choices,
-      abilities: { reveal: true, options: true, reach: true, save: true },
+      abilities: { reveal: true, options: true, reach: true, explain: true, save: true },
       theme: null,
     });
     return true;
@@ -167,6 +167,9 @@ export function graphPanel(panel: WebviewPanel, saved: GraphOptions | null, port
         return savedExport(platform, message.kind, message.content);
       case "command":
         await commands.executeCommand(message.command);
+        return;
+      case "explain":
+        await commands.executeCommand("charmMesh.explainDenial", message.log ?? undefined);
         return;
       case "copy":
         await env.clipboard.writeText(message.text);

@@ -9,7 +9,7 @@ export function stateMessage(graph: GraphView | null, more: Partial<StateMessage
     stale: null,
     options: DEFAULT_GRAPH_OPTIONS,
     choices: { topologies: [], layers: [], canCompare: true },
-    abilities: { reveal: true, options: true, reach: true, save: true },
+    abilities: { reveal: true, options: true, reach: true, explain: true, save: true },
     theme: null,
     ...more,
   };

@@ -4,6 +4,8 @@ import { Icon, type IconName } from "./icon.tsx";
 
 interface PopoverProps {
   readonly title: string;
+  /** A shorter text on the button. */
+  readonly text?: string;
   readonly icon: IconName;
   readonly disabled?: boolean;
   /** The content of the pane; `close` closes it and returns the focus to the button. */
@@ -11,7 +13,7 @@ interface PopoverProps {
 }
 
 /** A button that opens a small pane below it. Escape and a click elsewhere close the pane. */
-export function Popover({ title, icon, disabled = false, children }: PopoverProps) {
+export function Popover({ title, text = title, icon, disabled = false, children }: PopoverProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -23,7 +25,7 @@ export function Popover({ title, icon, disabled = false, children }: PopoverProp
   };
   useEffect(() => {
     if (!open) return;
-    pane.current?.querySelector<HTMLElement>("button, input, select")?.focus();
+    pane.current?.querySelector<HTMLElement>("button, input, select, textarea")?.focus();
     const outside = (event: Event) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
@@ -55,7 +57,7 @@ export function Popover({ title, icon, disabled = false, children }: PopoverProp
         onClick={() => setOpen(!open)}
       >
         <Icon name={icon} />
-        <span class="tool-text">{title}</span>
+        <span class="tool-text">{text}</span>
         <Icon name="chevronDown" />
       </button>
       <div class={open ? "popover" : "popover hidden"} id={id} ref={pane} role="group" aria-label={title}>

@@ -91,6 +91,7 @@ export function App(props: AppProps) {
         options={actions.options}
         exportAs={actions.exportAs}
         compare={() => actions.send({ type: "command", command: "charmMesh.comparePolicies" })}
+        explain={(log) => actions.send({ type: "explain", log })}
         suggestions={(text, cursor) => suggestionsFor(text, cursor, message?.graph ?? null)}
       />
       {isBusy ? <div class="progress" aria-hidden="true" /> : null}

@@ -5,6 +5,7 @@ import { Popover } from "../page/popover.tsx";
 import type { PanelView } from "../view/panel-view.ts";
 import { groupingOf, type ShownGraph } from "../view/shown-graph.ts";
 import { counted } from "../view/wording.ts";
+import { DenialMenu } from "./denial-menu.tsx";
 import { FindBox, type Suggestion } from "./find-box.tsx";
 
 interface ToolbarProps {
@@ -18,6 +19,8 @@ interface ToolbarProps {
   readonly exportAs: (kind: ExportKind) => void;
   /** Opens the host's own question for what to compare with. */
   readonly compare: () => void;
+  /** Asks the host to explain the denied requests in a log; null: the host asks for the log. */
+  readonly explain: (log: string | null) => void;
   readonly suggestions: (text: string, cursor: number) => readonly Suggestion[];
 }
 
@@ -27,7 +30,7 @@ const MODES: readonly { readonly name: PanelView["mode"]; readonly title: string
   { name: "mermaid", title: "Mermaid", icon: "code" },
 ];
 
-/** The row above everything: view, find, hide, picture options, comparison, export. */
+/** The row above everything: view, find, hide, picture options, comparison, denied requests, export. */
 export function Toolbar(props: ToolbarProps) {
   const { view, message, shown, change, options, suggestions } = props;
   const isReady = message?.graph != null;
@@ -78,6 +81,17 @@ export function Toolbar(props: ToolbarProps) {
         {message?.choices.canCompare && message.abilities.options ? (
           <Popover title="Compare" icon="groupBy">
             {(close) => <CompareMenu options={message.options} change={options} choose={props.compare} close={close} />}
+          </Popover>
+        ) : null}
+        {message?.abilities.explain ? (
+          <Popover title="Explain a Denied Request" text="Explain" icon="circleSlash">
+            {(close) => {
+              const explain = (log: string | null) => {
+                close();
+                props.explain(log);
+              };
+              return <DenialMenu explain={explain} choose={() => explain(null)} />;
+            }}
           </Popover>
         ) : null}
         <Popover title="Export" icon="export" disabled={!isReady}>

@@ -24,7 +24,7 @@ export function standaloneHtml({ script, style, view, title, sha256 }: Standalon
     stale: null,
     options: DEFAULT_GRAPH_OPTIONS,
     choices: { topologies: [], layers: [], canCompare: false },
-    abilities: { reveal: false, options: false, reach: false, save: false },
+    abilities: { reveal: false, options: false, reach: false, explain: false, save: false },
     theme: null,
   };
   const embeddedStyle = style.replaceAll(/<\/style/gi, "<\\/style");
