@@ -76,3 +76,18 @@ describe("vectors of the real libraries", () => {
     expect(same('{"type": "TypeError", "message": "a"}', '{"type": "TypeError", "message": "b"}')).toBe(true);
   });
 });
+
+// pydantic-core 2.46, input_python.rs, validate_int: a complex number has no `__float__`, so it is no integer; nor is it any other type.
+test.each([
+  ["UnitPolicy(relation='r', ports=[1j])", ["ports", 0], "int_type"],
+  ["UnitPolicy(relation='r', ports=[80 + 0J])", ["ports", 0], "int_type"],
+  ["UnitPolicy(relation='r', ports=[complex(80, 0)])", ["ports", 0], "int_type"],
+  ["UnitPolicy(relation='r', ports=1j)", ["ports"], "list_type"],
+  ["UnitPolicy(relation=-2.5e3j)", ["relation"], "string_type"],
+  ["Endpoint(methods=[1j])", ["methods", 0], "enum"],
+])("a complex number is refused: %s", (python, loc, type) => {
+  expect(KINDS["pydantic_python_inputs"]?.(new Map([["python", python]]))).toMatchObject({
+    accepted: false,
+    errors: [{ loc, type }],
+  });
+});

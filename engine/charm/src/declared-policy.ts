@@ -4,7 +4,7 @@ import type { Location } from "#syntax";
 export type PolicyKind = "AppPolicy" | "UnitPolicy" | "Policy" | "MeshPolicy";
 
 /** The type as pydantic distinguishes it before it validates the fields; `unknown`: not readable. */
-export type GivenShape = "list" | "mapping" | "endpoint" | "another-model" | "scalar" | "unknown";
+export type GivenShape = "list" | "mapping" | "endpoint" | "another-model" | "scalar" | "complex" | "unknown";
 
 /** One element of a list that is given to a policy or endpoint, with its own place. */
 export interface GivenElement {

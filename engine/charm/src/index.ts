@@ -58,6 +58,7 @@ export type {
   EndpointMap,
   EndpointMapEntry,
   GivenElement,
+  GivenShape,
   Library,
   MeshTypeUse,
   PolicyArgument,

@@ -2,6 +2,7 @@ import { METHODS, MODELS, type ModelName, type PyValue, validatedModel } from "#
 import { isDict, isTruthy, type PyEnumMember, pyInt, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
 import {
   type Callable,
+  COMPLEX,
   data,
   enumerationClass,
   integer,
@@ -116,6 +117,7 @@ export const NAMES: Readonly<Record<string, Callable>> = {
   PolicyTargetType: enumeration("PolicyTargetType"),
   range,
   float,
+  complex: () => COMPLEX,
   int: whole,
   str: textOf,
   map: mapped,

@@ -2,7 +2,7 @@ import { MODELS, type ModelName, type PyValue } from "#mesh";
 import { modelDump } from "../../../engine/mesh/src/policy/library/validation.ts";
 import { isDict, isTruthy, type PyDict, pyInt, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
 import { ENUMERATIONS, instance, NAMES } from "./builtins.ts";
-import { data, iterable, iterated, Raised, unique, type Value } from "./objects.ts";
+import { COMPLEX, data, iterable, iterated, Raised, unique, type Value } from "./objects.ts";
 import { binary, unary } from "./operators.ts";
 import { type Argument, type Clause, type Node, pythonSyntax } from "./syntax.ts";
 
@@ -19,6 +19,8 @@ function evaluated(node: Node, scope: Scope): Value {
       return typeof node.value === "bigint" ? pyInt(node.value) : node.value;
     case "float":
       return { kind: "float", value: node.value };
+    case "complex":
+      return COMPLEX;
     case "bytes":
       return { kind: "bytes", type: "bytes", bytes: node.bytes };
     case "name": {

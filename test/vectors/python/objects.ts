@@ -1,6 +1,6 @@
 import type { PyValue } from "#mesh";
 import type { FieldError } from "../../../engine/mesh/src/policy/library/validation.ts";
-import { isDict, isList, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
+import { isDict, isList, type PyObject, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
 
 /** An exception that the expression raises. */
 export class Raised extends Error {
@@ -12,6 +12,9 @@ export class Raised extends Error {
     this.errors = errors;
   }
 }
+
+/** Any complex number: no validator asks for its parts. */
+export const COMPLEX: PyObject = { kind: "object", type: "complex" };
 
 export type Callable = (positional: readonly Value[], named: ReadonlyMap<string, Value>) => Value;
 /** A Python value, or something that can be called. */

@@ -1,10 +1,11 @@
 import type { PyValue } from "#mesh";
 import { isDict, isList, isTruthy, pyInt, tagged } from "../../../engine/mesh/src/policy/python/value.ts";
-import { integer, iterable, iterated, Raised, unique } from "./objects.ts";
+import { COMPLEX, integer, iterable, iterated, Raised, unique } from "./objects.ts";
 
 export function unary(operator: string, value: PyValue): PyValue {
   if (operator === "not") return !isTruthy(value);
   const object = tagged(value);
+  if (object === COMPLEX) return COMPLEX;
   if (object?.kind === "float") return { kind: "float", value: operator === "-" ? -object.value : object.value };
   const whole = integer(value);
   return pyInt(operator === "-" ? -whole : operator === "~" ? ~whole : whole);
@@ -27,6 +28,7 @@ export function binary(operator: string, left: PyValue, right: PyValue): PyValue
 
 function arithmetic(operator: string, left: PyValue, right: PyValue): PyValue {
   const [a, b] = [tagged(left), tagged(right)];
+  if (a === COMPLEX || b === COMPLEX) return COMPLEX;
   if (a?.kind === "float" || b?.kind === "float" || operator === "/") {
     const x = a?.kind === "float" ? a.value : Number(integer(left));
     const y = b?.kind === "float" ? b.value : Number(integer(right));

@@ -8,6 +8,7 @@ import { type Token, tokens, unescaped } from "./tokens.ts";
 export type Node =
   | { readonly node: "value"; readonly value: null | boolean | string | bigint }
   | { readonly node: "float"; readonly value: number }
+  | { readonly node: "complex" }
   | { readonly node: "bytes"; readonly bytes: readonly number[] }
   | { readonly node: "name"; readonly name: string }
   | { readonly node: "list" | "tuple" | "set"; readonly items: readonly Node[] }
@@ -277,5 +278,5 @@ function named(name: string): Node {
 function number(text: string): Node {
   const digits = text.replaceAll("_", "");
   if (/^0[xXoObB]/.test(digits) || /^[0-9]+$/.test(digits)) return { node: "value", value: BigInt(digits) };
-  return { node: "float", value: Number(digits) };
+  return /j$/i.test(digits) ? { node: "complex" } : { node: "float", value: Number(digits) };
 }

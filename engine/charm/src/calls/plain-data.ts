@@ -159,6 +159,7 @@ function givenElement(program: Program, element: Element): GivenElement {
 
 function shapeOf(value: PyValue): GivenShape {
   if (value.kind === "external" && value.constant) return shapeOf(value.constant);
+  if (value.kind === "external" && value.name === "complex") return "complex";
   if (value.kind === "sequence") return "list";
   if (value.kind === "dict") return "mapping";
   if (value.kind === "enum-member" || value.kind === "template") return "scalar";

@@ -35,12 +35,12 @@ export function* refusedValue(model: ModelName, argument: PolicyArgument): Itera
   }
   if (argument.elements) {
     for (const element of argument.elements) {
-      const message = problemOf(model, argument.name, element.data, true);
+      const message = problemOf(model, argument.name, element, true);
       if (message !== null) yield refused(model, argument.name, element.location, element.data, message);
     }
     return;
   }
-  const message = problemOf(model, argument.name, argument.data, false);
+  const message = problemOf(model, argument.name, argument, false);
   if (message !== null) yield refused(model, argument.name, argument.value, argument.data, message);
 }
 
@@ -49,25 +49,41 @@ const NO_ENDPOINT = "Input should be a valid dictionary or instance of Endpoint"
 
 /** A model instance can be iterated, which gives pairs and so no endpoint. */
 function* refusedEndpoints(model: ModelName, { name, value, shape, elements }: PolicyArgument): Iterable<Finding> {
-  if (shape === "scalar" || shape === "mapping") yield refused(model, name, value, null, NO_LIST);
+  if (shape === "scalar" || shape === "complex" || shape === "mapping")
+    yield refused(model, name, value, null, NO_LIST);
   else if (shape === "endpoint" || shape === "another-model") yield refused(model, name, value, null, NO_ENDPOINT);
   for (const element of elements ?? [])
-    if (element.shape === "scalar" || element.shape === "list" || element.shape === "another-model")
+    if (
+      element.shape === "scalar" ||
+      element.shape === "complex" ||
+      element.shape === "list" ||
+      element.shape === "another-model"
+    )
       yield refused(model, name, element.location, null, NO_ENDPOINT);
 }
 
 /** pydantic's message for one field's value, or null where it accepts the value or the answer is unknown. */
-function problemOf(model: ModelName, name: string, data: Fact<unknown>, element: boolean): string | null {
-  if (data.kind !== "known" || !isPlain(data.value)) return null;
-  const given = typeof data.value === "number" && !Number.isInteger(data.value) ? float(data.value) : data.value;
+function problemOf(
+  model: ModelName,
+  name: string,
+  { data, shape }: Pick<PolicyArgument, "data" | "shape">,
+  element: boolean,
+): string | null {
+  const given = shape === "complex" ? COMPLEX : plainValue(data);
+  if (given === undefined) return null;
   const value = (element ? [given] : given) as PyValue;
   const validation = validatedModel(model, new Map<string, PyValue>([[name, value]]));
   if (!("errors" in validation)) return null;
   return validation.errors.find((each) => each.loc[0] === name)?.msg ?? null;
 }
 
-function float(value: number): PyValue {
-  return { kind: "float", value };
+const COMPLEX: PyValue = { kind: "object", type: "complex" };
+
+/** A known value as Python has it; undefined where it is not known. */
+function plainValue(data: Fact<unknown>): unknown {
+  if (data.kind !== "known" || !isPlain(data.value)) return undefined;
+  const { value } = data;
+  return typeof value === "number" && !Number.isInteger(value) ? { kind: "float", value } : value;
 }
 
 function isPlain(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { DeclaredPolicy, PolicyArgument } from "#charm";
+import type { DeclaredPolicy, GivenShape, PolicyArgument } from "#charm";
 import type { Fact } from "#python";
 import { charmRule } from "./rule.ts";
 
@@ -19,8 +19,7 @@ export const unresolvedPolicy = charmRule({
       const place = policy.arguments.find((each) => each.name === "ports" || each.name === "endpoints");
       const own = unreadable<unknown>(policy.kind === "UnitPolicy" ? policy.ports : policy.endpoints);
       // What is known and of another kind is `invalid-policy-argument`'s, and so is an element that is.
-      const spelt =
-        place && (place.elements?.every((each) => each.data.kind === "known") ?? isRead(policy, place.name));
+      const spelt = place && (place.elements?.every(isTold) ?? isRead(policy, place.name));
       if (own !== null && place && !spelt)
         yield {
           message: `What this ${policy.kind} opens can't be read from the source: ${own}.`,
@@ -31,7 +30,7 @@ export const unresolvedPolicy = charmRule({
         const ports = unreadable(endpoint.ports);
         const at = endpoint.arguments.get("ports");
         const given = endpoint.given.find((each) => each.name === "ports");
-        const known = given?.elements?.every((each) => each.data.kind === "known") ?? (given && isTold(given));
+        const known = given?.elements?.every(isTold) ?? (given && isTold(given));
         if (ports !== null && at && !known)
           yield { message: `The ports of this endpoint can't be read from the source: ${ports}.`, location: at };
       }
@@ -44,9 +43,11 @@ function isRead(policy: DeclaredPolicy, name: string): boolean {
 }
 
 /** Whether it is known what is given, or at least that it is nothing that is taken there. */
-function isTold({ data, shape }: PolicyArgument): boolean {
-  return data.kind === "known" || shape === "mapping" || shape === "endpoint" || shape === "another-model";
+function isTold({ data, shape }: Pick<PolicyArgument, "data" | "shape">): boolean {
+  return data.kind === "known" || REFUSED.has(shape);
 }
+
+const REFUSED: ReadonlySet<GivenShape> = new Set(["mapping", "endpoint", "another-model", "complex"]);
 
 function unreadable<T>(fact: Fact<T>): string | null {
   if (fact.kind === "unknown") return fact.why;

@@ -18,6 +18,7 @@ import { join } from "../values/join.ts";
 import {
   boolValue,
   dictionary,
+  external,
   intValue,
   NONE,
   numberValue,
@@ -46,9 +47,8 @@ export function expressionValue(cx: Interpreter, expression: PyExpression, frame
     case "fstring":
       return fstringValue(cx, expression, frame);
     case "number":
-      return expression.value === null
-        ? unknownValue("the number is too large")
-        : numberValue(expression.value, expression.integer);
+      if (expression.value !== null) return numberValue(expression.value, expression.integer);
+      return expression.integer ? unknownValue("the number is too large") : external("complex");
     case "constant":
       if (expression.value === "None") return NONE;
       if (expression.value === "Ellipsis") return unknownValue("it is `...`");
