@@ -1,5 +1,5 @@
 // Changes the code in small ways and reports which changes no test notices (https://stryker-mutator.io).
-// npm run mutate -- FOLDER_OR_FILE [TESTS…]    TESTS: the folders whose tests run; all quick tests if there are none
+// npm run mutate -- FOLDER_OR_FILE [TESTS…]    TESTS: the test files, or folders of them, that run; all quick tests if there are none
 
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -29,6 +29,8 @@ writeFileSync(
     plugins: ["@stryker-mutator/vitest-runner"],
     packageManager: "npm",
     concurrency: 1,
+    // The first run measures which test reaches which mutant; the property tests take minutes of it on a busy machine.
+    dryRunTimeoutMinutes: 60,
     // A mutant that is only executed while a module is loaded is a table, which the types and other tests hold.
     ignoreStatic: true,
     reporters: ["clear-text", "json", "html"],

@@ -144,6 +144,19 @@ describe("charmMesh/tree", () => {
     // All stand in one model, which then goes without saying.
     expect(policies.filter(({ label }) => !/^[a-z][\w-]*$/.test(label))).toEqual([]);
   });
+
+  test("shows controls in the names of charms as escapes", async () => {
+    const hostile =
+      'name: "evil\\u202e\\e]0;owned\\a\\u2028\\x85"\ntype: charm\nrequires:\n  logging:\n    interface: loki_push_api\n';
+    await started({ "charm/charmcraft.yaml": hostile, "charm/src/charm.py": "" });
+    const shown = "evil\\u202e\\x1b]0;owned\\x07\\u2028\\x85";
+    for (const method of [treeRequest.method, "charmMesh/charms"]) {
+      const { charms } = await client.connection.sendRequest<{ charms: { name: string; path: string }[] }>(method, {
+        options: DEFAULT_GRAPH_OPTIONS,
+      });
+      expect(charms.map(({ name, path }) => [path, name])).toEqual([["charm", shown]]);
+    }
+  });
 });
 
 describe("charmMesh/canReach", () => {

@@ -1,5 +1,6 @@
 import { addMeshSupport, lockNotices, meshSupportCharms } from "#ide";
 import { addMeshSupportRequest } from "#protocol";
+import { visibleText } from "#syntax";
 import type { ServerSnapshot } from "../snapshot.ts";
 import type { workspaceEdit } from "../workspace-edit.ts";
 import type { Feature } from "./feature.ts";
@@ -14,9 +15,9 @@ export const meshSupport: Feature = (serving) =>
     const edit = stepsEdit(snapshot, edits);
     return {
       edit: edit && { ...edit },
-      charms: charms.map(({ metadata, charm }) => metadata.name ?? charm.root),
+      charms: charms.map(({ metadata, charm }) => visibleText(metadata.name ?? charm.root)),
       gaps: edit ? gapsIn(edits) : 0,
-      notices: edit ? [...lockNotices(edits, (name) => snapshot.file(name) !== null)] : [],
+      notices: edit ? [...lockNotices(edits, (name) => snapshot.file(name) !== null)].map(visibleText) : [],
     };
   });
 

@@ -1,8 +1,9 @@
 import type { EffectivePolicy, GraphNode, TrafficGraph } from "#mesh";
 import { policyView } from "#picture";
-import { type TreeCharm, type TreeGroup, treeRequest } from "#protocol";
+import { type ReasonView, type TreeCharm, type TreeGroup, treeRequest } from "#protocol";
+import { visibleText } from "#syntax";
 import { type ShownDeployment, shownDeployment } from "../deployment.ts";
-import { charmSummaries } from "./charms.ts";
+import { charmSummaries, visibleCharm } from "./charms.ts";
 import type { Feature } from "./feature.ts";
 
 const KINDS = ["internal", "external", "telemetry"] as const;
@@ -20,7 +21,7 @@ export const tree: Feature = (serving) =>
         .map((charm): TreeCharm => {
           const nodes = graph.nodes.filter(({ charmRoot }) => charmRoot === charm.path);
           const onMesh = nodes.some((node) => node.onMesh);
-          return { ...charm, onMesh, groups: groupsOf(deployment, nodes, telemetry) };
+          return { ...visibleCharm(charm), onMesh, groups: groupsOf(deployment, nodes, telemetry) };
         }),
     };
   });
@@ -41,12 +42,21 @@ function groupsOf(
         const { id, summary, manifest, because } = policyView(policy);
         return {
           id,
-          label: sourceOf(policy),
-          description: manifest === null ? "nothing is created" : summary,
-          because,
+          label: visibleText(sourceOf(policy)),
+          description: manifest === null ? "nothing is created" : visibleText(summary),
+          because: because.map(visibleReason),
         };
       }),
   })).filter(({ policies }) => policies.length > 0);
+}
+
+/** A reason as a line of the tree. The place stays as it is: its path identifies the file that the editor opens. */
+function visibleReason({ text, place, citation }: ReasonView): ReasonView {
+  return {
+    text: visibleText(text),
+    place,
+    citation: citation && visibleText(citation),
+  };
 }
 
 /** The allowed source, with its model if that is another one. */
