@@ -59,6 +59,10 @@ interface Case {
 const zt = (given: Ztunnel): readonly string[] => [ztunnelText(given), ztunnelJson(given)];
 const wp = (given: Envoy): readonly string[] => [envoyText(given), envoyJson(given)];
 
+/** The same line with IPv6 addresses, as ztunnel and Envoy write them: in brackets, with the port behind. */
+const overIpv6 = (lines: readonly string[]): readonly string[] =>
+  lines.map((line) => line.replaceAll(/\b10\.(\d+)\.(\d+)\.(\d+):(\d+)/g, "[fd00::$1:$2:$3]:$4"));
+
 /** Two lines each, text and JSON, of which both must be explained alike. */
 const CASES: readonly Case[] = [
   {
@@ -235,6 +239,45 @@ const CASES: readonly Case[] = [
     reason: /ingress gateway/,
   },
   {
+    name: "a pod's port over IPv6",
+    lines: overIpv6(zt({ from: "prometheus", to: "storefront", port: 9103 })),
+    expected: "denied",
+    source: "obs/prometheus",
+    target: "obs/storefront",
+    fix: /Add port 9103/,
+  },
+  {
+    name: "a caller with an IPv6 address that no unit has (any more)",
+    lines: overIpv6(wp({ from: "10.9.9.9", to: "quarry", port: 3900 })),
+    expected: "unknown",
+    source: "fd00::9:9:9",
+    target: "obs/quarry",
+    reason: /juju status --format json/,
+  },
+  {
+    name: "a gRPC method",
+    lines: wp({ from: "grafana", to: "quarry", port: 3900, request: "POST /tempopb.StreamingQuerier/Search HTTP/2" }),
+    expected: "denied",
+    source: "obs/grafana",
+    fix: /POST/,
+  },
+  {
+    name: "a caller of a namespace that is no model",
+    lines: zt({ from: "prometheus", to: "storefront", port: 9102 }).map((line) =>
+      line.replaceAll("/ns/obs/sa/prometheus", "/ns/kube-system/sa/prometheus"),
+    ),
+    expected: "denied",
+    source: "kube-system/prometheus",
+    fix: /not in this deployment/,
+  },
+  {
+    name: "a host of a ServiceEntry",
+    lines: wp({ from: "grafana", to: "quarry", port: 443, cluster: "inbound-vip|443|http|api.example.com" }),
+    expected: "unknown",
+    source: "obs/grafana",
+    target: "api.example.com",
+  },
+  {
     name: "an external authorizer",
     lines: wp({
       from: "10.9.9.9",
@@ -308,11 +351,26 @@ test("lines that deny nothing are no denials, whatever their format", () => {
     "2026-11-30T10:00:00.000001Z\tinfo\tEnvoy proxy is ready",
     '{"level":"info","time":"2026-11-30T10:00:00.000001Z","scope":"ztunnel::xds","message":"Stream established"}',
     ...wp({ from: "grafana", to: "quarry", port: 3900, code: 200, details: "via_upstream" }),
+    // Over HBONE a connection fails for many reasons that are no policy's.
+    ...zt({
+      from: "prometheus",
+      to: "storefront",
+      port: 9102,
+      direction: "outbound",
+      error: "http status: 503 Service Unavailable",
+    }),
+    ...zt({
+      from: "prometheus",
+      to: "storefront",
+      port: 9102,
+      direction: "outbound",
+      error: "unknown waypoint: obs/beacon",
+    }),
     // The application itself answers 403.
     ...wp({ from: "grafana", to: "quarry", port: 3900, code: 403, details: "via_upstream" }),
   ]);
   expect(code).toBe(0);
-  expect(report).toMatchObject({ denials: [], other: 12, unread: 0 });
+  expect(report).toMatchObject({ denials: [], other: 16, unread: 0 });
 });
 
 test("lines of no known format are counted and never guessed at", () => {

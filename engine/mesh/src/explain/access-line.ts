@@ -7,7 +7,7 @@ export interface Peer {
   readonly identity: { readonly namespace: string; readonly account: string } | null;
   readonly pod: { readonly namespace: string; readonly name: string } | null;
   readonly service: { readonly namespace: string; readonly name: string } | null;
-  /** An IP address without its port. */
+  /** An IP address without its port, or a host that is no Service of the cluster. */
   readonly address: string | null;
 }
 

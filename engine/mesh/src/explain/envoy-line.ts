@@ -123,8 +123,11 @@ type Cluster = { readonly at: "waypoint" | "gateway"; readonly port: number; rea
 function calledBy(entry: Entry, cluster: Cluster | null, local: ReturnType<typeof addressAndPort>): Peer {
   const authority = entry.authority?.replace(/:\d{1,5}$/, "");
   const service = cluster !== null ? serviceOfHost(cluster.host) : authority ? serviceOfHost(authority) : null;
+  const peer = { identity: null, pod: null, service };
+  // The host of a ServiceEntry belongs to no application, whatever address the proxy listens on for it.
+  if (cluster !== null && service === null) return { ...peer, address: cluster.host };
   // Behind a waypoint the local address is the Service's own; at a gateway it is the gateway's.
-  return { identity: null, pod: null, service, address: cluster?.at === "gateway" ? null : (local?.host ?? null) };
+  return { ...peer, address: cluster?.at === "gateway" ? null : (local?.host ?? null) };
 }
 
 function clusterOf(name: string): Cluster | null {
