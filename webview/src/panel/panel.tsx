@@ -26,7 +26,7 @@ import { writtenSoon } from "./written-soon.ts";
 /** Below this width in pixels the sidebar goes below the picture, and is closed until something is selected. */
 const NARROW = 900;
 /** From this width of the picture in pixels on the legend is open. */
-const LEGEND_ROOM = 720;
+const LEGEND_ROOM = 900;
 
 /** Starts the panel in an element of the page. `mermaid` draws Mermaid text; null where the page can't load it. */
 export function startPanel(root: HTMLElement, host: Inbox, mermaid: MermaidRenderer | null): void {

@@ -25,7 +25,7 @@ const LARGEST_FIT = 1.15;
 export const LABELS_READABLE = 0.5;
 /** From this scale on labels are 9 pixels high: a picture starts as a whole if it fits so, else with a part of it. */
 const READABLE = 0.75;
-/** The scale of a picture that starts with a part. */
+/** The largest scale of a picture that starts with a part: a smaller one that shows its whole width is better. */
 const PARTLY = 0.85;
 const MARGIN = 8;
 
@@ -57,7 +57,7 @@ export function fitted(picture: Extent, pane: Size): Viewport {
 export function firstView(picture: Extent, pane: Size, subject?: Pick<Extent, "x" | "y">): Viewport {
   const whole = fitted(picture, pane);
   if (whole.scale >= READABLE) return whole;
-  const scale = PARTLY;
+  const scale = Math.min(PARTLY, Math.max(READABLE, (pane.width - 2 * MARGIN) / Math.max(1, picture.width)));
   const start = (size: number, length: number, from: number, middle: number) => {
     if (length * scale + 2 * MARGIN <= size) return (size - length * scale) / 2 - from * scale;
     const first = MARGIN - from * scale;

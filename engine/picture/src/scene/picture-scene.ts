@@ -54,7 +54,7 @@ export function pictureScene(placed: PlacedPicture, view: DrawnView): Scene {
     }),
     nodes: placed.nodes.flatMap((place) => {
       const node = nodes.get(place.id);
-      return node ? [nodeItem(place, node)] : [];
+      return node ? [nodeItem(place, node, proxyLeads(place, placed.edges, edges))] : [];
     }),
   };
 }
@@ -141,7 +141,31 @@ function contains(outer: Rectangle, inner: Rectangle): boolean {
 /** How far the last card of a group lies behind the first. */
 const PILE = 6;
 
-function nodeItem(place: PlacedNode, node: NodeView): SceneItem {
+/**
+ * The pieces of telemetry lines between the proxy and the outline of its coordinator. The node lies above all lines and would cover
+ * them: the telemetry would seem to leave from the coordinator's side.
+ */
+function proxyLeads(
+  { x, width, proxy }: PlacedNode,
+  places: readonly PlacedEdge[],
+  edges: ReadonlyMap<string, DrawnEdge>,
+): Shape[] {
+  if (!proxy) return [];
+  const [from, outline] = [proxy.x + proxy.width, x + width];
+  const isAt = ([px, py]: Point) => Math.abs(px - from) < 1 && py > proxy.y && py < proxy.y + proxy.height;
+  if (outline - from < 1) return [];
+  return places.flatMap(({ id, points }) => {
+    const [edge, first, last] = [edges.get(id), points[0], points.at(-1)];
+    const end = first && isAt(first) ? first : last && isAt(last) ? last : null;
+    if (!edge || !end) return [];
+    const head = end === first ? null : headShape(edgeHead(edge), points);
+    const start = coordinate(from + (head ? HEAD_LENGTH[edgeHead(edge)] : 0));
+    const line = shapeOf("path", { class: "line", d: `M${start} ${coordinate(end[1])} H${coordinate(outline)}` });
+    return [shapeOf("g", { class: edgeClasses(edge) }, head ? [line, head] : [line])];
+  });
+}
+
+function nodeItem(place: PlacedNode, node: NodeView, leads: readonly Shape[]): SceneItem {
   const { x, y, width, height } = place;
   const classes = [
     "node",
@@ -177,6 +201,7 @@ function nodeItem(place: PlacedNode, node: NodeView): SceneItem {
       ...place.lines.map(textShape),
       // Behind the name, so that the words in their order begin with it.
       ...(proxy ?? []),
+      ...leads,
     ]),
     label: null,
   };
