@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import path from "node:path";
 import { root } from "../tidy/source-tree.ts";
+import { commandLineRows } from "./command-line.ts";
 import { drawingTimings, drawingTimingTable } from "./drawing.ts";
 import { graphTimings, graphTimingTable } from "./graph.ts";
 import { policyRows, policyTable } from "./policies.ts";
@@ -11,7 +12,7 @@ import { scanRows, sizeRows } from "./scans.ts";
 import { serverRows } from "./servers.ts";
 
 /*
- * npm run bench -- [servers] [scans] [policies] [graph] [drawing] [--real FOLDER]… [--write]
+ * npm run bench -- [servers] [commands] [scans] [policies] [graph] [drawing] [--real FOLDER]… [--write]
  * Prints the tables of the parts that are named (all unless one is); `--write` keeps them in docs/benchmarks.md.
  */
 
@@ -29,6 +30,7 @@ if (cache === null)
   console.error("The rivals can't be installed here: only our own numbers and the empty server's follow.");
 const sections: Record<string, () => string | Promise<string>> = {
   servers: async () => rowTable(await serverRows(cache)),
+  commands: async () => rowTable(await commandLineRows()),
   scans: async () => rowTable([...(await scanRows(cache, real)), ...sizeRows()]),
   policies: () => fenced(policyTable(policyRows())),
   graph: () => fenced(graphTimingTable(graphTimings())),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { loggedServer, methodsInGuide, wireOf } from "./driver/wire.ts";
 
 const TIMEOUT = 120_000;
 const answerSchema = z.object({
@@ -57,7 +58,9 @@ describe("editors that Debian has", () => {
     mkdirSync(bin);
     writeFileSync(
       path.join(bin, "charm-mesh"),
-      `#!/bin/sh\nexec "${process.execPath}" "${path.resolve("dist/cli.js")}" "$@"\n`,
+      `#!/bin/sh\nexec ${loggedServer(path.join(home, "wire"))
+        .map((part) => `"${part}"`)
+        .join(" ")} "$@"\n`,
     );
     chmodSync(path.join(bin, "charm-mesh"), 0o755);
     env = { ...process.env, HOME: home, PATH: `${bin}:${process.env["PATH"]}`, FILE: file, NEW_NAME: "tls-certs" };
@@ -82,6 +85,13 @@ describe("editors that Debian has", () => {
     expect(definition).toBe(path.join(folder, "coordinator/charmcraft.yaml"));
   };
 
+  /** The table of methods in the guide is what this editor sent, and every request was answered. */
+  const proves = (editor: string): void => {
+    const { methods, failures } = wireOf(path.join(home, "wire"));
+    expect(failures).toEqual([]);
+    expect(methodsInGuide(editor)).toEqual(methods);
+  };
+
   test.skipIf(!hasEmacs).each([
     ["eglot", "eglot.el", 0],
     ["lsp-mode", "lsp-mode.el", 2],
@@ -90,6 +100,7 @@ describe("editors that Debian has", () => {
     holds(answer);
     expect(answer.hover).toContain("tls-certificates");
     expect(answer.renamed?.toSorted()).toEqual([path.join(folder, "coordinator/charmcraft.yaml"), file]);
+    proves(driver === "eglot.el" ? "eglot" : "lsp-mode");
   });
 
   test.skipIf(!hasAle)("Vim with ALE: a finding, a jump, a fix, a rename", { timeout: TIMEOUT }, () => {
@@ -100,5 +111,6 @@ describe("editors that Debian has", () => {
     holds(answerSchema.parse(JSON.parse(readFileSync(out, "utf8"))));
     expect(readFileSync(file, "utf8")).toContain('"certificates": "tls-certs"');
     expect(readFileSync(path.join(folder, "coordinator/charmcraft.yaml"), "utf8")).toContain("  tls-certs:");
+    proves("Vim with ALE");
   });
 });

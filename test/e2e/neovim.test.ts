@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loggedServer, methodsInGuide, wireOf } from "./driver/wire.ts";
 
 const hasNeovim = spawnSync("nvim", ["--version"]).status === 0;
 
@@ -30,6 +31,7 @@ describe.skipIf(!hasNeovim)("in Neovim", () => {
   });
 
   test("diagnostics, hover, a jump, a fix, and a rename over YAML and Python", () => {
+    const log = path.join(path.dirname(folder), "wire");
     const script = path.resolve("test/e2e/driver/neovim.lua");
     const file = path.join(folder, "coordinator/src/charm.py");
     const lines = readFileSync(file, "utf8").split("\n");
@@ -39,7 +41,7 @@ describe.skipIf(!hasNeovim)("in Neovim", () => {
       timeout: 60_000,
       env: {
         ...process.env,
-        SERVER: JSON.stringify([process.execPath, path.resolve("dist/cli.js"), "lsp", "--stdio"]),
+        SERVER: JSON.stringify([...loggedServer(log), "lsp", "--stdio"]),
         ROOT: folder,
         FILE: file,
         LINE: String(line),
@@ -53,5 +55,8 @@ describe.skipIf(!hasNeovim)("in Neovim", () => {
     expect(answer.definition).toBe(path.join(folder, "coordinator/charmcraft.yaml"));
     expect(answer.fixed).toContain('"logging": "logging"');
     expect(answer.renamed.sort()).toEqual([path.join(folder, "coordinator/charmcraft.yaml"), file]);
+    const { methods, failures } = wireOf(log);
+    expect(failures).toEqual([]);
+    expect(methodsInGuide("Neovim")).toEqual(methods);
   });
 });

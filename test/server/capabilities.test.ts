@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import type { Serving } from "../../server/src/feature/feature.ts";
+import { FEATURES } from "../../server/src/feature/list.ts";
+import { methodsInGuide } from "../e2e/driver/wire.ts";
 import { lspClient } from "../support/lsp-client.ts";
 import { miniWorkspace } from "../support/mini-workspace.ts";
 
@@ -56,4 +59,26 @@ test("every promise is kept, and nothing is promised that this list does not kno
     await expect(client.connection.sendRequest(method, params), method).resolves.toBeDefined();
   expect(client.log).toEqual([]);
   client.dispose();
+});
+
+/** What serve-client.ts and start.ts handle beside the features. */
+const LIFECYCLE = [
+  "initialize",
+  "initialized",
+  "shutdown",
+  "textDocument/didOpen",
+  "textDocument/didChange",
+  "textDocument/didSave",
+  "textDocument/didClose",
+  "workspace/didChangeConfiguration",
+  "workspace/didChangeWatchedFiles",
+  "workspace/didChangeWorkspaceFolders",
+];
+
+test("the guide's table lists the methods that the server handles, and no others", () => {
+  const methods: string[] = [];
+  const note = ({ method }: { readonly method: string }) => void methods.push(method);
+  const serving = { standard: note, aboutFile: note, own: () => undefined, platform: {}, connection: {} };
+  for (const feature of FEATURES) feature(serving as unknown as Serving);
+  expect(methodsInGuide(null)).toEqual([...methods, ...LIFECYCLE].sort());
 });

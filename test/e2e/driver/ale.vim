@@ -53,11 +53,22 @@ call Waited('definition', {-> expand('%:p') !=# $FILE})
 let s:answer.definition = expand('%:p')
 execute 'buffer' fnameescape($FILE)
 
+" The other methods, by ALE's own commands. The caller finds them in the log of the wire.
+for s:command in ['ALEHover', 'ALEFindReferences', 'ALEGoToImplementation', 'ALESymbolSearch certificates', 'ALEComplete']
+  execute 'buffer' fnameescape($FILE)
+  call At('"certificates": "certificates"')
+  silent! execute s:command
+  sleep 500m
+endfor
+execute 'buffer' fnameescape($FILE)
+
 call At('"certificates": "certificates"')
 let g:input = $NEW_NAME
 ALERename
 call Waited('rename', {-> search($NEW_NAME, 'nw') > 0})
 
 wall!
+sleep 500m
+call ale#lsp#StopAll()
 call writefile([json_encode(s:answer)], $OUT)
 qall!

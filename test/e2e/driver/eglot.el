@@ -19,6 +19,14 @@
   (setq definition
         (xref-location-group
          (xref-item-location (car (xref-backend-definitions 'eglot "LSP identifier at point.")))))
+  ;; The other methods, by eglot's own functions. The caller finds them in the log of the wire.
+  (driver-tries
+   (xref-backend-references 'eglot nil)
+   (xref-backend-apropos 'eglot "certificates")
+   (eglot-find-implementation)
+   (funcall imenu-create-index-function)
+   (eglot-signature-eldoc-function #'ignore)
+   (all-completions "" (nth 2 (eglot-completion-at-point))))
   (driver-at driver-fault)
   (eglot-code-actions (point) (point) "quickfix" t)
   (driver-wait "fix" (lambda () (driver-has driver-mended)))
@@ -26,4 +34,6 @@
   (eglot--signal-textDocument/didChange)
   (driver-at driver-key)
   (eglot-rename (getenv "NEW_NAME"))
+  (let ((save-silently t)) (save-some-buffers t))
+  (eglot-shutdown (eglot-current-server))
   (driver-answer findings hover definition))

@@ -26,6 +26,18 @@
   "Whether the buffer contains TEXT."
   (save-excursion (goto-char (point-min)) (search-forward text nil t)))
 
+(defmacro driver-tries (&rest forms)
+  "Evaluate each of FORMS at the key in the same buffer; what one of them signals or shows does not matter."
+  `(let ((here (current-buffer)))
+     ,@(mapcar (lambda (form)
+                 `(progn
+                    (set-buffer here)
+                    (driver-at driver-key)
+                    (condition-case problem ,form (error (message "%s: %s" ',(car form) problem)))
+                    (accept-process-output nil 0.5)))
+               forms)
+     (set-buffer here)))
+
 (defun driver-answer (findings hover definition)
   "Print the answers as JSON on the last line of standard output, with the files that hold the new name, and end Emacs."
   (let ((renamed (delq nil (mapcar (lambda (buffer)
