@@ -38,7 +38,7 @@ describe.skipIf(!hasNeovim)("in Neovim", () => {
     const line = lines.findIndex((each) => each.includes('"certificates": "certificates"'));
     const output = execFileSync("nvim", ["--headless", "--clean", "-n", "-c", `luafile ${script}`, "-c", "cquit 1"], {
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: 110_000,
       env: {
         ...process.env,
         SERVER: JSON.stringify([...loggedServer(log), "lsp", "--stdio"]),
