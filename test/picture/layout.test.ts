@@ -4,6 +4,8 @@ import { estimatedTextWidth, laidOutView } from "#picture";
 import type { GraphView } from "#protocol";
 import { layout } from "../../engine/picture/src/layout/layout.ts";
 import type { PlacedPicture, RefusedPicture } from "../../engine/picture/src/layout/placed-picture.ts";
+import { pictureScene } from "../../engine/picture/src/scene/picture-scene.ts";
+import { coordinate } from "../../engine/picture/src/scene/shape.ts";
 import { edgeView, nodeView, viewOf } from "../support/view-fixture.ts";
 import { deployment, everyKind, smallStack } from "../webview/support/deployments.ts";
 import { anyView } from "./support/any-view.ts";
@@ -129,6 +131,36 @@ describe("layout", () => {
     expect(up?.at(-1)?.[1]).toBeCloseTo(bottom, 0);
     expect(on?.[0]?.[0]).toBeCloseTo((proxy?.x ?? 0) + (proxy?.width ?? 0), 0);
     expect(on?.[0]?.[1]).toBeGreaterThan(proxy?.y ?? 0);
+  });
+
+  it("draws the pieces between the proxy and the coordinator's outline above the coordinator", () => {
+    const cluster = { box: "cluster:cos/tempo" };
+    const view = viewOf(
+      [
+        nodeView("loki", { kind: "backend" }),
+        nodeView("tempo", { kind: "coordinator", ...cluster }),
+        nodeView("worker", { kind: "worker", ...cluster }),
+      ],
+      [
+        edgeView("tempo", "loki", { hop: "from-proxy", kind: "telemetry" }),
+        edgeView("worker", "tempo", { hop: "to-proxy", kind: "telemetry", ports: [3300] }),
+        edgeView("tempo", "worker", { kind: "internal", label: "cluster" }),
+      ],
+      {
+        boxes: [
+          { id: "model:cos", kind: "model", label: "cos", parent: null },
+          { id: "cluster:cos/tempo", kind: "cluster", label: "tempo", parent: "model:cos" },
+        ],
+      },
+    );
+    const picture = placed(layout(view, estimatedTextWidth));
+    const node = picture.nodes.find(({ id }) => id === "app:cos/tempo");
+    if (!node?.proxy) throw new Error("no proxy");
+    const start = node.proxy.x + node.proxy.width;
+    expect(start).toBeLessThan(node.x + node.width);
+    const shapes = JSON.stringify(pictureScene(picture, laidOutView(view, estimatedTextWidth).drawn).nodes);
+    expect(shapes).toContain(`"d":"M${coordinate(start)} `);
+    expect(shapes).toContain(` H${coordinate(node.x + node.width)}"`);
   });
 
   it("draws a beacon's subscriptions as badges and no lines, unless they are in the view", () => {
