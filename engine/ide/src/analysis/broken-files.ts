@@ -27,11 +27,21 @@ export function brokenFileFindings(workspace: Workspace): readonly Diagnostic[] 
   for (const file of workspace.topologies) {
     const [problem] = isDeployment(file) ? topologySyntaxProblems(file) : [];
     const form = file.path.endsWith(".json") ? "JSON" : "YAML";
-    if (problem) report(`This is no valid ${form}: ${problem.message}`, file, brokenLine(file, problem.span.start));
+    if (problem)
+      report(
+        `This deployment is not checked in full, because the file is not valid ${form}: ${problem.message}`,
+        file,
+        brokenLine(file, problem.span.start),
+      );
   }
   for (const { file, syntaxProblems } of projectSettingsOf(workspace)) {
     const [problem] = syntaxProblems;
-    if (problem) report(`This is no valid YAML: ${problem.message}`, file, brokenLine(file, problem.span.start));
+    if (problem)
+      report(
+        `Some settings in this file may have no effect, because it is not valid YAML: ${problem.message}`,
+        file,
+        brokenLine(file, problem.span.start),
+      );
   }
   return found;
 }

@@ -23,7 +23,8 @@ export const deprecatedPolicyClass = charmRule({
       const dotted = textAt(callee).includes(".");
       const imports = from === null ? [] : addedImport(file, module, from, "AppPolicy");
       yield {
-        message: "This class is deprecated: use AppPolicy, which takes the same arguments.",
+        message:
+          "A later release of the library may remove this class: it is deprecated. Use AppPolicy, which takes the same arguments.",
         location: callee,
         tags: ["deprecated"],
         fixes:

@@ -6,7 +6,7 @@ import { charmRule } from "./rule.ts";
 /** A dict display keeps the last value of a duplicate key (Python reference, 6.2.7). */
 export const duplicateEndpointKey = charmRule({
   name: "duplicate-endpoint-key",
-  summary: "A key stands twice in the endpoint map; Python keeps the last.",
+  summary: "A key is set twice in the endpoint map; Python keeps the last.",
   severities: ["error"],
   *findings({ coordinator, python }) {
     const entries = (coordinator?.endpoints.entries ?? []).filter((each) => each.condition === null);

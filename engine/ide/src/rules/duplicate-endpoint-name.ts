@@ -3,7 +3,7 @@ import { charmRule } from "./rule.ts";
 /** Juju keys a charm's relations by name, whatever their side. */
 export const duplicateEndpointName = charmRule({
   name: "duplicate-endpoint-name",
-  summary: "One endpoint name stands in two of provides, requires and peers.",
+  summary: "One endpoint name is declared under two of provides, requires and peers.",
   severities: ["error"],
   *findings({ metadata }) {
     for (const problem of metadata.problems)

@@ -6,7 +6,7 @@ import { charmRule } from "./rule.ts";
 /** Since 2.1.1 coordinators exchange their addresses over a peer relation, `peers` by default. */
 export const undeclaredPeerRelation = charmRule({
   name: "undeclared-peer-relation",
-  summary: "The coordinator's `peer_relation` is no peer relation of the charm.",
+  summary: "The coordinator's `peer_relation` is not a peer relation of the charm.",
   severities: ["error"],
   *findings({ coordinator, declared, metadata, dependencies }) {
     if (!coordinator || !declared.complete) return;

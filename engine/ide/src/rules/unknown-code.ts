@@ -13,7 +13,7 @@ export const unknownCode = directiveRule({
       if (code === null || codes.includes(code)) continue;
       const meant = closestName(code, codes);
       yield {
-        message: `There is no rule “${code}”${meant ? `; did you mean “${meant}”?` : "."}`,
+        message: `This code has no effect: there is no rule “${code}”${meant ? `. Did you mean “${meant}”?` : "."}`,
         location,
         fixes: meant ? [replacementFix(`Use ${meant}`, location, meant)] : [],
       };

@@ -5,7 +5,7 @@ import { charmRule } from "./rule.ts";
 /** One finding per unreadable file; the rules still check everything readable. */
 export const unreadableFile = charmRule({
   name: "unreadable-file",
-  summary: "A file is not UTF-8, too large, or no valid YAML.",
+  summary: "A file is not UTF-8, too large, or not valid YAML.",
   severities: ["error"],
   *findings({ charm, metadata }) {
     for (const [path, why] of charm.unreadable) {
@@ -17,7 +17,7 @@ export const unreadableFile = charmRule({
       if (seen.has(file.path)) continue;
       seen.add(file.path);
       yield {
-        message: `This is no valid YAML: ${problem.message}`,
+        message: `Charmcraft refuses this file, because it is not valid YAML: ${problem.message}`,
         location: { file, span: brokenLine(file, problem.span.start) },
       };
     }

@@ -5,7 +5,7 @@ import { charmRule } from "./rule.ts";
 /** One finding at the unreadable place; no other rule draws conclusions from it. */
 export const unresolvedPolicy = charmRule({
   name: "unresolved-policy",
-  summary: "A policy's relation or ports can't be read from the source.",
+  summary: "A policy's relation or ports are not checked, because the source does not say which they are.",
   severities: ["hint"],
   *findings({ policies }) {
     for (const policy of policies) {
@@ -13,7 +13,7 @@ export const unresolvedPolicy = charmRule({
       const relation = unreadable(policy.relation);
       if (relation !== null && policy.relationLocation && !isRead(policy, "relation"))
         yield {
-          message: `Which relation this ${policy.kind} is for can't be read from the source: ${relation}.`,
+          message: `The relation of this ${policy.kind} is not checked, because the source does not say which it is: ${relation}.`,
           location: policy.relationLocation,
         };
       const place = policy.arguments.find((each) => each.name === "ports" || each.name === "endpoints");
@@ -22,7 +22,7 @@ export const unresolvedPolicy = charmRule({
       const spelt = place && (place.elements?.every(isTold) ?? isRead(policy, place.name));
       if (own !== null && place && !spelt)
         yield {
-          message: `What this ${policy.kind} opens can't be read from the source: ${own}.`,
+          message: `The ports of this ${policy.kind} are not checked, because the source does not say which they are: ${own}.`,
           location: place.value,
         };
       if (policy.endpoints.kind !== "known") continue;
@@ -32,7 +32,10 @@ export const unresolvedPolicy = charmRule({
         const given = endpoint.given.find((each) => each.name === "ports");
         const known = given?.elements?.every(isTold) ?? (given && isTold(given));
         if (ports !== null && at && !known)
-          yield { message: `The ports of this endpoint can't be read from the source: ${ports}.`, location: at };
+          yield {
+            message: `The ports of this endpoint are not checked, because the source does not say which they are: ${ports}.`,
+            location: at,
+          };
       }
     }
   },

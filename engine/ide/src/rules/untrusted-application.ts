@@ -7,7 +7,11 @@ import { placeOf } from "../facts/deployed-applications.ts";
 import { runsWith } from "../facts/package-versions.ts";
 import { deploymentRule } from "./rule.ts";
 
-/** Without trust a charm's service account may not patch the StatefulSet, the Service or policies: every hook fails with 403. */
+/**
+ * Without trust a charm's service account may not patch the StatefulSet, the Service or policies: every hook fails with 403.
+ * For a bundle, `juju deploy --trust` alone grants nothing: Juju trusts only applications that the bundle marks with `trust`
+ * (juju, cmd/juju/application/deployer/bundlehandler.go, `addApplication`).
+ */
 export const untrustedApplication = deploymentRule({
   name: "untrusted-application",
   summary: "An application that patches Kubernetes objects is deployed without trust.",
@@ -22,7 +26,7 @@ export const untrustedApplication = deploymentRule({
       if (found === null) continue;
       yield {
         severity: found.sure ? "error" : "warning",
-        message: `Every hook of “${application.name}” fails with 403: ${found.why}, and it is deployed without trust. Set \`trust: true\`, or deploy everything with \`--trust\`.`,
+        message: `Every hook of “${application.name}” fails with 403: ${found.why}, and it is deployed without trust. Set \`trust: true\` (a bundle also needs \`juju deploy --trust\`), or run \`juju trust ${application.name} --scope=cluster\`.`,
         location: place,
         related: found.place ? [{ location: found.place, message: "This needs trust." }] : [],
       };

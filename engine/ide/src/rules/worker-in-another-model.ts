@@ -5,7 +5,7 @@ import { deploymentRule } from "./rule.ts";
 /** "The following policy assumes that the coordinator and worker will always be in the same model" (coordinated_workers/service_mesh.py). */
 export const workerInAnotherModel = deploymentRule({
   name: "worker-in-another-model",
-  summary: "Coordinator and worker stand in different models.",
+  summary: "Coordinator and worker are in different models.",
   severities: ["error"],
   *findings({ topology, charmNamed }) {
     for (const relation of topology.relations) {

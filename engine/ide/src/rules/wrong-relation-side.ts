@@ -9,7 +9,7 @@ import { charmRule } from "./rule.ts";
 /** The joining charm requires `service_mesh`; of the two `cross_model_mesh` relations each side has one. */
 export const wrongRelationSide = charmRule({
   name: "wrong-relation-side",
-  summary: "A mesh relation stands on the wrong side: provides instead of requires, or the other way round.",
+  summary: "A mesh relation is declared on the wrong side: provides instead of requires, or the other way round.",
   severities: ["error"],
   *findings({ wiring, declared }) {
     const seen = new Set<string>();

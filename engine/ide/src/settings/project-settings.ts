@@ -9,7 +9,7 @@ export interface ProjectSettings {
   readonly codes: readonly SettingCode[];
   /** Unknown settings and invalid values. */
   readonly problems: readonly SyntaxProblem[];
-  /** Where the file is no valid YAML. */
+  /** Where the file is not valid YAML. */
   readonly syntaxProblems: readonly SyntaxProblem[];
 }
 
