@@ -5,6 +5,8 @@ import { unknown } from "#python";
 import { positionAt, sourceFile } from "#syntax";
 import { COS, withPolicies } from "../graph/cos.ts";
 import { topologyOf } from "../graph/deployment.ts";
+import { deployment } from "../policy/deployment.ts";
+import { CHARMS } from "../policy/flows.ts";
 import { effective, policy } from "../support/policy-fixture.ts";
 
 function shown(found: Drift): object {
@@ -71,6 +73,59 @@ describe("drift", () => {
     expect(dump(expected, rest.join("---\n"), "cluster.yaml")).toMatchObject({
       missing: [/name: (.*)/.exec(first ?? "")?.[1]],
     });
+  });
+
+  // istio-ingress-k8s and istio-k8s, src/charm.py (canonical/service-mesh ba7356f): what these charms apply by themselves.
+  it("knows the policies of the ingress and of hardened mode, and misses each that is gone or different", () => {
+    const topology = deployment(
+      `
+mesh: { hardened: true }
+models:
+  m:
+    applications:
+      shop: { charm: shop }
+      gate: { charm: istio-ingress-k8s }
+      beacon: { charm: istio-beacon-k8s }
+      auth: { charm: oauth2-proxy-k8s }
+      config: { charm: ingress-config }
+      tokens: { charm: hydra }
+    relations:
+      - [shop:ingress, gate:ingress]
+      - [shop:service-mesh, beacon:service-mesh]
+      - [gate:service-mesh, beacon:service-mesh]
+      - [gate:forward-auth, auth:forward-auth]
+      - [gate:istio-ingress-config, config:istio-ingress-config]
+      - [gate:istio-request-auth, tokens:istio-request-auth]
+  istio-system:
+    applications:
+      istio: { charm: istio-k8s }
+`,
+      CHARMS,
+    );
+    const expected = effectivePolicies(CHARMS, topology, { mode: topology.mode });
+    const own = expected.policies.filter(({ origin }) => origin === "ingress" || origin === "istio");
+    const names = own.map(({ resource }) => resource?.metadata.name ?? "");
+    expect(names.sort()).toEqual([
+      "deny-without-jwt-gate",
+      "ext-authz-gate",
+      "gate-m-external-traffic",
+      "istio-istio-system-policy-global-allow-nothing-waypoint",
+      "istio-istio-system-policy-global-allow-nothing-ztunnel",
+      "shop-gate-m-l4",
+    ]);
+    const there = expected.policies.flatMap(({ resource }) => resource ?? []);
+    expect(dump(expected, list(...there))).toEqual(nothing);
+    for (const name of names) {
+      const others = there.filter(({ metadata }) => metadata.name !== name);
+      // The authorizer's policy is applied only once the authorizer has published its address.
+      expect(dump(expected, list(...others))).toMatchObject({ missing: name === "ext-authz-gate" ? [] : [name] });
+      const [one] = there.filter(({ metadata }) => metadata.name === name);
+      const other = { ...one, spec: { ...one?.spec, action: "AUDIT" } };
+      expect(dump(expected, list(...others, other))).toMatchObject({
+        missing: [],
+        changed: [expect.stringContaining(name)],
+      });
+    }
   });
 
   it("reads YAML streams as well as lists", () => {
