@@ -25,6 +25,7 @@ models:
 const IMPORTS = `import yaml
 from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, Template
+from charmlibs.interfaces.service_mesh import PolicyResourceManager
 from lightkube import codecs
 from charmed_kubeflow_chisme.kubernetes import KubernetesResourceHandler
 from charmed_kubeflow_chisme.components import KubernetesComponent`;
@@ -112,6 +113,11 @@ for obj in codecs.load_all_yaml(text):
     ).toEqual([["raw-own", "m", SPEC, undefined]]);
     expect(ask(body, TEMPLATE, { from: "buyer", ...POD }).verdict).toBe("allowed");
     expect(ask(body, TEMPLATE, { from: "other", ...POD }).verdict).toBe("denied");
+  });
+
+  test("it gets no labels of the resource manager", () => {
+    const body = `self.manager = PolicyResourceManager(charm=self, lightkube_client=None, labels={"a": "b"})\n${HANDLER}`;
+    expect(effectiveOf(body, TEMPLATE).policies[0]?.resource?.metadata.labels).toEqual({});
   });
 
   test("a plain manifest, and one of several documents or of a list", () => {

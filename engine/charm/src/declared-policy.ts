@@ -122,6 +122,8 @@ export interface RawResource {
 /** An AuthorizationPolicy that a charm builds itself, or a call of the library's helper that allows everything. */
 export interface RawPolicy {
   readonly kind: "allow-all" | "authorization-policy";
+  /** Whether it stands in a manifest, which the charm applies without its resource manager. */
+  readonly isManifest: boolean;
   readonly call: Location;
   /** What is called; the dict itself for one that stands in a list. */
   readonly callee: Location;

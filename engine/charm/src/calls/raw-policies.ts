@@ -35,12 +35,12 @@ export function rawPolicies(program: Program): readonly RawPolicy[] {
   for (const site of resourceCalls(program)) add(rawPolicy(site, callResource(program, site)));
   for (const { site, resource } of dictResources(program)) add(rawPolicy(site, resource));
   for (const site of allowAllCalls(program))
-    add({ ...placed(site), kind: "allow-all", condition: null, resource: null });
+    add({ ...placed(site), kind: "allow-all", isManifest: false, condition: null, resource: null });
   return [...found.values()];
 }
 
 function rawPolicy(site: CallSite, resource: RawResource): RawPolicy {
-  return { ...placed(site), kind: "authorization-policy", condition: site.condition, resource };
+  return { ...placed(site), kind: "authorization-policy", isManifest: false, condition: site.condition, resource };
 }
 
 function placed({ call, callee }: CallSite): Pick<RawPolicy, "call" | "callee"> {

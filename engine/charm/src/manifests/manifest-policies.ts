@@ -140,6 +140,7 @@ function policiesIn(
       const place = placeOf(node);
       return {
         kind: "authorization-policy",
+        isManifest: true,
         call: place,
         callee: place,
         condition: outer === null || around === null ? (outer ?? around) : [...outer, ...around],

@@ -56,7 +56,7 @@ export function managerPolicies(context: ApplicationContext): Contribution {
   const raw = charm.rawPolicies.map((one) =>
     one.kind === "allow-all"
       ? { ...NOTHING, policies: [allowAll(context, one)] }
-      : rawPolicy(context, one, managerOf(context).labels),
+      : rawPolicy(context, one, one.isManifest ? {} : managerOf(context).labels),
   );
   return joinedContributions([{ ...NOTHING, policies, problems }, ...raw]);
 }
