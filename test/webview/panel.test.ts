@@ -3,6 +3,7 @@ import { EDGE_STYLES } from "#picture";
 import type { GraphView } from "#protocol";
 import { HAS_CHROMIUM } from "./support/chromium.ts";
 import { compared, everyKind, smallStack } from "./support/deployments.ts";
+import { edge, graph, node } from "./support/graph-parts.ts";
 import { type Harness, harness, type PanelPage } from "./support/harness.ts";
 
 const TIMEOUT = 60_000;
@@ -25,6 +26,37 @@ describe.skipIf(!HAS_CHROMIUM)("the panel in Chromium", () => {
     expect(await panel.sent("error"), "the panel reported an error").toEqual([]);
     await panel.close();
   };
+
+  test("shows controls in names as escapes: no text or tooltip of the page holds one", {
+    timeout: TIMEOUT,
+  }, async () => {
+    await opened();
+    const name = "evil\u202e\u0085\u001b]0;x\u0007\u2066";
+    const shop = node(name, "application", { charmRoot: name });
+    const db = node("db", "application");
+    await panel.draw(graph({ nodes: [shop, db], edges: [edge("service", shop, db, `:80 ${name}`)] }));
+    await panel.page.locator("svg.picture .node[role=button]").first().click();
+    expect(await panel.page.locator(".details").first().innerText()).toContain(
+      String.raw`evil\u202e\x85\x1b]0;x\x07\u2066`,
+    );
+    const unseen = await panel.page.evaluate(() => {
+      const controls = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+      const found: string[] = [];
+      for (const element of document.querySelectorAll("body, body *")) {
+        const own = [...element.childNodes]
+          .filter(({ nodeType }) => nodeType === 3)
+          .map(({ nodeValue }) => nodeValue ?? "");
+        const shown = ["title", "aria-label", "placeholder"].map((attribute) => element.getAttribute(attribute) ?? "");
+        if (element.localName === "script" || element.localName === "style") continue;
+        for (const text of [...own, ...shown])
+          if (controls.test(text.replaceAll(/[\n\t]/g, "")))
+            found.push(`${element.localName}.${element.getAttribute("class")}: ${JSON.stringify(text)}`);
+      }
+      return found;
+    });
+    expect(unseen).toEqual([]);
+    await done();
+  });
 
   test("draws every node and edge, names them, and lists in the legend exactly what is drawn", {
     timeout: TIMEOUT,

@@ -4,6 +4,7 @@ import { inbox } from "./host/inbox.ts";
 import { standaloneHost } from "./host/standalone-host.ts";
 import { type VsCodeApi, vscodeHost } from "./host/vscode-host.ts";
 import { mermaidRenderer } from "./mermaid-view/renderer.ts";
+import { renderVisibleText } from "./page/visible-text.ts";
 import { startPanel } from "./panel/panel.tsx";
 import { addSceneStyle } from "./picture/scene-colours.ts";
 
@@ -21,6 +22,7 @@ const root = document.querySelector<HTMLElement>("body > .charm-mesh") ?? docume
 root.classList.add("charm-mesh");
 document.body.append(root);
 addSceneStyle();
+renderVisibleText();
 const host = inbox(typeof acquireVsCodeApi === "function" ? vscodeHost(acquireVsCodeApi()) : standaloneHost());
 host.send({ type: "ready" });
 startPanel(root, host, mermaid);

@@ -1,5 +1,6 @@
 /** The public face of the picture room: graphs as plain data and as text. Free of IO; the webview uses it too. */
 
+export { visibleLines } from "#syntax";
 export { collapsedView } from "./collapse/collapsed-view.ts";
 export { type DrawnEdge, type DrawnView, flowsOf } from "./collapse/drawn-edge.ts";
 export { dotText } from "./dot/dot-text.ts";
