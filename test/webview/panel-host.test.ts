@@ -145,13 +145,15 @@ describe.skipIf(!HAS_CHROMIUM)("the panel and its host, in Chromium", () => {
     const field = page.getByRole("textbox", { name: "Lines of an access log" });
     const explain = page.locator("button[name=explain]");
     await page.click("button[title='Explain a Denied Request']");
-    expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "log");
     expect(await explain.isDisabled()).toBe(true);
     await field.fill("first line\nsecond line");
     await explain.click();
     expect(await field.count()).toBe(0);
 
     await page.keyboard.press("Enter");
+    // The field takes the focus once it is drawn.
+    await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "log");
     await page.keyboard.type("one");
     await page.keyboard.press("Enter");
     await page.keyboard.type("two");
