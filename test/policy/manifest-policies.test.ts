@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { charmModel, charmSources } from "#charm";
 import { effectivePolicies } from "#mesh";
 import { deployment } from "./deployment.ts";
 import { type Ask, CHARMS, charm, verdictIn } from "./flows.ts";
@@ -199,6 +200,20 @@ describe("what a template leaves open makes the verdict unknown", () => {
     ]);
     const leader = `if self.unit.is_leader():\n${HANDLER.replace(/^/gm, "    ")}`;
     expect(effectiveOf(leader, TEMPLATE).policies[0]?.condition).toBeUndefined();
+  });
+
+  test("a manifest that can't be read itself, where the charm names and loads it", () => {
+    const verdictOfUnread = (body: string) => {
+      const { charm: files } = manifestCharm(body, TEMPLATE);
+      const path = "src/templates/auth.yaml.j2";
+      const readable = new Map([...files.files].filter(([each]) => each !== path));
+      const unread = charmSources({ ...files, files: readable, unreadable: new Map([[path, "is not UTF-8"]]) });
+      const models = [...CHARMS, charmModel(unread)];
+      return verdictIn(WHERE, { to: "raw", from: "other", ...POD }, models).verdict;
+    };
+    expect(verdictOfUnread(HANDLER)).toBe("unknown");
+    expect(verdictOfUnread("self.path = 'src/templates/auth.yaml.j2'")).toBe("denied");
+    expect(verdictOfUnread("objects = codecs.load_all_yaml(text)")).toBe("denied");
   });
 
   test("comments of the template and of YAML count for nothing", () => {

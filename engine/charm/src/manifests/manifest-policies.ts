@@ -33,28 +33,40 @@ import {
   jinjaTemplate,
   templateParts,
 } from "./jinja-template.ts";
-import { holdsPolicy, isManifestPath } from "./manifest-path.ts";
+import { holdsPolicy, isManifestPath, isNamedInPython, isOwnPython } from "./manifest-path.ts";
 
 /**
  * The AuthorizationPolicy resources in the manifests and Jinja templates that a charm applies, in the order of their paths. A file counts
  * as applied where the charm's Python names it and loads manifests; else it is only text. Holes are filled with the values of the
- * contexts that the loaders get. Whatever can't be read, a part that a block may leave out among it, is `unread` in the resource.
+ * contexts that the loaders get. Whatever can't be read, a part that a block may leave out among it, is `unread` in the resource; so is
+ * all of a file that can't be read itself.
  */
 export function manifestPolicies(program: Program, charm: CharmFiles): readonly RawPolicy[] {
   const manifests = [...charm.files].filter(([path, file]) => isManifestPath(path) && holdsPolicy(file.text));
-  const own = [...charm.files].filter(([path]) => path.endsWith(".py") && !/^(?:lib|tests?)\//.test(path));
-  const inPython = own.some(([, file]) => holdsPolicy(file.text) && /\bapiVersion\b/.test(file.text));
-  if (manifests.length === 0 && !inPython) return [];
+  const unreadable = [...charm.unreadable].filter(([path]) => isManifestPath(path));
+  const inPython = [...charm.files].some(
+    ([path, { text }]) => isOwnPython(path) && holdsPolicy(text) && text.includes("apiVersion"),
+  );
+  if (manifests.length + unreadable.length === 0 && !inPython) return [];
   const loaders = callsNamed(program, MANIFEST_LOADERS.names);
   if (loaders.length === 0) return [];
   const values = contextOf(program, loaders);
   const found: RawPolicy[] = [];
   for (const [path, file] of manifests.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!isNamedInPython(charm.files, path)) continue;
     const name = path.slice(path.lastIndexOf("/") + 1);
-    if (!own.some(([, { text }]) => text.includes(name))) continue;
     const named = loaders.filter(({ call }) => call.file.text.slice(call.span.start, call.span.end).includes(name));
     const condition = commonCondition(named.length > 0 ? named : loaders);
     found.push(...policiesIn(program, file, values, condition, (node) => ({ file, span: node.span })));
+  }
+  for (const [path, why] of unreadable) {
+    if (!isNamedInPython(charm.files, path)) continue;
+    const file = sourceFile(charm.root === "" ? path : `${charm.root}/${path}`, "");
+    const place: Location = { file, span: { start: 0, end: 0 } };
+    const part: RawNode = { kind: "unread", why: `the file ${why}` };
+    const resource = { metadata: part, spec: part };
+    const kind = "authorization-policy";
+    found.push({ kind, isManifest: true, call: place, callee: place, condition: null, resource });
   }
   for (const site of loaders) {
     const given = site.arguments.positional[0];

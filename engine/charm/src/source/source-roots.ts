@@ -1,6 +1,6 @@
 import { parseToml, parseYaml, type TomlValue, tomlGet } from "#syntax";
 import type { CharmFiles } from "../charm-files.ts";
-import { holdsPolicy, isManifestPath } from "../manifests/manifest-path.ts";
+import { holdsPolicy, isManifestPath, isNamedInPython } from "../manifests/manifest-path.ts";
 import { entriesOf, mapAt, mapOf, stringAt } from "../metadata/yaml-values.ts";
 
 /** Folders of a charm whose Python is always read. `reactive` and `hooks` belong to older charms. */
@@ -8,17 +8,23 @@ const USUAL_ROOTS: readonly string[] = ["src", "lib", "tests", "reactive", "hook
 
 /**
  * A charm as it counts: without the Python that lies neither where charms have theirs nor where the charm's packaging says (documents'
- * settings, examples, a workload's own code), readable or not, and without manifests that hold no AuthorizationPolicy. The same object where nothing is left out.
+ * settings, examples, a workload's own code), readable or not, and without manifests that hold no AuthorizationPolicy.
+ * An unreadable manifest may hold one where the charm's Python names it. The same object where nothing is left out.
  */
 export function charmSources(charm: CharmFiles): CharmFiles {
   const roots = [...USUAL_ROOTS, ...sourceRoots(charm)];
   const counts = (path: string): boolean => {
-    if (isManifestPath(path)) return holdsPolicy(charm.files.get(path)?.text ?? "");
+    if (isManifestPath(path)) return countsAsManifest(charm, path);
     return !path.endsWith(".py") || !path.includes("/") || roots.some((root) => path.startsWith(`${root}/`));
   };
   if ([...charm.files.keys(), ...charm.unreadable.keys()].every(counts)) return charm;
   const kept = <T>(entries: ReadonlyMap<string, T>) => new Map([...entries].filter(([path]) => counts(path)));
   return { ...charm, files: kept(charm.files), unreadable: kept(charm.unreadable) };
+}
+
+function countsAsManifest({ files }: CharmFiles, path: string): boolean {
+  const file = files.get(path);
+  return file ? holdsPolicy(file.text) : isNamedInPython(files, path);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isManifestPath } from "#charm";
 import { type SourceFile, type Span, sourceFile, span } from "#syntax";
 import { lineEndOf, lineStartOf } from "../edits/layout.ts";
 import { charmRule } from "./rule.ts";
@@ -9,6 +10,8 @@ export const unreadableFile = charmRule({
   severities: ["error"],
   *findings({ charm, metadata }) {
     for (const [path, why] of charm.unreadable) {
+      // Policies that a manifest may hold are unknown; nothing says that it holds any.
+      if (isManifestPath(path)) continue;
       const file = sourceFile(charm.root === "" ? path : `${charm.root}/${path}`, "");
       yield { message: `Nothing in this file is checked: it ${why}.`, location: { file, span: span(0, 0) } };
     }
