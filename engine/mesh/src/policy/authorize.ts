@@ -22,7 +22,8 @@ import {
 import { actionOf, type TargetPolicies, targetPolicies } from "./verdict/target-policies.ts";
 import { joined, type Ternary } from "./verdict/ternary.ts";
 
-interface Way {
+/** What the enforcement points on one path through the mesh make of a flow. */
+interface Outcome {
   readonly verdict: Ternary;
   readonly steps: readonly FlowStep[];
   /** Why it is `maybe`. */
@@ -52,7 +53,7 @@ interface Situation {
  * Service behind a waypoint is reached through the waypoint (L7) by senders on the mesh, then ztunnel at the workload decides; all
  * else meets ztunnel (L4) only. `effective` is best worked out for the same mode; what a beacon that does not manage policies would
  * make is left out here too. Three-valued: `unknown` where what could not be read (ports, conditions, the mesh membership of a
- * remote application, TLS, policies that the target's charm makes in an unreadable way) decides.
+ * remote application, TLS, policies that the target's charm makes in an unreadable outcome) decides.
  * Sources: https://istio.io/latest/docs/ambient/architecture/data-plane/ and
  * https://istio.io/latest/docs/concepts/security/#implicit-enablement; ztunnel 62d8265, src/state.rs, assert_rbac.
  */
@@ -63,10 +64,10 @@ export function authorize(flow: Flow, effective: EffectivePolicies, topology: To
   const sourceOn = source.onMesh ?? members.get(applicationKey(source.model, source.application));
   const situation = situationOf(flow, effective, topology, mode, sourceOn);
   if (targetOn === false) return verdictOf(offMesh(situation), situation);
-  const way = situation.gateway === "maybe" ? perhapsFromGateway(situation) : wayOf(situation);
-  if (targetOn === true || way.verdict === "yes") return verdictOf(way, situation);
+  const outcome = situation.gateway === "maybe" ? perhapsFromGateway(situation) : outcomeOf(situation);
+  if (targetOn === true || outcome.verdict === "yes") return verdictOf(outcome, situation);
   const doubt = `whether ${target.application} is on the mesh is not known`;
-  return verdictOf({ ...way, verdict: "maybe", doubt }, situation);
+  return verdictOf({ ...outcome, verdict: "maybe", doubt }, situation);
 }
 
 function situationOf(
@@ -122,7 +123,7 @@ function servedTls({ target, port }: Flow, index: PolicyIndex): Ternary {
   return served.encrypted.includes(port) ? "yes" : served.others;
 }
 
-function offMesh({ flow: { target } }: Situation): Way {
+function offMesh({ flow: { target } }: Situation): Outcome {
   const text = `${target.application} is not on the mesh: nothing is enforced.`;
   const points = target.via === "service" ? (["waypoint", "ztunnel"] as const) : (["ztunnel"] as const);
   return {
@@ -138,19 +139,19 @@ const NO_POLICIES = targetPolicies([]);
 const NO_IDENTITY: Identity = { principal: "", namespace: "", onMesh: "no" };
 
 /** Istio's ingress makes a policy for each backend, and one of an unknown charm may be Istio's. */
-function perhapsFromGateway(situation: Situation): Way {
+function perhapsFromGateway(situation: Situation): Outcome {
   const { source } = situation.flow;
   const doubt = `${source.application} is an ingress of which the charm is not known, and the charmed Istio's makes policies of its own`;
-  return { ...wayOf(situation), verdict: "maybe", doubt };
+  return { ...outcomeOf(situation), verdict: "maybe", doubt };
 }
 
 /** Through the waypoint or past it; where that is not known, what holds both ways. */
-function wayOf(situation: Situation): Way {
+function outcomeOf(situation: Situation): Outcome {
   const { arrival, identity } = situation;
-  if (arrival.throughWaypoint === "yes") return waypointWay(situation);
-  if (arrival.throughWaypoint === "no") return podWay(situation);
-  const through = waypointWay({ ...situation, identity: certain(identity, "yes") });
-  const past = podWay({ ...situation, identity: identity.onMesh === "maybe" ? certain(identity, "no") : identity });
+  if (arrival.throughWaypoint === "yes") return waypointOutcome(situation);
+  if (arrival.throughWaypoint === "no") return podOutcome(situation);
+  const through = waypointOutcome({ ...situation, identity: certain(identity, "yes") });
+  const past = podOutcome({ ...situation, identity: identity.onMesh === "maybe" ? certain(identity, "no") : identity });
   if (through.verdict === past.verdict && through.verdict !== "maybe") return through;
   return { ...through, verdict: "maybe", doubt: arrival.text, steps: [...through.steps, ...past.steps] };
 }
@@ -160,13 +161,13 @@ function certain(identity: Identity, onMesh: "yes" | "no"): Identity {
 }
 
 /** Through the waypoint, then ztunnel at the workload. */
-function waypointWay(situation: Situation): Way {
+function waypointOutcome(situation: Situation): Outcome {
   const { flow, mode, identity, tls } = situation;
   const service = flow.target.service ?? flow.target.application;
   const policies = servicePolicies(situation.index, flow.target.model, service, situation.waypointName);
   const seen = (sight: Sight) => layerVerdict(policies, flow, identity, sight, mode.hardened);
   const layer = withUnread(situation, flow.http === false || tls === "yes" ? seen("tcp") : seen("http"));
-  const first: Way = {
+  const first: Outcome = {
     verdict: layer.layer.verdict,
     steps: [layerStep(contextOf(situation, "waypoint", false), layer.layer)],
     doubt: layer.doubt,
@@ -177,7 +178,7 @@ function waypointWay(situation: Situation): Way {
 }
 
 /** Where it is not known whether the application speaks TLS: what holds with it and without. */
-function eitherTls(situation: Situation, plain: Way, encrypted: LayerVerdict): Way {
+function eitherTls(situation: Situation, plain: Outcome, encrypted: LayerVerdict): Outcome {
   const verdict = joined(plain.verdict, withUnread(situation, encrypted).layer.verdict);
   if (verdict === plain.verdict) return plain;
   const { target, port } = situation.flow;
@@ -186,7 +187,7 @@ function eitherTls(situation: Situation, plain: Way, encrypted: LayerVerdict): W
   return { ...plain, verdict, doubt, steps: [{ ...step, text: `${doubt.charAt(0).toUpperCase()}${doubt.slice(1)}.` }] };
 }
 
-function afterWaypoint(situation: Situation, first: Way): Way {
+function afterWaypoint(situation: Situation, first: Outcome): Outcome {
   if (first.verdict === "no") return first;
   const second = fromWaypoint(situation);
   if (second.verdict === "no") return { ...second, steps: [...first.steps, ...second.steps] };
@@ -196,7 +197,7 @@ function afterWaypoint(situation: Situation, first: Way): Way {
 }
 
 /** What ztunnel at the workload makes of the waypoint's own connection. */
-function fromWaypoint(situation: Situation): Way {
+function fromWaypoint(situation: Situation): Outcome {
   const { flow, mode } = situation;
   const identity = situation.waypoint ?? { principal: "", namespace: "", onMesh: "maybe" as const };
   const all = workloadPoliciesOf(situation);
@@ -213,7 +214,7 @@ function fromWaypoint(situation: Situation): Way {
 }
 
 /** Straight to a pod: ztunnel only, and there Istio's own ALLOW for the waypoint restricts as any other. */
-function podWay(situation: Situation): Way {
+function podOutcome(situation: Situation): Outcome {
   const { flow, mode, identity, arrival } = situation;
   const text = arrival.throughWaypoint === "no" ? arrival.text : "Or past the waypoint, straight to the pods:";
   const skipped = { ...skippedStep("waypoint", text), because: arrival.because };
@@ -261,24 +262,24 @@ function withUnread(
   return { layer, doubt: null };
 }
 
-function verdictOf(way: Way, situation: Situation): FlowVerdict {
-  const verdict = way.verdict === "yes" ? "allowed" : way.verdict === "no" ? "denied" : "unknown";
-  if (verdict === "allowed") return { verdict, steps: way.steps, nearest: null, unknown: null };
+function verdictOf(outcome: Outcome, situation: Situation): FlowVerdict {
+  const verdict = outcome.verdict === "yes" ? "allowed" : outcome.verdict === "no" ? "denied" : "unknown";
+  if (verdict === "allowed") return { verdict, steps: outcome.steps, nearest: null, unknown: null };
   let found: { readonly nearest: NearestPolicy | null } | null = null;
   return {
     verdict,
-    steps: way.steps,
+    steps: outcome.steps,
     // Looked for only when it is read: a graph of thousands of edges wants verdicts only.
     get nearest() {
-      found ??= { nearest: nearestOf(way, situation) };
+      found ??= { nearest: nearestOf(outcome, situation) };
       return found.nearest;
     },
-    unknown: verdict === "unknown" ? way.doubt : null,
+    unknown: verdict === "unknown" ? outcome.doubt : null,
   };
 }
 
-function nearestOf(way: Way, { index, flow, tls }: Situation): NearestPolicy | null {
+function nearestOf(outcome: Outcome, { index, flow, tls }: Situation): NearestPolicy | null {
   const about = policiesAbout(index, flow.target.model, flow.target.application);
   const atWaypoint = flow.http === false || tls === "yes" ? "tcp" : "http";
-  return nearestPolicy(about, way.targeting, { flow, identity: way.identity, atWaypoint, tls: tls === "yes" });
+  return nearestPolicy(about, outcome.targeting, { flow, identity: outcome.identity, atWaypoint, tls: tls === "yes" });
 }
