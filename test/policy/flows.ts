@@ -109,6 +109,19 @@ models:
 ${on(["shop", "quiet", "hosted", "aside", "podded", "buyer", "scraper"])}
 `;
 
+/** A charm `raw` that applies policies of its own, and two that call it. */
+export const OWN_POLICIES = `
+models:
+  m:
+    applications:
+      raw: { charm: raw }
+      buyer: { charm: quiet }
+      other: { charm: quiet }
+      beacon: { charm: istio-beacon-k8s }
+    relations:
+${on(["raw", "buyer", "other"])}
+`;
+
 /** With the charmed Istio and its ingress in front of two applications. */
 export const INGRESSED = `
 models:

@@ -2,26 +2,12 @@ import { describe, expect, test } from "vitest";
 import { charmModel, charmSources } from "#charm";
 import { effectivePolicies } from "#mesh";
 import { deployment } from "./deployment.ts";
-import { type Ask, CHARMS, charm, verdictIn } from "./flows.ts";
+import { type Ask, CHARMS, charm, OWN_POLICIES, verdictIn } from "./flows.ts";
 
 /*
  * Policies in manifests and templates that a charm applies. Loaders: lightkube 0.17, codecs.py (`load_all_yaml(stream, context)`);
  * charmed-kubeflow-chisme, kubernetes/_kubernetes_resource_handler.py; Jinja 3.1. Verdicts: istio 86c9f01, pilot/pkg/security/authz.
  */
-
-const WHERE = `
-models:
-  m:
-    applications:
-      raw: { charm: raw }
-      buyer: { charm: quiet }
-      other: { charm: quiet }
-      beacon: { charm: istio-beacon-k8s }
-    relations:
-      - [raw:service-mesh, beacon:service-mesh]
-      - [buyer:service-mesh, beacon:service-mesh]
-      - [other:service-mesh, beacon:service-mesh]
-`;
 
 const IMPORTS = `import yaml
 from pathlib import Path
@@ -70,12 +56,12 @@ function manifestCharm(body: string, text: string, path = "src/templates/auth.ya
 
 function effectiveOf(body: string, text: string, path?: string) {
   const models = [...CHARMS, manifestCharm(body, text, path)];
-  const set = effectivePolicies(models, deployment(WHERE, models));
+  const set = effectivePolicies(models, deployment(OWN_POLICIES, models));
   return { policies: set.policies.filter((one) => one.origin === "resource-manager"), problems: set.problems };
 }
 
 const ask = (body: string, text: string, flow: Omit<Ask, "to">, path?: string) =>
-  verdictIn(WHERE, { to: "raw", ...flow }, [...CHARMS, manifestCharm(body, text, path)]);
+  verdictIn(OWN_POLICIES, { to: "raw", ...flow }, [...CHARMS, manifestCharm(body, text, path)]);
 
 const HANDLER = `self._handler = KubernetesResourceHandler(
     field_manager=self.app.name, template_files=["src/templates/auth.yaml.j2"], context=${CONTEXT})
@@ -143,12 +129,12 @@ for obj in codecs.load_all_yaml(text):
 });
 
 describe("a manifest that is only text makes no policy", () => {
-  test.each([
-    ["nothing names it", "objects = codecs.load_all_yaml(Path('src/other.yaml').read_text())"],
-    ["nothing loads manifests", "self.path = 'src/templates/auth.yaml.j2'"],
-  ])("%s", (_, body) => {
-    expect(effectiveOf(body, TEMPLATE)).toEqual({ policies: [], problems: [] });
-  });
+  test.each([["nothing names it", "objects = codecs.load_all_yaml(Path('src/other.yaml').read_text())"]])(
+    "%s",
+    (_, body) => {
+      expect(effectiveOf(body, TEMPLATE)).toEqual({ policies: [], problems: [] });
+    },
+  );
 
   test("a policy of another kind or group, and one among tests", () => {
     const other = TEMPLATE.replace("security.istio.io/v1", "policy.linkerd.io/v1");
@@ -209,11 +195,23 @@ describe("what a template leaves open makes the verdict unknown", () => {
       const readable = new Map([...files.files].filter(([each]) => each !== path));
       const unread = charmSources({ ...files, files: readable, unreadable: new Map([[path, "is not UTF-8"]]) });
       const models = [...CHARMS, charmModel(unread)];
-      return verdictIn(WHERE, { to: "raw", from: "other", ...POD }, models).verdict;
+      return verdictIn(OWN_POLICIES, { to: "raw", from: "other", ...POD }, models).verdict;
     };
     expect(verdictOfUnread(HANDLER)).toBe("unknown");
-    expect(verdictOfUnread("self.path = 'src/templates/auth.yaml.j2'")).toBe("denied");
+    expect(verdictOfUnread("self.apply('src/templates/auth.yaml.j2')")).toBe("unknown");
     expect(verdictOfUnread("objects = codecs.load_all_yaml(text)")).toBe("denied");
+  });
+
+  test("a function that is not known may apply a manifest that the charm names", () => {
+    const body = "apply_all('src/templates/auth.yaml.j2')";
+    const text = TEMPLATE.replaceAll("{{ app_name }}", "raw")
+      .replaceAll("{{ namespace }}", "m")
+      .replace("{{ friend }}", "buyer")
+      .replace("{{ port }}", "8080");
+    expect(effectiveOf(body, text).policies[0]?.condition).toEqual([
+      { kind: "outside", fact: "the charm applies this manifest" },
+    ]);
+    expect(ask(body, text, { from: "buyer", ...POD }).verdict).toBe("unknown");
   });
 
   test("comments of the template and of YAML count for nothing", () => {

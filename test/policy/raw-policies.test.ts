@@ -1,26 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { effectivePolicies } from "#mesh";
 import { deployment } from "./deployment.ts";
-import { type Ask, CHARMS, charm, verdictIn } from "./flows.ts";
+import { type Ask, CHARMS, charm, OWN_POLICIES, verdictIn } from "./flows.ts";
 
 /*
  * Policies that charms build themselves. Shapes: lightkube 0.17, generic_resource.py; charmed-service-mesh-helpers 0.4.0, models.py;
  * canonical-service-mesh 0.1.0, models/istio/_policy.py. Verdicts: istio 86c9f01, pilot/pkg/security/authz.
  */
-
-const WHERE = `
-models:
-  m:
-    applications:
-      raw: { charm: raw }
-      buyer: { charm: quiet }
-      other: { charm: quiet }
-      beacon: { charm: istio-beacon-k8s }
-    relations:
-      - [raw:service-mesh, beacon:service-mesh]
-      - [buyer:service-mesh, beacon:service-mesh]
-      - [other:service-mesh, beacon:service-mesh]
-`;
 
 const MODELS = `from charmed_service_mesh_helpers.models import (
     Action, AuthorizationPolicySpec, Condition, From, Operation, PolicyTargetReference, Rule, Source, To, WorkloadSelector)
@@ -36,12 +22,12 @@ function rawCharm(body: string) {
 
 function effectiveOf(body: string) {
   const models = [...CHARMS, rawCharm(body)];
-  const set = effectivePolicies(models, deployment(WHERE, models));
+  const set = effectivePolicies(models, deployment(OWN_POLICIES, models));
   return { policies: set.policies.filter((one) => one.origin === "resource-manager"), problems: set.problems };
 }
 
 const ask = (body: string, flow: Omit<Ask, "to">) =>
-  verdictIn(WHERE, { to: "raw", ...flow }, [...CHARMS, rawCharm(body)]);
+  verdictIn(OWN_POLICIES, { to: "raw", ...flow }, [...CHARMS, rawCharm(body)]);
 
 const SPEC = {
   selector: { matchLabels: { "app.kubernetes.io/name": "raw" } },

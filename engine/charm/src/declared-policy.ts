@@ -12,7 +12,7 @@ export interface GivenElement {
   /** Plain data: strings, numbers, booleans, null. */
   readonly data: Fact<unknown>;
   readonly shape: GivenShape;
-  /** Python text under which it is in the list at all; null: always. */
+  /** When the list holds it; null: always. */
   readonly condition: Condition | null;
 }
 
@@ -127,7 +127,7 @@ export interface RawPolicy {
   readonly call: Location;
   /** What is called; the dict itself for one that stands in a list. */
   readonly callee: Location;
-  /** Python text under which it is built; null: always. */
+  /** When the charm applies it; null: always. */
   readonly condition: Condition | null;
   /** null for the helper, whose resource is known. */
   readonly resource: RawResource | null;

@@ -66,7 +66,7 @@ function tagsOf(source: string): readonly Tag[] | null {
   return tags;
 }
 
-const BLOCKS: ReadonlySet<string> = new Set(["if", "for", "filter", "with", "autoescape", "block", "call"]);
+const BLOCKS: ReadonlySet<string> = new Set(["if", "for", "with", "autoescape"]);
 /** Statements whose output stands elsewhere, or that change how the rest is read. */
 const OPAQUE: ReadonlySet<string> = new Set([
   "include",
@@ -113,11 +113,11 @@ function readStatements(statements: readonly Tag[]): Pick<JinjaTemplate, "blocks
   let unread: string | null = null;
   for (const { inside, start, end } of statements) {
     const [word = ""] = inside.split(/\s/, 1);
-    const about = inside.slice(word.length).trim();
+    const about = inside.slice(word.length).replace(/\s+/g, " ").trim();
     const current = open.at(-1);
     if (OPAQUE.has(word)) unread ??= `it has a statement \`${word}\``;
     if (word === "set" && !about.includes("=")) unread ??= "it has a statement `set` with a body";
-    if (word in TARGET_END)
+    if (Object.hasOwn(TARGET_END, word))
       for (const [name] of (about.split(TARGET_END[word as keyof typeof TARGET_END])[0] ?? "").matchAll(/\w+/g))
         assigned.add(name);
     if (BLOCKS.has(word)) open.push({ word, start, condition: about, negated: [] });

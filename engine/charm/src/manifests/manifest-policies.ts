@@ -37,7 +37,8 @@ import { holdsPolicy, isManifestPath, isNamedInPython, isOwnPython } from "./man
 
 /**
  * The AuthorizationPolicy resources in the manifests and Jinja templates that a charm applies, in the order of their paths. A file counts
- * as applied where the charm's Python names it and loads manifests; else it is only text. Holes are filled with the values of the
+ * as applied where the charm's Python names it and loads manifests. A named one that no known function loads is conditional, and one that
+ * nothing names is only text. Holes are filled with the values of the
  * contexts that the loaders get. Whatever can't be read, a part that a block may leave out among it, is `unread` in the resource; so is
  * all of a file that can't be read itself.
  */
@@ -49,14 +50,13 @@ export function manifestPolicies(program: Program, charm: CharmFiles): readonly 
   );
   if (manifests.length + unreadable.length === 0 && !inPython) return [];
   const loaders = callsNamed(program, MANIFEST_LOADERS.names);
-  if (loaders.length === 0) return [];
   const values = contextOf(program, loaders);
   const found: RawPolicy[] = [];
   for (const [path, file] of manifests.sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (!isNamedInPython(charm.files, path)) continue;
     const name = path.slice(path.lastIndexOf("/") + 1);
     const named = loaders.filter(({ call }) => call.file.text.slice(call.span.start, call.span.end).includes(name));
-    const condition = commonCondition(named.length > 0 ? named : loaders);
+    const condition = loaders.length === 0 ? UNKNOWN_LOADER : commonCondition(named.length > 0 ? named : loaders);
     found.push(...policiesIn(program, file, values, condition, (node) => ({ file, span: node.span })));
   }
   for (const [path, why] of unreadable) {
@@ -77,6 +77,8 @@ export function manifestPolicies(program: Program, charm: CharmFiles): readonly 
   }
   return found;
 }
+
+const UNKNOWN_LOADER: Condition = [{ kind: "outside", fact: "the charm applies this manifest" }];
 
 /** The values that a template's names may have; null for a name whose values differ or can't be read. */
 interface Context {

@@ -76,15 +76,15 @@ function allDiagnostics(given: Analysis, failures: ReadTopologies["failures"]): 
   const files = new Set(broken.map((each) => each.location.file));
   const byName = topologies.length > 0 ? charmsByName(charms) : new Map();
   // Several deployments may say the same about one charm.
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const topology of topologies) {
     const { named, facts } = deploymentFactsOf(topology, byName);
     // Invalid YAML is the only finding of such a file, as for a charm's own.
     for (const each of deploymentFindings(topology, named, facts)) {
       const { code, message, location } = each;
       const key = JSON.stringify([code, location.file.path, location.span.start, message]);
-      if (files.has(location.file) || told.has(key)) continue;
-      told.add(key);
+      if (files.has(location.file) || reported.has(key)) continue;
+      reported.add(key);
       raw.push(each);
     }
   }

@@ -1,5 +1,5 @@
 import type { DeclaredPolicy } from "#charm";
-import type { Application, Topology } from "#mesh";
+import { type Application, NGINX_EXPORTER_PORT, publishedSchemes, type Topology } from "#mesh";
 import { knownValue, optionsOf } from "#python";
 import type { Location } from "#syntax";
 import type { Finding } from "../diagnostic.ts";
@@ -17,15 +17,18 @@ export const httpRuleOnTlsPort = charmRule({
   *findings(facts) {
     // Which scheme a coordinator's nginx speaks is decided by the deployment.
     if (facts.coordinator !== null || facts.damaged) return;
-    const secure = tlsPorts(facts);
+    const { encrypted } = publishedSchemes(facts, null);
     for (const found of httpRules(facts.policies)) {
-      const port = found.ports.find((each) => secure.has(each));
-      const published = port === undefined ? undefined : secure.get(port);
-      if (port === undefined || !published) continue;
+      const port = found.ports.find((each) => encrypted.includes(each));
+      if (port === undefined) continue;
+      const published = facts.published.filter((each) => optionsOf(each.port)?.includes(port));
       yield {
         message: `Requests to port ${port} will be denied: the charm's server speaks TLS there, so the waypoint sees no HTTP, and a rule with \`${found.name}\` never matches. Leave \`methods\`, \`paths\` and \`hosts\` out for this port.`,
         location: found.location,
-        related: [{ location: published, message: "This address is published with https." }],
+        related: published.map((each) => ({
+          location: each.location,
+          message: "This address is published with https.",
+        })),
       };
     }
   },
@@ -45,7 +48,7 @@ function* coordinatorFindings(topology: Topology, { name, model }: Application, 
   const { coordinator } = charm;
   if (!coordinator) return;
   for (const { name: field, ports, location } of httpRules(charm.policies)) {
-    const port = ports.find((each) => each !== EXPORTER_PORT);
+    const port = ports.find((each) => each !== NGINX_EXPORTER_PORT);
     if (port === undefined) continue;
     yield {
       message: `Requests to port ${port} of “${name}” will be denied: it gets certificates in this deployment and speaks TLS, so the waypoint sees no HTTP, and a rule with \`${field}\` never matches. Leave \`methods\`, \`paths\` and \`hosts\` out for this port.`,
@@ -60,9 +63,6 @@ function* coordinatorFindings(topology: Topology, { name, model }: Application, 
     location: coordinator.callee,
   };
 }
-
-/** The port of the nginx exporter, which speaks no TLS (coordinated-workers 4.1.2, coordinator.py, `_workers_scrape_jobs`). */
-const EXPORTER_PORT = 9113;
 
 /** Whether the deployment relates the endpoint that the coordinator's map has under this key. */
 function isRelated(
@@ -100,24 +100,4 @@ function httpRules(policies: readonly DeclaredPolicy[]): readonly HttpRule[] {
       return ports && name && location ? [{ ports, name, location }] : [];
     });
   });
-}
-
-/** The ports whose every published address has the scheme https, with the place of one. */
-function tlsPorts({ published, ingressedPorts }: CharmFacts): ReadonlyMap<number, Location> {
-  const secure = new Map<number, Location>();
-  const other = new Set<number>();
-  for (const { address, port, scheme, location } of published) {
-    // The scheme of an ingress's URL is the ingress's.
-    const kind = knownValue(address);
-    if (kind === "external" || kind === "none") continue;
-    const isSecure = kind !== undefined && knownValue(scheme) === "https";
-    for (const each of optionsOf(port) ?? []) {
-      if (isSecure && port.kind === "known") secure.set(each, location);
-      else other.add(each);
-    }
-  }
-  for (const { port, scheme } of ingressedPorts)
-    if (knownValue(scheme) !== "https") for (const each of optionsOf(port) ?? []) other.add(each);
-  for (const each of other) secure.delete(each);
-  return secure;
 }

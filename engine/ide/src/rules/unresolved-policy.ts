@@ -19,7 +19,7 @@ export const unresolvedPolicy = charmRule({
       const place = policy.arguments.find((each) => each.name === "ports" || each.name === "endpoints");
       const own = unreadable<unknown>(policy.kind === "UnitPolicy" ? policy.ports : policy.endpoints);
       // What is known and of another kind is `invalid-policy-argument`'s, and so is an element that is.
-      const spelt = place && (place.elements?.every(isTold) ?? isRead(policy, place.name));
+      const spelt = place && (place.elements?.every(isKnownOrRefused) ?? isRead(policy, place.name));
       if (own !== null && place && !spelt)
         yield {
           message: `The ports of this ${policy.kind} are not checked, because the source does not say which they are: ${own}.`,
@@ -30,7 +30,7 @@ export const unresolvedPolicy = charmRule({
         const ports = unreadable(endpoint.ports);
         const at = endpoint.arguments.get("ports");
         const given = endpoint.given.find((each) => each.name === "ports");
-        const known = given?.elements?.every(isTold) ?? (given && isTold(given));
+        const known = given?.elements?.every(isKnownOrRefused) ?? (given && isKnownOrRefused(given));
         if (ports !== null && at && !known)
           yield {
             message: `The ports of this endpoint are not checked, because the source does not say which they are: ${ports}.`,
@@ -42,11 +42,11 @@ export const unresolvedPolicy = charmRule({
 });
 
 function isRead(policy: DeclaredPolicy, name: string): boolean {
-  return policy.arguments.some((each) => each.name === name && isTold(each));
+  return policy.arguments.some((each) => each.name === name && isKnownOrRefused(each));
 }
 
 /** Whether it is known what is given, or at least that it is nothing that is taken there. */
-function isTold({ data, shape }: Pick<PolicyArgument, "data" | "shape">): boolean {
+function isKnownOrRefused({ data, shape }: Pick<PolicyArgument, "data" | "shape">): boolean {
   return data.kind === "known" || REFUSED.has(shape);
 }
 

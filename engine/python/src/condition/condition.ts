@@ -46,7 +46,7 @@ export type Operation =
   | "slice"
   | { readonly source: string };
 
-/** A condition of more clauses than this helps nobody: the rest is one undecided clause. */
+/** A condition keeps at most this many clauses. One undecided clause replaces the others. */
 const MOST_CLAUSES = 8;
 
 const UNDECIDED: Clause = { kind: "undecided" };

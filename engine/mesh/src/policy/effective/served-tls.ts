@@ -1,4 +1,4 @@
-import type { CoordinatorCall } from "#charm";
+import type { CharmModel, CoordinatorCall } from "#charm";
 import { optionsOf } from "#python";
 import type { ServedTls } from "../effective-policy.ts";
 import { NGINX_EXPORTER_PORT } from "../library/coordinator-defaults.ts";
@@ -29,6 +29,24 @@ function ofCharm(context: ApplicationContext): ServedTls {
     .filter((relation) => relation.side === "requires" && relation.interface === CERTIFICATES)
     .map((relation) => relation.endpoint);
   const { tls, because } = certificateOf(context, endpoints);
+  const { encrypted, plain } = publishedSchemes(charm, tls);
+  return {
+    ...placeOf(context),
+    encrypted,
+    plain,
+    others: tls === false ? "no" : "maybe",
+    because,
+  };
+}
+
+/**
+ * The ports on which a charm's own server speaks TLS, and those on which it speaks plain HTTP, as the URLs that it publishes say. `tls`:
+ * whether it has a certificate, which decides a scheme that is chosen when the charm runs; null: not known, so such a URL says nothing.
+ */
+export function publishedSchemes(
+  charm: Pick<CharmModel, "published" | "ingressedPorts">,
+  tls: boolean | null,
+): { readonly encrypted: readonly number[]; readonly plain: readonly number[] } {
   const encrypted = new Set<number>();
   const plain = new Set<number>();
   for (const { address, port, scheme } of charm.published) {
@@ -49,12 +67,9 @@ function ofCharm(context: ApplicationContext): ServedTls {
     for (const one of optionsOf(port) ?? []) (secure ? encrypted : plain).add(one);
   }
   return {
-    ...placeOf(context),
     // One that is published both ways is not known.
     encrypted: [...encrypted].filter((port) => !plain.has(port)),
     plain: [...plain].filter((port) => !encrypted.has(port)),
-    others: tls === false ? "no" : "maybe",
-    because,
   };
 }
 
