@@ -19,13 +19,14 @@ export function deployment(yaml: string, models: readonly CharmModel[] = []): To
   return topology;
 }
 
-/** The effective set of such a deployment. */
+/** What the charms and the libraries contribute to the effective set of such a deployment; Istio's own part is left out. */
 export function effective(
   yaml: string,
   models: readonly CharmModel[],
   options: EffectiveOptions = {},
 ): EffectivePolicies {
-  return effectivePolicies(models, deployment(yaml, models), options);
+  const set = effectivePolicies(models, deployment(yaml, models), options);
+  return { ...set, policies: set.policies.filter(({ origin }) => origin !== "istio") };
 }
 
 /** A set in short: one line per policy. */

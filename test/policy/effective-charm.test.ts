@@ -215,8 +215,32 @@ class Charm(ops.CharmBase):
     expect(after).not.toBe(before);
     const topology = deployment(yaml, models);
     const copy = { ...topology, relations: topology.relations.map((relation) => ({ ...relation })) };
-    const [one, two] = [topology, copy].map((each) => effectivePolicies(models, each).policies[0]);
-    expect(two).toBe(one);
+    const [one, two] = [topology, copy].map((each) => effectivePolicies(models, each).policies);
+    expect(two).toHaveLength(one?.length ?? -1);
+    for (const [index, policy] of one?.entries() ?? []) expect(two?.[index]).toBe(policy);
+  });
+});
+
+describe("Istio's own ALLOW for a waypoint", () => {
+  const own = (mesh: string, beacon = "charm: istio-beacon-k8s") => {
+    const yaml = `mesh: { ${mesh} }\nmodels: { m: { applications: { beacon: { ${beacon} } } } }`;
+    return effectivePolicies([], deployment(yaml)).policies.filter(({ origin }) => origin === "istio");
+  };
+
+  test("is in the set of a deployed beacon, for all pods behind it, and is no resource", () => {
+    expect(own("hardened: false")).toMatchObject([
+      {
+        id: "istio_allow_waypoint_m_m-beacon-waypoint",
+        meshPolicy: { source_namespace: "m", source_app_name: "m-beacon-waypoint", target_type: "unit", endpoints: [] },
+        resource: null,
+        because: [{ citation: expect.stringMatching(/implicitWaypointPolicy/) }],
+      },
+    ]);
+  });
+
+  test("is not there without auto-allow-waypoint, nor without a beacon", () => {
+    expect(own("auto-allow-waypoint: false")).toEqual([]);
+    expect(own("hardened: false", "charm: something-k8s")).toEqual([]);
   });
 });
 

@@ -215,6 +215,7 @@ describe("behind an ingress", () => {
     expect(policies.filter(({ origin }) => origin === "ingress" || origin === "istio").map((one) => one.id)).toEqual([
       "istio-m-policy-global-allow-nothing-ztunnel",
       "istio-m-policy-global-allow-nothing-waypoint",
+      "istio_allow_waypoint_m_m-beacon-waypoint",
       "gate-m-external-traffic",
       "hosted-gate-m-l4",
       "quiet-gate-m-l4",

@@ -76,7 +76,9 @@ describe("one deployment for everything in the editor", () => {
       "Show traffic graph",
       "1 authorization policy",
     ]);
-    const origins = (await graphOf()).policies.map(({ origin }) => origin).filter((origin) => origin !== "beacon");
+    const origins = (await graphOf()).policies
+      .map(({ origin }) => origin)
+      .filter((origin) => origin !== "beacon" && origin !== "istio");
     expect(origins.filter((origin) => origin === "cluster-internal")).toHaveLength(internal ?? -1);
     expect(origins).toHaveLength((internal ?? -1) + external.length);
     const table = policiesRequest.result.parse(

@@ -10,7 +10,7 @@ export { authorize } from "./policy/authorize.ts";
 export { UNKNOWN_HASH } from "./policy/effective/effective-policy-of.ts";
 export { publishedSchemes } from "./policy/effective/served-tls.ts";
 export { contributedPolicies, effectivePolicies } from "./policy/effective-policies.ts";
-export type { EffectivePolicies, EffectivePolicy } from "./policy/effective-policy.ts";
+export { allowsNothing, type EffectivePolicies, type EffectivePolicy } from "./policy/effective-policy.ts";
 export type { Flow, FlowVerdict } from "./policy/flow.ts";
 export { NGINX_EXPORTER_PORT } from "./policy/library/coordinator-defaults.ts";
 export { pathRefusal } from "./policy/library/istio-validation.ts";

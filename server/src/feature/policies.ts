@@ -31,10 +31,17 @@ function table(effective: EffectivePolicies): string {
   return rows.length === 0 ? "" : `\n${alignedLines([POLICY_COLUMNS, ...rows]).join("\n")}\n`;
 }
 
+const NO_RESOURCE = {
+  istio: "# Istio computes it; the cluster stores no resource for it.\n",
+  others: "# Nothing is created for it.\n",
+};
+
 function manifests({ effective, topology }: ShownDeployment): string {
   return effective.policies
     .map((policy) => {
-      const body = policy.resource ? manifestText(policy.resource) : "# Nothing is created for it.\n";
+      const body = policy.resource
+        ? manifestText(policy.resource)
+        : NO_RESOURCE[policy.origin === "istio" ? "istio" : "others"];
       return `\n---\n${reasons(policyView(policy))}${placeholderComment(policy, topology)}${body}`;
     })
     .join("");

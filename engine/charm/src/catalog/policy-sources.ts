@@ -106,6 +106,13 @@ export const INGRESS_KNOWLEDGE = {
 /** The control plane of the charmed Istio. */
 export const ISTIO_KNOWLEDGE = {
   charm: "istio-k8s",
+  /** Istio's ALLOW for a waypoint, which it computes for each workload behind that waypoint. */
+  waypointAllow: {
+    name: "istio_allow_waypoint_",
+    text: "Istio adds this ALLOW for the waypoint itself, at each workload whose Service is behind the waypoint. It is no Kubernetes resource.",
+    citation:
+      "istio 86c9f01, pilot/pkg/serviceregistry/ambient/policies.go, implicitWaypointPolicy; istio-k8s, config auto-allow-waypoint-policy",
+  },
   hardened: {
     scope: "istio-authorization-policy",
     gatewayClass: "istio-waypoint",

@@ -15,6 +15,7 @@ import { applicationKey, type Deployed, deployedOf, relationsOf } from "./effect
 import { ingressPolicies } from "./effective/ingress-policies.ts";
 import { hardenedPolicies } from "./effective/istio-policies.ts";
 import { inStableOrder } from "./effective/stable-order.ts";
+import { waypointPolicy } from "./effective/waypoint-policy.ts";
 import type { EffectivePolicies, EffectivePolicy, UnreadPolicies } from "./effective-policy.ts";
 
 /** What decides about policies and stands neither in the charms nor in the topology. */
@@ -137,7 +138,8 @@ function beaconContribution(
   mode: MeshMode,
 ): Contribution {
   const policies = beaconPolicies(beacon, charm, relationsOf(deployed, beacon), beaconMode(mode, beacon));
-  return { ...NOTHING, policies };
+  const own = mode.autoAllowWaypoint && beacon.kind === "deployed" ? waypointPolicy(beacon) : null;
+  return { ...NOTHING, policies: own === null ? policies : [...policies, own] };
 }
 
 function charmUnread(application: Application): Contribution {

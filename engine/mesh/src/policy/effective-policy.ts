@@ -83,3 +83,8 @@ export interface EffectivePolicies {
   readonly tls?: readonly ServedTls[];
   readonly services?: readonly OtherService[];
 }
+
+/** Whether it is an ALLOW without any rule: it lets nobody in, and all that no other policy allows is denied. */
+export function allowsNothing({ resource }: EffectivePolicy): boolean {
+  return resource !== null && (resource.spec.action ?? "ALLOW") === "ALLOW" && !resource.spec.rules?.length;
+}

@@ -1,4 +1,4 @@
-import type { EffectivePolicies, EffectivePolicy, Endpoint } from "#mesh";
+import { allowsNothing, type EffectivePolicies, type EffectivePolicy, type Endpoint } from "#mesh";
 import { positionAt } from "#syntax";
 
 /** The head of `policyRows`. The grammar of the policies' documents (syntaxes/charm-mesh-policies.yaml) knows these words. */
@@ -37,7 +37,8 @@ function targetText({ meshPolicy }: EffectivePolicy): string {
 
 /** What the policy lets through, in words. It says which ports could not be fully read. */
 function grantText(policy: EffectivePolicy): string {
-  if (policy.resource === null) return "nothing is created";
+  if (policy.resource === null && policy.origin !== "istio") return "nothing is created";
+  if (allowsNothing(policy)) return "nothing";
   const { endpoints } = policy.meshPolicy;
   if (endpoints.length === 0) return "everything";
   const uncertain = policy.uncertain ? " (as far as could be read)" : "";

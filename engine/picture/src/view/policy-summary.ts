@@ -1,8 +1,10 @@
-import type { EffectivePolicy } from "#mesh";
+import { allowsNothing, type EffectivePolicy } from "#mesh";
 
 /** A policy in one sentence: `loki may reach GET /ready on port 3100 of tempo's Service`. It says which ports are not exactly known. */
-export function policySummary({ meshPolicy, uncertain }: EffectivePolicy): string {
+export function policySummary(policy: EffectivePolicy): string {
+  const { meshPolicy, uncertain } = policy;
   const { source_app_name: source, source_namespace: from, target_namespace: to, target_type } = meshPolicy;
+  if (allowsNothing(policy)) return `no source may reach ${targetText(meshPolicy, target_type)}`;
   const who = source === "*" ? "every source" : from === to ? source : `${source} (model ${from})`;
   const grants = meshPolicy.endpoints.map((endpoint, index) => {
     const fact = uncertain?.[index];

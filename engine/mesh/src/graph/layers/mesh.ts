@@ -1,4 +1,5 @@
 import { citedReason } from "#python";
+import { waypointPolicy } from "../../policy/effective/waypoint-policy.ts";
 import type { Application, TopologyRelation } from "../../topology/topology.ts";
 import { edgeVerdict, sampleOf } from "../edge-verdict.ts";
 import { type GraphInput, keyOf } from "../graph-input.ts";
@@ -9,8 +10,9 @@ import type { GraphEdge } from "../traffic-graph.ts";
 export const mesh: GraphLayer = {
   id: "mesh",
   title: "Mesh and ingress",
-  contribute: (input) =>
-    edgesOnly(
+  contribute: (input) => {
+    const istios = input.effective.policies.filter(({ origin, resource }) => origin === "istio" && resource === null);
+    return edgesOnly(
       input.topology.relations.flatMap((relation): GraphEdge[] => {
         const knowledge = relation.peer ? null : input.knowledgeOf(relation);
         const provider = input.applications.get(keyOf(relation.provider));
@@ -23,7 +25,9 @@ export const mesh: GraphLayer = {
         const text = subscribes
           ? `${requirer.name} publishes its policies to the beacon ${provider.name}`
           : `${provider.name} leads requests from outside to ${requirer.name}, and grants itself what it needs`;
-        const gateway = subscribes ? UNKNOWN_GATEWAY : gatewayOf(input, source, target, relation);
+        const gateway = subscribes
+          ? { ...UNKNOWN_GATEWAY, policies: istios.filter(({ id }) => id === waypointPolicy(provider)?.id) }
+          : gatewayOf(input, source, target, relation);
         return [
           edgeBetween(source, target, relation.id, {
             kind: "mesh",
@@ -39,7 +43,8 @@ export const mesh: GraphLayer = {
           }),
         ];
       }),
-    ),
+    );
+  },
 };
 
 type Gateway = Pick<GraphEdge, "verdict" | "ports" | "policies">;
