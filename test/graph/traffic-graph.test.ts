@@ -112,6 +112,40 @@ models:
     ]);
   });
 
+  it("draws who is invited over an unknown interface only where other policies close the target", () => {
+    const wharf = (address: "application" | "unit" | "external", policies = [declared("AppPolicy", "crane", [7100])]) =>
+      modelOf("wharf", "provides crane=crane_api\nrequires ledger=ledger_sync\nrequires service-mesh=service_mesh", {
+        policies,
+        consumers: [{ condition: null, call: placeIn("x") }] as unknown as CharmModel["consumers"],
+        published: [
+          {
+            relation: "ledger",
+            address: known(address),
+            port: known(7100),
+            scheme: known("http"),
+            location: placeIn("x"),
+          },
+        ],
+      });
+    const text = `
+models:
+  m:
+    applications:
+      wharf: { charm: wharf }
+      crane: { charm: crane, on-mesh: true }
+      ledger: { charm: ledger, on-mesh: true }
+      b: { charm: istio-beacon-k8s }
+    relations: [[wharf:service-mesh, b:service-mesh], [wharf:crane, crane:crane], [ledger:ledger, wharf:ledger]]
+`;
+    const lines = (model: CharmModel) => shownEdges(graphFor([model], text), ["denied", "suggested"]);
+    expect(lines(wharf("application"))).toEqual(['denied ledger -> wharf "ledger :7100 no policy" denied l7']);
+    expect(lines(wharf("unit"))).toEqual(['denied ledger -> wharf "ledger :7100 no policy" denied l4']);
+    // Without a policy the Service is open, and that the other side comes is not certain.
+    expect(lines(wharf("application", []))).toEqual([]);
+    expect(lines(wharf("external"))).toEqual([]);
+    expect(lines(wharf("application", [declared("AppPolicy", "ledger", [7100])]))).toEqual([]);
+  });
+
   it("draws relations of the mesh and of the ingress", () => {
     expect(shownEdges(graphFor(withPolicies, COS), ["mesh"])).toEqual([
       'mesh tempo -> beacon "service-mesh" allowed -',
