@@ -4,7 +4,7 @@ import type { SourceFile } from "#syntax";
  * The files of one charm, as the host found them. `root` is the host's path of the charm's folder ("" for the working
  * directory itself); keys are relative to it, with `/`. Only files that matter are in it: charmcraft.yaml, metadata.yaml,
  * config.yaml, Python where charms and their packaging have it (`charmSources`) and tests, requirements.txt, pyproject.toml, locks, the
- * vendored libraries, and manifests with an AuthorizationPolicy.
+ * vendored libraries, and manifests with an AuthorizationPolicy, an admission webhook or a Service.
  */
 export interface CharmFiles {
   readonly root: string;

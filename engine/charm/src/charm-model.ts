@@ -17,6 +17,8 @@ export interface PublishedAddress {
   readonly address: Fact<AddressKind>;
   readonly port: Fact<number>;
   readonly scheme: Fact<"http" | "https">;
+  /** The Service that the address names, where that is another than the application's own; null: none. `{app}` is the application's name. */
+  readonly service: string | null;
   readonly location: Location;
 }
 
@@ -31,6 +33,26 @@ export interface IngressedPort {
 export interface WrittenPort {
   readonly location: Location;
   readonly port: Fact<number>;
+}
+
+/** An admission webhook of the charm: the API server calls a Service for it. */
+export interface AdmissionWebhook {
+  /** null where it has none, or it can't be read. */
+  readonly name: string | null;
+  /** The Service's name; `{app}` represents the application's. */
+  readonly service: string;
+  readonly location: Location;
+}
+
+/** A Service in a manifest that the charm applies. */
+export interface ManifestService {
+  /** `{app}` represents the application's name. */
+  readonly name: string;
+  readonly location: Location;
+  /** The application whose pods it leads to, by the label that Juju gives them; null where it selects by others. */
+  readonly selects: string | null;
+  /** It carries the label that puts it behind a waypoint, if only under a condition. */
+  readonly throughWaypoint: boolean;
 }
 
 export interface Library {
@@ -125,6 +147,9 @@ export interface CharmModel {
   /** Where `mesh_type` is compared or tested without being called, so that the result never changes. */
   readonly meshTypeUses: readonly MeshTypeUse[];
   readonly rawPolicies: readonly RawPolicy[];
+  readonly webhooks: readonly AdmissionWebhook[];
+  /** Services in manifests that the charm applies. */
+  readonly manifestServices: readonly ManifestService[];
   readonly openedPorts: Fact<readonly number[]>;
   /** Every place that opens ports, for edits and links. */
   readonly openedPortPlaces: readonly Location[];

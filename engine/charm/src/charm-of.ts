@@ -4,6 +4,7 @@ import type { CharmFiles } from "./charm-files.ts";
 import type { CharmKind, CharmMetadata, CharmModel, ImportRecord, RelationUse } from "./charm-model.ts";
 import { charmDependencies } from "./dependencies/charm-dependencies.ts";
 import { manifestPolicies } from "./manifests/manifest-policies.ts";
+import { manifestResources } from "./manifests/manifest-resources.ts";
 import { charmMetadata } from "./metadata/charm-metadata.ts";
 import { HIDDEN, programFacts } from "./program-facts.ts";
 import { charmProgram } from "./source/charm-program.ts";
@@ -32,6 +33,7 @@ export const charmModel = memo((charm: CharmFiles): CharmModel => {
   const ingressed = once(() => moved(facts.ingressed(), moves));
   const published = once(() => moved(facts.published(endpoints), moves));
   const raw = once(() => [...calls.rawPolicies, ...manifestPolicies(python, charm)]);
+  const resources = once(() => manifestResources(python, charm));
   const endpoints = new Set(metadata.relations.map((relation) => relation.endpoint));
   const uses = once((): readonly RelationUse[] =>
     relationUsesIn({
@@ -71,6 +73,12 @@ export const charmModel = memo((charm: CharmFiles): CharmModel => {
     meshTypeUses: calls.meshTypeUses,
     get rawPolicies() {
       return raw();
+    },
+    get webhooks() {
+      return resources().webhooks;
+    },
+    get manifestServices() {
+      return resources().services;
     },
     get openedPorts() {
       const { ports, places } = opened();

@@ -60,6 +60,7 @@ export type {
   GivenElement,
   GivenShape,
   Library,
+  ManifestService,
   MeshTypeUse,
   PolicyArgument,
   PublishedAddress,

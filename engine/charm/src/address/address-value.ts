@@ -14,6 +14,8 @@ export interface ReadAddress {
   readonly scheme?: Scheme | "chosen";
   /** Why the kind can't be read, where the value says so. */
   readonly why?: string;
+  /** The Service that the host names, where that is another than the application's own; `{app}` represents the application's name. */
+  readonly service?: string;
 }
 
 /** How deep jobs, templates and functions may lie within each other. */
@@ -97,7 +99,15 @@ function literalAddress(text: string): readonly ReadAddress[] {
   // `f"{url}"` of a URL that is None: the charm has ruled that out in a way that could not be followed.
   if (name === "None" || name === "") return [];
   const read = port !== undefined && /^\d+$/.test(port) ? Number(port) : null;
-  return [{ kind: kindOfLiteral(name), port: read, why: `“${name}” could be the name of any host` }];
+  const service = /^([\w-]+)(?:$|\.[\w-]+(?:$|\.svc(?:\.|$)))/.exec(name)?.[1];
+  return [
+    {
+      kind: kindOfLiteral(name),
+      port: read,
+      why: `“${name}” could be the name of any host`,
+      ...(service === undefined ? {} : { service }),
+    },
+  ];
 }
 
 function kindOfLiteral(host: string): AddressKind | null {
@@ -125,7 +135,8 @@ function templateAddresses(
     return found.map((each) => ({ ...each, port: port ?? each.port }));
   }
   if (others.length === 0 && typeof only === "string") return literalAddress(only).map((each) => ({ ...each, port }));
-  return [{ kind: kindOfParts(host), port, ...whyOfParts(host) }];
+  const service = /^([\w-]+|\{app\}-[\w-]+)\.\{model\}(?:$|\.svc)/.exec(shapeOf(host))?.[1];
+  return [{ kind: kindOfParts(host), port, ...whyOfParts(host), ...(service === undefined ? {} : { service }) }];
 }
 
 /** What the first hole is that nothing is known about. */
@@ -168,6 +179,11 @@ function portIn(text: string, next: string | Hole | undefined): number | null {
   return next.value.kind === "int" ? next.value.value : null;
 }
 
+/** The host as text, each hole as what it is: `{app}.{model}.svc`. */
+function shapeOf(parts: readonly (string | Hole)[]): string {
+  return parts.map((part) => (typeof part === "string" ? part : `{${hostPart(part.value) ?? "?"}}`)).join("");
+}
+
 /** The host's shape, each hole as what it is: `{app}.{model}.svc`, `{app}-endpoints.{model}`, `{unit}.{app}-endpoints.…`. */
 function kindOfParts(parts: readonly (string | Hole)[]): AddressKind | null {
   const holes = parts.map((part) => (typeof part === "string" ? null : hostPart(part.value)));
@@ -175,7 +191,7 @@ function kindOfParts(parts: readonly (string | Hole)[]): AddressKind | null {
     // A first hole that is read decides even if a namespace behind it is not.
     if (holes[0] === null) return null;
   }
-  const text = parts.map((part, index) => (typeof part === "string" ? part : `{${holes[index] ?? "?"}}`)).join("");
+  const text = shapeOf(parts);
   if (/^\{fqdn\}/.test(text)) return "unit";
   if (/^\{headless\}/.test(text)) return "headless";
   if (/\{unit\}|^\{app\}-[^.]*\.\{app\}-endpoints/.test(text)) return "unit";

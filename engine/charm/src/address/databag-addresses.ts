@@ -22,7 +22,7 @@ import type { DatabagWrite } from "../source/databag-writes.ts";
 import { sourceFacts } from "../source/source-facts.ts";
 import { walkNode } from "../source/syntax-walk.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
-import { kindFact, portFact, schemeFact } from "./published-address.ts";
+import { kindFact, namedService, portFact, schemeFact } from "./published-address.ts";
 import { relationsOfHandler } from "./relation-handlers.ts";
 
 /** Keys that hold an address; a value under another key counts only if it looks like an address. */
@@ -59,6 +59,7 @@ export function databagAddresses(program: Program, declared: ReadonlySet<string>
           address,
           port: portFact(addresses, because),
           scheme: schemeFact(addresses, because),
+          service: namedService(addresses),
           location: at,
         });
       }

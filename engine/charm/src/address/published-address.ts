@@ -32,6 +32,14 @@ export function portFact(addresses: readonly ReadAddress[], because: readonly Re
   return read.length === 1 ? known(first, because) : oneOf(read, because);
 }
 
+/** The one Service, another than the application's own, that all of several addresses name; null where there is none. */
+export function namedService(addresses: readonly ReadAddress[]): string | null {
+  const [service, ...others] = new Set(
+    addresses.filter((each) => each.kind !== "external").map((each) => each.service),
+  );
+  return service !== undefined && others.length === 0 ? service : null;
+}
+
 /** The schemes of several addresses for one relation; unknown unless each of the charm's own URLs has one that is read. */
 export function schemeFact(addresses: readonly ReadAddress[], because: readonly Reason[]): Fact<Scheme> {
   const own = addresses.filter((each) => each.kind !== "external");

@@ -27,7 +27,7 @@ import type { PublishedAddress } from "../charm-model.ts";
 import { walkNode } from "../source/syntax-walk.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { databagAddresses } from "./databag-addresses.ts";
-import { kindFact, portFact, schemeFact } from "./published-address.ts";
+import { kindFact, namedService, portFact, schemeFact } from "./published-address.ts";
 import { serializedAddresses } from "./serialized-data.ts";
 
 /**
@@ -77,6 +77,7 @@ function publishedBy(program: Program, publisher: AddressPublisher, site: CallSi
       address: kindFact(read, because),
       port: portFact(read, because),
       scheme: schemeFact(read, because),
+      service: namedService(read),
       location: site.call,
     },
   ];

@@ -20,7 +20,7 @@ import { BROADCASTERS, INTERFACE_SOURCES, SENT_ADDRESS, SENT_PORT } from "../cat
 import type { PublishedAddress } from "../charm-model.ts";
 import { sourceFacts } from "../source/source-facts.ts";
 import { addressesIn } from "./address-value.ts";
-import { kindFact, portFact, schemeFact } from "./published-address.ts";
+import { kindFact, namedService, portFact, schemeFact } from "./published-address.ts";
 
 const { name: SEND, citation: SENT } = INTERFACE_SOURCES;
 
@@ -75,6 +75,7 @@ function sentBy(
       address: kindFact(read, because),
       port: portFact(read, because),
       scheme: schemeFact(read, because),
+      service: namedService(read),
       location: site.call,
     },
   ];

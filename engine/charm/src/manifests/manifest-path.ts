@@ -9,9 +9,14 @@ export function isManifestPath(path: string): boolean {
   return MANIFEST.test(path);
 }
 
-/** Whether a manifest matters: it has an AuthorizationPolicy in it. */
+/** Whether a manifest has an AuthorizationPolicy in it. */
 export function holdsPolicy(text: string): boolean {
   return text.includes("AuthorizationPolicy");
+}
+
+/** Whether a manifest matters: it holds a policy, an admission webhook or a Service. */
+export function holdsRelevantKind(text: string): boolean {
+  return holdsPolicy(text) || /WebhookConfiguration|^\s*["']?kind["']?\s*:\s*["']?Service["']?\s*$/m.test(text);
 }
 
 /** Whether the charm's own Python names a file. `files` are those of the charm; of `path` the name without folders counts. */

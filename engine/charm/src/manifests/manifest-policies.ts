@@ -81,14 +81,14 @@ export function manifestPolicies(program: Program, charm: CharmFiles): readonly 
 const UNKNOWN_LOADER: Condition = [{ kind: "outside", fact: "the charm applies this manifest" }];
 
 /** The values that a template's names may have; null for a name whose values differ or can't be read. */
-interface Context {
+export interface Context {
   readonly values: ReadonlyMap<string, PyValue | null>;
   /** Why a name that no context holds can't be read. */
   readonly open: string | null;
 }
 
 /** The names that all loaders get together: which of them renders a file is not followed. */
-function contextOf(program: Program, loaders: readonly CallSite[]): Context {
+export function contextOf(program: Program, loaders: readonly CallSite[]): Context {
   const values = new Map<string, PyValue | null>();
   let open: string | null = null;
   const add = (name: string, value: PyValue) => {
@@ -182,7 +182,8 @@ function textAt(node: YamlNode, name: string): string | null {
   return value?.kind === "scalar" && typeof value.value === "string" ? value.value : null;
 }
 
-interface Reader {
+/** What fills the holes of one template. */
+export interface Reader {
   readonly program: Program;
   readonly template: JinjaTemplate;
   readonly context: Context;
@@ -228,7 +229,7 @@ function scalarOf(reader: Reader, { value, style }: YamlScalar): RawNode {
 const FORMATTED = /\$\{?[A-Za-z_]|\{[A-Za-z_]\w*\}|%\(\w+\)s/;
 
 /** A text with its holes filled; `why` for one that can't be. */
-function textOf({ program, template, context }: Reader, text: string): string | { readonly why: string } {
+export function textOf({ program, template, context }: Reader, text: string): string | { readonly why: string } {
   let filled = "";
   for (const part of templateParts(text, template.holes)) {
     if (typeof part === "string" && FORMATTED.test(part))

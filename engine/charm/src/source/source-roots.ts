@@ -1,6 +1,6 @@
 import { parseToml, parseYaml, type TomlValue, tomlGet } from "#syntax";
 import type { CharmFiles } from "../charm-files.ts";
-import { holdsPolicy, isManifestPath, isNamedInPython } from "../manifests/manifest-path.ts";
+import { holdsRelevantKind, isManifestPath, isNamedInPython } from "../manifests/manifest-path.ts";
 import { entriesOf, mapAt, mapOf, stringAt } from "../metadata/yaml-values.ts";
 
 /** Folders of a charm whose Python is always read. `reactive` and `hooks` belong to older charms. */
@@ -8,7 +8,7 @@ const USUAL_ROOTS: readonly string[] = ["src", "lib", "tests", "reactive", "hook
 
 /**
  * A charm as it counts: without the Python that lies neither where charms have theirs nor where the charm's packaging says (documents'
- * settings, examples, a workload's own code), readable or not, and without manifests that hold no AuthorizationPolicy.
+ * settings, examples, a workload's own code), readable or not, and without manifests of other kinds than those that matter.
  * An unreadable manifest may hold one where the charm's Python names it. The same object where nothing is left out.
  */
 export function charmSources(charm: CharmFiles): CharmFiles {
@@ -24,7 +24,7 @@ export function charmSources(charm: CharmFiles): CharmFiles {
 
 function countsAsManifest({ files }: CharmFiles, path: string): boolean {
   const file = files.get(path);
-  return file ? holdsPolicy(file.text) : isNamedInPython(files, path);
+  return file ? holdsRelevantKind(file.text) : isNamedInPython(files, path);
 }
 
 /**

@@ -70,6 +70,7 @@ import { unknownEndpointKey } from "./unknown-endpoint-key.ts";
 import { unknownMeshType } from "./unknown-mesh-type.ts";
 import { unknownMethodMember } from "./unknown-method-member.ts";
 import { unlimitedServiceMesh } from "./unlimited-service-mesh.ts";
+import { unreachableWebhook } from "./unreachable-webhook.ts";
 import { unreadableFile } from "./unreadable-file.ts";
 import { unreadableTopology } from "./unreadable-topology.ts";
 import { unresolvedEndpoint } from "./unresolved-endpoint.ts";
@@ -141,6 +142,7 @@ export const RULE_GROUPS: readonly { readonly title: string; readonly rules: rea
       hostRestrictionOnAmbient,
       httpRuleOnTlsPort,
       openRawPolicy,
+      unreachableWebhook,
       policyOnUnboundService,
       invalidMeshPolicy,
       droppedUnitRestriction,
