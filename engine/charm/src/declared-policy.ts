@@ -129,6 +129,8 @@ export interface RawPolicy {
   readonly callee: Location;
   /** When the charm applies it; null: always. */
   readonly condition: Condition | null;
+  /** When the helper's policy is among the raw policies that a manager gets, where it is not always; absent for others. */
+  readonly handedOver?: Condition | null;
   /** null for the helper, whose resource is known. */
   readonly resource: RawResource | null;
 }

@@ -3,6 +3,7 @@ import {
   argumentValue,
   asString,
   type CallSite,
+  type Condition,
   callsNamed,
   conditionText,
   evaluate,
@@ -35,7 +36,14 @@ export function rawPolicies(program: Program): readonly RawPolicy[] {
   for (const site of resourceCalls(program)) add(rawPolicy(site, callResource(program, site)));
   for (const { site, resource } of dictResources(program)) add(rawPolicy(site, resource));
   for (const site of allowAllCalls(program))
-    add({ ...placed(site), kind: "allow-all", isManifest: false, condition: null, resource: null });
+    add({
+      ...placed(site),
+      kind: "allow-all",
+      isManifest: false,
+      condition: null,
+      handedOver: handedOver(program, site),
+      resource: null,
+    });
   return [...found.values()];
 }
 
@@ -127,6 +135,24 @@ function allowAllCalls(program: Program): readonly CallSite[] {
   const named = callsNamed(program, [RAW_POLICY_SOURCES.allowAll]);
   // Where it is a function of the charm's own, its body says what it makes (metacontroller and training-operator select other pods).
   return [...callsOf(program, "allow-all"), ...named.filter((site) => !isOwnFunction(program, site))];
+}
+
+/** The condition under which what a call makes is in every list of raw policies that holds it; null: some list always holds it, or none is read. */
+function handedOver(program: Program, { call }: CallSite): Condition | null {
+  const conditions = callsNamed(program, ["reconcile"]).flatMap((site) => {
+    const given = site.arguments.keywords.get("raw_policies") ?? site.arguments.positional[2];
+    const lists = given ? optionsOfValue(argumentValue(program, given)) : [];
+    return lists.flatMap((list) =>
+      (list.kind === "sequence" ? list.elements : [])
+        .filter(({ value }) => value.kind === "instance" && value.call !== null && samePlace(value.call, call))
+        .map((element) => element.condition),
+    );
+  });
+  return conditions.includes(null) ? null : (conditions[0] ?? null);
+}
+
+function samePlace(a: Location, b: Location): boolean {
+  return a.file === b.file && a.span.start === b.span.start;
 }
 
 function isOwnFunction(program: Program, { expression, frame }: CallSite): boolean {

@@ -1,3 +1,4 @@
+import type { RawPolicy } from "#charm";
 import { sameCondition } from "#python";
 import { contains, exactGrant } from "../facts/policy-grant.ts";
 import { removingPolicyFixes } from "../fixes/policy-edits.ts";
@@ -16,7 +17,7 @@ export const duplicatePolicy = charmRule({
   *findings({ policies, rawPolicies, imports, python }) {
     // The helper's policy selects the application's own pods; a charm's own function of that name may select others.
     const helper = imports.some((each) => each.module.startsWith("charmed_kubeflow_chisme") && each.name === ALLOW_ALL);
-    const allowAll = helper ? rawPolicies.find((each) => each.kind === "allow-all") : undefined;
+    const allowAll = helper ? rawPolicies.find((each) => each.kind === "allow-all" && isAlwaysThere(each)) : undefined;
     if (allowAll)
       for (const policy of policies) {
         if (policy.kind !== "UnitPolicy") continue;
@@ -60,3 +61,14 @@ export const duplicatePolicy = charmRule({
     }
   },
 });
+
+/**
+ * The helper's policy is there whenever the charm's other policies are: always, or while the consumer has its relation. Another condition
+ * may not hold when the UnitPolicy is needed (pvcviewer hands the helper's policy over only with a gateway).
+ */
+function isAlwaysThere({ handedOver }: RawPolicy): boolean {
+  const condition = handedOver ?? null;
+  if (condition === null) return true;
+  const [clause] = condition;
+  return condition.length === 1 && clause?.kind === "test" && /^self\.\w+\._relation$/.test(clause.source);
+}

@@ -26,7 +26,7 @@ export const untrustedApplication = deploymentRule({
       if (found === null) continue;
       yield {
         severity: found.sure ? "error" : "warning",
-        message: `Every hook of “${application.name}” fails with 403: ${found.why}, and it is deployed without trust. Set \`trust: true\` (a bundle also needs \`juju deploy --trust\`), or run \`juju trust ${application.name} --scope=cluster\`.`,
+        message: `${found.fails(application.name)}: ${found.why}, and it is deployed without trust. Set \`trust: true\` (a bundle also needs \`juju deploy --trust\`), or run \`juju trust ${application.name} --scope=cluster\`.`,
         location: place,
         related: found.place ? [{ location: found.place, message: "This needs trust." }] : [],
       };
@@ -36,7 +36,9 @@ export const untrustedApplication = deploymentRule({
 
 /** Why an application needs trust. */
 interface Need {
-  /** In words that follow “fails with 403:”. */
+  /** What happens without. */
+  readonly fails: (application: string) => string;
+  /** In words that follow a colon. */
   readonly why: string;
   /** Where the charm in the workspace makes or imports what needs it. */
   readonly place: Location | null;
@@ -44,30 +46,39 @@ interface Need {
   readonly sure: boolean;
 }
 
+const hooksFail = (application: string): string => `Every hook of “${application}” fails with 403`;
+
 /** Charms of the mesh itself: they apply policies and gateways. */
 const OF_MESH: ReadonlySet<string | null> = new Set([BEACON_KNOWLEDGE.charm, INGRESS_KNOWLEDGE.charm]);
 
 /** A charm that is not in the workspace: one of the mesh's own, or one that is related to a beacon and so labels its pods. */
 function patchesFromStore({ name, model, charm }: Application, relations: Topology["relations"]): Need | null {
-  if (OF_MESH.has(charm)) return { why: "it applies policies", place: null, sure: true };
+  if (OF_MESH.has(charm)) return { fails: hooksFail, why: "it applies policies", place: null, sure: true };
   const joins = relations.some(
     (each) =>
       each.interface === BEACON_KNOWLEDGE.interface &&
       each.requirer.application === name &&
       each.requirer.model === model,
   );
-  return joins ? { why: "it labels its pods to join the mesh", place: null, sure: false } : null;
+  return joins ? { fails: hooksFail, why: "it labels its pods to join the mesh", place: null, sure: false } : null;
 }
 
 /** What needs trust in a charm of the workspace; null where nothing does. */
 function patches(charm: CharmFacts, joined: boolean): Need | null {
-  const need = (what: string, place: Location): Need => ({ why: `it ${what}`, place, sure: true });
+  const need = (what: string, place: Location): Need => ({ fails: hooksFail, why: `it ${what}`, place, sure: true });
   const meshed = runsWith(charm.dependencies, "coordinated-workers", ">=2.1.0");
   if (charm.coordinator && meshed) return need("labels its pods and makes policies", charm.coordinator.callee);
   if (charm.worker && meshed) return need("labels its pods", charm.worker.callee);
   const joining = charm.consumers.find((each) => knownValue(each.autoJoin) === true);
   if (joined && joining) return need("labels its pods to join the mesh", joining.callee);
-  const [manager] = charm.resourceManagers;
   // KubernetesServicePatch needs trust too, but logs the 403 and goes on (observability_libs v1, LIBPATCH 9, `_patch`).
-  return manager ? need("makes policies", manager.callee) : null;
+  const [manager] = charm.resourceManagers;
+  // Many charms ask the manager for something only on the mesh, and charmed-kubeflow-chisme's CharmReconciler logs the error and goes on.
+  if (!joined || !manager) return null;
+  return {
+    fails: (application) => `The policies of “${application}” are not made, because Kubernetes answers 403`,
+    why: "it makes them with a PolicyResourceManager",
+    place: manager.callee,
+    sure: true,
+  };
 }
