@@ -3,7 +3,7 @@
 // npm run audit -- --database FOLDER  with another folder of advisories as JSON files in OSV's format
 // npm run audit -- --refresh          first clones or updates the copy (git and a network are needed)
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -137,16 +137,36 @@ function* advisoriesBelow(folder: string): Generator<Advisory> {
   }
 }
 
-/** Clones the reviewed advisories with their newest versions only, or updates the clone. */
+/**
+ * Clones the reviewed advisories with their newest versions only, or updates the clone. Throws where git can't reach the database; an older
+ * copy then stays as it is.
+ */
 function refresh(folder: string): void {
-  const git = (...args: string[]): void => void execFileSync("git", args, { stdio: "inherit" });
-  if (!existsSync(path.join(folder, ".git"))) {
+  const isThere = existsSync(path.join(folder, ".git"));
+  const git = (...args: string[]): void => {
+    // git writes why it failed to standard error.
+    const { status, error } = spawnSync("git", args, { stdio: "inherit" });
+    if (status === 0) return;
+    const why = error ? error.message : `git ${args.includes("clone") ? "clone" : args[2]} ended with ${status}`;
+    const left = isThere
+      ? `The older copy in ${folder} is as it was; npm run audit without --refresh compares with it.`
+      : "There is no older copy.";
+    throw new Error(`The advisories can't be fetched: ${why}. Nothing was checked. ${left}`);
+  };
+  if (!isThere) {
     git("clone", "--depth=1", "--filter=blob:none", "--sparse", DATABASE, folder);
     git("-C", folder, "sparse-checkout", "set", REVIEWED);
   } else {
     git("-C", folder, "fetch", "--depth=1", "origin", "main");
     git("-C", folder, "reset", "--hard", "FETCH_HEAD");
   }
+}
+
+/** The day of a clone's newest commit; null where the folder is no clone. */
+function dateOf(folder: string): string | null {
+  if (!existsSync(path.join(folder, ".git"))) return null;
+  const { status, stdout } = spawnSync("git", ["-C", folder, "log", "-1", "--format=%cs"], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : null;
 }
 
 function main(): void {
@@ -172,6 +192,8 @@ function main(): void {
   }
   if (count === 0) throw new Error(`There is no npm advisory below ${folder}, so nothing was checked.`);
   console.log(`${packages.length} locked packages, ${count} npm advisories: ${affected} affect them.`);
+  const changed = dateOf(folder);
+  if (changed !== null) console.log(`The copy of the advisories is from ${changed}.`);
   process.exitCode = affected > 0 ? 1 : 0;
 }
 

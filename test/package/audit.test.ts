@@ -73,8 +73,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const audit = (database: string) =>
-  spawnSync(process.execPath, [...scriptCommand("audit"), "--database", database], { encoding: "utf8" });
+const audit = (database: string, ...more: readonly string[]) =>
+  spawnSync(process.execPath, [...scriptCommand("audit"), "--database", database, ...more], {
+    encoding: "utf8",
+    env: { ...process.env, ...upstream(path.join(folder, "upstream")) },
+  });
+
+/** Makes git take a local repository for the advisory database. */
+const upstream = (repository: string) => ({
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: `url.${repository}.insteadOf`,
+  GIT_CONFIG_VALUE_0: "https://github.com/github/advisory-database.git",
+});
 
 test("the command reads a copy of the database, and fails where a package is affected", () => {
   const below = path.join(folder, "copy/advisories/github-reviewed/2026/01/GHSA-test");
@@ -100,6 +110,40 @@ test("without advisories nothing is called safe", () => {
     expect(run.stderr).toContain(words);
     expect(run.status).toBe(2);
   }
+});
+
+test("--refresh makes and updates the copy; where the database is out of reach, it says so and the older copy stays", () => {
+  const copy = path.join(folder, "refreshed");
+  const absent = audit(copy, "--refresh");
+  expect(absent.stderr).toContain("The advisories can't be fetched: git clone ended with 128. Nothing was checked.");
+  expect(absent.stderr).toContain("There is no older copy.");
+  expect(absent.status).toBe(2);
+
+  const repository = path.join(folder, "upstream");
+  const below = path.join(repository, "advisories/github-reviewed");
+  mkdirSync(below, { recursive: true });
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", repository, "-c", "user.name=a", "-c", "user.email=a@b", ...args]);
+  const publish = (fixed: string) => {
+    writeFileSync(path.join(below, "GHSA-test.json"), JSON.stringify(advisory([{ introduced: "0" }, { fixed }])));
+    git("add", ".");
+    git("commit", "--quiet", "--message", fixed, "--date", "2026-11-30T12:00:00Z");
+  };
+  git("init", "--quiet", "--initial-branch=main");
+  publish("1.0.0");
+  const made = audit(copy, "--refresh");
+  expect(made.stdout).toContain("1 npm advisories: 0 affect them.");
+  expect(made.stdout).toMatch(/^The copy of the advisories is from \d{4}-\d\d-\d\d\.$/m);
+  expect(made.status).toBe(0);
+  publish("99.0.0");
+  expect(audit(copy).status).toBe(0);
+  expect(audit(copy, "--refresh").status).toBe(1);
+
+  rmSync(repository, { recursive: true });
+  const left = audit(copy, "--refresh");
+  expect(left.stderr).toContain(`The older copy in ${copy} is as it was`);
+  expect(left.status).toBe(2);
+  expect(audit(copy).status).toBe(1);
 });
 
 test("the SBOM that npm makes of the lock names every package that is in it", () => {
