@@ -1,10 +1,14 @@
-/** Ends a command with exit code 2 and one message on standard error: wrong use, or input that can't be read. */
+/** Ends a command with exit code 2 and a message on standard error: wrong use, or input that can't be read. */
 export class Failure extends Error {
+  /** The message, line by line. A line break inside of a line comes from outside. */
+  readonly lines: readonly string[];
   /** A second line: what to do. */
   readonly hint: string | null;
 
-  constructor(message: string, hint: string | null = null) {
-    super(message);
+  constructor(message: string | readonly string[], hint: string | null = null) {
+    const lines = typeof message === "string" ? [message] : message;
+    super(lines.join("\n"));
+    this.lines = lines;
     this.name = "Failure";
     this.hint = hint;
   }

@@ -58,12 +58,14 @@ export async function run(args: readonly string[]): Promise<void> {
     }
     terminal.progress(null);
     if (error instanceof Failure) {
-      terminal.err(terminal.paintError("red", `charm-mesh: ${error.message}`));
+      for (const [index, line] of error.lines.entries())
+        terminal.err(terminal.paintError("red", index === 0 ? `charm-mesh: ${line}` : line));
       if (error.hint !== null) terminal.err(error.hint);
     } else
-      terminal.err(
-        `charm-mesh: ${error instanceof Error ? readableStack(error.stack ?? error.message) : String(error)}`,
-      );
+      for (const line of `charm-mesh: ${error instanceof Error ? readableStack(error.stack ?? error.message) : String(error)}`.split(
+        "\n",
+      ))
+        terminal.err(line);
     finish(EXIT.failure);
   }
 }

@@ -41,7 +41,7 @@ export async function openedSession(
   const disk = await readWorkspace(wanted, { base, excluded: exclusion(base, options.exclude ?? []) });
   terminal.progress(null);
   const missing = disk.problems.filter((problem) => wanted.includes(problem.path));
-  if (missing.length > 0) throw new Failure(missing.map((problem) => `${problem.path} ${problem.message}`).join("\n"));
+  if (missing.length > 0) throw new Failure(missing.map((problem) => `${problem.path} ${problem.message}`));
   for (const text of leftOut({ ...disk, charms: options.findings ? [] : disk.charms }))
     terminal.err(terminal.paintError("yellow", text));
   if (disk.charms.length === 0 && options.charmsNeeded !== false) {
@@ -58,7 +58,7 @@ export async function openedSession(
     unreadable: disk.unreadable,
   });
   if (result.charms.length === 0 && options.charmsNeeded !== false)
-    throw new Failure([`No charm could be read below ${wanted.join(", ")}.`, ...leftOut(disk)].join("\n"));
+    throw new Failure([`No charm could be read below ${wanted.join(", ")}.`, ...leftOut(disk)]);
   const files = new Map<string, SourceFile>();
   for (const charm of disk.charms) for (const file of charm.files.values()) files.set(file.path, file);
   for (const file of [...disk.topologies, ...disk.settings]) files.set(file.path, file);

@@ -1,18 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { fstatSync } from "node:fs";
 import { styleText } from "node:util";
-import { isVisible, visibleLines } from "#syntax";
+import { isVisible, LOG_COMMAND, visibleLines, visibleText } from "#syntax";
 import { Failure } from "./failure.ts";
 
 /** Where a command writes. Results go to `out` and `document`, messages and progress to `err`. */
 export interface Terminal {
-  /** Text for people. What charms and file names bring along is shown, and obeyed by no terminal and no log: `harmlessLines`. */
-  out(text: string): void;
+  /**
+   * Lines for people. What charms and file names bring along is shown, and obeyed by no terminal and no log: `harmlessLines`. A line break
+   * in them becomes an escape, so that no name can add a line of its own.
+   */
+  out(lines: readonly string[]): void;
+  /** A text with markup, such as Markdown or Mermaid: the same, but the caller has escaped the line breaks from outside. */
+  markup(text: string): void;
   /** A document whose format has its own escapes. The caller escapes text from outside. */
   document(text: string): void;
   /** A patch, which stands for bytes of files. One that a terminal or a log could obey is written to a file only. */
   patch(text: string): void;
-  err(text: string): void;
+  /** One line, as those of `out`. */
+  err(line: string): void;
   /** Paints only where results go to a terminal that shows colours (and NO_COLOR is not set). */
   readonly paint: Paint;
   /** Paints what goes to standard error. */
@@ -30,14 +36,20 @@ const ESCAPE = "\u001b";
 const OWN_ESCAPE = `\ufdd0${randomUUID()}`;
 
 /**
- * A text for a terminal or a log: what is unseen in it becomes visible escapes, our own colours aside, and no line starts a workflow
- * command. GitHub's runner takes `::` and `##[` at the start of a line for one, blanks before them aside
+ * A text for a terminal or a log: what is unseen in it becomes visible escapes, our own colours aside, and no line is a workflow command.
+ * GitHub's runner takes `::` at the start of a line for one, blanks before it aside, and `##[` anywhere in a line
  * (actions/runner, ActionCommand.TryParseV2 and TryParse), on both streams.
  */
 export function harmlessLines(text: string): string {
   return visibleLines(text)
-    .replace(/^([^\S\n]*)(?=::|##\[)/gm, "$1\\")
+    .replace(/^([^\S\n]*)(?=::)/gm, "$1\\")
+    .replaceAll(LOG_COMMAND, "##\\[")
     .replaceAll(OWN_ESCAPE, ESCAPE);
+}
+
+/** The same for one line, whatever line breaks it holds; with its own line break. */
+function harmlessLine(text: string): string {
+  return `${harmlessLines(visibleText(text))}\n`;
 }
 
 /** The real terminal of this process. */
@@ -59,7 +71,8 @@ export function processTerminal(): Terminal {
   const written = (text: string): string => (text.endsWith("\n") ? text : `${text}\n`);
   let shown = false;
   return {
-    out: (text) => void process.stdout.write(written(harmlessLines(text))),
+    out: (lines) => void process.stdout.write(lines.map(harmlessLine).join("")),
+    markup: (text) => void process.stdout.write(written(harmlessLines(text))),
     document: (text) => void process.stdout.write(written(text)),
     patch: (text) => {
       const isFile = fstatSync(process.stdout.fd).isFile();
@@ -70,7 +83,7 @@ export function processTerminal(): Terminal {
         );
       process.stdout.write(text);
     },
-    err: (text) => void process.stderr.write(written(harmlessLines(text))),
+    err: (line) => void process.stderr.write(harmlessLine(line)),
     paint: painter(canPaint(process.stdout)),
     paintError: painter(canPaint(process.stderr)),
     progress: (text) => {

@@ -18,6 +18,7 @@ import {
   type TreePolicy,
   treeRequest,
 } from "#protocol";
+import { visibleText } from "#syntax";
 import { asked } from "./requests.ts";
 import type { ServerProcess } from "./server-process.ts";
 
@@ -124,7 +125,7 @@ function groupItem(charm: TreeCharm, { kind, policies }: TreeGroup): TreeItem {
 
 function reasonItem({ text, place, citation }: ReasonView): TreeItem {
   const item = new TreeItem(text, TreeItemCollapsibleState.None);
-  item.description = place ? `${place.path}:${place.line + 1}` : (citation ?? "");
+  item.description = place ? `${visibleText(place.path)}:${place.line + 1}` : (citation ?? "");
   item.tooltip = citation ? `${text}\n${citation}` : text;
   item.iconPath = new ThemeIcon(place ? "go-to-file" : "book");
   item.contextValue = place ? "place" : "reason";

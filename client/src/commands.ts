@@ -8,6 +8,7 @@ import type { GraphHost } from "./panel/graph-host.ts";
 import type { PoliciesDocuments } from "./policies-document.ts";
 import { sourceLineSchema } from "./policy-places.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { messageText } from "./shown-text.ts";
 
 export interface CommandPorts {
   readonly server: ServerProcess;
@@ -28,7 +29,7 @@ export function registeredCommands(ports: CommandPorts): Disposable {
         } catch (problem) {
           const text = problem instanceof Error ? problem.message : String(problem);
           ports.output.error(`${name}: ${text}`);
-          void window.showErrorMessage(l10n.t("Charm Mesh: {0}", text));
+          void window.showErrorMessage(messageText(l10n.t("Charm Mesh: {0}", text)));
         }
       }),
     ),

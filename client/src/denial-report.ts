@@ -1,5 +1,6 @@
 import { commands, Disposable, EventEmitter, env, l10n, Uri, window, workspace } from "vscode";
 import { explainRequest, type GraphOptions } from "#protocol";
+import { visibleText } from "#syntax";
 import { asked } from "./requests.ts";
 import type { ServerProcess } from "./server-process.ts";
 
@@ -48,7 +49,13 @@ async function chosenLog(): Promise<string | null> {
     ...(selected.trim() === "" ? [] : [{ label: l10n.t("The selected text"), read: async () => selected }]),
     ...(clipboard.trim() === ""
       ? []
-      : [{ label: l10n.t("The clipboard"), description: clipboard.trim().slice(0, 80), read: async () => clipboard }]),
+      : [
+          {
+            label: l10n.t("The clipboard"),
+            description: visibleText(clipboard.trim().slice(0, 80)),
+            read: async () => clipboard,
+          },
+        ]),
     { label: l10n.t("A log file…"), read: chosenFile },
     { label: l10n.t("One line, typed or pasted…"), read: typedLine },
   ];

@@ -3,6 +3,7 @@ import type { WorkspaceEdit as LspWorkspaceEdit } from "vscode-languageclient";
 import { addMeshSupportRequest, charmsRequest } from "#protocol";
 import { asked } from "./requests.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { messageText, shownPath } from "./shown-text.ts";
 
 /**
  * Offers the guide's steps over a charm as an edit to look at before it is made: the charm of `file`, of the active editor, or one that
@@ -18,8 +19,8 @@ export async function offeredMeshSupport(server: ServerProcess, file: string | n
   if (edit === null) {
     const nothing = names
       ? l10n.t("{0}: service mesh support is complete as far as it can be added.", names)
-      : l10n.t("{0} belongs to no charm.", workspace.asRelativePath(uri));
-    void window.showInformationMessage(nothing);
+      : l10n.t("{0} belongs to no charm.", shownPath(uri));
+    void window.showInformationMessage(messageText(nothing));
     return;
   }
   if (gaps === 0 && !(await isAccepted(names, edit as LspWorkspaceEdit))) return;
@@ -30,7 +31,7 @@ export async function offeredMeshSupport(server: ServerProcess, file: string | n
   const left =
     gaps > 0 ? [l10n.t("Gaps left to fill in: {0}. They are marked GAP, or left out if not confirmed.", gaps)] : [];
   const changed = l10n.t("Added service mesh support to {0}. Files changed: {1}.", names, made.size);
-  void window.showInformationMessage([changed, ...left, ...notices].join(" "));
+  void window.showInformationMessage(messageText([changed, ...left, ...notices].join(" ")));
 }
 
 /** Asks whether an edit is to be made, with the guide's steps and the files that each of them changes. */
@@ -39,13 +40,16 @@ async function isAccepted(names: string, { documentChanges = [], changeAnnotatio
   const steps = Object.entries(changeAnnotations).map(([id, { label }]) => {
     const files = documentChanges.flatMap((change) =>
       "textDocument" in change && change.edits.some((edit) => "annotationId" in edit && edit.annotationId === id)
-        ? workspace.asRelativePath(Uri.parse(change.textDocument.uri))
+        ? shownPath(Uri.parse(change.textDocument.uri))
         : [],
     );
     return `${label}: ${[...new Set(files)].join(", ")}`;
   });
   const question = l10n.t("Add service mesh support to {0}?", names);
-  return (await window.showInformationMessage(question, { modal: true, detail: steps.join("\n") }, apply)) === apply;
+  return (
+    (await window.showInformationMessage(messageText(question), { modal: true, detail: steps.join("\n") }, apply)) ===
+    apply
+  );
 }
 
 /** A file of the chosen charm: the active file if it belongs to a charm, otherwise one that the user picks. */

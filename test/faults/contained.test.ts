@@ -51,7 +51,10 @@ interface Checked {
 async function check(folder: string): Promise<Checked> {
   let [out, err, code] = ["", "", -1];
   const terminal: Terminal = {
-    out: (text) => {
+    out: (lines) => {
+      out += lines.join("\n");
+    },
+    markup: (text) => {
       out += text;
     },
     document: (text) => {

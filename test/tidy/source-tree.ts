@@ -40,7 +40,7 @@ export const ROOMS: readonly Room[] = [
     imports: ["#protocol"],
     packages: ["vscode-languageserver"],
   },
-  { folder: "client/src", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient", "zod"] },
+  { folder: "client/src", imports: ["#protocol", "#syntax"], packages: ["vscode", "vscode-languageclient", "zod"] },
   { folder: "client/node", imports: [], packages: ["node:", "vscode", "vscode-languageclient"] },
   { folder: "client/browser", imports: ["#protocol"], packages: ["vscode", "vscode-languageclient"] },
   {

@@ -56,9 +56,8 @@ export function addCan(program: Command, terminal: Terminal, finish: (code: numb
     .action(async (paths: string[], options: CanOptions) => {
       const { topology, mode, effective } = await openedDeployment(paths, options, terminal);
       const verdict = authorize(flowOf(options, topology), effective, topology, mode);
-      terminal.out(
-        options.format === "json" ? jsonText(report(verdict)) : verdictText(verdict, options, terminal.paint),
-      );
+      if (options.format === "json") terminal.document(jsonText(report(verdict)));
+      else terminal.out(verdictText(verdict, options, terminal.paint));
       finish(verdict.verdict === "allowed" ? EXIT.fine : EXIT.findings);
     });
 }

@@ -25,7 +25,6 @@ import { VERSION } from "../version.ts";
 import { writeNamed } from "../written-file.ts";
 
 const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
-const DOCUMENTS: readonly string[] = ["json", "sarif", "junit"];
 const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 
 interface CheckOptions {
@@ -72,26 +71,28 @@ export function addCheck(program: Command, terminal: Terminal, finish: (code: nu
         await writeNamed(options.writeBaseline, jsonText(baselineOf(all)));
         terminal.err(`${options.writeBaseline}: ${counted(all.length, "finding")} written.`);
         // A machine-readable format always gets a document: the findings that are now in the baseline.
-        if (DOCUMENTS.includes(options.format))
-          terminal.document(rendered(session, all, options.format, () => false, terminal));
+        if (options.format !== "text" && options.format !== "github")
+          terminal.document(document(session, all, options.format, () => false));
         return finish(EXIT.fine);
       }
       const shown = options.baseline === undefined ? all : withoutBaseline(all, await namedBaseline(options.baseline));
       const failing = (one: Diagnostic): boolean =>
         SEVERITIES.indexOf(one.severity) <= SEVERITIES.indexOf(options.failOn);
-      const report = rendered(session, shown, options.format, failing, terminal);
-      if (options.format === "text") terminal.out(report);
-      else terminal.document(report);
+      if (options.format === "text") terminal.out(lines(session, shown, terminal));
+      else terminal.document(document(session, shown, options.format, failing));
       finish(shown.some(failing) ? EXIT.findings : EXIT.fine);
     });
 }
 
-function rendered(
+function lines(session: Session, diagnostics: readonly Diagnostic[], { paint }: Terminal): readonly string[] {
+  return [...diagnosticsText(diagnostics, paint), summaryText(diagnostics, session.analysis.charms.length, paint)];
+}
+
+function document(
   session: Session,
   diagnostics: readonly Diagnostic[],
-  format: CheckOptions["format"],
+  format: Exclude<CheckOptions["format"], "text">,
   failing: (one: Diagnostic) => boolean,
-  terminal: Terminal,
 ): string {
   const charms = session.analysis.charms;
   switch (format) {
@@ -103,10 +104,6 @@ function rendered(
       return diagnosticsGithub(diagnostics);
     case "junit":
       return diagnosticsJunit(charms, diagnostics, failing);
-    case "text": {
-      const findings = diagnosticsText(diagnostics, terminal.paint);
-      return `${findings}${findings ? "\n" : ""}${summaryText(diagnostics, charms.length, terminal.paint)}\n`;
-    }
   }
 }
 

@@ -67,10 +67,10 @@ export function addDiff(program: Command, terminal: Terminal, finish: (code: num
       const changes = consequences(before, after);
       switch (options.format) {
         case "json":
-          terminal.out(jsonText(changesReport(changes)));
+          terminal.document(jsonText(changesReport(changes)));
           break;
         case "markdown":
-          terminal.out(
+          terminal.markup(
             changesMarkdown(changes, before, after, {
               before: options.linksBefore ?? "",
               after: options.linksAfter ?? "",
@@ -78,7 +78,7 @@ export function addDiff(program: Command, terminal: Terminal, finish: (code: num
           );
           break;
         case "sarif":
-          terminal.out(jsonText(changesSarif(changes, VERSION)));
+          terminal.document(jsonText(changesSarif(changes, VERSION)));
           break;
         case "text":
           terminal.out(changesText(changes, before, after, terminal.paint));

@@ -40,7 +40,8 @@ export function addDrift(program: Command, terminal: Terminal, finish: (code: nu
       const found = drift(effective, dump);
       for (const { message } of found.problems)
         terminal.err(terminal.paintError("yellow", `${options.cluster}: ${message}`));
-      terminal.out(options.format === "json" ? jsonText(report(found)) : text(found, terminal.paint));
+      if (options.format === "json") terminal.document(jsonText(report(found)));
+      else terminal.out(lines(found, terminal.paint));
       finish(found.missing.length + found.unexpected.length + found.changed.length > 0 ? EXIT.findings : EXIT.fine);
     });
 }
@@ -55,14 +56,14 @@ function report(found: Drift): object {
   };
 }
 
-function text(found: Drift, paint: Paint): string {
-  const lines = [
+function lines(found: Drift, paint: Paint): readonly string[] {
+  const differences = [
     ...found.missing.map((policy) => `${paint("red", "missing")} ${policy.resource?.metadata.name ?? policy.id}`),
     ...found.unexpected.map((policy) => `${paint("yellow", "unexpected")} ${policy.name}`),
-    ...found.changed.map(({ name, difference }) => `${paint("yellow", "changed")} ${name}\n  ${difference}`),
+    ...found.changed.flatMap(({ name, difference }) => [`${paint("yellow", "changed")} ${name}`, `  ${difference}`]),
   ];
   const total = found.missing.length + found.unexpected.length + found.changed.length;
   const closing =
     total === 0 ? paint("green", "The cluster has the expected policies.") : `${counted(total, "difference")}.`;
-  return `${[...lines, closing].join("\n")}\n`;
+  return [...differences, closing];
 }

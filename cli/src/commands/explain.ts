@@ -48,10 +48,10 @@ export function addExplain(program: Command, terminal: Terminal, finish: (code: 
       const denials = explainedDenials(log.flows, expectation);
       switch (options.format) {
         case "json":
-          terminal.out(jsonText(report(denials, log)));
+          terminal.document(jsonText(report(denials, log)));
           break;
         case "markdown":
-          terminal.out(denialsMarkdown(denials, log));
+          terminal.markup(denialsMarkdown(denials, log));
           break;
         case "text":
           terminal.out(denialsText(denials, log, terminal.paint));

@@ -49,7 +49,7 @@ export function addGraph(program: Command, terminal: Terminal, finish: (code: nu
       const graph = trafficGraph(models, topology, effective, { mode, ...tls });
       const text = await rendered(graphView(graph, topology, effective, mode), options);
       if (PAGES.includes(options.format)) terminal.document(text);
-      else terminal.out(text);
+      else terminal.markup(text);
       finish(EXIT.fine);
     });
 }

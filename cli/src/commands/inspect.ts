@@ -24,9 +24,8 @@ export function addInspect(program: Command, terminal: Terminal, finish: (code: 
         terminal,
       );
       const read = inspection(session.analysis.charms);
-      terminal.out(
-        options.format === "json" ? jsonText(read) : inspectionText(session.analysis.charms, terminal.paint),
-      );
+      if (options.format === "json") terminal.document(jsonText(read));
+      else terminal.out(inspectionText(session.analysis.charms, terminal.paint));
       finish(EXIT.fine);
     });
 }

@@ -29,20 +29,17 @@ export function addPolicies(program: Command, terminal: Terminal, finish: (code:
     )
     .action(async (paths: string[], options: PoliciesOptions) => {
       const { topology, effective } = await openedDeployment(paths, options, terminal);
-      const text = rendered(topology, effective, options, terminal);
-      if (options.format === "table") terminal.out(text);
-      else terminal.document(text);
+      if (options.format === "table") terminal.out(policiesTable(topology, effective, terminal.paint));
+      else terminal.document(document(topology, effective, options));
       finish(EXIT.fine);
     });
 }
 
-function rendered(
+function document(
   topology: Topology,
   effective: EffectivePolicies,
   { format, includeUncertain = false }: PoliciesOptions,
-  terminal: Terminal,
 ): string {
   if (format === "json") return jsonText(policiesReport(topology, effective));
-  if (format === "yaml") return policiesYaml(topology, effective, includeUncertain);
-  return policiesTable(topology, effective, terminal.paint);
+  return policiesYaml(topology, effective, includeUncertain);
 }

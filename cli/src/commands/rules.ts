@@ -22,15 +22,15 @@ export function addRules(program: Command, terminal: Terminal, finish: (code: nu
         summary: rule.summary,
         documentation: ruleDocumentation(rule.name),
       }));
-      terminal.out(
-        options.format === "json"
-          ? jsonText({ version: 1, rules })
-          : tableText(
-              ["RULE", "SEVERITY", "WHAT IT REPORTS"],
-              rules.map((rule) => [rule.name, rule.severity, rule.summary]),
-              (text) => terminal.paint("bold", text),
-            ),
-      );
+      if (options.format === "json") terminal.document(jsonText({ version: 1, rules }));
+      else
+        terminal.out(
+          tableText(
+            ["RULE", "SEVERITY", "WHAT IT REPORTS"],
+            rules.map((rule) => [rule.name, rule.severity, rule.summary]),
+            (text) => terminal.paint("bold", text),
+          ),
+        );
       finish(EXIT.fine);
     });
 }

@@ -14,20 +14,25 @@ const STYLE: Readonly<Record<Consequence["kind"], Style>> = {
 };
 
 /** The difference for people: what opens first, each flow with its consequence, what it gained and lost, and the line it comes from. */
-export function changesText(changes: readonly Consequence[], before: State, after: State, paint: Paint): string {
-  const head = paint("gray", `${before.label} → ${after.label}\n`);
-  if (changes.length === 0) return `${head}${paint("green", NOTHING)}\n`;
-  const parts = changes.map((change) => {
+export function changesText(
+  changes: readonly Consequence[],
+  before: State,
+  after: State,
+  paint: Paint,
+): readonly string[] {
+  const head = paint("gray", `${before.label} → ${after.label}`);
+  if (changes.length === 0) return [head, paint("green", NOTHING)];
+  const parts = changes.flatMap((change) => {
     const place = change.because.find((reason) => reason.location !== null)?.location;
     const [verb, sentence] = sentenceOf(change, before, after);
-    const where = place ? paint("gray", `  ${placeText(place)}${change.side === "before" ? " (before)" : ""}\n`) : "";
-    const grants = [
-      ...change.gained.map((grant) => paint("green", `  + ${grant}\n`)),
-      ...change.lost.map((grant) => paint("red", `  - ${grant}\n`)),
+    return [
+      `${paint([STYLE[change.kind], "bold"], verb)} ${sentence}`,
+      ...change.gained.map((grant) => paint("green", `  + ${grant}`)),
+      ...change.lost.map((grant) => paint("red", `  - ${grant}`)),
+      ...(place ? [paint("gray", `  ${placeText(place)}${change.side === "before" ? " (before)" : ""}`)] : []),
     ];
-    return `${paint([STYLE[change.kind], "bold"], verb)} ${sentence}\n${grants.join("")}${where}`;
   });
-  return `${head}${parts.join("")}\n${changesSummary(changes)}\n`;
+  return [head, ...parts, "", changesSummary(changes)];
 }
 
 /** What is said where nothing differs. */

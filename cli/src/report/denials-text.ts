@@ -16,15 +16,17 @@ const EXPECTED: Readonly<Record<ExplainedDenial["expected"], string>> = {
 };
 
 /** The explanation for a terminal: each refused flow with its reason, the line that decides, the fix and the commands; then a summary. */
-export function denialsText(denials: readonly ExplainedDenial[], log: DenialLog, paint: Paint): string {
-  const parts = denials.map((denial) => denialText(denial, paint));
-  return `${[...parts, denialLogSummary(denials, log).map(printable).join("\n")].join("\n\n")}\n`;
+export function denialsText(denials: readonly ExplainedDenial[], log: DenialLog, paint: Paint): readonly string[] {
+  return [
+    ...denials.flatMap((denial) => [...denialLines(denial, paint), ""]),
+    ...denialLogSummary(denials, log).map(printable),
+  ];
 }
 
-function denialText(denial: ExplainedDenial, paint: Paint): string {
+function denialLines(denial: ExplainedDenial, paint: Paint): readonly string[] {
   const request = requestWords(denial);
   const place = denial.because.find((reason) => reason.location !== null)?.location;
-  const lines = [
+  return [
     `${paint("bold", printable(denialHeadline(denial)))}${request === "" ? "" : ` ${printable(request)}`} ${paint("gray", `×${denial.count} at the ${denial.at}:`)} ${paint(STYLE[denial.expected], EXPECTED[denial.expected])}`,
     `  ${printable(denial.reason)}`,
     ...(place ? [`  ${paint("bold", "line:")} ${printable(placeText(place))}`] : []),
@@ -34,7 +36,6 @@ function denialText(denial: ExplainedDenial, paint: Paint): string {
       `    ${printable(command)}`,
     ]),
   ];
-  return lines.join("\n");
 }
 
 /** A text from a log for a terminal: control characters, which could move the cursor or colour what follows, are blanks. */

@@ -1,6 +1,6 @@
 import type { CharmModel } from "#charm";
 import type { Diagnostic } from "#ide";
-import { visibleText } from "#syntax";
+import { LOG_COMMAND, visibleText } from "#syntax";
 import { placeText } from "./diagnostics-text.ts";
 
 /** JUnit XML: one suite a charm, one test case a finding (failed from `failing` on), one passing case where there is none. */
@@ -45,5 +45,6 @@ function xml(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+    .replaceAll('"', "&quot;")
+    .replaceAll(LOG_COMMAND, "##&#91;");
 }

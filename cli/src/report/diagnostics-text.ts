@@ -10,9 +10,9 @@ const STYLE: Readonly<Record<Severity, Style>> = {
   hint: "gray",
 };
 
-/** Findings for people: place, severity, name, message, the line itself, related places and the names of fixes. */
-export function diagnosticsText(diagnostics: readonly Diagnostic[], paint: Paint): string {
-  return diagnostics.map((diagnostic) => findingText(diagnostic, paint)).join("\n");
+/** Findings for people, an empty line after each: place, severity, name, message, the line itself, related places and the names of fixes. */
+export function diagnosticsText(diagnostics: readonly Diagnostic[], paint: Paint): readonly string[] {
+  return diagnostics.flatMap((diagnostic) => [...findingLines(diagnostic, paint), ""]);
 }
 
 /** One closing line: how many of which severity in how many charms. */
@@ -32,16 +32,15 @@ export function summaryText(diagnostics: readonly Diagnostic[], charms: number, 
   return `${parts.join(", ")} ${inCharms}.`;
 }
 
-function findingText(diagnostic: Diagnostic, paint: Paint): string {
+function findingLines(diagnostic: Diagnostic, paint: Paint): readonly string[] {
   const { location, severity } = diagnostic;
-  const lines = [
+  return [
     `${paint("bold", placeText(location))} ${paint(STYLE[severity], severity)} ${paint("gray", diagnostic.code)}`,
     `  ${diagnostic.message}`,
     ...sourceLines(location, paint, STYLE[severity]),
     ...diagnostic.related.map((one) => paint("gray", `  ${placeText(one.location)}: ${one.message}`)),
     ...diagnostic.fixes.map((fix) => paint("cyan", `  fix: ${fix.title}`)),
   ];
-  return `${lines.join("\n")}\n`;
 }
 
 /** `path:line:column`, counted from 1, as terminals and editors open it. */

@@ -5,8 +5,8 @@ import type { Paint } from "../terminal.ts";
 import { counted } from "./plural.ts";
 
 /** The facts from each charm, for people; an unreadable fact gives its reason. */
-export function inspectionText(models: readonly CharmModel[], paint: Paint): string {
-  return models.map((model) => `${charmLines(model, paint).join("\n")}\n`).join("\n");
+export function inspectionText(models: readonly CharmModel[], paint: Paint): readonly string[] {
+  return models.flatMap((model, index) => [...(index > 0 ? [""] : []), ...charmLines(model, paint)]);
 }
 
 function charmLines(model: CharmModel, paint: Paint): string[] {

@@ -1,6 +1,6 @@
 import { type EffectivePolicies, type EffectivePolicy, placeholderComment, type Topology, UNKNOWN_HASH } from "#mesh";
 import { conditionText } from "#python";
-import { yamlText } from "#syntax";
+import { LOG_COMMAND, visibleText, yamlText } from "#syntax";
 
 /**
  * The policies as `kubectl apply -f -` takes them: one document for each resource. A policy that is not fully known becomes a comment
@@ -41,5 +41,5 @@ function doubtAbout({ resource, uncertain, unread, condition }: EffectivePolicy)
 
 /** One line that YAML passes over, whatever the text holds. */
 function comment(text: string): string {
-  return `# ${text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ")}\n`;
+  return `# ${visibleText(text).replaceAll(LOG_COMMAND, "##\\[")}\n`;
 }

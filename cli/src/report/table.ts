@@ -5,7 +5,7 @@ export function tableText(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   paintHead: (text: string) => string,
-): string {
+): readonly string[] {
   const [first = "", ...rest] = alignedLines([head, ...rows]);
-  return `${[paintHead(first), ...rest].join("\n")}\n`;
+  return [paintHead(first), ...rest];
 }

@@ -14,10 +14,10 @@ interface Asked {
 const MARK = { allow: "✓", deny: "✗", skip: "·", unknown: "?" } as const;
 
 /** A verdict for people: the answer, the chain of steps, and the policy that came nearest. */
-export function verdictText(verdict: FlowVerdict, asked: Asked, paint: Paint): string {
+export function verdictText(verdict: FlowVerdict, asked: Asked, paint: Paint): readonly string[] {
   const request = [asked.method, asked.path].filter(Boolean).join(" ");
   const style = verdict.verdict === "allowed" ? "green" : verdict.verdict === "denied" ? "red" : "yellow";
-  const lines = [
+  return [
     `${asked.from} → ${asked.to} (${asked.service === undefined ? asked.via : `${asked.via} ${asked.service}`}) port ${asked.port}${request ? ` ${request}` : ""}: ${paint([style, "bold"], verdict.verdict)}`,
     ...verdict.steps.map((step) => {
       const stepStyle = step.verdict === "allow" ? "green" : step.verdict === "deny" ? "red" : "gray";
@@ -26,5 +26,4 @@ export function verdictText(verdict: FlowVerdict, asked: Asked, paint: Paint): s
     ...(verdict.nearest ? [`  nearest: ${verdict.nearest.text}`] : []),
     ...(verdict.unknown ? [paint("yellow", `  not known: ${verdict.unknown}`)] : []),
   ];
-  return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
 import { l10n, Uri, window, workspace } from "vscode";
 import type { ExportKind } from "#protocol";
 import type { Platform } from "../platform.ts";
+import { messageText, shownPath } from "../shown-text.ts";
 
 const ENDINGS: Readonly<Record<ExportKind, { readonly ending: string; readonly label: string }>> = {
   svg: { ending: "svg", label: "SVG" },
@@ -30,6 +31,6 @@ export async function savedExport(platform: Platform, kind: ExportKind, content:
     kind === "png" ? platform.bytesOfBase64(content) : platform.bytesOfText(content),
   );
   const open = l10n.t("Open");
-  const choice = await window.showInformationMessage(l10n.t("Saved {0}.", workspace.asRelativePath(target)), open);
+  const choice = await window.showInformationMessage(messageText(l10n.t("Saved {0}.", shownPath(target))), open);
   if (choice === open) await window.showTextDocument(target);
 }

@@ -17,7 +17,7 @@ export { lineStarts, offsetAt, type Position, positionAt, type Range, rangeOf } 
 export type { SyntaxProblem } from "./text/problem.ts";
 export { type Location, type SourceFile, sourceFile } from "./text/source-file.ts";
 export { encloses, type Span, span, touches } from "./text/span.ts";
-export { isVisible, visibleJson, visibleLines, visibleText } from "./text/visible.ts";
+export { isVisible, LOG_COMMAND, visibleJson, visibleLines, visibleText } from "./text/visible.ts";
 export { parseToml, tomlGet } from "./toml/document.ts";
 export type * from "./toml/node.ts";
 export { parseYaml, parseYamlDocuments } from "./yaml/document.ts";

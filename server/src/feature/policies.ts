@@ -1,6 +1,7 @@
 import { type EffectivePolicies, placeholderComment } from "#mesh";
 import { alignedLines, manifestText, POLICY_COLUMNS, policyRows, policyView } from "#picture";
 import { type GraphOptions, type PolicyView, policiesRequest } from "#protocol";
+import { visibleText } from "#syntax";
 import { type ShownDeployment, shownDeployment } from "../deployment.ts";
 import type { ServerSnapshot } from "../snapshot.ts";
 import type { Feature } from "./feature.ts";
@@ -23,7 +24,7 @@ function head({ effective, topology, mode }: ShownDeployment): string {
     ...(topology.note === null ? [] : [topology.note]),
     ...[...topology.problems, ...effective.problems].map(({ message }) => message),
   ];
-  return lines.map((line) => `# ${line}\n`).join("");
+  return lines.map(comment).join("");
 }
 
 function table(effective: EffectivePolicies): string {
@@ -50,7 +51,12 @@ function manifests({ effective, topology }: ShownDeployment): string {
 function reasons({ origin, summary, because }: PolicyView): string {
   const places = because.map(({ text, place }) => {
     const at = place ? ` (${place.path}:${place.line + 1}:${place.character + 1})` : "";
-    return `#   ${text}${at}\n`;
+    return comment(`  ${text}${at}`);
   });
-  return `# ${origin}: ${summary}\n${places.join("")}`;
+  return `${comment(`${origin}: ${summary}`)}${places.join("")}`;
+}
+
+/** One line of YAML that means nothing, whatever line breaks the text holds: the document may be given to kubectl. */
+function comment(text: string): string {
+  return `# ${visibleText(text)}\n`;
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_GRAPH_OPTIONS, type GraphView, STANDALONE_STATE_ID, type StateMessage } from "#protocol";
+import { visibleJson } from "#syntax";
 
 /** The parts of a page by itself. */
 export interface StandaloneParts {
@@ -54,13 +55,13 @@ export function standaloneHtml({ script, style, view, title, sha256 }: Standalon
 }
 
 function escapedText(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return text.replaceAll(/[&<>"']|(?<=##)\[/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** JSON in which nothing can end the element around it, and whose lone surrogates survive as escapes. */
+/** JSON in which nothing can end the element around it, whose lone surrogates survive as escapes, and which hides nothing. */
 function embeddedJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
-    /[<>&\u2028\u2029]/g,
+  return visibleJson(JSON.stringify(value)).replaceAll(
+    /[<>&]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

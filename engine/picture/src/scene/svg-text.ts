@@ -84,6 +84,6 @@ function shapeText({ tag, attributes, children, text }: Shape): string {
 /** A text as XML allows it: markup escaped, characters that XML forbids replaced. */
 function escaped(text: string): string {
   return text
-    .replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replaceAll(/[&<>"']|(?<=##)\[/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 }

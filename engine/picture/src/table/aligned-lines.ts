@@ -1,6 +1,8 @@
+import { visibleText } from "#syntax";
+
 /** Rows as lines whose columns stand under each other; the last column is left as it is. Cells lose their line breaks. */
 export function alignedLines(rows: readonly (readonly string[])[]): string[] {
-  const cells = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, " ")));
+  const cells = rows.map((row) => row.map((cell) => visibleText(cell.replace(/\s+/g, " "))));
   const columns = Math.max(0, ...cells.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     cells.reduce((most, row) => Math.max(most, width(row[column] ?? "")), 0),

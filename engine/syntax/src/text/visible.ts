@@ -34,9 +34,18 @@ function escapeOf(one: string): string {
   return SHORT.get(one) ?? (code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : jsonEscape(one));
 }
 
-/** A JSON text whose strings hold what is unseen as escapes: JSON itself leaves all but the C0 controls as they are. */
+/**
+ * GitHub's runner takes a line that contains this mark for a workflow command, wherever the mark is in the line
+ * (actions/runner, ActionCommand.TryParse). Each format that can reach a log writes the mark in another way.
+ */
+export const LOG_COMMAND = "##[";
+
+/**
+ * A JSON text whose strings hold what is unseen, and the mark of a workflow command, as escapes: JSON itself leaves all but the C0 controls
+ * as they are.
+ */
 export function visibleJson(json: string): string {
-  return json.replace(UNSEEN, (one) => (one === "\n" ? one : jsonEscape(one)));
+  return json.replace(UNSEEN, (one) => (one === "\n" ? one : jsonEscape(one))).replaceAll(LOG_COMMAND, "##\\u005b");
 }
 
 function jsonEscape(one: string): string {

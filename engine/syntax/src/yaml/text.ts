@@ -1,5 +1,5 @@
 import { Document, Scalar, visit } from "yaml";
-import { visibleJson, visibleText } from "../text/visible.ts";
+import { LOG_COMMAND, visibleJson, visibleText } from "../text/visible.ts";
 
 /**
  * Writes plain JSON data as a YAML document in block style, without folded lines. A string with invisible characters or line breaks is in
@@ -9,7 +9,8 @@ export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
   visit(document, {
     Scalar: (_, node) => {
-      if (typeof node.value === "string" && visibleText(node.value) !== node.value) node.type = Scalar.QUOTE_DOUBLE;
+      if (typeof node.value !== "string") return;
+      if (visibleText(node.value) !== node.value || node.value.includes(LOG_COMMAND)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
   // Between double quotes YAML knows the escapes of JSON (YAML 1.2, 5.7).
