@@ -166,9 +166,15 @@ describe("paths that matter", () => {
     const [found] = charmsOf([...charm, ...manifests, ...others]);
     expect(found?.paths).toEqual([...charm, ...manifests].sort());
     const [read] = charmsIn(
-      "//- a/charmcraft.yaml\nname: a\n//- a/src/charm.py\n//- a/src/x.yaml\nkind: Service\n//- a/src/y.yaml\nkind: AuthorizationPolicy\n",
+      "//- a/charmcraft.yaml\nname: a\n//- a/src/charm.py\n//- a/src/w.yaml\nkind: Service\n//- a/src/x.yaml\nkind: ServiceAccount\n//- a/src/y.yaml\nkind: AuthorizationPolicy\n//- a/src/z.yaml\nkind: MutatingWebhookConfiguration\n",
     );
-    expect([...(read?.files.keys() ?? [])]).toEqual(["charmcraft.yaml", "src/charm.py", "src/y.yaml"]);
+    expect([...(read?.files.keys() ?? [])]).toEqual([
+      "charmcraft.yaml",
+      "src/charm.py",
+      "src/w.yaml",
+      "src/y.yaml",
+      "src/z.yaml",
+    ]);
   });
 
   it("orders settings files from the root on, and deployment files by name", () => {

@@ -109,7 +109,7 @@ mesh:
 `);
     expect(shownProblems(topology)).toEqual([
       "8:8 ambiguous-relation Juju refuses this relation: more than one pair of endpoints fits, tempo:provide-cmr-mesh – other:require-cmr-mesh; tempo:require-cmr-mesh – other:provide-cmr-mesh. Name the endpoints.",
-      "9:8 unreadable-topology No endpoints of shop and worker fit together: one has to provide the interface that the other requires.",
+      "9:8 unreadable-topology Juju refuses this relation: no endpoints of shop and worker fit together, because one has to provide the interface that the other requires.",
     ]);
     expect(shownRelations(topology)[0]).toBe("tempo:? - other:? cross_model_mesh");
   });

@@ -90,8 +90,8 @@ applications:
     );
     expect(shownRelations(topology)).toEqual(["a:one - b:one ?", "a:two - b:eins ?", "a:three - b:zwei ?"]);
     expect(shownProblems(topology)).toEqual([
-      "3:46 ambiguous-relation This status does not show which endpoints of a and b belong together; assumed: two – eins.",
-      "3:58 ambiguous-relation This status does not show which endpoints of a and b belong together; assumed: three – zwei.",
+      "3:46 ambiguous-relation What is reported about this relation may be wrong: the status does not show which endpoints of a and b belong together, and two – eins is assumed.",
+      "3:58 ambiguous-relation What is reported about this relation may be wrong: the status does not show which endpoints of a and b belong together, and three – zwei is assumed.",
     ]);
   });
 
@@ -128,7 +128,7 @@ applications:
       "6:18 unreadable-topology applications.a.relations.api.1: Expected an application's name, or an object with related-application",
       "7:5 unreadable-topology applications.b: Invalid input: expected object, received string",
       "8:24 unreadable-topology applications.c.scale: Too small: expected number to be >=0",
-      "6:12 unknown-application “a” is related to “gone”, which the model “m” does not have.",
+      "6:12 unknown-application This relation is left out: “a” is related to “gone”, which the model “m” does not have.",
     ]);
     expect(shownApplications(topology)).toEqual(["m/a x ×0", "m/c z ×0"]);
   });

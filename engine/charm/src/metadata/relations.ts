@@ -136,8 +136,8 @@ export function duplicateEndpoints(relations: readonly CharmRelation[]): readonl
       location: relation.key,
       message:
         earlier.side === relation.side
-          ? `Endpoint \`${relation.endpoint}\` stands twice under \`${relation.side}\`: the last one counts.`
-          : `Endpoint \`${relation.endpoint}\` is declared twice, under \`${earlier.side}\` and \`${relation.side}\`.`,
+          ? `The earlier declaration has no effect: “${relation.endpoint}” is declared twice under \`${relation.side}\`, and the last one counts.`
+          : `Juju refuses this charm: it declares the endpoint “${relation.endpoint}” twice, under \`${earlier.side}\` and \`${relation.side}\`.`,
       code: "duplicate-endpoint-name",
       related: [{ location: earlier.key, message: `First declared here, under \`${earlier.side}\`.` }],
     });

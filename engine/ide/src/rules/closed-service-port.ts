@@ -7,7 +7,7 @@ import { charmRule } from "./rule.ts";
 /** An AppPolicy is enforced where traffic comes to the Service, which only has the ports that the charm opens. */
 export const closedServicePort = charmRule({
   name: "closed-service-port",
-  summary: "An AppPolicy grants a port that the charm never opens on its Service.",
+  summary: "An AppPolicy allows a port that the charm never opens on its Service.",
   severities: ["warning"],
   *findings(facts) {
     const { policies, imports, damaged, python } = facts;

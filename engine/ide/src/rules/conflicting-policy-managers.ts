@@ -6,7 +6,7 @@ type Manager = CharmModel["resourceManagers"][number];
 /** A manager deletes whatever carries its labels and is not in its own list. */
 export const conflictingPolicyManagers = charmRule({
   name: "conflicting-policy-managers",
-  summary: "Two PolicyResourceManagers share the same labels: each deletes the other's resources.",
+  summary: "Two PolicyResourceManagers have the same labels: each deletes the other's policies.",
   severities: ["error"],
   *findings({ resourceManagers }) {
     // One that only deletes, in a remove handler say, may well be made a second time.
@@ -18,7 +18,7 @@ export const conflictingPolicyManagers = charmRule({
         message:
           "Each manager deletes the other's policies when it reconciles: another PolicyResourceManager has the same labels. Give each its own labels.",
         location: manager.callee,
-        related: [{ location: other.callee, message: "This is the other one." }],
+        related: [{ location: other.callee, message: "This is the other manager." }],
       };
     }
   },

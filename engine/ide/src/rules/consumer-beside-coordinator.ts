@@ -6,7 +6,7 @@ import { charmRule } from "./rule.ts";
 /** Coordinator makes a consumer of its own from the three mesh keys, and policies for what is inside the cluster. */
 export const consumerBesideCoordinator = charmRule({
   name: "consumer-beside-coordinator",
-  summary: "A coordinator charm makes its own ServiceMeshConsumer.",
+  summary: "A coordinator charm makes its own ServiceMeshConsumer, which makes no policies for the cluster.",
   severities: ["error"],
   *findings({ coordinator, consumers, dependencies, wiring, declared, metadata, python }) {
     if (!coordinator || !runsWith(dependencies, "coordinated-workers", ">=2.1.0")) return;

@@ -10,7 +10,8 @@ import { deploymentRule } from "./rule.ts";
 /** `get_data_from_cmr_relation` returns the consumer's real name and model; without it the local alias becomes the identity. */
 export const crossModelRelationWithoutMeshData = deploymentRule({
   name: "cross-model-relation-without-mesh-data",
-  summary: "A cross-model relation that a policy covers, and no cross_model_mesh relation between the same two.",
+  summary:
+    "A policy for a cross-model relation allows nobody, because no cross_model_mesh relation connects the two applications.",
   severities: ["warning"],
   *findings({ topology, charmNamed, onMesh }) {
     for (const relation of topology.relations) {

@@ -5,7 +5,7 @@ import { charmRule } from "./rule.ts";
 /** `_build_policy_resources_istio` logs an error and leaves None in the list, with which the whole reconcile fails (domain: vectors 4.5). */
 export const droppedUnitRestriction = charmRule({
   name: "dropped-unit-restriction",
-  summary: "A unit-target MeshPolicy with methods, paths or hosts makes the whole reconcile fail.",
+  summary: "A MeshPolicy for pods has methods, paths or hosts: the manager then applies none of its policies.",
   severities: ["error"],
   *findings({ policies }) {
     for (const policy of policies) {

@@ -12,7 +12,7 @@ const MOST_COMPARED = 100;
 /** Policies only allow, so one that another contains adds nothing. */
 export const duplicatePolicy = charmRule({
   name: "duplicate-policy",
-  summary: "Two policies grant the same, or one contains the other.",
+  summary: "Two policies allow the same, or one allows all that the other does.",
   severities: ["warning"],
   *findings({ policies, rawPolicies, imports, python }) {
     // The helper's policy selects the application's own pods; a charm's own function of that name may select others.

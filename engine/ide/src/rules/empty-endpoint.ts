@@ -5,7 +5,7 @@ import { charmRule } from "./rule.ts";
 /** It renders the operation `{ports: []}`; Istio's validation refuses it (“`to.operation` must not be empty”). */
 export const emptyEndpoint = charmRule({
   name: "empty-endpoint",
-  summary: "An Endpoint with nothing in it renders an operation that Istio refuses.",
+  summary: "An Endpoint without any field: Istio refuses the whole policy.",
   severities: ["error"],
   *findings({ policies }) {
     for (const policy of policies) {
@@ -20,7 +20,7 @@ export const emptyEndpoint = charmRule({
         if (!others.every((each) => each === null || each?.length === 0)) continue;
         yield {
           message:
-            "This endpoint is empty: Istio refuses the whole policy. To grant everything, give the policy `endpoints=[]`.",
+            "Istio refuses the whole policy: this endpoint is empty. To allow everything, give the policy `endpoints=[]`.",
           location: endpoint.call,
         };
       }

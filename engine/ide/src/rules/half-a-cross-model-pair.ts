@@ -7,7 +7,7 @@ const PAIR: readonly MeshRole[] = ["provide-cmr", "require-cmr"];
 /** The consumer observes both relations, whatever the charm does with them (ServiceMeshConsumer.__init__). */
 export const halfACrossModelPair = charmRule({
   name: "half-a-cross-model-pair",
-  summary: "One of the two cross_model_mesh relations is missing although a consumer is made.",
+  summary: "The charm joins the mesh and lacks one of its two cross_model_mesh relations.",
   severities: ["warning"],
   *findings({ wiring, declared, metadata, imports }) {
     if (!declared.complete) return;

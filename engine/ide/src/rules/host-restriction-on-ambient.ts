@@ -4,7 +4,7 @@ import { charmRule } from "./rule.ts";
 /** Istio matches `hosts` with the request's Host header, which only the waypoint sees. */
 export const hostRestrictionOnAmbient = charmRule({
   name: "host-restriction-on-ambient",
-  summary: "`hosts` matches the Host header, and only at the waypoint.",
+  summary: "`hosts` is compared with the Host header, and only at the waypoint.",
   severities: ["information"],
   *findings({ policies }) {
     for (const policy of policies) {

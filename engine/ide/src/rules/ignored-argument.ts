@@ -20,7 +20,7 @@ type Call = Extract<PyExpression, { kind: "call" }>;
 /** pydantic's models of the library drop unknown fields without a word (domain: vectors 1.4); the restriction is gone. */
 export const ignoredArgument = charmRule({
   name: "ignored-argument",
-  summary: "A keyword that the policy's model ignores: the restriction is dropped silently.",
+  summary: "A keyword that the policy class does not know: the library drops the restriction without a message.",
   severities: ["error"],
   *findings(facts) {
     const { policies } = facts;

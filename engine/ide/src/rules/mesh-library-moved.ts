@@ -7,7 +7,7 @@ import { charmRule } from "./rule.ts";
 /** charmlibs-interfaces-service-mesh follows the Charmhub-hosted library from LIBPATCH 19 on; coordinated_workers still imports the latter. */
 export const meshLibraryMoved = charmRule({
   name: "mesh-library-moved",
-  summary: "Imports the Charmhub-hosted mesh library where the packaged one exists.",
+  summary: "The charm imports the mesh library from a fetched file, although the library is also a package.",
   severities: ["hint"],
   *findings({ imports, coordinator, worker, dependencies, charm, python, damaged }) {
     // In a half-typed file a coordinator may be there all the same.
@@ -17,7 +17,7 @@ export const meshLibraryMoved = charmRule({
     const edits = () => migrationEdits({ charm, dependencies }, python);
     yield {
       message:
-        "The mesh library is also packaged, as charmlibs-interfaces-service-mesh: it needs no file in the charm.",
+        "Updates of the mesh library reach this charm only as a fetched file: it does not use the package charmlibs-interfaces-service-mesh (nor canonical-service-mesh, which has PolicyResourceManager).",
       location: first.location,
       tags: ["deprecated"],
       fixes: edits().length > 0 ? [lazyFix(title(charm), edits, false)] : [],

@@ -7,7 +7,7 @@ import { charmRule } from "./rule.ts";
 /** `check_libs_installed` of coordinated_workers' coordinator and worker modules. */
 export const missingCoordinatedWorkersLibrary = charmRule({
   name: "missing-coordinated-workers-library",
-  summary: "A library that coordinated_workers looks for when it is imported is absent.",
+  summary: "The charm lacks a library that coordinated_workers looks for when it is imported.",
   severities: ["error"],
   *findings(facts) {
     const { coordinator, worker, libraries, dependencies, charm } = facts;

@@ -14,7 +14,7 @@ import { charmRule } from "./rule.ts";
  */
 export const missingDependency = charmRule({
   name: "missing-dependency",
-  summary: "A package that a library of the charm imports is in no requirements and no lock file.",
+  summary: "No requirement and no lock file names a package that a library of the charm imports.",
   severities: ["error", "hint"],
   *findings(facts) {
     const reported = new Set<string>();
@@ -67,9 +67,9 @@ function* absentForMeshLibrary(facts: CharmFacts, reported: ReadonlySet<string>)
     yield {
       severity: brought !== null || installed ? "hint" : "error",
       message: brought
-        ? `This charm relies on ${brought} for \`${name}\`: ${use}, and no requirement of the charm names it.`
+        ? `This charm will fail when it starts, as soon as ${brought} no longer depends on \`${name}\`: ${use}, and no requirement of the charm names it.`
         : installed
-          ? `This charm relies on charmcraft's charm plugin for \`${name}\`: ${use}, and no requirement of the charm names it.`
+          ? `This charm will fail when it starts, as soon as it is built without charmcraft's charm plugin, which installs \`${name}\`: ${use}, and no requirement of the charm names it.`
           : `This charm fails with an ImportError when it starts: ${use}, no requirement of the charm names it, and the part's plugin does not install what libraries need.`,
       location: place,
       fixes: addition(`${name}${rangeOf(name, patch)}`, facts),

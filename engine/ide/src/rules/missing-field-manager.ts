@@ -4,7 +4,7 @@ import { charmRule } from "./rule.ts";
 /** Server-side apply needs a field manager (the docstring of PolicyResourceManager, `lightkube_client`). */
 export const missingFieldManager = charmRule({
   name: "missing-field-manager",
-  summary: "PolicyResourceManager's client has no field_manager.",
+  summary: "PolicyResourceManager's client has no field_manager, so no policy is applied.",
   severities: ["warning"],
   *findings({ resourceManagers }) {
     for (const manager of resourceManagers) {

@@ -11,7 +11,7 @@ import { charmRule } from "./rule.ts";
 /** coordinated_workers and ServiceMeshConsumer look the relation up by name when they are made: KeyError or AttributeError. */
 export const missingMeshRelation = charmRule({
   name: "missing-mesh-relation",
-  summary: "A mesh endpoint is wired in Python, and no relation of that name is declared.",
+  summary: "The charm's Python uses a mesh relation that the charm does not declare.",
   severities: ["error"],
   *findings(facts) {
     const { wiring, declared } = facts;
@@ -35,7 +35,7 @@ export const missingMeshRelation = charmRule({
         location: endpoint.location,
         related: others.map((each) => ({
           location: declared.byName.get(each)?.key ?? endpoint.location,
-          message: `This relation has the interface \`${shape.interface}\`, and nothing wires it.`,
+          message: `This relation has the interface \`${shape.interface}\`, and the charm does not use it.`,
         })),
         // Beside one that is there and fits, a second of the kind would be one that nothing wires.
         fixes: renaming.length > 0 ? renaming : declaring(endpoint, together.get(endpoint.consumer) ?? [], facts),

@@ -95,9 +95,10 @@ function fromOtherSide(relation: CharmRelation, facts: CharmFacts): Denied | nul
   if ((knowledge && (knowledge.sure || !mayConnectTo(knowledge, side))) || !denied) return null;
   return {
     severity: "information",
-    message: `The other side will be denied if it connects: ${
-      address?.kind === "unit" ? why : `this charm publishes its Service's address over “${endpoint}”, where ${why}`
-    }.`,
+    message:
+      address?.kind === "unit"
+        ? `The other side will be denied if it connects: ${why}.`
+        : `The other side will be denied if it connects: this charm publishes its Service's address over “${endpoint}”, no policy allows traffic over that relation, and other policies already restrict ${withPort("this Service", published)}.`,
     address,
     policy,
   };

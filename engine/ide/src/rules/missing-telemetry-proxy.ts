@@ -11,7 +11,7 @@ import { charmRule } from "./rule.ts";
 /** The guide: "Worker telemetry proxying is mandatory when using service mesh with coordinated-workers." */
 export const missingTelemetryProxy = charmRule({
   name: "missing-telemetry-proxy",
-  summary: "The mesh endpoints are wired, and worker_telemetry_proxy_config is not given.",
+  summary: "A coordinator joins the mesh without `worker_telemetry_proxy_config`, so the workers' telemetry is denied.",
   severities: ["error"],
   *findings(facts) {
     const { coordinator, wiring, dependencies } = facts;

@@ -5,7 +5,7 @@ import { deploymentRule } from "./rule.ts";
 /** Without data from the consumer's side a policy names the consumer by its local alias, which is no workload's identity. */
 export const offerWithoutCrossModelMesh = deploymentRule({
   name: "offer-without-cross-model-mesh",
-  summary: "An offer carries an endpoint that a policy covers, and not the cross-model mesh relation.",
+  summary: "An offer has an endpoint that a policy covers, and lacks the cross_model_mesh endpoint.",
   severities: ["warning"],
   *findings({ topology, charmNamed, onMesh }) {
     for (const offer of topology.offers) {

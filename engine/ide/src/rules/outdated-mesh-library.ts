@@ -50,7 +50,7 @@ function patchPlace(file: SourceFile | undefined): NonNullable<Finding["related"
   const line = file && /^LIBPATCH\b[^\r\n]*/m.exec(file.text);
   if (!file || !line) return [];
   const location = { file, span: span(line.index, line.index + line[0].length) };
-  return [{ location, message: "The vendored library's patch." }];
+  return [{ location, message: "This is the vendored library's patch." }];
 }
 
 function pinnedPatch({ version }: CharmLib): { readonly api: string; readonly patch: number } | null {

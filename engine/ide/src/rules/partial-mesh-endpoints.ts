@@ -6,7 +6,7 @@ import { charmRule } from "./rule.ts";
 /** `initialize` in coordinated_workers/service_mesh.py: all three or none, else ValueError. */
 export const partialMeshEndpoints = charmRule({
   name: "partial-mesh-endpoints",
-  summary: "One or two of the three mesh keys are set.",
+  summary: "Only one or two of the three mesh keys are set.",
   severities: ["error"],
   *findings(facts) {
     const { coordinator, wiring } = facts;

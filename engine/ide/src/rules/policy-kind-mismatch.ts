@@ -8,7 +8,7 @@ import { charmRule } from "./rule.ts";
 export const policyKindMismatch = charmRule({
   name: "policy-kind-mismatch",
   summary:
-    "The charm publishes its pods' address over a relation and grants access to its Service, or the other way round.",
+    "The charm publishes the address of its pods over a relation, and the policy only allows traffic to its Service, or the other way round.",
   severities: ["warning"],
   *findings(facts) {
     const { policies, policiesComplete, rawPolicies, resourceManagers, coordinator } = facts;

@@ -7,7 +7,7 @@ import { charmRule } from "./rule.ts";
 /** `initialize` in coordinated_workers/service_mesh.py puts its own policies for the metrics relation before the charm's. */
 export const policyOnManagedEndpoint = charmRule({
   name: "policy-on-managed-endpoint",
-  summary: "A policy repeats what the coordinator grants over its metrics relation by itself.",
+  summary: "A policy repeats what the coordinator allows over its metrics relation by itself.",
   severities: ["warning"],
   *findings({ coordinator, wiring, policies, python }) {
     const metrics = coordinator?.endpoints.entries.findLast((each) => each.key === "metrics");
@@ -28,7 +28,7 @@ export const policyOnManagedEndpoint = charmRule({
       if (!own) continue;
       const wider = !contains(own, given);
       yield {
-        message: `${wider ? "This policy opens more than is needed" : "This policy adds nothing"}: the coordinator grants ${own.kind === "unit" ? "its exporter's port" : "its telemetry proxy"} over “${relation}” by itself.`,
+        message: `${wider ? "This policy opens more than is needed" : "This policy adds nothing"}: the coordinator allows traffic to ${own.kind === "unit" ? "its exporter's port" : "its telemetry proxy"} over “${relation}” by itself.`,
         location: policy.callee,
         related: metrics ? [{ location: metrics.valueLocation, message: "The metrics relation is named here." }] : [],
         tags: wider ? [] : ["unnecessary"],

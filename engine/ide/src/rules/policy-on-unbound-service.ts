@@ -31,7 +31,7 @@ export const policyOnUnboundService = charmRule({
         yield {
           message: `The mesh denies traffic to the Service “${service}”, because this policy does not apply to it: only the Service with the application's name is behind the waypoint. Label “${service}” with istio.io/use-waypoint, or publish the application's own Service.`,
           location: place,
-          related: known ? [{ location: known.location, message: "The Service." }] : [],
+          related: known ? [{ location: known.location, message: "This is the Service." }] : [],
         };
       } else if (service === null) yield* publishedElsewhere(policy, facts);
     }
@@ -53,7 +53,7 @@ function* publishedElsewhere(policy: DeclaredPolicy, facts: CharmFacts): Iterabl
     location: policy.callee,
     related: [
       { location: first.location, message: "The address is published here." },
-      { location: known.location, message: "The Service." },
+      { location: known.location, message: "This is the Service." },
     ],
   };
 }

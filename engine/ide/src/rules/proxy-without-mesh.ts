@@ -4,7 +4,7 @@ import { charmRule } from "./rule.ts";
 /** The proxy works without a mesh too; it is then one hop more and nothing else. */
 export const proxyWithoutMesh = charmRule({
   name: "proxy-without-mesh",
-  summary: "The telemetry proxy is configured, and the mesh endpoints are not wired.",
+  summary: "The telemetry proxy is configured, and the coordinator does not join the mesh.",
   severities: ["information"],
   *findings({ coordinator, wiring }) {
     const proxy = coordinator && knownValue(coordinator.telemetryProxy);

@@ -55,7 +55,7 @@ function found(endpoint: string, application: string, { declared, metadata }: Ch
     message: `Juju can't relate “${application}:${endpoint}”: the charm ${metadata.name ?? application} has no endpoint of that name${meant ? `. Did you mean “${meant}”?` : "."}`,
     location,
     related: metadata.nameLocation
-      ? [{ location: metadata.nameLocation, message: "The charm in this workspace." }]
+      ? [{ location: metadata.nameLocation, message: "This is the charm in the workspace." }]
       : [],
     fixes: meant ? renaming(location, endpoint, meant) : [],
   };

@@ -9,7 +9,7 @@ const OF_EVERY_ENUM = /^(?:_.*|name|value|mro)$/;
 /** The members of the library's Method are lower case. */
 export const unknownMethodMember = charmRule({
   name: "unknown-method-member",
-  summary: "A member that the Method enum does not have: the members are lower case.",
+  summary: "A member that the Method enum does not have; its members are lower case.",
   severities: ["error"],
   *findings({ methodMembers }) {
     const members = METHOD_MEMBERS.value;

@@ -7,7 +7,7 @@ import { charmRule } from "./rule.ts";
 /** An application belongs to one mesh: ServiceMeshConsumer reads `get_relation`, which raises when there are two. */
 export const unlimitedServiceMesh = charmRule({
   name: "unlimited-service-mesh",
-  summary: "The service_mesh requirer has no `limit: 1`.",
+  summary: "The `service_mesh` relation has no `limit: 1`, so a second mesh breaks the charm.",
   severities: ["warning"],
   *findings({ metadata }) {
     for (const relation of metadata.relations) {

@@ -28,7 +28,7 @@ export const untrustedApplication = deploymentRule({
         severity: found.sure ? "error" : "warning",
         message: `${found.fails(application.name)}: ${found.why}, and it is deployed without trust. Set \`trust: true\` (a bundle also needs \`juju deploy --trust\`), or run \`juju trust ${application.name} --scope=cluster\`.`,
         location: place,
-        related: found.place ? [{ location: found.place, message: "This needs trust." }] : [],
+        related: found.place ? [{ location: found.place, message: "This call needs trust." }] : [],
       };
     }
   },

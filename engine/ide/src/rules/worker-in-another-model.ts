@@ -22,7 +22,7 @@ export const workerInAnotherModel = deploymentRule({
         message: `“${requirer.application}” and “${provider.application}” can't reach each other: the cluster's own policies assume one model, and these are two.`,
         location,
         related: [coordinator?.coordinator, worker?.worker].flatMap((call) =>
-          call ? [{ location: call.callee, message: "This belongs to the cluster." }] : [],
+          call ? [{ location: call.callee, message: "This call makes it part of the cluster." }] : [],
         ),
       };
     }

@@ -6,7 +6,7 @@ import { charmRule } from "./rule.ts";
 /** The libraries read and write the databag of an interface; another interface has other data in it. */
 export const wrongRelationInterface = charmRule({
   name: "wrong-relation-interface",
-  summary: "A relation that is wired to the mesh has another interface than the mesh needs there.",
+  summary: "A mesh relation has another interface than the mesh needs there.",
   severities: ["error"],
   *findings({ wiring, declared }) {
     const wired = new Set(wiring.endpoints.map(wiredName));
@@ -22,12 +22,17 @@ export const wrongRelationInterface = charmRule({
       const other = declared.fitting(shape.interface, shape.side).find((each) => !wired.has(each.endpoint));
       const renaming = other && !endpoint.byDefault ? renamingFixes(endpoint.location, other.endpoint, true) : [];
       yield {
-        message: `Nothing of the mesh can work over “${relation.endpoint}”: it is wired as \`${shape.key}\`, which needs the interface \`${shape.interface}\`, and has \`${relation.interface}\`.`,
+        message: `Nothing of the mesh can work over “${relation.endpoint}”: the charm uses it as \`${shape.key}\`, which needs the interface \`${shape.interface}\`, and it has \`${relation.interface}\`.`,
         location: place,
         related: [
-          { location: endpoint.location, message: `It is wired here, as \`${shape.key}\`.` },
+          { location: endpoint.location, message: `The charm uses it here, as \`${shape.key}\`.` },
           ...(other
-            ? [{ location: other.key, message: "This relation has the right interface and is not wired." }]
+            ? [
+                {
+                  location: other.key,
+                  message: "This relation has the right interface, and the charm does not use it.",
+                },
+              ]
             : []),
         ],
         fixes: [

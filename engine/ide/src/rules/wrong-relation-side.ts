@@ -25,7 +25,7 @@ export const wrongRelationSide = charmRule({
       const movable = move(file).length > 0;
       const moved = editsThrough(file, [(text) => (limited ? [] : limitAdded(text, relation)), move]);
       yield {
-        message: `Nothing of the mesh can work over “${relation.endpoint}”: it is wired as the ${shape.interface} relation that this charm ${shape.side}, and is declared under \`${relation.side}\`. Move it.`,
+        message: `Nothing of the mesh can work over “${relation.endpoint}”: the charm uses it as the ${shape.interface} relation that it ${shape.side}, and declares it under \`${relation.side}\`. Move it.`,
         location: relation.key,
         related: [{ location: endpoint.location, message: `It is wired here, as \`${shape.key}\`.` }],
         fixes: movable ? [fix(`Move “${relation.endpoint}” to ${shape.side}`, [moved])] : [],

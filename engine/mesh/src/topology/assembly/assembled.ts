@@ -140,7 +140,7 @@ function impossibleRelation(stated: StatedRelation): TopologyProblem {
   const [first, second] = stated.ends;
   return {
     code: "unreadable-topology",
-    message: `No endpoints of ${name(first)} and ${name(second)} fit together: one has to provide the interface that the other requires.`,
+    message: `Juju refuses this relation: no endpoints of ${name(first)} and ${name(second)} fit together, because one has to provide the interface that the other requires.`,
     location: stated.location,
   };
 }

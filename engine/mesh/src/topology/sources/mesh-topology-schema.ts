@@ -6,7 +6,12 @@ const applicationSchema = z
     units: z.int().nonnegative().max(10_000).optional().describe("Number of units; default 1"),
     role: z.string().optional().describe("A worker's role"),
     "on-mesh": z.boolean().optional().describe("Default: it is when it is related to a beacon, or the whole model is"),
-    trust: z.boolean().optional().describe("Deployed with --trust"),
+    trust: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether the application is trusted: its charm may change Kubernetes objects. `juju deploy --trust` or `juju trust APPLICATION --scope=cluster` grants that; a bundle also needs `trust: true`.",
+      ),
   })
   .nullable();
 

@@ -111,7 +111,7 @@ function consumer(
   if (!offered && !name.startsWith("remote-")) {
     found.problems.push({
       code: "unknown-application",
-      message: `“${from.name}” is related to “${name}”, which the model “${from.model}” does not have.`,
+      message: `This relation is left out: “${from.name}” is related to “${name}”, which the model “${from.model}” does not have.`,
       location: half.location,
     });
     return null;
@@ -185,7 +185,7 @@ function guessedPair({ provider, requirer }: TopologyRelation, half: Half): Topo
   const taken = `${provider.endpoint ?? "?"} – ${requirer.endpoint ?? "?"}`;
   return {
     code: "ambiguous-relation",
-    message: `This status does not show which endpoints of ${ends} belong together; assumed: ${taken}.`,
+    message: `What is reported about this relation may be wrong: the status does not show which endpoints of ${ends} belong together, and ${taken} is assumed.`,
     location: half.location,
   };
 }
