@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readWorkspace } from "#disk";
 import { analysis, DEFAULT_SETTINGS } from "#ide";
 import type { Endpoint } from "#mesh";
-import { authorize, effectivePolicies, inferredTopology, topologiesOf, trafficGraph } from "#mesh";
+import { authorize, DEFAULT_MESH_MODE, effectivePolicies, inferredTopology, topologiesOf, trafficGraph } from "#mesh";
 import { graphTable, graphView } from "#picture";
 import { known } from "#python";
 import { sampleOf } from "../../engine/mesh/src/graph/edge-verdict.ts";
@@ -15,14 +15,17 @@ import { graphFor, shownEdges } from "./deployment.ts";
 
 const HARDENED = { hardened: true, managed: true, modelOnMesh: false, autoAllowWaypoint: true };
 
-describe.each(["samples/observability", "samples/faulty"])("%s", async (folder) => {
+const MODES = [DEFAULT_MESH_MODE, HARDENED];
+const WHERE = ["samples/observability", "samples/faulty"].flatMap((folder) => MODES.map((mode) => ({ folder, mode })));
+
+describe.each(WHERE)("$folder, hardened: $mode.hardened", async ({ folder, mode }) => {
   const disk = await readWorkspace([folder], { base: root });
   const found = analysis({ ...disk, settings: DEFAULT_SETTINGS });
   const models = found.charms.filter((charm) => !charm.test);
   const diagnostics = found.diagnostics();
   const deployments = [inferredTopology(models), ...topologiesOf(disk.topologies, models)].map((topology) => {
-    const effective = effectivePolicies(models, topology, { mode: HARDENED });
-    return { topology, effective, graph: trafficGraph(models, topology, effective, { mode: HARDENED }) };
+    const effective = effectivePolicies(models, topology, { mode });
+    return { topology, effective, graph: trafficGraph(models, topology, effective, { mode }) };
   });
 
   it("a line that is allowed or denied has the verdict of `can` for what it stands for", () => {
@@ -45,7 +48,7 @@ describe.each(["samples/observability", "samples/faulty"])("%s", async (folder) 
             },
             effective,
             topology,
-            HARDENED,
+            mode,
           );
           asked += 1;
           expect(verdict, edge.id).toBe(edge.verdict);
@@ -53,6 +56,12 @@ describe.each(["samples/observability", "samples/faulty"])("%s", async (folder) 
       }
     }
     expect(asked).toBeGreaterThan(5);
+  });
+
+  it("a line that is drawn as denied is denied", () => {
+    const denied = deployments.flatMap(({ graph }) => graph.edges.filter(({ kind }) => kind === "denied"));
+    if (folder === "samples/faulty") expect(denied.length).toBeGreaterThan(0);
+    for (const { id, verdict } of denied) expect(verdict, id).toBe("denied");
   });
 
   it("where `check` warns of a missing policy or one of the wrong kind, the line is denied, and nowhere else", () => {
@@ -80,7 +89,7 @@ describe.each(["samples/observability", "samples/faulty"])("%s", async (folder) 
 
   it("the table has every line with its verdict", () => {
     for (const { topology, effective, graph } of deployments) {
-      const table = graphTable(graphView(graph, topology, effective, HARDENED));
+      const table = graphTable(graphView(graph, topology, effective, mode));
       const counts = (text: string, word: string) => text.split(new RegExp(`\\b${word}\\b`, "i")).length - 1;
       const denied = graph.edges.filter((edge) => edge.verdict === "denied").length;
       expect(counts(table, "denied")).toBeGreaterThanOrEqual(denied);

@@ -94,8 +94,9 @@ models:
     applications: { plain: { charm: plain }, shop: { charm: shop, on-mesh: true }, b: { charm: istio-beacon-k8s } }
     relations: [[plain:service-mesh, b:service-mesh], [plain:api, shop:api]]
 `;
-    expect(shownEdges(graphFor([plain, shop], text), ["denied"])).toEqual([
-      'denied shop -> plain "api :80 no policy" allowed l7',
+    // Without any policy a Service is open in the default mode, so the line is no denied one.
+    expect(shownEdges(graphFor([plain, shop], text), ["denied", "suggested"])).toEqual([
+      'suggested shop -> plain "api :80 no policy" allowed l7',
     ]);
     expect(shownEdges(graphFor([plain, shop], `mesh: { hardened: true }${text}`), ["denied"])).toEqual([
       'denied shop -> plain "api :80 no policy" denied l7',

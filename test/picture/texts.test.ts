@@ -182,7 +182,7 @@ describe("a policy in a sentence", () => {
       { from: "o/shop", to: "tempo", via: "unit" as const, endpoints: [{ ports: [1] }] },
       "shop (model o) may reach port 1 of tempo's pods",
     ],
-    [{ from: "*", to: "tempo" }, "every source may reach every port of tempo's Service"],
+    [{ from: "*", to: "tempo" }, "every application of m may reach every port of tempo's Service"],
     [{ from: "a", to: "b", via: "unit" as const, labels: { k: "v" } }, "a may reach every port of all pods with k=v"],
     [{ from: "a", to: "b", service: "svc" }, "a may reach every port of svc's Service"],
   ])("%#", (given, sentence) => {

@@ -19,6 +19,7 @@ export { meshPolicyProblem, validatedModel } from "./policy/library/validation.t
 export { meshMembership } from "./policy/mesh-membership.ts";
 export type { Endpoint } from "./policy/mesh-policy.ts";
 export { placeholderComment } from "./policy/placeholder-comment.ts";
+export { policyScope } from "./policy/policy-scope.ts";
 export type { PyValue } from "./policy/python/value.ts";
 export { clusterPolicies } from "./review/cluster-policies.ts";
 export type { ComparedState } from "./review/compared-flows.ts";

@@ -1,5 +1,5 @@
 import type { DeclaredEndpoint, DeclaredPolicy } from "#charm";
-import type { EffectivePolicy, Endpoint } from "#mesh";
+import { type EffectivePolicy, type Endpoint, policyScope } from "#mesh";
 import { code, factWords, plain, portsInWords, portWords } from "./markdown.ts";
 
 /** What a declared policy grants, in one sentence. */
@@ -37,7 +37,12 @@ function isNothing(fact: DeclaredEndpoint["methods"]): boolean {
 }
 
 /** The source, target and permitted traffic of an effective policy, in one line. */
-export function effectivePolicyWords({ meshPolicy }: EffectivePolicy): string {
+export function effectivePolicyWords(policy: EffectivePolicy): string {
+  const { meshPolicy } = policy;
+  const { senders, isForAll, others } = policyScope(policy);
+  const who = isForAll
+    ? "every source"
+    : [...senders.map((one) => code(one.application)), ...others.map(plain)].join(", ");
   const target =
     meshPolicy.target_type === "app"
       ? `Service ${code(meshPolicy.target_service || meshPolicy.target_app_name || "")}`
@@ -47,7 +52,7 @@ export function effectivePolicyWords({ meshPolicy }: EffectivePolicy): string {
             .join(", ")}`
         : `pods of ${code(meshPolicy.target_app_name ?? "")}`;
   const what = meshPolicy.endpoints.length === 0 ? "everything" : meshPolicy.endpoints.map(endpointWords).join("; ");
-  return `${code(meshPolicy.source_app_name)} → ${target}: ${what}`;
+  return `${who} → ${target}: ${what}`;
 }
 
 function endpointWords(endpoint: Endpoint): string {

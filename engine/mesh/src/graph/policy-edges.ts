@@ -1,6 +1,7 @@
 import { type Fact, optionsOf } from "#python";
 import type { EffectivePolicy } from "../policy/effective-policy.ts";
 import type { Endpoint } from "../policy/mesh-policy.ts";
+import { policyScope } from "../policy/policy-scope.ts";
 import type { Application, TopologyRelation } from "../topology/topology.ts";
 import { edgeVerdict, sampleOf } from "./edge-verdict.ts";
 import { publishedRoute } from "./far-address.ts";
@@ -8,27 +9,37 @@ import { endpointOf, type GraphInput, keyOf } from "./graph-input.ts";
 import { edgeBetween, labelOf, portsText } from "./graph-part.ts";
 import type { GraphEdge } from "./traffic-graph.ts";
 
-/** Who a policy lets talk to whom. */
+/** Who a policy lets talk to whom, or keeps from it. */
 export interface PolicyFlow {
   readonly policy: EffectivePolicy;
+  /** What it is about; empty: everything. */
+  readonly endpoints: readonly Endpoint[];
   readonly source: Application;
   readonly target: Application;
   readonly relation: TopologyRelation | null;
 }
 
-/** The two applications of a policy; null where the topology lacks one. Other layers draw cluster-internal policies and an ingress's. */
-export function policyFlow(input: GraphInput, policy: EffectivePolicy): PolicyFlow | null {
-  if (policy.origin === "cluster-internal" || policy.origin === "ingress") return null;
+/**
+ * The applications of a policy, a flow for each sender that it names; none where the topology lacks one, or the policy names none. Other
+ * layers draw cluster-internal policies and an ingress's. An audit and an external authorizer's policy grant nothing by themselves.
+ */
+export function policyFlows(input: GraphInput, policy: EffectivePolicy): readonly PolicyFlow[] {
+  if (policy.origin === "cluster-internal" || policy.origin === "ingress") return [];
   const { meshPolicy } = policy;
-  const target = input.applications.get(`${meshPolicy.target_namespace}/${targetName(policy)}`);
-  if (!target) return null;
+  const { senders, action, services } = policyScope(policy);
+  if (action !== "ALLOW" && action !== "DENY") return [];
+  // What a charm builds itself may be for several Services; one that a library makes is for one.
+  const names = new Set([targetName(policy), ...(policy.origin === "resource-manager" ? services : [])]);
+  const targets = [...names].flatMap((name) => input.applications.get(`${meshPolicy.target_namespace}/${name}`) ?? []);
   const relation = policy.relation === null ? null : (input.relations.get(policy.relation) ?? null);
-  // Across models the policy may name an alias: the relation knows the application.
-  const other = relation ? otherEnd(relation, target) : null;
-  const source = other
-    ? input.applications.get(other)
-    : input.applications.get(`${meshPolicy.source_namespace}/${meshPolicy.source_app_name}`);
-  return source ? { policy, source, target, relation } : null;
+  return targets.flatMap((target) => {
+    // Across models the policy may name an alias: the relation knows the application.
+    const other = relation ? otherEnd(relation, target) : null;
+    return senders.flatMap(({ model, application, endpoints }): PolicyFlow[] => {
+      const source = input.applications.get(other ?? `${model}/${application}`);
+      return source ? [{ policy, endpoints, source, target, relation }] : [];
+    });
+  });
 }
 
 function targetName({ meshPolicy }: EffectivePolicy): string {
@@ -73,7 +84,7 @@ function policyEdge(
   const granted = target_type === "app" ? "service" : "unit";
   const via = mismatchedRoute(input, first, granted) ?? granted;
   const policies = flows.map((flow) => flow.policy);
-  const grants = policies.flatMap(grantsOf);
+  const grants = flows.flatMap(grantsOf);
   const knowledge = relation ? input.knowledgeOf(relation) : null;
   const fallbackPort = knowledge?.ports[0] ?? 80;
   const ports = union(grants.map((grant) => grant.ports))?.sort((a, b) => a - b) ?? null;
@@ -84,8 +95,7 @@ function policyEdge(
   const certain = grants.every((grant) => grant.certain);
   const samples = grants.map((grant) => sampleOf(grant, via, via === granted ? target_service : null, fallbackPort));
   const verdict = certain ? edgeVerdict(input, source, target, samples) : "unknown";
-  const isMissed =
-    via !== granted && edgeVerdict(input, source, target, samples, { ...input.mode, hardened: true }) === "denied";
+  const isMissed = via !== granted && verdict === "denied";
   return edgeBetween(
     source,
     target,
@@ -137,9 +147,9 @@ interface Grant extends Endpoint {
 const EVERYTHING: Endpoint = { hosts: null, ports: null, methods: null, paths: null };
 
 /** What a policy grants, per endpoint; one that grants everything where it has none. Ports that are not certain are all that may be. */
-function grantsOf({ meshPolicy, uncertain }: EffectivePolicy): readonly Grant[] {
-  const endpoints = meshPolicy.endpoints.length > 0 ? meshPolicy.endpoints : [EVERYTHING];
-  return endpoints.map((endpoint, index) => {
+function grantsOf({ policy: { uncertain }, endpoints }: PolicyFlow): readonly Grant[] {
+  const granted = endpoints.length > 0 ? endpoints : [EVERYTHING];
+  return granted.map((endpoint, index) => {
     const fact = uncertain?.[index];
     const ports = fact && fact.kind !== "known" ? possiblePorts(fact) : endpoint.ports;
     return { ...endpoint, ports: ports?.length ? ports : null, certain: !fact || fact.kind === "known" };

@@ -1,5 +1,6 @@
 import type { CharmModel } from "#charm";
-import type { EffectivePolicies } from "../policy/effective-policy.ts";
+import type { EffectivePolicies, EffectivePolicy } from "../policy/effective-policy.ts";
+import { policyScope } from "../policy/policy-scope.ts";
 import type { Topology } from "../topology/topology.ts";
 import { type GraphInput, type GraphOptions, graphInput, keyOf } from "./graph-input.ts";
 import { GRAPH_LAYERS } from "./graph-layers.ts";
@@ -78,22 +79,29 @@ function byEnds(rank: ReadonlyMap<string, number>) {
 function notesOf(input: GraphInput, idle: readonly string[]): readonly string[] {
   const notes = input.topology.note === null ? [] : [input.topology.note];
   if (idle.length > 0) notes.push(`Not drawn, because no traffic is known over their relations: ${idle.join(", ")}.`);
-  for (const { meshPolicy } of input.effective.policies) {
-    if (meshPolicy.source_app_name !== "*") continue;
-    const target = meshPolicy.target_app_name || meshPolicy.target_service || "every application";
-    notes.push(`A policy lets every source talk to ${target} in ${meshPolicy.target_namespace}.`);
-  }
-  const lost = input.effective.policies.filter(
-    ({ relation, meshPolicy }) =>
-      relation === null && isUnknown(input, meshPolicy.source_namespace, meshPolicy.source_app_name),
-  );
-  for (const { meshPolicy } of lost)
-    notes.push(
-      `A policy names the source ${meshPolicy.source_app_name} in ${meshPolicy.source_namespace}, which this topology does not have.`,
-    );
+  // The mesh's own policies concern no single application.
+  const policies = input.effective.policies.filter(({ origin }) => origin !== "istio");
+  for (const policy of policies) notes.push(...openNote(policy));
+  for (const policy of policies.filter(({ relation, origin }) => relation === null && origin !== "ingress"))
+    for (const { model, application } of policyScope(policy).senders)
+      if (!input.applications.has(keyOf({ model, application, endpoint: null })))
+        notes.push(`A policy names the source ${application} in ${model}, which this topology does not have.`);
   return [...new Set(notes)];
 }
 
-function isUnknown(input: GraphInput, model: string, application: string): boolean {
-  return application !== "*" && !input.applications.has(keyOf({ model, application, endpoint: null }));
+/** Who is let in without being named, which no line can show. */
+function openNote(policy: EffectivePolicy): readonly string[] {
+  const { action, isForAll, others, services, conditions } = policyScope(policy);
+  const senders = isForAll ? ["every source"] : others;
+  if (senders.length === 0) return [];
+  const { meshPolicy } = policy;
+  const target =
+    services.length > 1
+      ? services.join(", ")
+      : meshPolicy.target_app_name || meshPolicy.target_service || "every application";
+  const where = `${target} in ${meshPolicy.target_namespace}`;
+  const asked = conditions.length === 0 ? "" : ` if ${conditions.join(" and ")}`;
+  const who = senders.join(", ");
+  if (action === "ALLOW") return [`A policy lets ${who} talk to ${where}${asked}.`];
+  return action === "DENY" ? [`A policy keeps ${who} from ${where}${asked}.`] : [];
 }

@@ -1,4 +1,4 @@
-import { allowsNothing, type EffectivePolicies, type EffectivePolicy, type Endpoint } from "#mesh";
+import { allowsNothing, type EffectivePolicies, type EffectivePolicy, type Endpoint, policyScope } from "#mesh";
 import { positionAt } from "#syntax";
 
 /** The head of `policyRows`. The grammar of the policies' documents (syntaxes/charm-mesh-policies.yaml) knows these words. */
@@ -18,18 +18,28 @@ const ORIGIN = {
 export function policyRows({ policies }: EffectivePolicies): string[][] {
   return policies.map((policy) => [
     ORIGIN[policy.origin],
-    `${policy.meshPolicy.source_app_name}@${policy.meshPolicy.source_namespace}`,
+    sendersText(policy),
     targetText(policy),
     grantText(policy),
     originText(policy),
   ]);
 }
 
+/** Who the policy is about; `*@*` is every sender. */
+function sendersText(policy: EffectivePolicy): string {
+  const { senders, isForAll, others } = policyScope(policy);
+  if (allowsNothing(policy)) return "nobody";
+  if (isForAll) return "*@*";
+  return [...senders.map(({ application, model }) => `${application}@${model}`), ...others].join(", ");
+}
+
 /** The target in words: the Service, the pods of an application, or the pods that labels select. */
-function targetText({ meshPolicy }: EffectivePolicy): string {
+function targetText(policy: EffectivePolicy): string {
+  const { meshPolicy } = policy;
   const where = `@${meshPolicy.target_namespace}`;
-  if (meshPolicy.target_type === "app")
-    return `Service ${meshPolicy.target_service || meshPolicy.target_app_name}${where}`;
+  const { services } = policyScope(policy);
+  if (services.length > 0) return `${services.length > 1 ? "Services" : "Service"} ${services.join(", ")}${where}`;
+  if (meshPolicy.target_type === "app") return `gateway or waypoint${where}`;
   const labels = Object.entries(meshPolicy.target_selector_labels ?? {});
   if (labels.length > 0) return `pods ${labels.map(([key, value]) => `${key}=${value}`).join(",")}${where}`;
   return meshPolicy.target_app_name ? `pods of ${meshPolicy.target_app_name}${where}` : `all pods${where}`;
@@ -40,9 +50,11 @@ function grantText(policy: EffectivePolicy): string {
   if (policy.resource === null && policy.origin !== "istio") return "nothing is created";
   if (allowsNothing(policy)) return "nothing";
   const { endpoints } = policy.meshPolicy;
-  if (endpoints.length === 0) return "everything";
-  const uncertain = policy.uncertain ? " (as far as could be read)" : "";
-  return endpoints.map(endpointText).join("; ") + uncertain;
+  const { action, conditions } = policyScope(policy);
+  const verb = action === "ALLOW" ? "" : `${action} `;
+  const what = endpoints.length === 0 ? "everything" : endpoints.map(endpointText).join("; ");
+  const asked = conditions.length === 0 ? "" : ` if ${conditions.join(" and ")}`;
+  return `${verb}${what}${asked}${policy.uncertain ? " (as far as could be read)" : ""}`;
 }
 
 function endpointText(endpoint: Endpoint): string {

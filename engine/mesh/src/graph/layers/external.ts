@@ -1,6 +1,6 @@
 import type { GraphInput } from "../graph-input.ts";
 import { edgesOnly, type GraphLayer } from "../graph-part.ts";
-import { type PolicyFlow, policyEdges, policyFlow } from "../policy-edges.ts";
+import { type PolicyFlow, policyEdges, policyFlows } from "../policy-edges.ts";
 import { isProxyScrape } from "../telemetry-routes.ts";
 
 /** Policies for Service addresses: enforced at the waypoint, with HTTP rules. */
@@ -31,9 +31,6 @@ function flowsOf(input: GraphInput, type: "app" | "unit", across: boolean): read
     if (policy.meshPolicy.target_type !== type) return [];
     // The telemetry layer draws this traffic hop by hop, with the policy on it.
     if (telemetryShown && isProxyScrape(policy)) return [];
-    const flow = policyFlow(input, policy);
-    if (!flow) return [];
-    const isAcross = flow.relation?.crossModel != null;
-    return isAcross === across ? [flow] : [];
+    return policyFlows(input, policy).filter(({ relation }) => (relation?.crossModel != null) === across);
   });
 }

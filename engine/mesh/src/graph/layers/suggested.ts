@@ -10,8 +10,8 @@ import { telemetryRelations } from "../telemetry-routes.ts";
 import type { GraphEdge } from "../traffic-graph.ts";
 
 /**
- * Traffic that a relation suggests and no policy of the target grants. Where the target's policies are all known it is `denied` (in
- * hardened mode; the verdict says what happens in the mode chosen), else merely `suggested`. Which side calls which is the interface's
+ * Traffic that a relation suggests and no policy of the target grants. Where the target's policies are all known, `no policy` stands in
+ * the label, and it is `denied` if the mode chosen denies it; else it is merely `suggested`. Which side calls which is the interface's
  * knowledge. Over an interface that is unknown, an application that publishes its own address invites the other side; such traffic is
  * drawn only where it is denied in every mode. What the ingress, the mesh or the cluster handles is theirs.
  */
@@ -107,11 +107,11 @@ function suggestedEdge(
   // What even hardened mode lets through some other policy grants, whichever relation it was made for.
   const hardened = onMesh ? edgeVerdict(input, source, target, samples, { ...input.mode, hardened: true }) : "unknown";
   if (hardened === "allowed") return [];
-  const denied = known && hardened === "denied";
-  // The coordinator's telemetry towards a backend is drawn with its workers'.
-  if (!denied && drawnElsewhere.has(relation.id)) return [];
-  const endpoint = endpointOf(relation, target) ?? endpointOf(relation, source);
   const verdict = edgeVerdict(input, source, target, samples);
+  const missed = known && hardened === "denied";
+  // The coordinator's telemetry towards a backend is drawn with its workers'.
+  if (!missed && drawnElsewhere.has(relation.id)) return [];
+  const endpoint = endpointOf(relation, target) ?? endpointOf(relation, source);
   const reason = knowledge?.sure
     ? citedReason(
         `${relation.interface}: the ${knowledge.opens === "both" ? "two sides call each other" : `${knowledge.opens} calls the other side`}`,
@@ -120,11 +120,11 @@ function suggestedEdge(
     : null;
   return [
     edgeBetween(source, target, relation.id, {
-      kind: denied ? "denied" : "suggested",
+      kind: missed && verdict === "denied" ? "denied" : "suggested",
       label: labelOf(
         endpoint ?? knowledge?.name ?? relation.interface ?? relation.id,
         portsText(address.ports),
-        denied ? "no policy" : "",
+        missed ? "no policy" : "",
       ),
       verdict,
       layer: address.via.length > 1 ? null : address.via[0] === "service" ? "l7" : "l4",

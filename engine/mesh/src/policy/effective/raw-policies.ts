@@ -4,7 +4,8 @@ import { type Condition, citedReason, type Reason, reasonAt, unknown } from "#py
 import type { EffectivePolicy, UnreadPolicies } from "../effective-policy.ts";
 import { APPLICATION_LABEL } from "../library/authorization-policy.ts";
 import { istioRefusal } from "../library/istio-validation.ts";
-import type { AuthorizationPolicyRule, AuthorizationPolicySpec, Endpoint, MeshPolicy, Method } from "../mesh-policy.ts";
+import type { AuthorizationPolicyRule, AuthorizationPolicySpec, MeshPolicy } from "../mesh-policy.ts";
+import { endpointsOf } from "../policy-scope.ts";
 import { type ApplicationContext, type Contribution, filledIn, NOTHING } from "./application-context.ts";
 import { droppedByBeacon } from "./beacon-maker.ts";
 import { UNKNOWN_HASH } from "./effective-policy-of.ts";
@@ -243,17 +244,6 @@ function meshPolicyOf(spec: AuthorizationPolicySpec, namespace: string, applicat
     target_selector_labels: own ? null : labels,
     target_service: service === application ? null : service,
     target_type: spec.targetRefs === undefined ? "unit" : "app",
-    endpoints: rules.flatMap((rule) => (rule.to ?? []).map(({ operation }) => endpointOf(operation))),
-  };
-}
-
-type Operation = NonNullable<AuthorizationPolicyRule["to"]>[number]["operation"];
-
-function endpointOf({ hosts, ports, methods, paths }: Operation): Endpoint {
-  return {
-    hosts: hosts ?? null,
-    ports: ports?.map(Number) ?? null,
-    methods: (methods as readonly Method[] | undefined) ?? null,
-    paths: paths ?? null,
+    endpoints: endpointsOf(rules),
   };
 }
