@@ -268,6 +268,37 @@ class Charm(ops.CharmBase):
     ]);
   });
 
+  it("is a field of what a wrapper outside the charm publishes over the endpoint that it is made with", () => {
+    const published = (wrapper: string, data: string, rest = "") =>
+      modelOfPython(
+        `import ops
+from arr import IndexerRequirer, IndexerData
+class Charm(ops.CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.indexer = ${wrapper}
+    @property
+    def url(self):
+        return f"http://{self.app.name}.{self.model.name}.svc.cluster.local:7878"
+    def publish(self):
+        self.indexer.publish_data(${data})
+${rest}`,
+        "name: x\nrequires:\n  indexer: {interface: indexer}\n  other: {interface: other}\n",
+      ).published.map((each) => [each.relation, bare(each.address), bare(each.port)]);
+    const wrapper = 'IndexerRequirer(self, "indexer")';
+    expect(published(wrapper, "IndexerData(api_url=self.url, secret_id=self.url)")).toEqual([
+      ["indexer", "application", 7878],
+    ]);
+    expect(published(wrapper, 'data=IndexerData(host=self.unit.name, api_url="http://elsewhere:1")')).toEqual([
+      ["indexer", "unknown", "unknown"],
+    ]);
+    expect(published(wrapper, "IndexerData(secret_id=self.url)")).toEqual([]);
+    expect(published(wrapper, "self.url")).toEqual([]);
+    expect(published('IndexerRequirer(self, "indexer", "other")', "IndexerData(api_url=self.url)")).toEqual([]);
+    expect(published('IndexerRequirer(self, "nothing")', "IndexerData(api_url=self.url)")).toEqual([]);
+    expect(published("self", "IndexerData(api_url=self.url)", "    def publish_data(self, data): pass\n")).toEqual([]);
+  });
+
   it("is Dex's issuer, unless an operator sets another", () => {
     const model = modelOfPython(
       `import ops

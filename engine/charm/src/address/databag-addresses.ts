@@ -26,7 +26,8 @@ import { kindFact, namedService, portFact, schemeFact } from "./published-addres
 import { relationsOfHandler } from "./relation-handlers.ts";
 
 /** Keys that hold an address; a value under another key counts only if it looks like an address. */
-const ADDRESS_KEY = /(?:^|[_-])(?:url|urls|uri|host|hosts|hostname|address|fqdn|endpoint|endpoints|ip)$|^(?:url|host)/i;
+export const ADDRESS_KEY =
+  /(?:^|[_-])(?:url|urls|uri|host|hosts|hostname|address|fqdn|endpoint|endpoints|ip)$|^(?:url|host)/i;
 
 /**
  * Addresses that the charm's own Python writes into databags: by a class of its own that is made for one relation (the

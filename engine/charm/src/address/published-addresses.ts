@@ -28,6 +28,7 @@ import { walkNode } from "../source/syntax-walk.ts";
 import { addressesIn, type ReadAddress } from "./address-value.ts";
 import { databagAddresses } from "./databag-addresses.ts";
 import { kindFact, namedService, portFact, schemeFact } from "./published-address.ts";
+import { publishedDataAddresses } from "./published-data.ts";
 import { serializedAddresses } from "./serialized-data.ts";
 
 /**
@@ -40,6 +41,7 @@ export function publishedAddresses(program: Program, declared: ReadonlySet<strin
     return publisher ? publishedBy(program, publisher, site) : [];
   });
   for (const each of serializedAddresses(program)) byLibrary.push(each);
+  for (const each of publishedDataAddresses(program, declared)) byLibrary.push(each);
   const covered = new Set(byLibrary.map((each) => each.relation));
   return [...byLibrary, ...databagAddresses(program, declared).filter((each) => !covered.has(each.relation))]
     .filter((each) => declared.has(each.relation))
