@@ -185,6 +185,13 @@ describe("a beacon's switches", () => {
   );
 });
 
+test("the nearest policy names the Service that is not behind the waypoint once", () => {
+  const { nearest } = verdictIn(ONE, { from: "buyer", to: "aside", service: "aside-extra" });
+  expect(nearest?.text).toBe(
+    "The nearest policy applies to the Service aside-extra, and this request reaches its pods, past the waypoint.",
+  );
+});
+
 describe("behind an ingress", () => {
   rows(
     [

@@ -1,6 +1,6 @@
 /*
  * What the Charmhub-hosted mesh library (charms.istio_beacon_k8s.v0.service_mesh) had and needed at each LIBPATCH. Read off its
- * history in canonical/istio-beacon-k8s-operator, lib/charms/istio_beacon_k8s/v0/service_mesh.py.
+ * history in canonical/istio-beacon-k8s-operator (since July 2026 canonical/service-mesh, charms/istio-beacon-k8s), lib/charms/istio_beacon_k8s/v0/service_mesh.py.
  */
 
 const CITATION = "canonical/istio-beacon-k8s-operator, history of lib/charms/istio_beacon_k8s/v0/service_mesh.py";

@@ -110,8 +110,7 @@ export const ISTIO_KNOWLEDGE = {
   waypointAllow: {
     name: "istio_allow_waypoint_",
     text: "Istio adds this ALLOW for the waypoint itself, at each workload whose Service is behind the waypoint. It is no Kubernetes resource.",
-    citation:
-      "istio 86c9f01, pilot/pkg/serviceregistry/ambient/policies.go, implicitWaypointPolicy; istio-k8s, config auto-allow-waypoint-policy",
+    citation: "istio 86c9f01, ambient/policies.go, implicitWaypointPolicy",
   },
   hardened: {
     scope: "istio-authorization-policy",

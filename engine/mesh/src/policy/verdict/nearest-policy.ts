@@ -121,15 +121,19 @@ function described(candidate: Candidate, { flow, identity, atWaypoint, tls }: As
   if (field === undefined) return null;
   const at = policy.resource.spec.targetRefs === undefined ? "ztunnel" : "waypoint";
   const wanted = wantedIn(candidate, field);
-  const found =
+  const seen =
     field === "source" ? senderText(identity) : foundIn(flow, field, at === "waypoint" ? atWaypoint : "ztunnel", tls);
-  const text = `The nearest policy wants ${LABELS[field]} ${wanted}, and this is ${found}.`;
+  // The Service is the right one, but its waypoint is not on the path.
+  const found = field === "target" && wanted === seen ? "its pods, past the waypoint" : seen;
+  const text =
+    field === "target"
+      ? `The nearest policy applies to ${wanted}, and this request reaches ${found}.`
+      : `The nearest policy wants ${LABELS[field]} ${wanted}, and this is ${found}.`;
   return { effective: policy.effective, at, field, wanted, found, text };
 }
 
-const LABELS: Readonly<Record<FlowField, string>> = {
+const LABELS: Readonly<Record<Exclude<FlowField, "target">, string>> = {
   source: "the source",
-  target: "as target",
   port: "port",
   host: "the host",
   method: "method",
