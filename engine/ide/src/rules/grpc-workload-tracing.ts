@@ -1,4 +1,5 @@
 import { knownValue, optionsOf } from "#python";
+import { runsWith } from "../facts/package-versions.ts";
 import { charmRule } from "./rule.ts";
 
 /** `get_nginx_upstreams_and_locations` of coordinated_workers/worker_telemetry.py refuses any protocol with "grpc" in its name. */
@@ -6,7 +7,8 @@ export const grpcWorkloadTracing = charmRule({
   name: "grpc-workload-tracing",
   summary: "A gRPC protocol in workload_tracing_protocols together with the telemetry proxy.",
   severities: ["error"],
-  *findings({ coordinator }) {
+  *findings({ coordinator, dependencies }) {
+    if (!runsWith(dependencies, "coordinated-workers", ">=2.1.0")) return;
     const location = coordinator?.workloadTracingLocation;
     if (!coordinator || !location || !knownValue(coordinator.telemetryProxy)) return;
     const { workloadTracingProtocols } = coordinator;

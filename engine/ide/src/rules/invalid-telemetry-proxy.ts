@@ -2,6 +2,7 @@ import { knownValue } from "#python";
 import { type Location, span } from "#syntax";
 import type { Fix } from "../diagnostic.ts";
 import { editsOf, fix, replacementFix } from "../edits/fix.ts";
+import { runsWith } from "../facts/package-versions.ts";
 import { closestName } from "../fixes/closest-name.ts";
 import { charmRule } from "./rule.ts";
 
@@ -12,7 +13,9 @@ export const invalidTelemetryProxy = charmRule({
   name: "invalid-telemetry-proxy",
   summary: "`WorkerTelemetryProxyConfig` gets an unknown argument, or lacks a port.",
   severities: ["error"],
-  *findings({ telemetryProxyCalls, coordinator }) {
+  *findings({ telemetryProxyCalls, coordinator, dependencies }) {
+    // A git revision may have other fields: the feature branch called them `http` and `https` (cos-coordinated-workers e34dbc2).
+    if (!runsWith(dependencies, "coordinated-workers", ">=2.1.0")) return;
     for (const { call, callee, unknown, missing, surplus } of telemetryProxyCalls) {
       const free = new Set(missing);
       for (const { name, keyword } of unknown) {

@@ -1,5 +1,6 @@
 import { fix } from "../edits/fix.ts";
 import { MESH_RELATIONS, MESH_ROLES } from "../facts/mesh-wiring.ts";
+import { runsWith } from "../facts/package-versions.ts";
 import { settingMeshKeys, unsetMeshKeys } from "../fixes/mesh-key-edits.ts";
 import { charmRule } from "./rule.ts";
 
@@ -9,8 +10,9 @@ export const partialMeshEndpoints = charmRule({
   summary: "Only one or two of the three mesh keys are set.",
   severities: ["error"],
   *findings(facts) {
-    const { coordinator, wiring } = facts;
-    if (!coordinator || wiring.coordinator !== "some") return;
+    const { coordinator, wiring, dependencies } = facts;
+    if (!coordinator || wiring.coordinator !== "some" || !runsWith(dependencies, "coordinated-workers", ">=2.1.0"))
+      return;
     const missing = unsetMeshKeys(coordinator);
     const keys = MESH_ROLES.map((role) => MESH_RELATIONS[role].key);
     const set = coordinator.endpoints.entries.find(

@@ -1,4 +1,5 @@
 import { ENDPOINT_KEYS, endpointKey } from "#charm";
+import { runsWith } from "../facts/package-versions.ts";
 import { closestName } from "../fixes/closest-name.ts";
 import { renamingFixes } from "../fixes/relation-edits.ts";
 import { charmRule } from "./rule.ts";
@@ -8,8 +9,9 @@ export const unknownEndpointKey = charmRule({
   name: "unknown-endpoint-key",
   summary: "A key of the endpoint map that Coordinator does not read.",
   severities: ["warning"],
-  *findings({ coordinator, python }) {
-    if (!coordinator) return;
+  *findings({ coordinator, python, dependencies }) {
+    // A git revision may read other keys.
+    if (!coordinator || !runsWith(dependencies, "coordinated-workers", ">=0")) return;
     const present = new Set(coordinator.endpoints.entries.map((each) => each.key));
     for (const { key, keyLocation } of coordinator.endpoints.entries) {
       if (endpointKey(key) !== null || isReadElsewhere(key, python.own)) continue;
