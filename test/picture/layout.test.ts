@@ -69,6 +69,23 @@ describe("geometry", () => {
     expect(directions).toEqual(["down", "down", "right"]);
   });
 
+  it("keeps a label inside the picture that is longer than the cluster around it is wide", () => {
+    const view = viewOf(
+      [
+        nodeView("tempo", { kind: "coordinator", box: "cluster:cos/tempo" }),
+        nodeView("worker", { kind: "worker", box: "cluster:cos/tempo" }),
+      ],
+      [edgeView("worker", "tempo", { kind: "internal", label: "x".repeat(90) })],
+      {
+        boxes: [
+          { id: "model:cos", kind: "model", label: "cos", parent: null },
+          { id: "cluster:cos/tempo", kind: "cluster", label: "tempo", parent: "model:cos" },
+        ],
+      },
+    );
+    expect(faults(placed(layout(view, estimatedTextWidth)), endsOf(view))).toEqual([]);
+  });
+
   it("holds for any graph", () => {
     fc.assert(
       fc.property(anyView(14, 24), (view) => {

@@ -234,7 +234,13 @@ function trunkLanes(trunks: readonly Trunk[], workerWidth: number): TrunkLanes {
     }
     return reach;
   };
-  const reach = { left: spread(left, -1), right: spread(right, 1) };
+  const own = { left: spread(left, -1), right: spread(right, 1) };
+  // A long label that is turned inwards may reach past the workers, to the other side.
+  const labels = [...at].filter(([trunk]) => trunk.label);
+  const reach = {
+    left: Math.max(own.left, ...labels.map(([, { label }]) => -label)),
+    right: Math.max(own.right, ...labels.map(([trunk, { label }]) => label + labelWidth(trunk))),
+  };
   const fromProxy = right.filter((trunk) => trunk.onProxy).map((trunk) => at.get(trunk)?.x ?? 0);
   const beside = right
     .filter((trunk) => !trunk.onProxy && trunk.reachesCoordinator)

@@ -48,6 +48,7 @@ function textsOf(node: NodeView, widest: number, textWidth: TextWidth): NodeBox[
     ...lines(name, TEXT_STYLES.name),
     ...lines(shortened(facts.join(" · "), LONGEST.detail), TEXT_STYLES.detail),
     ...(isOff ? [{ text: "not on the mesh", style: TEXT_STYLES.detail }] : []),
+    ...(node.openToAll ? [{ text: "open to everybody", style: TEXT_STYLES.detail }] : []),
   ];
 }
 
