@@ -49,6 +49,8 @@ export const nodeViewSchema = z.object({
   onMesh: z.boolean(),
   /** Stands for any application over a relation whose other side is not known; absent: a real application. */
   placeholder: z.optional(z.boolean()),
+  /** On the mesh, and yet anybody reaches its pods without an identity; absent: no, or not known. */
+  openToAll: z.optional(z.boolean()),
   box: z.string(),
   charmRoot: z.nullable(z.string()),
   members: z.array(z.string()),

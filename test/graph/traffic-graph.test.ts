@@ -106,6 +106,32 @@ models:
     expect(shownEdges(covered, ["denied"])).toEqual([]);
   });
 
+  it("says which applications on the mesh let everybody reach their pods, past the waypoint", () => {
+    const open = (text: string, models = withPolicies) =>
+      graphFor(models, text)
+        .nodes.filter((node) => node.openToAll)
+        .map(({ application }) => application);
+    const byHand = (more: string) => `mesh: { auto-allow-waypoint: false${more} }${COS}`;
+    expect(open(COS)).toEqual([]);
+    // Only policies for the Service are left: they are the waypoint's, and what is off the mesh passes none.
+    const service = modelOf("plain", "provides api=tempo_api\nrequires service-mesh=service_mesh", {
+      policies: [declared("AppPolicy", "api", [80])],
+    });
+    const text = `
+models:
+  m:
+    applications: { plain: { charm: plain }, shop: { charm: shop }, b: { charm: istio-beacon-k8s } }
+    relations: [[plain:service-mesh, b:service-mesh], [plain:api, shop:api]]
+`;
+    expect(open(text, [service, shop])).toEqual([]);
+    expect(open(`mesh: { auto-allow-waypoint: false }${text}`, [service, shop])).toEqual(["plain"]);
+    expect(open(`mesh: { auto-allow-waypoint: false, hardened: true }${text}`, [service, shop])).toEqual([]);
+    // A cluster's own policies restrict its pods.
+    expect(open(byHand(""))).not.toContain("tempo");
+    const raw = { rawPolicies: [{ kind: "allow-all", call: placeIn("x"), callee: placeIn("x"), because: [] }] };
+    expect(open(COS, [tempo([], raw as unknown as Partial<CharmModel>), worker, shop])).toEqual(["tempo"]);
+  });
+
   it("calls nothing denied where the target's charm is not known, or is not on the mesh", () => {
     expect(shownEdges(graphFor([shop], COS), ["denied"])).toEqual([]);
     const off = COS.replace("      - [tempo:service-mesh, beacon:service-mesh]\n", "");

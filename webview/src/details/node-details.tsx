@@ -41,6 +41,7 @@ export function NodeDetails({ node, index, flowIndex, actions }: NodeDetailsProp
           <Chip text={nodeStyle(node.kind).title} />
           {isGroup ? null : <Chip text={counted(node.units, "unit")} />}
           <MeshChip node={node} />
+          {node.openToAll ? <Chip text="Open to everybody" look="verdict-unknown" icon="warning" /> : null}
         </p>
         {place ? (
           <p>
@@ -59,6 +60,13 @@ export function NodeDetails({ node, index, flowIndex, actions }: NodeDetailsProp
             ["Charm", node.charmRoot === null ? null : <code>{node.charmRoot}</code>],
           ]}
         />
+        {node.openToAll ? (
+          <p>
+            {isGroup ? "Their" : "Its"} pods let in every sender on every port, also one that is not on the mesh: no
+            policy restricts them, or one lets everybody in. A policy for the Service does not help, because such a
+            sender does not pass the waypoint.
+          </p>
+        ) : null}
         {isGroup ? null : (
           <p class="actions">
             <LinkButton icon="question" text="What can it reach?" run={() => actions.reach(node.id, "targets")} />

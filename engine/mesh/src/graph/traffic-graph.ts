@@ -17,6 +17,11 @@ export interface GraphNode {
   readonly onMesh: boolean;
   /** Stands for any application over a relation whose other side is not known; absent: a real application. */
   readonly placeholder?: boolean;
+  /**
+   * On the mesh, and yet anybody reaches its pods on every port without an identity, past the waypoint: nothing restricts them there, or a
+   * policy lets everybody in. Absent: no, or not known.
+   */
+  readonly openToAll?: boolean;
   /** The box it stands in: the cluster's id, else the model's. */
   readonly box: string;
   /** Charm's root folder where the charm is in the workspace. */

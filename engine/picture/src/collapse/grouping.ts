@@ -17,6 +17,7 @@ export function* groupings(view: GraphView): Generator<Grouping> {
     node.kind,
     String(node.onMesh),
     String(node.placeholder === true),
+    String(node.openToAll === true),
   ];
   yield grouping(view, among, (node) => [...place(node), signatures.exact.get(node.id) ?? ""]);
   yield grouping(view, among, (node) => [...place(node), signatures.neighbours.get(node.id) ?? ""]);
@@ -129,6 +130,7 @@ function groupNode(part: readonly NodeView[], parents: ReadonlyMap<string, strin
     roles: [...new Set(part.flatMap((node) => node.roles))].sort(),
     onMesh: part.every((node) => node.onMesh),
     ...(part.every((node) => node.placeholder) ? { placeholder: true } : {}),
+    ...(part.every((node) => node.openToAll) ? { openToAll: true } : {}),
     box: commonBox(part, parents),
     charmRoot: roots.size === 1 ? first.charmRoot : null,
     members: ordered.map((node) => node.id),

@@ -194,6 +194,7 @@ const onEdge = (name: string, aliases: readonly string[], about: string, edge: F
 export const FLAGS: readonly Flag[] = [
   onNode("onmesh", ["inmesh"], "is on the mesh", (n) => n.onMesh),
   onNode("outofmesh", ["om"], "is not on the mesh", (n) => !n.onMesh),
+  onNode("opentoall", [], "lets everybody reach its pods", (n) => n.openToAll === true),
   onNode("collapsed", ["grouped"], "stands for several applications", (n) => n.kind === "group"),
   onNode("idle", [], "has no edges", (n, c) => (c.degree.get(n.id) ?? 0) === 0),
   onEdge(

@@ -130,14 +130,15 @@ function nodeText(node: NodeView, nodeIds: ReadonlyMap<string, string>, limit: n
     .join("<br/>")}"${close}`;
 }
 
-/** What stands in a node: its name, then its kind, number of units and roles, then that it is off the mesh. */
+/** What stands in a node: its name, then its kind, number of units and roles, then that it is off the mesh, or open. */
 export function nodeLines(node: NodeView): readonly string[] {
   const kind = nodeStyle(node.kind).title.toLowerCase();
   const facts = [kind];
   // A group's label counts its applications; their units and roles would only be a crowd.
   if (node.units !== 1 && node.kind !== "group") facts.push(`×${node.units}`);
   if (node.roles.length > 0 && node.kind !== "group") facts.push(node.roles.join(", "));
-  return [node.label, facts.join(" · "), ...(node.onMesh || node.kind === "beacon" ? [] : ["not on the mesh"])];
+  const offMesh = node.onMesh || node.kind === "beacon" ? [] : ["not on the mesh"];
+  return [node.label, facts.join(" · "), ...offMesh, ...(node.openToAll ? ["open to everybody"] : [])];
 }
 
 function edgeLine(

@@ -1,5 +1,7 @@
+import { authorize } from "../../policy/authorize.ts";
 import { meshMembership } from "../../policy/mesh-membership.ts";
 import type { Application, Topology, TopologyRelation } from "../../topology/topology.ts";
+import { policiesKnown } from "../edge-verdict.ts";
 import { type GraphInput, keyOf } from "../graph-input.ts";
 import { clusterBoxId, type GraphLayer, modelBoxId, nodeId } from "../graph-part.ts";
 import type { GraphBox, GraphNode, NodeKind } from "../traffic-graph.ts";
@@ -30,11 +32,33 @@ function nodeOf(input: GraphInput, application: Application, onMesh: boolean): G
     roles: application.role === null ? [] : application.role.split(","),
     onMesh,
     ...(application.kind === "placeholder" ? { placeholder: true } : {}),
+    ...(onMesh && isOpenToAll(input, application) ? { openToAll: true } : {}),
     box: cluster ? clusterBoxId(cluster.coordinator) : modelBoxId(application.model),
     charmRoot: input.charmOf(application)?.charm.root ?? null,
     members: [],
     because: application.because,
   };
+}
+
+/** A port that no charm opens: who is let in there without an identity is let in everywhere. */
+const ANY_PORT = 65535;
+
+/**
+ * Whether ztunnel lets a sender without an identity in at the pods. Such a sender passes no waypoint, so no policy for a Service stops it.
+ * Source: ztunnel 62d8265, src/proxy/inbound_passthrough.rs.
+ */
+function isOpenToAll(input: GraphInput, application: Application): boolean {
+  if (application.kind !== "deployed" || !policiesKnown(input, application)) return false;
+  const { model, name } = application;
+  const flow = {
+    source: { application: "", model, onMesh: false },
+    target: { application: name, model, via: "unit" as const, service: null },
+    port: ANY_PORT,
+    method: null,
+    path: null,
+    host: null,
+  };
+  return authorize(flow, input.effective, input.topology, input.mode).verdict === "allowed";
 }
 
 function boxesOf(input: GraphInput): readonly GraphBox[] {
