@@ -82,7 +82,7 @@ function allowVerdict(target: TargetPolicies, allows: readonly Matched[], restri
   // Policies that name only other senders do not match this one, but they deny it by default.
   const refusing =
     allows.find(({ match }) => match !== "yes")?.policy ??
-    (count > allows.length ? target.all.find((policy) => actionOf(policy) === "ALLOW" && !possible) : undefined);
+    (possible ? undefined : target.all.find((policy) => actionOf(policy) === "ALLOW"));
   if (!implicit && !refusing && count === allows.length)
     return { verdict: "yes", policy: null, by: "nothing", allows: count };
   return {
@@ -96,10 +96,8 @@ function allowVerdict(target: TargetPolicies, allows: readonly Matched[], restri
 /** Whether some rule of the policy matches the flow; without rules none does. */
 function policyMatch(policy: AppliedPolicy, flow: Flow, identity: Identity, sight: Sight): Ternary {
   let result: Ternary = "no";
-  for (const rule of policy.resource.spec.rules ?? []) {
+  for (const rule of policy.resource.spec.rules ?? [])
     result = either(result, ruleMatch(policy, rule, flow, identity, sight));
-    if (result === "yes") return result;
-  }
   return result;
 }
 
@@ -114,14 +112,10 @@ function ruleMatch(
   if (source === "no") return "no";
   const operations = operationsOf(policy.effective, rule.to);
   const kept = sight === "http" || actionOf(policy) !== "ALLOW" ? "yes" : opposite(asksHttp(rule, operations));
-  if (kept === "no") return "no";
   // What a condition asks for (headers, claims, addresses) is no part of a flow.
   const condition: Ternary = rule.when?.length ? "maybe" : "yes";
   let result: Ternary = "no";
-  for (const operation of operations) {
-    result = either(result, wholeMatch(operationMatch(operation, flow, sight)));
-    if (result === "yes") break;
-  }
+  for (const operation of operations) result = either(result, wholeMatch(operationMatch(operation, flow, sight)));
   return both(both(source, kept), both(condition, result));
 }
 
