@@ -81,3 +81,32 @@ describe("conditions", () => {
     expect(conditionIn(`if ${chain}:\n    probe()`)?.length).toBeLessThanOrEqual(9);
   });
 });
+
+describe("the condition under which a function runs that calls itself", () => {
+  const conditionOf = (functions: string) =>
+    findCalls(programOf(`from lib import probe\n\n${functions}\nif on:\n    f()\n`), ["lib.probe"])[0]?.condition;
+
+  it.each([
+    ["directly", "def f():\n    f()\n    probe()\n"],
+    ["through another", "def f():\n    g()\n\ndef g():\n    f()\n    probe()\n"],
+    ["in a class", "class C:\n    def run(self):\n        self.run()\n        probe()\n\ndef f():\n    C().run()\n"],
+  ])("is that of its calls from elsewhere: %s", (_, functions) => {
+    expect(conditionOf(functions)).toEqual([test("on")]);
+  });
+
+  it.each([3, 8, 30])("reaches a call through %s functions", (length) => {
+    const chain = Array.from({ length }, (_, at) => `def f${at}():\n    ${at === 0 ? "probe" : `f${at - 1}`}()\n`);
+    const condition = conditionOf(`${chain.join("\n")}\ndef f():\n    f${length - 1}()\n`);
+    if (length < 10) expect(condition).toEqual([test("on")]);
+    else expect(condition).not.toBeNull();
+  });
+
+  it("is not known where the calls can't all be followed", () => {
+    const names = Array.from({ length: 60 }, (_, at) => `f${at}`);
+    const all = names.map((name) => `    ${name}()\n`).join("");
+    const functions = names.map((name) => `def ${name}():\n${all}`).join("\n");
+    const condition = conditionOf(`${functions}    probe()\n\ndef f():\n    f0()\n`);
+    expect(condition).not.toBeNull();
+    expect(condition).toBeDefined();
+  });
+});
