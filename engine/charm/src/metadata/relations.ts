@@ -78,32 +78,28 @@ function problemsOf(
       invalid(
         file,
         isEmpty(entry.value) ? entry.key : (entry.value ?? entry.key),
-        `Relation \`${name}\` must be a mapping with an \`interface\`.`,
+        `the relation “${name}” must be a mapping with an \`interface\`.`,
       ),
     ];
   }
   const problems: MetadataProblem[] = [];
   const interfaceEntry = yamlEntry(block, "interface");
-  if (!interfaceEntry) problems.push(invalid(file, entry.key, `Relation \`${name}\` has no \`interface\`.`));
+  if (!interfaceEntry) problems.push(invalid(file, entry.key, `the relation “${name}” has no \`interface\`.`));
   else if (relation.interface === null || relation.interface === "") {
     problems.push(
-      invalid(file, interfaceEntry.value ?? interfaceEntry.key, `The \`interface\` of \`${name}\` must be a name.`),
+      invalid(file, interfaceEntry.value ?? interfaceEntry.key, `the \`interface\` of “${name}” must be a name.`),
     );
   }
   const limitEntry = yamlEntry(block, "limit");
   if (limitEntry && relation.limit === null && !isEmpty(limitEntry.value)) {
     problems.push(
-      invalid(
-        file,
-        limitEntry.value ?? limitEntry.key,
-        `The \`limit\` of \`${name}\` must be a positive whole number.`,
-      ),
+      invalid(file, limitEntry.value ?? limitEntry.key, `the \`limit\` of “${name}” must be a positive whole number.`),
     );
   }
   const optionalEntry = yamlEntry(block, "optional");
   if (optionalEntry && relation.optional === null && !isEmpty(optionalEntry.value)) {
     problems.push(
-      invalid(file, optionalEntry.value ?? optionalEntry.key, `\`optional\` of \`${name}\` must be true or false.`),
+      invalid(file, optionalEntry.value ?? optionalEntry.key, `\`optional\` of “${name}” must be true or false.`),
     );
   }
   return problems;
@@ -116,7 +112,12 @@ function limitOf(node: YamlNode | null): number | null {
 }
 
 function invalid(file: SourceFile, node: { readonly span: YamlNode["span"] }, message: string): MetadataProblem {
-  return { location: placeOf(file, node), message, code: "invalid-relation-block", related: [] };
+  return {
+    location: placeOf(file, node),
+    message: `Charmcraft refuses this charm: ${message}`,
+    code: "invalid-relation-block",
+    related: [],
+  };
 }
 
 /**

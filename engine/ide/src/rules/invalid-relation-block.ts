@@ -3,7 +3,8 @@ import { charmRule } from "./rule.ts";
 /** charmcraft's schema of a relation: https://documentation.ubuntu.com/charmcraft/stable/reference/files/charmcraft-yaml-file/. */
 export const invalidRelationBlock = charmRule({
   name: "invalid-relation-block",
-  summary: "The relation isn't a mapping or lacks an interface, or its limit or optional has the wrong type.",
+  summary:
+    "A relation is no mapping or has no interface, or its `limit` or `optional` has the wrong type: Charmcraft refuses the charm.",
   severities: ["error"],
   *findings({ metadata }) {
     for (const problem of metadata.problems)
