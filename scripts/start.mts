@@ -2,7 +2,7 @@
 // Builds if necessary, prints the review, and opens the folder in VS Code, or in VS Code for the browser. If neither works, reports why
 // and serves the picture and the findings as a page.
 
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -19,6 +19,15 @@ import { startedWorkbench } from "./start/workbench.mts";
 
 const USAGE = "usage: npm start [-- [FOLDER] [--no-open]]";
 
+/** What a newcomer tries first. */
+const TRY = "Try this: delete a policy in src/charm.py, and see its finding and the line in the graph change.";
+
+/** The source of the coordinator, or of the first charm by name; undefined without a charm at the usual place. */
+function firstCharm(folder: string): string | undefined {
+  const charms = ["coordinator", ".", ...readdirSync(folder).sort()];
+  return charms.map((name) => path.join(folder, name, "src", "charm.py")).find((file) => existsSync(file));
+}
+
 async function main(): Promise<void> {
   const { folder, isOpening } = chosen();
   await withProgress(built);
@@ -27,14 +36,16 @@ async function main(): Promise<void> {
   console.log(page ? `\nThe picture and the findings as one page: ${page}` : "\nThe page could not be written.");
   if (!isOpening) return;
 
-  const whyNotCode = await openedInCode(folder);
-  if (whyNotCode === null) return console.log(`VS Code opens ${folder}. Run “Charm Mesh: Show Traffic Graph” there.`);
+  const file = firstCharm(folder);
+  const whyNotCode = await openedInCode(folder, file);
+  if (whyNotCode === null)
+    return console.log(`VS Code opens ${folder}. Run “Charm Mesh: Show Traffic Graph” there. ${TRY}`);
   try {
-    const { address, missing } = await withProgress((progress) => openedInBrowser(folder, progress));
+    const { address, missing } = await withProgress((progress) => openedInBrowser(folder, file, progress));
     console.log(`\nVS Code with the extension (${whyNotCode}, so it runs in the browser):\n\n  ${address}\n`);
     if (missing.length > 0)
       console.log(`Without ${missing.join(" and ")}: their native parts could not be built here.`);
-    console.log("Run “Charm Mesh: Show Traffic Graph” there. Press Ctrl+C to stop.");
+    console.log(`${TRY}\nPress Ctrl+C to stop.`);
     openAddress(address);
   } catch (problem) {
     console.error(`\nVS Code could not be opened: ${whyNotCode}, and VS Code for the browser failed:`);
@@ -75,6 +86,7 @@ function chosen(): { readonly folder: string; readonly isOpening: boolean } {
 /** Starts VS Code for the browser. Returns its address, and the features that it lacks. */
 async function openedInBrowser(
   folder: string,
+  file: string | undefined,
   progress: (text: string) => void,
 ): Promise<{ readonly address: string; readonly missing: readonly string[] }> {
   const codeServer = await installedCodeServer("oldest", progress);
@@ -86,9 +98,14 @@ async function openedInBrowser(
   const workbench = await startedWorkbench({
     codeServer,
     folder,
+    ...(file === undefined ? {} : { file }),
     home,
     extensions: [path.join(root, "dist", "charm-mesh.vsix")],
-    settings: { "workbench.startupEditor": "none", "security.workspace.trust.enabled": false },
+    settings: {
+      "workbench.startupEditor": "none",
+      "security.workspace.trust.enabled": false,
+      "charmMesh.showGraphAtStart": true,
+    },
   });
   const end = async (): Promise<void> => {
     await workbench.stop();

@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, window } from "vscode";
+import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { changedNotification, placeSchema } from "#protocol";
 import { onFirstCharm } from "./charm-presence.ts";
 import { charmTree, REVEAL_PLACE } from "./charm-tree.ts";
@@ -65,6 +65,8 @@ export function activateExtension(context: ExtensionContext, platform: Platform)
   context.subscriptions.push(registeredCommands({ server, graph, policies, denials, output }));
   const start = (): void => {
     server.client().catch((problem: unknown) => reportNotStarted(output, problem));
+    const isWanted = workspace.getConfiguration("charmMesh").get("showGraphAtStart") === true;
+    if (isWanted && graph.current() === null) graph.show();
   };
   context.subscriptions.push(onFirstCharm(start));
 }

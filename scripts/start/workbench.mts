@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly extensions: readonly string[];
   /** The folder to open. */
   readonly folder: string;
+  /** The file to open, an absolute path; absent: none. */
+  readonly file?: string;
   /** The folder for its data and its logs. */
   readonly home: string;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -30,6 +32,7 @@ export async function startedWorkbench({
   codeServer,
   extensions,
   folder,
+  file,
   home,
   settings = {},
 }: WorkbenchOptions): Promise<Workbench> {
@@ -78,12 +81,17 @@ export async function startedWorkbench({
     throw new Error(`the workbench did not start (log: ${log})`);
   }
   return {
-    address: `${base}/?folder=${encodeURIComponent(folder)}`,
+    address: `${base}/?${new URLSearchParams({ folder, ...(file ? { payload: openingPayload(base, file) } : {}) })}`,
     stop: async () => {
       server.kill();
       await exit;
     },
   };
+}
+
+/** What the workbench's page opens at start, in the form of VS Code for the web (its query parameter `payload`). */
+function openingPayload(base: string, file: string): string {
+  return JSON.stringify([["openFile", `vscode-remote://${new URL(base).host}${file}`]]);
 }
 
 /** Whether the server answers within a minute. */

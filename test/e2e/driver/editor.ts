@@ -21,6 +21,8 @@ export interface Editor extends Omit<WorkbenchPage, "close"> {
 export interface EditorOptions {
   readonly sample: string;
   readonly release?: Release;
+  /** The file that the workbench opens at start, by its path in the sample. */
+  readonly file?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Packages of extensions that are there beside ours. */
   readonly beside?: readonly string[];
@@ -35,6 +37,7 @@ const root = path.resolve(".");
 export async function startedEditor({
   sample,
   release = "oldest",
+  file,
   settings = {},
   beside = [],
   prepare,
@@ -47,6 +50,7 @@ export async function startedEditor({
     codeServer: await installedCodeServer(release, () => undefined),
     extensions: [path.join(root, "dist", "charm-mesh.vsix"), ...beside],
     folder,
+    ...(file === undefined ? {} : { file: path.join(folder, file) }),
     home,
     settings: {
       "workbench.startupEditor": "none",
