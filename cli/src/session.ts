@@ -4,6 +4,7 @@ import { type DiskWorkspace, isWithin, leftOut, readWorkspace, streamText, textF
 import { type Analysis, analysis, type Settings } from "#ide";
 import { type SourceFile, sourceFile } from "#syntax";
 import { Failure } from "./failure.ts";
+import { counted } from "./report/plural.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command works on: the charms below its paths, read and analysed. */
@@ -44,9 +45,10 @@ export async function openedSession(
   if (missing.length > 0) throw new Failure(missing.map((problem) => `${problem.path} ${problem.message}`));
   for (const text of leftOut({ ...disk, charms: options.findings ? [] : disk.charms }))
     terminal.err(terminal.paintError("yellow", text));
+  const places = wanted.map((one) => `“${one}”`).join(", ");
   if (disk.charms.length === 0 && options.charmsNeeded !== false) {
     throw new Failure(
-      `No charm found below ${wanted.join(", ")} (${disk.seen} files looked at).`,
+      `No charm found below ${places} (${counted(disk.seen, "file")} looked at).`,
       "A charm is a folder with charmcraft.yaml or metadata.yaml and Python in src.",
     );
   }
@@ -58,7 +60,7 @@ export async function openedSession(
     unreadable: disk.unreadable,
   });
   if (result.charms.length === 0 && options.charmsNeeded !== false)
-    throw new Failure([`No charm could be read below ${wanted.join(", ")}.`, ...leftOut(disk)]);
+    throw new Failure([`No charm could be read below ${places}.`, ...leftOut(disk)]);
   const files = new Map<string, SourceFile>();
   for (const charm of disk.charms) for (const file of charm.files.values()) files.set(file.path, file);
   for (const file of [...disk.topologies, ...disk.settings]) files.set(file.path, file);

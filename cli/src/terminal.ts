@@ -23,6 +23,8 @@ export interface Terminal {
   readonly paint: Paint;
   /** Paints what goes to standard error. */
   readonly paintError: Paint;
+  /** How wide the terminal is for results: its own width, else what COLUMNS says; null: unknown, as for a pipe. */
+  readonly columns: number | null;
   /** One line on standard error that is written over, and gone when the work is done; nothing where that is no terminal. */
   progress(text: string | null): void;
 }
@@ -50,6 +52,11 @@ export function harmlessLines(text: string): string {
 /** The same for one line, whatever line breaks it holds; with its own line break. */
 function harmlessLine(text: string): string {
   return `${harmlessLines(visibleText(text))}\n`;
+}
+
+/** The width that a terminal or a caller sets in COLUMNS; null where it is no number. */
+function givenColumns(text: string | undefined): number | null {
+  return text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
 }
 
 /** The real terminal of this process. */
@@ -86,6 +93,7 @@ export function processTerminal(): Terminal {
     err: (line) => void process.stderr.write(harmlessLine(line)),
     paint: painter(canPaint(process.stdout)),
     paintError: painter(canPaint(process.stderr)),
+    columns: process.stdout.columns ?? givenColumns(process.env["COLUMNS"]),
     progress: (text) => {
       if (process.stderr.isTTY !== true) return;
       if (text === null && !shown) return;

@@ -77,7 +77,8 @@ function heading(text: string): void {
 
 /** Runs the command line with this process's own output; returns its exit code. */
 function shown(args: readonly string[]): number | null {
-  return spawnSync(process.execPath, [cli, ...args], { cwd, stdio: "inherit" }).status;
+  const env = { ...process.env, COLUMNS: String(process.stdout.columns ?? 100) };
+  return spawnSync(process.execPath, [cli, ...args], { cwd, env, stdio: "inherit" }).status;
 }
 
 /** The output of the command line; null if it fails. */

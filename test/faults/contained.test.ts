@@ -66,6 +66,7 @@ async function check(folder: string): Promise<Checked> {
     },
     paint: (_, text) => text,
     paintError: (_, text) => text,
+    columns: null,
     progress: () => undefined,
   };
   const program = new Command();

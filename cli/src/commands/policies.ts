@@ -29,7 +29,8 @@ export function addPolicies(program: Command, terminal: Terminal, finish: (code:
     )
     .action(async (paths: string[], options: PoliciesOptions) => {
       const { topology, effective } = await openedDeployment(paths, options, terminal);
-      if (options.format === "table") terminal.out(policiesTable(topology, effective, terminal.paint));
+      if (options.format === "table")
+        terminal.out(policiesTable(topology, effective, terminal.paint, terminal.columns));
       else terminal.document(document(topology, effective, options));
       finish(EXIT.fine);
     });

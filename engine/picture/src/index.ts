@@ -27,7 +27,7 @@ export { NODE_STYLES, nodeStyle } from "./style/node-style.ts";
 export { alignedLines } from "./table/aligned-lines.ts";
 export { grantLines } from "./table/grant-lines.ts";
 export { graphTable, markdownText } from "./table/markdown-table.ts";
-export { POLICY_COLUMNS, policyRows } from "./table/policy-rows.ts";
+export { POLICY_COLUMNS, policyRows, SHORT_POLICY_COLUMNS, shortPolicyRows } from "./table/policy-rows.ts";
 export { withoutBeaconLines } from "./view/beacon-lines.ts";
 export { graphView, policyView } from "./view/graph-view.ts";
 export { manifestText } from "./view/manifest-text.ts";

@@ -1,6 +1,9 @@
 import { allowsNothing, type EffectivePolicies, type EffectivePolicy, type Endpoint, policyScope } from "#mesh";
 import { positionAt } from "#syntax";
 
+/** The label of all pods of a cluster (coordinated-workers). */
+const CLUSTER_LABEL = "app.kubernetes.io/part-of";
+
 /** The head of `policyRows`. The grammar of the policies' documents (syntaxes/charm-mesh-policies.yaml) knows these words. */
 export const POLICY_COLUMNS = ["ORIGIN", "FROM", "TO", "WHAT", "BECAUSE"] as const;
 
@@ -25,6 +28,22 @@ export function policyRows({ policies }: EffectivePolicies): string[][] {
   ]);
 }
 
+/** The head of `shortPolicyRows`. */
+export const SHORT_POLICY_COLUMNS = ["FROM", "TO", "WHAT"] as const;
+
+/** The same rows for a narrow terminal: from whom, to whom and what, without the model where there is only one. */
+export function shortPolicyRows({ policies }: EffectivePolicies): string[][] {
+  const models = new Set(
+    policies.flatMap((policy) => [
+      policy.meshPolicy.target_namespace,
+      ...policyScope(policy).senders.map(({ model }) => model),
+    ]),
+  );
+  const [only] = models.size === 1 ? models : [];
+  const short = (text: string): string => (only === undefined ? text : text.replaceAll(`@${only}`, ""));
+  return policies.map((policy) => [short(sendersText(policy)), short(targetText(policy)), grantText(policy)]);
+}
+
 /** Who the policy is about; `*@*` is every sender. */
 function sendersText(policy: EffectivePolicy): string {
   const { senders, isForAll, others } = policyScope(policy);
@@ -41,6 +60,8 @@ function targetText(policy: EffectivePolicy): string {
   if (services.length > 0) return `${services.length > 1 ? "Services" : "Service"} ${services.join(", ")}${where}`;
   if (meshPolicy.target_type === "app") return `gateway or waypoint${where}`;
   const labels = Object.entries(meshPolicy.target_selector_labels ?? {});
+  const [[key, cluster] = []] = labels;
+  if (labels.length === 1 && key === CLUSTER_LABEL) return `pods of cluster ${cluster}${where}`;
   if (labels.length > 0) return `pods ${labels.map(([key, value]) => `${key}=${value}`).join(",")}${where}`;
   return meshPolicy.target_app_name ? `pods of ${meshPolicy.target_app_name}${where}` : `all pods${where}`;
 }
