@@ -80,6 +80,20 @@ test("a manifest that is not certain is a comment, and is written only with --in
   });
 });
 
+test("a manifest that Istio refuses is a comment, also with --include-uncertain, and lets nothing through in the table", () => {
+  const refused = CHARM["src/charm.py"].replace("ports=[80]", 'ports=[80], paths=["/users/{id}"]');
+  inFolder({ ...under("shop"), "shop/src/charm.py": refused }, (folder) => {
+    const args = ["policies", "shop", "-t", "-", "--format"];
+    for (const more of [[], ["--include-uncertain"]]) {
+      const { out } = piped([...args, "yaml", ...more], deployed("shop", true), folder);
+      expect(out).not.toMatch(/^ .*users/m);
+      expect(out).toMatch(/^# left out because Istio refuses it: m\/\S+: the path \/users\/\{id\} has braces/m);
+    }
+    const table = piped([...args, "table"], deployed("shop", true), folder).out;
+    expect(table).toMatch(/Service one@m +nothing: Istio refuses it/);
+  });
+});
+
 test("a charm of tests takes part where its folder is named", () => {
   inFolder(under("tests/integration/testers/shop"), (folder) => {
     const named = piped(["policies", "tests/integration/testers", "-t", "-"], deployed("shop", true), folder);

@@ -1,9 +1,16 @@
-import { type EffectivePolicies, type EffectivePolicy, placeholderComment, type Topology, UNKNOWN_HASH } from "#mesh";
+import {
+  type EffectivePolicies,
+  type EffectivePolicy,
+  istioRefusal,
+  placeholderComment,
+  type Topology,
+  UNKNOWN_HASH,
+} from "#mesh";
 import { conditionText } from "#python";
 import { LOG_COMMAND, visibleText, yamlText } from "#syntax";
 
 /**
- * The policies as `kubectl apply -f -` takes them: one document for each resource. A policy that is not fully known becomes a comment
+ * The policies as `kubectl apply -f -` takes them: one document for each resource that Istio does not refuse. A policy that is not fully known becomes a comment
  * with the reason; `includeUncertain` writes its manifest after that comment, with all that it may grant. Comments at the top list
  * what could not be read.
  */
@@ -13,6 +20,15 @@ export function policiesYaml(topology: Topology, effective: EffectivePolicies, i
   for (const policy of effective.policies) {
     const { resource } = policy;
     if (resource === null) continue;
+    const refusal = policy.uncertain === null ? istioRefusal(resource.spec) : null;
+    if (refusal !== null) {
+      const { name, namespace } = resource.metadata;
+      documents.set(
+        `${namespace}/${policy.id}`,
+        comment(`left out because Istio refuses it: ${namespace}/${name}: ${refusal}`),
+      );
+      continue;
+    }
     const why = doubtAbout(policy);
     const manifest = `---\n${placeholderComment(policy, topology)}${yamlText(resource)}`;
     const { name, namespace } = resource.metadata;

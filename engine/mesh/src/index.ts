@@ -13,7 +13,7 @@ export { contributedPolicies, effectivePolicies } from "./policy/effective-polic
 export { allowsNothing, type EffectivePolicies, type EffectivePolicy } from "./policy/effective-policy.ts";
 export type { Flow, FlowVerdict } from "./policy/flow.ts";
 export { NGINX_EXPORTER_PORT } from "./policy/library/coordinator-defaults.ts";
-export { pathRefusal } from "./policy/library/istio-validation.ts";
+export { istioRefusal, pathRefusal } from "./policy/library/istio-validation.ts";
 export { METHODS, MODELS, type ModelName } from "./policy/library/models.ts";
 export { meshPolicyProblem, validatedModel } from "./policy/library/validation.ts";
 export { meshMembership } from "./policy/mesh-membership.ts";

@@ -1,4 +1,11 @@
-import { allowsNothing, type EffectivePolicies, type EffectivePolicy, type Endpoint, policyScope } from "#mesh";
+import {
+  allowsNothing,
+  type EffectivePolicies,
+  type EffectivePolicy,
+  type Endpoint,
+  istioRefusal,
+  policyScope,
+} from "#mesh";
 import { positionAt } from "#syntax";
 
 /** The label of all pods of a cluster (coordinated-workers). */
@@ -70,6 +77,8 @@ function targetText(policy: EffectivePolicy): string {
 function grantText(policy: EffectivePolicy): string {
   if (policy.resource === null && policy.origin !== "istio") return "nothing is created";
   if (allowsNothing(policy)) return "nothing";
+  if (policy.resource && policy.uncertain === null && istioRefusal(policy.resource.spec) !== null)
+    return "nothing: Istio refuses it";
   const { endpoints } = policy.meshPolicy;
   const { action, conditions } = policyScope(policy);
   const verb = action === "ALLOW" ? "" : `${action} `;
