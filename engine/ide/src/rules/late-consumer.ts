@@ -12,7 +12,7 @@ export const lateConsumer = charmRule({
     for (const { condition, callee } of consumers)
       if (condition !== null && !condition.every(isLeaderClause))
         yield {
-          message: `This charm misses events of the mesh in some runs: it only makes the consumer under a condition, ${conditionText(condition)}.`,
+          message: `This charm misses events of the mesh in some runs: it makes the consumer only if ${conditionText(condition)}.`,
           location: callee,
         };
   },
